@@ -1,0 +1,150 @@
+//! All choices at one moment.
+
+use crate::{Notice, Technology};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// A choice on one purpose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// The person agreed.
+    Granted,
+    /// The person did not agree.
+    Denied,
+}
+
+/// The choice on one purpose, as a record has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// Id of the purpose.
+    pub purpose: String,
+    /// Granted or denied.
+    pub state: State,
+    /// Whether it was given in a step of its own (单独同意).
+    pub separate: bool,
+}
+
+/// All choices of a person at one moment.
+///
+/// It is made from a [`Notice`] and so cannot hold a purpose that the notice lacks, nor lack one
+/// that the notice asks about, unless it was read back from a cookie older than the notice:
+/// purposes it does not know are [unset](Decision::state), which the gate treats as denied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    policy_version: String,
+    decided_at: u64,
+    choices: Vec<Choice>,
+    refused: BTreeSet<Technology>,
+}
+
+impl Decision {
+    /// Grants exactly those asked-about purposes of `notice` for which `granted` says so and
+    /// denies the others. Use the [rules](crate::rules), which know what an act may grant.
+    pub(crate) fn new(
+        notice: &Notice,
+        decided_at: u64,
+        granted: impl Fn(&crate::Purpose) -> bool,
+        refused: BTreeSet<Technology>,
+    ) -> Self {
+        let choices = notice
+            .asked()
+            .map(|purpose| {
+                let granted = granted(purpose);
+                Choice {
+                    purpose: purpose.id.clone(),
+                    state: if granted {
+                        State::Granted
+                    } else {
+                        State::Denied
+                    },
+                    separate: granted && purpose.basis.needs_own_step(),
+                }
+            })
+            .collect();
+        let refused = refused
+            .into_iter()
+            .filter(|technology| notice.technologies.contains(technology))
+            .collect();
+        Self {
+            policy_version: notice.policy.version.clone(),
+            decided_at,
+            choices,
+            refused,
+        }
+    }
+
+    /// A decision read back from where it was kept: what `notice` does not ask about is dropped.
+    pub(crate) fn restored(
+        notice: &Notice,
+        policy_version: &str,
+        decided_at: u64,
+        state: impl Fn(&str) -> Option<State>,
+        refused: BTreeSet<Technology>,
+    ) -> Self {
+        let mut decision = Self::new(notice, decided_at, |_| false, refused);
+        decision.policy_version = policy_version.to_owned();
+        decision
+            .choices
+            .retain_mut(|choice| match state(&choice.purpose) {
+                Some(state) => {
+                    let own_step = notice
+                        .purpose(&choice.purpose)
+                        .is_some_and(|p| p.basis.needs_own_step());
+                    choice.state = state;
+                    choice.separate = state == State::Granted && own_step;
+                    true
+                }
+                None => false,
+            });
+        decision
+    }
+
+    /// Version of the policy that was decided on.
+    pub fn policy_version(&self) -> &str {
+        &self.policy_version
+    }
+
+    /// Seconds since 1970-01-01T00:00:00Z.
+    pub fn decided_at(&self) -> u64 {
+        self.decided_at
+    }
+
+    /// The choices, in the notice's order.
+    pub fn choices(&self) -> &[Choice] {
+        &self.choices
+    }
+
+    /// The refused technologies.
+    pub fn refused(&self) -> &BTreeSet<Technology> {
+        &self.refused
+    }
+
+    /// The choice on a purpose; `None` while it is unset.
+    pub fn state(&self, purpose: &str) -> Option<State> {
+        self.choices
+            .iter()
+            .find(|choice| choice.purpose == purpose)
+            .map(|choice| choice.state)
+    }
+
+    /// Whether the person granted this purpose.
+    pub fn grants(&self, purpose: &str) -> bool {
+        self.state(purpose) == Some(State::Granted)
+    }
+
+    /// Whether anything is granted.
+    pub fn grants_any(&self) -> bool {
+        self.choices
+            .iter()
+            .any(|choice| choice.state == State::Granted)
+    }
+
+    /// Whether every purpose that `notice` asks about is decided.
+    pub fn covers(&self, notice: &Notice) -> bool {
+        notice
+            .asked()
+            .all(|purpose| self.state(&purpose.id).is_some())
+    }
+}

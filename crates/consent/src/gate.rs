@@ -1,0 +1,205 @@
+//! What may load, be kept or be sent under a decision, and what must be erased after a withdrawal.
+//!
+//! The guard in the page, the module and the server layer all ask here or, where they run before
+//! the module (the guard), are tested against this.
+
+use crate::{Decision, Mode, Notice, Technology, Tracker, Use, rules};
+
+/// Why something is held back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict<'a> {
+    /// It may pass: no tracker claims it, or its purpose is granted and its technology not refused.
+    Pass,
+    /// This tracker claims it and its purpose is not granted, or its technology is refused.
+    Held(&'a Tracker),
+    /// Nobody declared it, and the site works strictly.
+    Undeclared,
+}
+
+/// Enforces a decision, or the lack of one.
+#[derive(Clone, Copy, Debug)]
+pub struct Gate<'a> {
+    notice: &'a Notice,
+    decision: Option<&'a Decision>,
+}
+
+impl<'a> Gate<'a> {
+    /// A gate for `decision`; `None` is undecided, and nothing optional passes.
+    pub const fn new(notice: &'a Notice, decision: Option<&'a Decision>) -> Self {
+        Self { notice, decision }
+    }
+
+    /// Whether a purpose may use a technology: the purpose is granted, the technology not refused.
+    pub fn allows(&self, purpose: &str, technology: Technology) -> bool {
+        let purpose = self.notice.purpose(purpose);
+        let refused = self
+            .decision
+            .is_some_and(|decision| decision.refused().contains(&technology));
+        match purpose {
+            Some(purpose) if !purpose.basis.is_asked() => true,
+            Some(purpose) => !refused && rules::is_allowed(purpose, self.decision, false),
+            None => false,
+        }
+    }
+
+    /// What happens to a write of the key `key` by script or by a response header.
+    ///
+    /// Our own keys begin with `zq` and always pass.
+    pub fn judge_key(&self, technology: Technology, key: &str) -> Verdict<'a> {
+        if key.starts_with("zq") || self.notice.mode == Mode::Report {
+            return Verdict::Pass;
+        }
+        let mut claimed = false;
+        for tracker in self
+            .notice
+            .trackers
+            .iter()
+            .filter(|t| claims(t, technology, key))
+        {
+            if !self.allows(&tracker.purpose, technology) {
+                return Verdict::Held(tracker);
+            }
+            claimed = true;
+        }
+        match (claimed, self.notice.mode) {
+            (false, Mode::Strict) => Verdict::Undeclared,
+            _ => Verdict::Pass,
+        }
+    }
+
+    /// What must be erased now because it was allowed under `before` and is not any more: each
+    /// tracker with the technology and the patterns of its keys.
+    pub fn erasures(&self, before: Option<&Decision>) -> Vec<(&'a Tracker, &'a Use)> {
+        let then = Gate::new(self.notice, before);
+        let uses = self
+            .notice
+            .trackers
+            .iter()
+            .flat_map(|t| t.uses.iter().map(move |u| (t, u)));
+        uses.filter(|(tracker, used)| {
+            then.allows(&tracker.purpose, used.technology)
+                && !self.allows(&tracker.purpose, used.technology)
+        })
+        .collect()
+    }
+}
+
+fn claims(tracker: &Tracker, technology: Technology, key: &str) -> bool {
+    tracker.uses.iter().any(|used| {
+        used.technology == technology && used.patterns.iter().any(|pattern| pattern.matches(key))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::{Act, decide, tests::notice};
+    use crate::{Glob, Mode, Use};
+    use std::collections::BTreeSet;
+
+    fn with_trackers(mode: Mode) -> Notice {
+        let tracker = |id: &str, purpose: &str, technology, pattern: &str| Tracker {
+            id: id.into(),
+            vendor: id.into(),
+            purpose: purpose.into(),
+            uses: vec![Use {
+                technology,
+                patterns: vec![Glob::new(pattern)],
+            }],
+        };
+        Notice {
+            mode,
+            trackers: vec![
+                tracker("tongji", "analytics", Technology::Cookie, "Hm_lvt_*"),
+                tracker("aplus", "ads", Technology::LocalStorage, "cna"),
+                tracker("login", "service", Technology::Cookie, "session"),
+            ],
+            ..notice()
+        }
+    }
+
+    #[track_caller]
+    fn case(mode: Mode, act: Option<Act>, technology: Technology, key: &str, passes: bool) {
+        let notice = with_trackers(mode);
+        let decision = act.map(|act| decide(&notice, None, &act, 0));
+        let verdict = Gate::new(&notice, decision.as_ref()).judge_key(technology, key);
+        assert_eq!(
+            verdict == Verdict::Pass,
+            passes,
+            "{mode:?} {decision:?} {key}: {verdict:?}"
+        );
+    }
+
+    #[test]
+    fn keys_pass_by_decision_and_mode() {
+        use Technology::{Cookie, LocalStorage};
+        let refusing = |technology| Act::Save {
+            granted: vec!["analytics".into(), "ads".into()],
+            confirmed: vec![],
+            refused: BTreeSet::from([technology]),
+        };
+        case(Mode::Listed, None, Cookie, "Hm_lvt_1", false);
+        case(Mode::Listed, None, Cookie, "cart", true);
+        case(Mode::Listed, None, Cookie, "session", true);
+        case(Mode::Listed, None, Cookie, "zq", true);
+        case(
+            Mode::Listed,
+            Some(Act::RejectAll),
+            Cookie,
+            "Hm_lvt_1",
+            false,
+        );
+        case(Mode::Listed, Some(Act::AcceptAll), Cookie, "Hm_lvt_1", true);
+        case(
+            Mode::Listed,
+            Some(Act::AcceptAll),
+            LocalStorage,
+            "cna",
+            true,
+        );
+        case(
+            Mode::Listed,
+            Some(refusing(Cookie)),
+            Cookie,
+            "Hm_lvt_1",
+            false,
+        );
+        case(
+            Mode::Listed,
+            Some(refusing(Cookie)),
+            Cookie,
+            "session",
+            true,
+        );
+        case(
+            Mode::Listed,
+            Some(refusing(Cookie)),
+            LocalStorage,
+            "cna",
+            true,
+        );
+        case(Mode::Strict, None, Cookie, "cart", false);
+        case(Mode::Strict, None, Cookie, "session", true);
+        case(Mode::Strict, None, Cookie, "zq", true);
+        case(Mode::Strict, Some(Act::AcceptAll), Cookie, "cart", false);
+        case(Mode::Report, None, Cookie, "Hm_lvt_1", true);
+    }
+
+    #[test]
+    fn a_withdrawal_erases_what_was_allowed_and_no_more() {
+        let notice = with_trackers(Mode::Listed);
+        let before = decide(&notice, None, &Act::AcceptAll, 0);
+        let act = Act::Withdraw {
+            purposes: Some(vec!["analytics".into()]),
+        };
+        let after = decide(&notice, Some(&before), &act, 1);
+        let erased: Vec<_> = Gate::new(&notice, Some(&after))
+            .erasures(Some(&before))
+            .into_iter()
+            .map(|(tracker, used)| (tracker.id.as_str(), used.technology))
+            .collect();
+        assert_eq!(erased, [("tongji", Technology::Cookie)]);
+        let again = Gate::new(&notice, Some(&after)).erasures(Some(&after));
+        assert!(again.is_empty());
+    }
+}

@@ -1,0 +1,33 @@
+//! What a person is asked, what they chose, and what follows from it.
+//!
+//! The straight line: a [`Notice`] says what is asked; the [rules of asking](rules) turn a
+//! person's act into a [`Decision`]; the [`gate`] says what may load, be kept or be sent under
+//! that decision, and what must be erased; a [`Record`] reports it; a `Receipt` (feature
+//! `receipt`) proves it. The same code decides in the page and on the server, so it knows no
+//! browser, clock, randomness or I/O: those are passed in.
+
+pub mod cookie;
+pub mod decision;
+pub mod digest;
+pub mod gate;
+pub mod glob;
+pub mod notice;
+#[cfg(feature = "receipt")]
+pub mod receipt;
+pub mod record;
+pub mod rules;
+pub mod subject;
+pub mod technology;
+pub mod timestamp;
+
+pub use decision::{Choice, Decision, State};
+pub use glob::Glob;
+pub use notice::{
+    Basis, Minors, Mode, Notice, Permission, PolicyRef, Purpose, Recipient, Rights, Tier, Tracker,
+    Use,
+};
+#[cfg(feature = "receipt")]
+pub use receipt::Receipt;
+pub use record::{Environment, Event, Fault, Method, Record, RecordId};
+pub use subject::Secret;
+pub use technology::Technology;

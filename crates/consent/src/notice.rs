@@ -1,0 +1,216 @@
+//! What a person is asked: `notice.json`.
+
+use crate::{Glob, Technology};
+use serde::{Deserialize, Serialize};
+
+/// Everything a page needs in order to ask, and a server to check the answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// Site id.
+    pub site: String,
+    /// Digest of this notice without this field; empty until `Notice::seal` (feature `json`).
+    pub digest: String,
+    /// The site's name, as people know it.
+    pub name: String,
+    /// BCP 47 language tag of the texts.
+    pub locale: String,
+    /// How strictly the gate works.
+    pub mode: Mode,
+    /// The policy that is asked about.
+    pub policy: PolicyRef,
+    /// Base of the consent API.
+    pub report: String,
+    /// The units of choice, in the order in which they are shown.
+    pub purposes: Vec<Purpose>,
+    /// Third parties that purposes name.
+    pub recipients: Vec<Recipient>,
+    /// Vendors' tools, each held back until its purpose is granted.
+    pub trackers: Vec<Tracker>,
+    /// Device permissions.
+    pub permissions: Vec<Permission>,
+    /// Technologies that the person can refuse.
+    pub technologies: Vec<Technology>,
+    /// The rule for minors.
+    pub minors: Option<Minors>,
+    /// How requests are answered.
+    pub rights: Rights,
+}
+
+/// Which policy: its version and the digest of its JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PolicyRef {
+    /// The site's own name for the version.
+    pub version: String,
+    /// `sha256:` and lower-case hexadecimal digits.
+    pub digest: String,
+}
+
+/// What the gate does with what no tracker of the notice claims.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    /// Only listed trackers are held back.
+    #[default]
+    Listed,
+    /// Every third party and every undeclared key is held back.
+    Strict,
+    /// Nothing is held back; what would be is listed.
+    Report,
+}
+
+/// 处理目的: the unit of choice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Purpose {
+    /// Lower-case letters, digits, `-` and `_`.
+    pub id: String,
+    /// A few words.
+    pub name: String,
+    /// One plain sentence.
+    pub description: String,
+    /// Basic functions never wait for extended ones.
+    pub tier: Tier,
+    /// On what ground the data is processed (PIPL 13, 29).
+    pub basis: Basis,
+    /// Ids of the clauses that state it.
+    pub clauses: Vec<String>,
+    /// What is processed.
+    pub data: Vec<String>,
+    /// Ids of the recipients.
+    pub recipients: Vec<String>,
+    /// What follows from refusing (PIPL 16, 30).
+    pub refusal: String,
+}
+
+/// GB/T 35273-2020 annex C: basic and extended functions are asked apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Tier {
+    /// What the service is for.
+    Basic,
+    /// What it can also do.
+    Extended,
+}
+
+/// The ground of processing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Basis {
+    /// PIPL 13 (2)–(7): no consent is needed, none is asked.
+    None,
+    /// Consent, PIPL 13 (1).
+    #[default]
+    General,
+    /// 单独同意: in a step of its own (PIPL 23, 25, 26, 29, 39).
+    Separate,
+    /// 书面同意, where a law asks for it (PIPL 29).
+    Written,
+    /// A guardian's consent (PIPL 31).
+    Guardian,
+}
+
+impl Basis {
+    /// Whether the person has a choice at all.
+    pub const fn is_asked(self) -> bool {
+        !matches!(self, Self::None)
+    }
+
+    /// Whether a grant needs a step of its own, which "accept all" never is.
+    pub const fn needs_own_step(self) -> bool {
+        matches!(self, Self::Separate | Self::Written | Self::Guardian)
+    }
+}
+
+/// A third party: the facts PIPL 23 and 39 want told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the contract's words")]
+pub struct Recipient {
+    pub id: String,
+    pub name: String,
+    pub contact: String,
+    pub data: String,
+    pub purpose: String,
+    pub method: String,
+    pub country: String,
+}
+
+/// A vendor's tool.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tracker {
+    /// Id of the tracker.
+    pub id: String,
+    /// Who runs it.
+    pub vendor: String,
+    /// Id of the purpose it serves.
+    pub purpose: String,
+    /// How it stores, sends and loads.
+    pub uses: Vec<Use>,
+}
+
+/// One way in which a tracker works.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Use {
+    /// By what technology.
+    pub technology: Technology,
+    /// Over the key's name for stores, over host and path for the rest; any one suffices.
+    #[serde(rename = "match")]
+    pub patterns: Vec<Glob>,
+}
+
+/// A device permission and the purpose that needs it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the contract's words")]
+pub struct Permission {
+    pub id: String,
+    pub purpose: String,
+    pub refusal: String,
+}
+
+/// The rule for minors.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Minors {
+    /// Age of consent in years: 14 under PIPL 31.
+    pub age: u8,
+    /// What is asked below it.
+    pub rule: String,
+}
+
+/// How requests are answered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rights {
+    /// For example `15 working days`.
+    pub deadline: String,
+}
+
+impl Notice {
+    /// The purpose of this id.
+    pub fn purpose(&self, id: &str) -> Option<&Purpose> {
+        self.purposes.iter().find(|purpose| purpose.id == id)
+    }
+
+    /// The recipient of this id.
+    pub fn recipient(&self, id: &str) -> Option<&Recipient> {
+        self.recipients.iter().find(|recipient| recipient.id == id)
+    }
+
+    /// The purposes that a person decides on: all whose basis is not none.
+    pub fn asked(&self) -> impl Iterator<Item = &Purpose> {
+        self.purposes
+            .iter()
+            .filter(|purpose| purpose.basis.is_asked())
+    }
+
+    /// The same notice with its digest filled in.
+    ///
+    /// # Errors
+    /// Only if the notice cannot be written as JSON.
+    #[cfg(feature = "json")]
+    pub fn seal(mut self) -> Result<Self, crate::digest::NotCanonical> {
+        let mut value = serde_json::to_value(&self)?;
+        if let Some(object) = value.as_object_mut() {
+            object.remove("digest");
+        }
+        self.digest = crate::digest::of_json(&value)?;
+        Ok(self)
+    }
+}

@@ -1,0 +1,131 @@
+//! The chores of this repository, as `cargo xtask COMMAND`: one command for each thing that takes
+//! more than one step, so that a fresh clone needs rustup and nothing else.
+//!
+//! The straight line: [`workspace`] knows the places, [`program`] runs others' programs,
+//! [`tools`] and [`browser`] get what is missing, [`module`] makes what runs in the page,
+//! [`command`] makes the command `zhiqing` with the module inside; [`demo`], [`suite`] and
+//! [`size`] put them to use.
+//!
+//! Progress goes to stderr, results to stdout. Exit code 0 is good, 1 a failure that is told in
+//! one sentence, 2 wrong use.
+
+mod browser;
+mod command;
+mod demo;
+mod module;
+mod program;
+mod size;
+mod suite;
+mod tools;
+mod workspace;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use crate::workspace::Workspace;
+
+const HELP: &str = "\
+The chores of this repository.
+
+Usage: cargo xtask COMMAND
+
+  setup   install what is missing: the wasm target, the binding tool, the browser and its driver
+  build   build everything in release form; the last line of stdout is the path of `zhiqing`
+  demo    build, then serve the sample site [--listen ADDR] [--store STORE]
+  test    set up, then run every test: native, through real browsers, and of the module
+  size    weigh what a page loads against the budgets; fails when it is over
+  help    print this
+";
+
+/// What the arguments ask for.
+enum Task {
+    Setup,
+    Build,
+    Demo(demo::Options),
+    Test,
+    Size,
+    Help,
+}
+
+fn main() -> ExitCode {
+    let task = match parse(std::env::args().skip(1)) {
+        Ok(task) => task,
+        Err(error) => {
+            eprintln!("xtask: {error}\n\n{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    run(task).unwrap_or_else(|error| {
+        eprintln!("xtask: {error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+fn run(task: Task) -> Result<ExitCode> {
+    if matches!(task, Task::Help) {
+        print!("{HELP}");
+        return Ok(ExitCode::SUCCESS);
+    }
+    let workspace = Workspace::find()?;
+    match task {
+        Task::Setup => {
+            tools::ensure(&workspace)?;
+            browser::ensure()?;
+        }
+        Task::Build => println!("{}", command::build(&workspace)?.display()),
+        Task::Demo(options) => return demo::run(&workspace, &options),
+        Task::Test => suite::run(&workspace)?,
+        Task::Size => return size::run(&workspace),
+        Task::Help => {}
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Reads the arguments after the program's name.
+fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Task> {
+    let Some(name) = arguments.next() else {
+        return Ok(Task::Help);
+    };
+    let task = match name.as_str() {
+        "demo" => return Ok(Task::Demo(demo::Options::parse(arguments)?)),
+        "setup" => Task::Setup,
+        "build" => Task::Build,
+        "test" => Task::Test,
+        "size" => Task::Size,
+        "help" | "-h" | "--help" => Task::Help,
+        _ => anyhow::bail!("there is no command `{name}`"),
+    };
+    match arguments.next() {
+        None => Ok(task),
+        Some(extra) => anyhow::bail!("`{name}` takes no argument, but was given `{extra}`"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn refused(arguments: &[&str], reason: &str) {
+        let error = parse(arguments.iter().map(ToString::to_string)).err();
+        assert_eq!(error.map(|e| e.to_string()).as_deref(), Some(reason));
+    }
+
+    #[test]
+    fn wrong_use_is_told_by_name() {
+        refused(&["tset"], "there is no command `tset`");
+        refused(
+            &["build", "now"],
+            "`build` takes no argument, but was given `now`",
+        );
+        refused(&["demo", "--port"], "`demo` has no option `--port`");
+    }
+
+    #[test]
+    fn help_lists_every_command() {
+        for name in ["setup", "build", "demo", "test", "size", "help"] {
+            assert!(HELP.contains(&format!("\n  {name} ")), "{name}");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! The module that runs in the page: compiled for size, bound, and laid where the command
+//! `zhiqing` takes it from.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, ensure};
+
+use crate::program;
+use crate::tools::{Tools, WASM};
+use crate::workspace::Workspace;
+
+/// Tells the build of the command `zhiqing` where the module lies.
+pub(crate) const FOLDER_VARIABLE: &str = "ZHIQING_MODULE_DIR";
+
+/// The glue and the module, as the command `zhiqing` embeds them.
+pub(crate) const FILES: [&str; 2] = ["zhiqing.js", "zhiqing_bg.wasm"];
+
+/// Builds the module and returns the folder that holds [`FILES`], an absolute path.
+pub(crate) fn build(workspace: &Workspace, tools: &Tools) -> Result<PathBuf> {
+    program::run(
+        "build the module for the page",
+        workspace
+            .cargo()
+            .args(["build", "--package", "zhiqing", "--lib"])
+            .args(["--target", WASM, "--profile", "module"]),
+    )?;
+    let fresh = workspace.target("module.fresh");
+    fs::remove_dir_all(&fresh).ok();
+    program::run(
+        "make its glue",
+        program::command(&tools.bindgen)
+            .args([
+                "--target",
+                "web",
+                "--no-typescript",
+                "--omit-default-module-path",
+            ])
+            .args(["--out-name", "zhiqing", "--out-dir"])
+            .arg(&fresh)
+            .arg(workspace.target(&format!("{WASM}/module/zhiqing.wasm"))),
+    )?;
+    let folder = workspace.target("module");
+    refresh(&fresh, &folder)?;
+    fs::remove_dir_all(&fresh).ok();
+    Ok(folder)
+}
+
+/// Copies the files whose bytes changed. The others keep their time: a new one would make cargo
+/// build the command again, and a warm build would never be quick.
+fn refresh(fresh: &Path, folder: &Path) -> Result<()> {
+    let mut names = BTreeSet::new();
+    for entry in fs::read_dir(fresh).with_context(|| format!("no {}", fresh.display()))? {
+        names.insert(entry?.file_name().to_string_lossy().into_owned());
+    }
+    ensure!(
+        names.iter().eq(FILES),
+        "the binding tool made {names:?} where {FILES:?} was awaited: a built site would not \
+         carry the rest, so the module must do without (inline scripts, snippets)"
+    );
+    fs::create_dir_all(folder)?;
+    for name in FILES {
+        let (bytes, path) = (fs::read(fresh.join(name))?, folder.join(name));
+        if fs::read(&path).ok().as_ref() != Some(&bytes) {
+            fs::write(&path, &bytes).with_context(|| format!("cannot write {}", path.display()))?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder of its own for one test, gone afterwards.
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new(name: &str) -> Self {
+            let path = std::env::temp_dir().join(format!("xtask-{}-{name}", std::process::id()));
+            fs::create_dir_all(path.join("fresh")).unwrap();
+            Self(path)
+        }
+
+        fn write(&self, path: &str, text: &str) {
+            fs::write(self.0.join(path), text).unwrap();
+        }
+
+        fn refresh(&self) -> Result<()> {
+            refresh(&self.0.join("fresh"), &self.0.join("module"))
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            fs::remove_dir_all(&self.0).ok();
+        }
+    }
+
+    #[test]
+    fn unchanged_files_keep_their_time() {
+        let folder = Folder::new("unchanged");
+        folder.write("fresh/zhiqing.js", "glue");
+        folder.write("fresh/zhiqing_bg.wasm", "one");
+        folder.refresh().unwrap();
+        let glue = folder.0.join("module/zhiqing.js");
+        let long_ago = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1);
+        fs::File::options()
+            .write(true)
+            .open(&glue)
+            .unwrap()
+            .set_modified(long_ago)
+            .unwrap();
+
+        folder.write("fresh/zhiqing_bg.wasm", "two");
+        folder.refresh().unwrap();
+
+        assert_eq!(fs::metadata(&glue).unwrap().modified().unwrap(), long_ago);
+        assert_eq!(
+            fs::read(folder.0.join("module/zhiqing_bg.wasm")).unwrap(),
+            b"two"
+        );
+    }
+
+    #[test]
+    fn a_file_that_no_site_would_carry_is_refused() {
+        let folder = Folder::new("refused");
+        folder.write("fresh/zhiqing.js", "glue");
+        folder.write("fresh/zhiqing_bg.wasm", "one");
+        folder.write("fresh/snippet.js", "more");
+        let error = folder.refresh().unwrap_err().to_string();
+        assert!(error.contains("snippet.js"), "{error}");
+    }
+}

@@ -1,0 +1,142 @@
+//! What a page loads, as it goes over the wire, against the budgets of the design.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result};
+use brotli::enc::BrotliEncoderParams;
+
+use crate::workspace::Workspace;
+use crate::{command, demo, module, program};
+
+const KB: usize = 1024;
+
+/// What is blocking in `<head>`, with the notice's Chinese text in it.
+const SCRIPT_BUDGET: usize = 8 * KB;
+/// What loads after the first paint.
+const MODULE_BUDGET: usize = 40 * KB;
+
+/// One thing that a page loads.
+#[derive(Debug)]
+struct Row {
+    name: &'static str,
+    bytes: usize,
+    budget: usize,
+}
+
+/// Builds the sample site and weighs it; the exit code tells whether all is within budget.
+pub(crate) fn run(workspace: &Workspace) -> Result<ExitCode> {
+    let zhiqing = command::build(workspace)?;
+    let site = workspace.target("size-site");
+    // Files of an earlier build must not be weighed in place of missing ones.
+    fs::remove_dir_all(&site).ok();
+    program::run(
+        "build the sample site",
+        program::command(zhiqing)
+            .current_dir(workspace.root())
+            .args(["build", demo::SITE, "--out"])
+            .arg(&site),
+    )?;
+
+    let module = workspace.target("module");
+    let mut module_bytes = 0;
+    for file in module::FILES {
+        module_bytes += weigh(&module.join(file))?;
+    }
+    let rows = [
+        Row {
+            name: "zhiqing.js",
+            bytes: weigh(&site.join("zhiqing.js"))?,
+            budget: SCRIPT_BUDGET,
+        },
+        Row {
+            name: "zhiqing.inline.html",
+            bytes: weigh(&site.join("zhiqing.inline.html"))?,
+            budget: SCRIPT_BUDGET,
+        },
+        Row {
+            name: "module + glue",
+            bytes: module_bytes,
+            budget: MODULE_BUDGET,
+        },
+    ];
+    print!("{}", table(&rows));
+    if rows.iter().all(Row::fits) {
+        return Ok(ExitCode::SUCCESS);
+    }
+    eprintln!("xtask: a page would load more than its budget allows");
+    Ok(ExitCode::FAILURE)
+}
+
+impl Row {
+    fn fits(&self) -> bool {
+        self.bytes <= self.budget
+    }
+}
+
+/// Bytes of a file under brotli at its best, which is what a server sends of a static file.
+fn weigh(path: &Path) -> Result<usize> {
+    let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let mut packed = Vec::new();
+    let settings = BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        ..Default::default()
+    };
+    brotli::BrotliCompress(&mut bytes.as_slice(), &mut packed, &settings)
+        .with_context(|| format!("cannot compress {}", path.display()))?;
+    Ok(packed.len())
+}
+
+/// The rows as aligned text, bytes after brotli beside their budget.
+fn table(rows: &[Row]) -> String {
+    let mut text = format!("{:<20} {:>10} {:>8}\n", "file", "brotli-11", "budget");
+    for row in rows {
+        let verdict = if row.fits() {
+            format!("{} left", row.budget - row.bytes)
+        } else {
+            format!("{} over", row.bytes - row.budget)
+        };
+        let Row {
+            name,
+            bytes,
+            budget,
+        } = row;
+        // Writing to a string cannot fail.
+        let _ = writeln!(text, "{name:<20} {bytes:>10} {budget:>8}  {verdict}");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_tells_what_is_left_and_what_is_over() {
+        let rows = [
+            Row {
+                name: "zhiqing.js",
+                bytes: 8192,
+                budget: 8192,
+            },
+            Row {
+                name: "module + glue",
+                bytes: 41_000,
+                budget: 40_960,
+            },
+        ];
+        assert_eq!(
+            table(&rows),
+            "\
+file                  brotli-11   budget
+zhiqing.js                 8192     8192  0 left
+module + glue             41000    40960  40 over
+"
+        );
+        assert!(rows[0].fits());
+        assert!(!rows[1].fits());
+    }
+}

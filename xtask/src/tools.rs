@@ -1,0 +1,143 @@
+//! What builds the module: the standard library for wasm32, and the binding tool in the one
+//! version that reads what the crate `wasm-bindgen` writes.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::program;
+use crate::workspace::Workspace;
+
+/// The target of everything that runs in the page.
+pub(crate) const WASM: &str = "wasm32-unknown-unknown";
+
+const BINDGEN: &str = "wasm-bindgen";
+const RUNNER: &str = "wasm-bindgen-test-runner";
+
+/// The two programs of the package `wasm-bindgen-cli`.
+#[derive(Debug)]
+pub(crate) struct Tools {
+    /// Makes the module and its glue of what rustc made.
+    pub(crate) bindgen: PathBuf,
+    /// Runs tests compiled for wasm32 in a browser.
+    pub(crate) runner: PathBuf,
+}
+
+/// Finds the tools, or installs them below the target folder.
+pub(crate) fn ensure(workspace: &Workspace) -> Result<Tools> {
+    ensure_target()?;
+    let manifest = fs::read_to_string(workspace.root().join("Cargo.toml"))?;
+    let version = pinned(&manifest).context("Cargo.toml pins no `wasm-bindgen = \"=…\"`")?;
+    if let Some(tools) = find(workspace, version) {
+        return Ok(tools);
+    }
+    install(workspace, version)?;
+    find(workspace, version)
+        .with_context(|| format!("wasm-bindgen-cli {version} was installed but does not run"))
+}
+
+/// Adds the target, whose presence rustc is asked about: a toolchain need not come from rustup.
+fn ensure_target() -> Result<()> {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let folder = program::output(
+        "ask rustc for the wasm32 library",
+        program::command(rustc).args(["--print", "target-libdir", "--target", WASM]),
+    )?;
+    if Path::new(folder.trim()).is_dir() {
+        return Ok(());
+    }
+    if program::find("rustup").is_none() {
+        bail!("rustc has no library for {WASM}, and there is no rustup to add it: install both");
+    }
+    program::run(
+        "add the target wasm32-unknown-unknown to the toolchain",
+        program::command("rustup").args(["target", "add", WASM]),
+    )
+}
+
+/// Both tools in the version asked for, the `PATH` before our own folder.
+fn find(workspace: &Workspace, version: &str) -> Option<Tools> {
+    let locate = |name: &str| {
+        let file = format!("tools/bin/{name}{}", std::env::consts::EXE_SUFFIX);
+        [program::find(name), Some(workspace.target(&file))]
+            .into_iter()
+            .flatten()
+            .find(|path| {
+                let answer = program::output("ask for a version", program::command(path).arg("-V"));
+                answer.is_ok_and(|text| reported(&text) == Some(version))
+            })
+    };
+    Some(Tools {
+        bindgen: locate(BINDGEN)?,
+        runner: locate(RUNNER)?,
+    })
+}
+
+/// Builds the tools from source. Not `--locked`: the lock file of this release does not build.
+fn install(workspace: &Workspace, version: &str) -> Result<()> {
+    let scratch = workspace.target("tools/build");
+    program::run(
+        &format!("install wasm-bindgen-cli {version} from source (once; takes some minutes)"),
+        workspace
+            .cargo()
+            .args([
+                "install",
+                "wasm-bindgen-cli",
+                "--force",
+                "--version",
+                version,
+            ])
+            .arg("--root")
+            .arg(workspace.target("tools"))
+            .arg("--target-dir")
+            .arg(&scratch),
+    )?;
+    // Hundreds of megabytes that nothing reads again.
+    fs::remove_dir_all(&scratch).ok();
+    Ok(())
+}
+
+/// The version of `wasm-bindgen` that the workspace's manifest holds to the digit.
+fn pinned(manifest: &str) -> Option<&str> {
+    let rest = manifest
+        .lines()
+        .find_map(|line| line.strip_prefix("wasm-bindgen = \"="))?;
+    rest.split_once('"').map(|(version, _)| version)
+}
+
+/// The version in a program's answer to `-V`: `name 1.2.3`, or `name 1.2.3 (commit)`.
+fn reported(answer: &str) -> Option<&str> {
+    answer.split_whitespace().nth(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_workspace_pins_the_binding_tool() {
+        let manifest = include_str!("../../Cargo.toml");
+        assert!(pinned(manifest).is_some_and(|version| version.starts_with("0.2.")));
+    }
+
+    #[test]
+    fn only_an_exact_pin_counts() {
+        assert_eq!(
+            pinned("a = \"1\"\nwasm-bindgen = \"=0.2.130\"\n"),
+            Some("0.2.130")
+        );
+        assert_eq!(pinned("wasm-bindgen = \"0.2.130\"\n"), None);
+        assert_eq!(pinned("wasm-bindgen-test = \"=0.3.80\"\n"), None);
+    }
+
+    #[test]
+    fn a_reported_version_is_the_second_word() {
+        assert_eq!(reported("wasm-bindgen 0.2.130\n"), Some("0.2.130"));
+        assert_eq!(
+            reported("wasm-bindgen 0.2.130 (f0a8ae3b9)\n"),
+            Some("0.2.130")
+        );
+        assert_eq!(reported("wasm-bindgen\n"), None);
+    }
+}
