@@ -1,1 +1,34 @@
-//! placeholder
+//! The module that runs in the page: thin bindings around pure crates.
+//!
+//! The straight line: the guard (`www/guard.js`) starts the module with a [`Host`]; [`notice`]
+//! fetches what is asked; [`app`] turns a person's acts into decisions by the rules of
+//! `zhiqing-consent` and renders the sheets of `zhiqing-view`; [`kept`] keeps the decision in the
+//! cookie `zq` and in local storage; [`erase`] deletes what a withdrawal must delete; [`report`]
+//! sends the record and keeps the receipt. Where the browser refuses, the module falls back and
+//! says what is lost; it never throws into the page.
+
+mod app;
+mod browser;
+mod erase;
+mod error;
+mod fetch;
+mod host;
+mod kept;
+mod listener;
+mod report;
+mod sheets;
+mod snapshot;
+
+pub use app::App;
+pub use host::Host;
+
+use wasm_bindgen::prelude::*;
+
+/// Starts the module: fetches the notice, takes up what was kept, sends what was not sent yet.
+///
+/// # Errors
+/// A JavaScript `Error` with a stable `code`: `notice` where it cannot be fetched or read.
+#[wasm_bindgen]
+pub async fn start(host: Host) -> Result<App, JsValue> {
+    Ok(App::start(host).await?)
+}

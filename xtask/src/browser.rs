@@ -108,8 +108,8 @@ fn is_root() -> bool {
 /// What is missing and how to get it, in one sentence.
 fn advice(missing: &[&str]) -> String {
     format!(
-        "the tests need {}: on Debian run `sudo apt-get install {}`, elsewhere install Chromium \
-         and the ChromeDriver of its version and name them in CHROMIUM and CHROMEDRIVER",
+        "the tests need {}: on Debian run `sudo apt-get install {}`; elsewhere install the like, \
+         and name programs that are not on the PATH in CHROMIUM and CHROMEDRIVER",
         missing.join(" and "),
         PACKAGES.join(" "),
     )

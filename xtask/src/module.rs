@@ -26,14 +26,17 @@ pub(crate) fn build(workspace: &Workspace, tools: &Tools) -> Result<PathBuf> {
             .args(["build", "--package", "zhiqing", "--lib"])
             .args(["--target", WASM, "--profile", "module"]),
     )?;
-    let fresh = workspace.target("module.fresh");
+    let fresh = workspace.target("page-module.fresh");
     fs::remove_dir_all(&fresh).ok();
     program::run(
+        // A classic script, because old engines know no `import()`; the guard knows its one name.
         "make its glue",
         program::command(&tools.bindgen)
             .args([
                 "--target",
-                "web",
+                "no-modules",
+                "--no-modules-global",
+                "zqModule",
                 "--no-typescript",
                 "--omit-default-module-path",
             ])
@@ -41,7 +44,7 @@ pub(crate) fn build(workspace: &Workspace, tools: &Tools) -> Result<PathBuf> {
             .arg(&fresh)
             .arg(workspace.target(&format!("{WASM}/module/zhiqing.wasm"))),
     )?;
-    let folder = workspace.target("module");
+    let folder = workspace.target("page-module");
     refresh(&fresh, &folder)?;
     fs::remove_dir_all(&fresh).ok();
     Ok(folder)

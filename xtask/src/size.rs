@@ -40,7 +40,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<ExitCode> {
             .arg(&site),
     )?;
 
-    let module = workspace.target("module");
+    let module = workspace.target("page-module");
     let mut module_bytes = 0;
     for file in module::FILES {
         module_bytes += weigh(&module.join(file))?;

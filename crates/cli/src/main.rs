@@ -1,1 +1,34 @@
-fn main() {}
+//! The command `zhiqing`: a thin shim over the crates.
+//!
+//! JSON goes to stdout, what is for people to stderr. Exit codes: 0 good, 1 findings, 2 wrong use
+//! or unreadable input.
+
+mod args;
+mod build;
+mod init;
+mod keys;
+mod module;
+mod parse;
+mod serve;
+mod verify;
+
+use args::{Args, Command};
+use clap::Parser;
+use std::process::ExitCode;
+
+/// Wrong use, or input that cannot be read.
+const UNREADABLE: u8 = 2;
+
+fn main() -> ExitCode {
+    let done = match Args::parse().command {
+        Command::Parse(args) => parse::run(&args),
+        Command::Init(args) => init::run(&args),
+        Command::Build(args) => build::run(&args),
+        Command::Serve(args) => serve::run(&args),
+        Command::Verify(args) => verify::run(&args),
+    };
+    done.unwrap_or_else(|error| {
+        eprintln!("zhiqing: {error:#}");
+        ExitCode::from(UNREADABLE)
+    })
+}

@@ -65,7 +65,10 @@ pub fn decode(notice: &Notice, value: &str) -> Option<Decision> {
     if next().is_some() || form != "1" || site != notice.site || !is_word(version, true) {
         return None;
     }
-    let seconds: u64 = seconds.parse().ok().filter(|&seconds| seconds < 1 << 40)?;
+    if !(1..=12).contains(&seconds.len()) || !seconds.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let seconds: u64 = seconds.parse().ok()?;
     let (granted, denied) = (words(granted)?, words(denied)?);
     if granted.iter().any(|id| denied.contains(id)) {
         return None;
@@ -151,7 +154,8 @@ mod tests {
         garbage("1~other~2026.11~1~~ads~");
         garbage("1~demo~2026.11~-1~~ads~");
         garbage("1~demo~2026.11~1~ads~ads~");
-        garbage("1~demo~2026.11~1~~ads~steam");
+        garbage("1~demo~2026.11~+1~~ads~");
+        garbage("1~demo~2026.11~1~~ads~e tag");
         garbage("1~demo~2026.11~1~~ads~~");
         garbage("1~demo~2026 11~1~~ads~");
         garbage("1~demo~2026.11~99999999999999~~ads~");

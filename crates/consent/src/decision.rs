@@ -28,9 +28,8 @@ pub struct Choice {
 
 /// All choices of a person at one moment.
 ///
-/// It is made from a [`Notice`] and so cannot hold a purpose that the notice lacks, nor lack one
-/// that the notice asks about, unless it was read back from a cookie older than the notice:
-/// purposes it does not know are [unset](Decision::state), which the gate treats as denied.
+/// It is made from a [`Notice`] and so cannot hold a purpose that the notice lacks. Purposes that
+/// were not answered yet are [unset](Decision::state), which the gate treats as denied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
     policy_version: String,
@@ -40,29 +39,24 @@ pub struct Decision {
 }
 
 impl Decision {
-    /// Grants exactly those asked-about purposes of `notice` for which `granted` says so and
-    /// denies the others. Use the [rules](crate::rules), which know what an act may grant.
+    /// The decision that answers each purpose `notice` asks about as `answer` does; `None` leaves
+    /// it unset. Use the [rules](crate::rules), which know what an act may grant.
     pub(crate) fn new(
         notice: &Notice,
         decided_at: u64,
-        granted: impl Fn(&crate::Purpose) -> bool,
+        answer: impl Fn(&crate::Purpose) -> Option<State>,
         refused: BTreeSet<Technology>,
     ) -> Self {
-        let choices = notice
-            .asked()
-            .map(|purpose| {
-                let granted = granted(purpose);
-                Choice {
-                    purpose: purpose.id.clone(),
-                    state: if granted {
-                        State::Granted
-                    } else {
-                        State::Denied
-                    },
-                    separate: granted && purpose.basis.needs_own_step(),
-                }
+        let choices = notice.asked().filter_map(|purpose| {
+            let state = answer(purpose)?;
+            let separate = state == State::Granted && purpose.basis.needs_own_step();
+            Some(Choice {
+                purpose: purpose.id.clone(),
+                state,
+                separate,
             })
-            .collect();
+        });
+        let choices = choices.collect();
         let refused = refused
             .into_iter()
             .filter(|technology| notice.technologies.contains(technology))
@@ -83,22 +77,12 @@ impl Decision {
         state: impl Fn(&str) -> Option<State>,
         refused: BTreeSet<Technology>,
     ) -> Self {
-        let mut decision = Self::new(notice, decided_at, |_| false, refused);
-        decision.policy_version = policy_version.to_owned();
-        decision
-            .choices
-            .retain_mut(|choice| match state(&choice.purpose) {
-                Some(state) => {
-                    let own_step = notice
-                        .purpose(&choice.purpose)
-                        .is_some_and(|p| p.basis.needs_own_step());
-                    choice.state = state;
-                    choice.separate = state == State::Granted && own_step;
-                    true
-                }
-                None => false,
-            });
-        decision
+        let answer = |purpose: &crate::Purpose| state(&purpose.id);
+        let decision = Self::new(notice, decided_at, answer, refused);
+        Self {
+            policy_version: policy_version.to_owned(),
+            ..decision
+        }
     }
 
     /// Version of the policy that was decided on.
@@ -114,6 +98,25 @@ impl Decision {
     /// The choices, in the notice's order.
     pub fn choices(&self) -> &[Choice] {
         &self.choices
+    }
+
+    /// The choices as a record wants them: on every purpose that `notice` asks about, with what is
+    /// unset as denied, because nothing may be done with it.
+    pub fn complete(&self, notice: &Notice) -> Vec<Choice> {
+        let choice = |purpose: &crate::Purpose| {
+            let known = self
+                .choices
+                .iter()
+                .find(|choice| choice.purpose == purpose.id)
+                .cloned();
+            let purpose = purpose.id.clone();
+            known.unwrap_or(Choice {
+                purpose,
+                state: State::Denied,
+                separate: false,
+            })
+        };
+        notice.asked().map(choice).collect()
     }
 
     /// The refused technologies.

@@ -67,20 +67,19 @@ impl<'a> Gate<'a> {
         }
     }
 
-    /// What must be erased now because it was allowed under `before` and is not any more: each
-    /// tracker with the technology and the patterns of its keys.
-    pub fn erasures(&self, before: Option<&Decision>) -> Vec<(&'a Tracker, &'a Use)> {
-        let then = Gate::new(self.notice, before);
+    /// The uses that may leave nothing behind under this decision: what they stored is to be
+    /// erased, whether it was granted once and is withdrawn now, or got there before we did.
+    pub fn forbidden(&self) -> impl Iterator<Item = &'a Use> + use<'a> {
+        let gate = *self;
         let uses = self
             .notice
             .trackers
             .iter()
             .flat_map(|t| t.uses.iter().map(move |u| (t, u)));
-        uses.filter(|(tracker, used)| {
-            then.allows(&tracker.purpose, used.technology)
-                && !self.allows(&tracker.purpose, used.technology)
+        uses.filter(move |(tracker, used)| {
+            gate.notice.mode != Mode::Report && !gate.allows(&tracker.purpose, used.technology)
         })
-        .collect()
+        .map(|(_, used)| used)
     }
 }
 
@@ -186,20 +185,27 @@ mod tests {
     }
 
     #[test]
-    fn a_withdrawal_erases_what_was_allowed_and_no_more() {
-        let notice = with_trackers(Mode::Listed);
-        let before = decide(&notice, None, &Act::AcceptAll, 0);
-        let act = Act::Withdraw {
-            purposes: Some(vec!["analytics".into()]),
+    fn a_withdrawal_forbids_what_it_withdrew_and_no_more() {
+        #[track_caller]
+        fn case(mode: Mode, act: Act, forbidden: &[Technology]) {
+            let notice = with_trackers(mode);
+            let all = decide(&notice, None, &Act::AcceptAll, 0);
+            let decision = decide(&notice, Some(&all), &act, 1);
+            let gate = Gate::new(&notice, Some(&decision));
+            let found: Vec<_> = gate.forbidden().map(|used| used.technology).collect();
+            assert_eq!(found, forbidden, "{mode:?} {act:?}");
+        }
+        let withdraw = |id: &str| Act::Withdraw {
+            purposes: Some(vec![id.into()]),
         };
-        let after = decide(&notice, Some(&before), &act, 1);
-        let erased: Vec<_> = Gate::new(&notice, Some(&after))
-            .erasures(Some(&before))
-            .into_iter()
-            .map(|(tracker, used)| (tracker.id.as_str(), used.technology))
-            .collect();
-        assert_eq!(erased, [("tongji", Technology::Cookie)]);
-        let again = Gate::new(&notice, Some(&after)).erasures(Some(&after));
-        assert!(again.is_empty());
+        case(Mode::Listed, Act::AcceptAll, &[]);
+        case(Mode::Listed, withdraw("analytics"), &[Technology::Cookie]);
+        case(Mode::Listed, withdraw("ads"), &[Technology::LocalStorage]);
+        case(
+            Mode::Listed,
+            Act::RejectAll,
+            &[Technology::Cookie, Technology::LocalStorage],
+        );
+        case(Mode::Report, Act::RejectAll, &[]);
     }
 }

@@ -12,6 +12,10 @@ pub struct Notice {
     pub digest: String,
     /// The site's name, as people know it.
     pub name: String,
+    /// Who processes the data, as the policy names it (PIPL 17).
+    pub operator: Option<String>,
+    /// How to reach them (PIPL 17).
+    pub contacts: Vec<ContactPoint>,
     /// BCP 47 language tag of the texts.
     pub locale: String,
     /// How strictly the gate works.
@@ -34,6 +38,15 @@ pub struct Notice {
     pub minors: Option<Minors>,
     /// How requests are answered.
     pub rights: Rights,
+}
+
+/// A way to reach the operator.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactPoint {
+    /// `email`, `phone`, `address` or `postcode`.
+    pub kind: String,
+    /// As the policy has it.
+    pub value: String,
 }
 
 /// Which policy: its version and the digest of its JSON.
@@ -128,7 +141,7 @@ pub struct Recipient {
     pub id: String,
     pub name: String,
     pub contact: String,
-    pub data: String,
+    pub data: Vec<String>,
     pub purpose: String,
     pub method: String,
     pub country: String,
@@ -159,10 +172,12 @@ pub struct Use {
 
 /// A device permission and the purpose that needs it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "the contract's words")]
 pub struct Permission {
+    /// The page's name for it.
     pub id: String,
+    /// Id of the purpose that needs it.
     pub purpose: String,
+    /// What follows from refusing it.
     pub refusal: String,
 }
 

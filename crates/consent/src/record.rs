@@ -39,6 +39,11 @@ impl RecordId {
         Self(text)
     }
 
+    /// An id that was kept as text; [`Record::check`] tells whether it is well formed.
+    pub fn from_kept(text: String) -> Self {
+        Self(text)
+    }
+
     /// The id's text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -337,14 +342,14 @@ pub(crate) mod tests {
             previous: None,
             policy: notice.policy.clone(),
             notice: Shown {
-                digest: notice.digest,
+                digest: notice.digest.clone(),
                 locale: "zh-CN".into(),
                 shown_ms: 1200,
             },
             event: Event::Given,
             method: Method::Save,
             signals: Signals::default(),
-            choices: decision.choices().to_vec(),
+            choices: decision.complete(&notice),
             technologies: BTreeMap::from([(Technology::Etag, Refused::Refused)]),
             guardian: None,
             environment: Environment::Headless,

@@ -55,61 +55,49 @@ pub enum Act {
 
 /// The decision after `act`, which happened `now` (seconds since 1970).
 ///
-/// Purposes that were unset become denied: whoever decides has decided on everything asked.
+/// An act on everything (accept all, refuse all, save, withdraw) denies what it does not grant; an
+/// act on some purposes leaves the others as they were, unset ones included.
 pub fn decide(notice: &Notice, before: Option<&Decision>, act: &Act, now: u64) -> Decision {
-    let had = |purpose: &Purpose| before.is_some_and(|before| before.grants(&purpose.id));
-    let kept = before
-        .map(|before| before.refused().clone())
-        .unwrap_or_default();
+    let was = |purpose: &Purpose| before.and_then(|before| before.state(&purpose.id));
+    let had = |purpose: &Purpose| was(purpose) == Some(State::Granted);
     let lists = |ids: &[String], purpose: &Purpose| ids.contains(&purpose.id);
-    match act {
-        Act::AcceptAll => Decision::new(
-            notice,
-            now,
-            |purpose| purpose.basis == Basis::General || had(purpose),
-            kept,
-        ),
-        Act::RejectAll => Decision::new(notice, now, |_| false, kept),
+    let state = |granted: bool| {
+        Some(if granted {
+            State::Granted
+        } else {
+            State::Denied
+        })
+    };
+    let answer = |purpose: &Purpose| match act {
+        Act::AcceptAll => state(purpose.basis == Basis::General || had(purpose)),
+        Act::RejectAll => state(false),
         Act::Save {
-            granted,
-            confirmed,
-            refused,
-        } => Decision::new(
-            notice,
-            now,
-            |purpose| {
-                lists(granted, purpose)
-                    && (may_grant_without_step(purpose)
-                        || had(purpose)
-                        || (may_grant_in_step(purpose) && lists(confirmed, purpose)))
-            },
-            refused.clone(),
-        ),
+            granted, confirmed, ..
+        } => {
+            let may = may_grant_without_step(purpose)
+                || had(purpose)
+                || (may_grant_in_step(purpose) && lists(confirmed, purpose));
+            state(may && lists(granted, purpose))
+        }
         Act::Item {
             purpose: id,
             granted,
-        } => Decision::new(
-            notice,
-            now,
-            |purpose| match purpose.id == *id {
-                true => *granted && may_grant_in_step(purpose),
-                false => had(purpose),
-            },
-            kept,
-        ),
-        Act::Grant { purposes } => Decision::new(
-            notice,
-            now,
-            |purpose| had(purpose) || (may_grant_without_step(purpose) && lists(purposes, purpose)),
-            kept,
-        ),
-        Act::Withdraw { purposes } => Decision::new(
-            notice,
-            now,
-            |purpose| had(purpose) && purposes.as_ref().is_some_and(|ids| !lists(ids, purpose)),
-            kept,
-        ),
-    }
+        } if purpose.id == *id => state(*granted && may_grant_in_step(purpose)),
+        Act::Grant { purposes } if lists(purposes, purpose) && may_grant_without_step(purpose) => {
+            state(true)
+        }
+        Act::Item { .. } | Act::Grant { .. } => was(purpose),
+        Act::Withdraw { purposes } => {
+            state(had(purpose) && purposes.as_ref().is_some_and(|ids| !lists(ids, purpose)))
+        }
+    };
+    let refused = match act {
+        Act::Save { refused, .. } => refused.clone(),
+        _ => before
+            .map(|before| before.refused().clone())
+            .unwrap_or_default(),
+    };
+    Decision::new(notice, now, answer, refused)
 }
 
 /// Rule 2: only a general consent can be one of several on a switch or under "accept all".
@@ -225,6 +213,8 @@ pub(crate) mod tests {
             site: "demo".into(),
             digest: crate::digest::of_bytes(b"notice"),
             name: "Demo".into(),
+            operator: None,
+            contacts: vec![],
             locale: "zh-CN".into(),
             mode: crate::Mode::Listed,
             policy: PolicyRef {
@@ -276,7 +266,12 @@ pub(crate) mod tests {
             .map(|choice| choice.purpose.clone())
             .collect();
         assert_eq!(granted, ids(after), "{act:?}");
-        assert!(decision.covers(&notice()), "a decision leaves nothing open");
+        let on_some = matches!(act, Act::Item { .. } | Act::Grant { .. });
+        assert_eq!(
+            decision.covers(&notice()),
+            !on_some || before.is_some(),
+            "{act:?}"
+        );
         for choice in decision.choices() {
             assert_eq!(
                 choice.separate,
@@ -320,6 +315,24 @@ pub(crate) mod tests {
         case(Some("analytics ads"), &withdraw("ads"), "analytics");
         case(Some("analytics ads"), &Act::Withdraw { purposes: None }, "");
         case(None, &Act::Withdraw { purposes: None }, "");
+    }
+
+    #[test]
+    fn answering_one_purpose_leaves_the_others_open() {
+        let act = Act::Item {
+            purpose: "identity".into(),
+            granted: false,
+        };
+        let decision = decide(&notice(), None, &act, 1);
+        assert_eq!(decision.state("identity"), Some(State::Denied));
+        assert_eq!(decision.state("ads"), None);
+        assert!(may_ask(&notice(), Some(&decision), false, Asker::Page, 2));
+        let complete = decision.complete(&notice());
+        assert!(
+            complete.iter().all(|choice| choice.state == State::Denied),
+            "{complete:?}"
+        );
+        assert_eq!(complete.len(), 3);
     }
 
     #[test]

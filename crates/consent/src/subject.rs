@@ -33,6 +33,11 @@ impl Secret {
         Base64UrlUnpadded::encode_string(&self.0)
     }
 
+    /// The secret itself.
+    pub const fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// `base64url(SHA-256("zhiqing" ‖ 0x00 ‖ site ‖ 0x00 ‖ secret))`: the subject under which
     /// this secret is known at `site`, and nowhere else.
     ///

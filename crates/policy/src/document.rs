@@ -74,7 +74,10 @@ pub struct Clause {
 /// What a clause does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the words of the field, explained in docs/words.md")]
+#[expect(
+    missing_docs,
+    reason = "the words of the field, explained in docs/words.md"
+)]
 pub enum Kind {
     Collection,
     Sensitive,
@@ -120,7 +123,10 @@ pub struct Term {
 /// What a term names: the categories of PIPL 28 first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the words of the field, explained in docs/words.md")]
+#[expect(
+    missing_docs,
+    reason = "the words of the field, explained in docs/words.md"
+)]
 pub enum Category {
     Biometric,
     Religion,
@@ -177,7 +183,7 @@ pub struct Contact {
 }
 
 /// Kinds of contact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "self-explanatory")]
 pub enum ContactKind {
@@ -280,15 +286,16 @@ impl Document {
             let heading = at(headings.peek().map(|h| h.line));
             let content = at(contents.peek().map(|c| c.line));
             let clause = at(clauses.peek().map(|c| c.line));
-            if heading <= content && heading <= clause {
-                if let Some(heading) = headings.next() {
-                    return Some(Passage::Heading(heading));
-                }
+            if heading <= content
+                && heading <= clause
+                && let Some(heading) = headings.next()
+            {
+                return Some(Passage::Heading(heading));
             }
-            if content <= clause {
-                if let Some(line) = contents.next() {
-                    return Some(Passage::Contents(line));
-                }
+            if content <= clause
+                && let Some(line) = contents.next()
+            {
+                return Some(Passage::Contents(line));
             }
             clauses.next().map(Passage::Clause)
         })

@@ -35,7 +35,9 @@ impl<'a> Line<'a> {
 
     /// The text after the label, trimmed.
     pub(crate) fn rest(&self) -> &'a str {
-        self.label.as_ref().map_or(self.text, |label| trim(&self.text[label.length..]))
+        self.label
+            .as_ref()
+            .map_or(self.text, |label| trim(&self.text[label.length..]))
     }
 
     /// Whether the text after the label has a mark that only sentences have.
@@ -64,8 +66,13 @@ mod tests {
 
     #[test]
     fn lines_keep_their_numbers_whatever_ends_them() {
-        let found: Vec<_> =
-            split("甲\r\n\r\n\u{a0}乙 \r丙\n\u{feff}\n丁").iter().map(|l| (l.number, l.text, l.indent)).collect();
-        assert_eq!(found, [(1, "甲", 0), (3, "乙", 1), (4, "丙", 0), (6, "丁", 0)]);
+        let found: Vec<_> = split("甲\r\n\r\n\u{a0}乙 \r丙\n\u{feff}\n丁")
+            .iter()
+            .map(|l| (l.number, l.text, l.indent))
+            .collect();
+        assert_eq!(
+            found,
+            [(1, "甲", 0), (3, "乙", 1), (4, "丙", 0), (6, "丁", 0)]
+        );
     }
 }

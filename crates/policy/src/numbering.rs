@@ -53,16 +53,25 @@ pub(crate) fn read(text: &str) -> Option<Label> {
     let chars: Vec<char> = text.chars().take(24).collect();
     let (style, number, count) = read_chars(&chars)?;
     let length: usize = chars[..count].iter().map(|c| c.len_utf8()).sum();
-    if matches!(style, Style::Part | Style::Chapter | Style::Section | Style::Article) {
+    if matches!(
+        style,
+        Style::Part | Style::Chapter | Style::Section | Style::Article
+    ) {
         // 第三条所述的… is the middle of a sentence; 第三条 所述 or 第三章总则 is numbering.
         let separated = chars.get(count).is_none_or(|&c| is_blank(c))
-            || chars[..count].last().is_some_and(|c| "、：:.．".contains(*c));
+            || chars[..count]
+                .last()
+                .is_some_and(|c| "、：:.．".contains(*c));
         let long = text.chars().nth(24).is_some();
         if !separated && (long || text.contains(crate::text::is_sentence_mark)) {
             return None;
         }
     }
-    Some(Label { length, style, number })
+    Some(Label {
+        length,
+        style,
+        number,
+    })
 }
 
 fn read_chars(chars: &[char]) -> Option<(Style, u32, usize)> {
@@ -72,7 +81,10 @@ fn read_chars(chars: &[char]) -> Option<(Style, u32, usize)> {
         '#' => {
             let count = chars.iter().take_while(|&&c| c == '#').count();
             let level = u8::try_from(count).ok().filter(|level| *level <= 6)?;
-            at(count).filter(|&c| is_blank(c)).map(|_| (Style::Hash(level), 0, count))
+            let gap = chars[count..].iter().take_while(|&&c| is_blank(c)).count();
+            // `## 1.` is one label: the signs give the level, the number is only shown.
+            let inner = read_chars(&chars[count + gap..]).map(|(_, _, inner)| gap + inner);
+            (gap > 0).then(|| (Style::Hash(level), 0, count + inner.unwrap_or(0)))
         }
         '第' => {
             let (number, digits) = numerals::read(&chars[1..])?;
@@ -93,11 +105,21 @@ fn read_chars(chars: &[char]) -> Option<(Style, u32, usize)> {
             let inner = &chars[1..];
             let (style, number, length) = if let Some((number, length)) = numerals::read(inner) {
                 let arabic = numerals::digit(inner[0]).is_some();
-                (if arabic { Style::ArabicParen } else { Style::HanParen }, number, length)
+                (
+                    if arabic {
+                        Style::ArabicParen
+                    } else {
+                        Style::HanParen
+                    },
+                    number,
+                    length,
+                )
             } else {
                 (Style::Letter, letter(*inner.first()?)?, 1)
             };
-            at(1 + length).filter(|c| matches!(c, '）' | ')')).map(|_| (style, number, length + 2))
+            at(1 + length)
+                .filter(|c| matches!(c, '）' | ')'))
+                .map(|_| (style, number, length + 2))
         }
         '①'..='⑳' => Some((Style::Circled, first as u32 - '①' as u32 + 1, 1)),
         '⑴'..='⒇' => Some((Style::ArabicParen, first as u32 - '⑴' as u32 + 1, 1)),
@@ -139,7 +161,8 @@ fn read_chars(chars: &[char]) -> Option<(Style, u32, usize)> {
 }
 
 fn letter(c: char) -> Option<u32> {
-    c.is_ascii_alphabetic().then(|| c.to_ascii_lowercase() as u32 - 'a' as u32 + 1)
+    c.is_ascii_alphabetic()
+        .then(|| c.to_ascii_lowercase() as u32 - 'a' as u32 + 1)
 }
 
 /// `1.`, `1、`, `1)` and `1.2.3`; not `6.0`, `2026.1.1` or `1.5 GB`-like decimals with a zero.
@@ -147,7 +170,10 @@ fn arabic(chars: &[char]) -> Option<(Style, u32, usize)> {
     let mut parts = 0_u8;
     let mut index = 0;
     loop {
-        let digits = chars[index..].iter().take_while(|&&c| numerals::digit(c).is_some()).count();
+        let digits = chars[index..]
+            .iter()
+            .take_while(|&&c| numerals::digit(c).is_some())
+            .count();
         let (number, _) = numerals::read(&chars[index..]).filter(|_| digits > 0 && digits <= 3)?;
         if number == 0 || (digits == 3 && parts > 0) {
             return None;
@@ -156,7 +182,12 @@ fn arabic(chars: &[char]) -> Option<(Style, u32, usize)> {
         index += digits;
         let mark = chars.get(index).copied();
         let dot = matches!(mark, Some('.' | '．'));
-        if dot && chars.get(index + 1).is_some_and(|&c| numerals::digit(c).is_some()) && parts < 5 {
+        if dot
+            && chars
+                .get(index + 1)
+                .is_some_and(|&c| numerals::digit(c).is_some())
+            && parts < 5
+        {
             index += 1;
             continue;
         }
@@ -199,6 +230,7 @@ mod tests {
         case("- 二、范围", Some(("- 二、", Style::HanComma, 2)));
         case("- 范围", Some(("-", Style::Bullet, 0)));
         case("## 范围", Some(("##", Style::Hash(2), 0)));
+        case("## 1. 范围", Some(("## 1.", Style::Hash(2), 0)));
     }
 
     #[test]

@@ -37,7 +37,9 @@ pub(crate) fn han(chars: &[char]) -> Option<u32> {
         return None;
     }
     if chars.len() > 1 && chars.iter().all(|&c| han_digit(c).is_some()) {
-        return chars.iter().try_fold(0, |value, &c| Some(value * 10 + han_digit(c)?));
+        return chars
+            .iter()
+            .try_fold(0, |value, &c| Some(value * 10 + han_digit(c)?));
     }
     let (mut total, mut pending) = (0, None);
     for &c in chars {
@@ -55,7 +57,9 @@ pub(crate) fn han(chars: &[char]) -> Option<u32> {
 pub(crate) fn read(chars: &[char]) -> Option<(u32, usize)> {
     let digits = chars.iter().take_while(|&&c| digit(c).is_some()).count();
     if digits > 0 {
-        let value = chars[..digits.min(9)].iter().try_fold(0_u32, |v, &c| Some(v * 10 + digit(c)?));
+        let value = chars[..digits.min(9)]
+            .iter()
+            .try_fold(0_u32, |v, &c| Some(v * 10 + digit(c)?));
         return value.filter(|_| digits < 9).map(|value| (value, digits));
     }
     let length = chars.iter().take(6).take_while(|&&c| is_han(c)).count();

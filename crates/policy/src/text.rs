@@ -46,8 +46,14 @@ pub fn decode(bytes: &[u8]) -> Result<String, PolicyError> {
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let offset = error.valid_up_to();
-        let breaks = bytes[..offset].iter().filter(|&&byte| byte == b'\n').count();
-        PolicyError::Encoding { offset, line: u32::try_from(breaks + 1).unwrap_or(u32::MAX) }
+        let breaks = bytes[..offset]
+            .iter()
+            .filter(|&&byte| byte == b'\n')
+            .count();
+        PolicyError::Encoding {
+            offset,
+            line: u32::try_from(breaks + 1).unwrap_or(u32::MAX),
+        }
     })?;
     if text.chars().all(is_blank) {
         return Err(PolicyError::Empty);
@@ -73,23 +79,30 @@ pub(crate) fn squeeze(text: &str) -> String {
 
 /// Ends a sentence, so that what follows begins another.
 pub(crate) fn ends_sentence(c: char) -> bool {
-    matches!(c, '。' | '！' | '？' | '；' | '：' | '!' | '?' | ';' | ':' | '…' | '.')
+    matches!(
+        c,
+        '。' | '！' | '？' | '；' | '：' | '!' | '?' | ';' | ':' | '…' | '.'
+    )
 }
 
 /// Stands inside or at the end of a sentence: a line that has one is more than a label. The
 /// enumeration comma 、 is not among them, headings use it freely.
 pub(crate) fn is_sentence_mark(c: char) -> bool {
-    matches!(c, '，' | '。' | '；' | '：' | '！' | '？' | ',' | ';' | ':' | '!' | '…')
+    matches!(
+        c,
+        '，' | '。' | '；' | '：' | '！' | '？' | ',' | ';' | ':' | '!' | '…'
+    )
 }
 
 /// Splits into sentences after 。！？； and gives each with the offset of its first character.
 pub(crate) fn sentences(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut chars = 0;
-    text.split_inclusive(['。', '！', '？', '；', ';', '!']).map(move |sentence| {
-        let start = chars;
-        chars += sentence.chars().count();
-        (start, sentence)
-    })
+    text.split_inclusive(['。', '！', '？', '；', ';', '!'])
+        .map(move |sentence| {
+            let start = chars;
+            chars += sentence.chars().count();
+            (start, sentence)
+        })
 }
 
 #[cfg(test)]
@@ -108,7 +121,13 @@ mod tests {
         refused("\u{feff}\u{a0}\u{3000}\n".as_bytes(), "holds no text");
         refused(b"PK\x03\x04\0", "byte 4 is NUL");
         refused(b"\xff\xfe\x90\x96", "byte 0 (line 1)");
-        refused("甲\n乙\u{feff}".as_bytes().split_last().map_or(&[], |(_, head)| head), "(line 2)");
+        refused(
+            "甲\n乙\u{feff}"
+                .as_bytes()
+                .split_last()
+                .map_or(&[], |(_, head)| head),
+            "(line 2)",
+        );
     }
 
     #[test]

@@ -1,1 +1,23 @@
-//! placeholder
+//! State to HTML and CSS: one renderer for the build, the page and the server.
+//!
+//! The straight line: a view takes plain data (a notice, a draft of choices, a document), writes
+//! [`Html`], in which text is escaped by construction, and names every control by the contract's
+//! hooks (`data-zq`, `data-zq-purpose`, `data-zq-technology`). [`style`] holds the style sheets.
+//! Nothing here touches a browser, so every view is tested as text.
+
+mod banner;
+mod html;
+mod policy;
+mod preferences;
+mod rights;
+mod sheet;
+mod step;
+pub mod style;
+pub mod text;
+
+pub use banner::banner;
+pub use html::Html;
+pub use policy::policy;
+pub use preferences::{Draft, preferences};
+pub use rights::{Rights, rights};
+pub use step::{Step, step};

@@ -1,0 +1,83 @@
+//! What the command understands.
+
+use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Asks people in China for consent on the web, honestly and provably.
+#[derive(Debug, Parser)]
+#[command(name = "zhiqing", version, arg_required_else_help = true)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Reads a privacy policy and prints its structure as JSON.
+    Parse(Parse),
+    /// Drafts settings from a privacy policy.
+    Init(Init),
+    /// Writes the files that a page loads.
+    Build(Build),
+    /// Serves the consent API, the sites' files, and a page of the first site at /.
+    Serve(Serve),
+    /// Verifies receipts offline with a site's public key.
+    Verify(Verify),
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Parse {
+    /// The policy, as UTF-8 text.
+    pub(crate) file: PathBuf,
+    /// What to print: the parsed document, or its text again.
+    #[arg(long, value_enum, default_value_t = Format::Json)]
+    pub(crate) format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Json,
+    Text,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Init {
+    /// The policy, as UTF-8 text.
+    pub(crate) file: PathBuf,
+    /// Where to write the settings; never over a file that is there.
+    #[arg(long, default_value = "site.toml")]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Build {
+    /// The site's settings.
+    pub(crate) site: PathBuf,
+    /// The folder to write to; made if it is not there.
+    #[arg(long)]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Serve {
+    /// The settings of one site or more.
+    #[arg(required = true)]
+    pub(crate) sites: Vec<PathBuf>,
+    /// Where records are kept: sqlite:FILE. Without it, zhiqing.sqlite beside the first settings.
+    #[arg(long)]
+    pub(crate) store: Option<String>,
+    /// Address and port to listen on; port 0 takes a free one.
+    #[arg(long, default_value = "127.0.0.1:8020")]
+    pub(crate) listen: SocketAddr,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Verify {
+    /// The site's public key, or the settings beside which `serve` keeps it.
+    #[arg(long, value_name = "PUBLIC_KEY|SITE.toml")]
+    pub(crate) key: Option<String>,
+    /// Receipts: one, a list, or the API's answer, as JSON.
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+}

@@ -1,0 +1,33 @@
+//! `zhiqing build`.
+
+use crate::args::Build;
+use crate::{module, parse};
+use anyhow::{Context, Result};
+use std::fs;
+use std::process::ExitCode;
+use zhiqing_site::{Site, page};
+
+pub(crate) fn run(args: &Build) -> Result<ExitCode> {
+    let site = Site::load(&args.site)?;
+    let files = page::build(&site, module::module()?)?;
+    for file in &files {
+        let path = args.out.join(&file.name);
+        let folder = path.parent().unwrap_or(&args.out);
+        fs::create_dir_all(folder)
+            .and_then(|()| fs::write(&path, &file.bytes))
+            .with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    let report = serde_json::json!({
+        "site": site.notice.site,
+        "policy": site.notice.policy,
+        "notice": site.notice.digest,
+        "files": names,
+    });
+    eprintln!(
+        "zhiqing: wrote {} files to {}",
+        files.len(),
+        args.out.display()
+    );
+    parse::print((serde_json::to_string_pretty(&report)? + "\n").as_bytes())
+}

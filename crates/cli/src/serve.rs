@@ -1,0 +1,101 @@
+//! `zhiqing serve`.
+
+use crate::args::Serve;
+use crate::{keys, module};
+use anyhow::{Context, Result};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use tokio::net::TcpListener;
+use zhiqing_consent::receipt;
+use zhiqing_server::{Hosted, PageFile, Policy, Store};
+use zhiqing_site::{Site, page};
+
+pub(crate) fn run(args: &Serve) -> Result<ExitCode> {
+    let sites = args
+        .sites
+        .iter()
+        .map(|file| hosted(file))
+        .collect::<Result<Vec<_>>>()?;
+    let url = args.store.clone().unwrap_or_else(|| beside(&args.sites[0]));
+    let store = Store::open(&url).with_context(|| format!("--store {url}"))?;
+    let router = zhiqing_server::router(sites, store)?;
+    let runtime = tokio::runtime::Runtime::new()?;
+    runtime.block_on(async {
+        let listener = TcpListener::bind(args.listen).await.with_context(|| {
+            format!(
+                "cannot listen on {}; choose another with --listen",
+                args.listen
+            )
+        })?;
+        println!("http://{}/", listener.local_addr()?);
+        zhiqing_server::serve(listener, router, stopped()).await?;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+fn beside(settings: &Path) -> String {
+    let folder = settings
+        .parent()
+        .map(Path::to_path_buf)
+        .unwrap_or_else(PathBuf::new);
+    format!("sqlite:{}", folder.join("zhiqing.sqlite").display())
+}
+
+fn hosted(file: &Path) -> Result<Hosted> {
+    let site = Site::load(file)?;
+    let key = keys::signing(file)?;
+    let id = &site.notice.site;
+    eprintln!(
+        "zhiqing: site {id}, public key {}",
+        receipt::key_text(&key.verifying_key())
+    );
+    let built = page::build(&site, module::module()?)?;
+    let files: BTreeMap<String, PageFile> = built
+        .into_iter()
+        .map(|file| {
+            let content_type = file.content_type();
+            (
+                file.name,
+                PageFile {
+                    content_type,
+                    bytes: file.bytes,
+                },
+            )
+        })
+        .collect();
+    let policies = site
+        .policies
+        .iter()
+        .map(|policy| Policy {
+            version: policy.version.clone(),
+            json: policy.json.clone(),
+        })
+        .collect();
+    Ok(Hosted {
+        page: page::page(&site, &format!("/sites/{id}/"))?,
+        notice_json: site.notice_json()?,
+        origins: site.origins.clone(),
+        notice: site.notice,
+        policies,
+        files,
+        key,
+    })
+}
+
+/// Ctrl-C, or a service manager's request to stop.
+async fn stopped() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = interrupted => {}
+                _ = terminated.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = interrupted.await;
+}

@@ -1,0 +1,188 @@
+//! What all routes share, built once when the server starts.
+
+use crate::asset::Asset;
+use crate::hosted::Hosted;
+use crate::notices::Notices;
+use crate::origin::{Caller, Origin};
+use crate::problem::ApiError;
+use crate::store::{Store, StoreError};
+use ed25519_dalek::SigningKey;
+use std::collections::{BTreeMap, HashSet};
+use zhiqing_consent::{digest, receipt};
+
+/// Why the server cannot start with what it was given.
+#[derive(Debug, thiserror::Error)]
+pub enum ServerError {
+    /// There is nothing to serve.
+    #[error("no site is given")]
+    NoSite,
+    /// Two sites have the same id.
+    #[error("two sites have the id {0:?}")]
+    SiteTwice(String),
+    /// The site's id cannot stand in a URL and in the cookie.
+    #[error("the site id {0:?} must be 1 to 64 ASCII letters, digits, '-' or '_'")]
+    SiteId(String),
+    /// An origin in the settings is not one.
+    #[error("site {site}: {origin:?} is no origin; write https://host or http://host:port")]
+    Origin {
+        /// The site.
+        site: String,
+        /// What the settings say.
+        origin: String,
+    },
+    /// The notice's JSON is not that notice, or its digest is another's.
+    #[error("site {0}: the notice's JSON, its content and its digest do not belong together")]
+    Notice(String),
+    /// A content type or a digest that cannot be sent.
+    #[error("site {site}: {name} cannot be a header's value")]
+    Header {
+        /// The site.
+        site: String,
+        /// Of which file.
+        name: String,
+    },
+    /// The ledger failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// One site, ready to be served.
+pub(crate) struct Site {
+    pub(crate) id: String,
+    pub(crate) origins: Vec<Origin>,
+    pub(crate) notice: Asset,
+    pub(crate) key: Asset,
+    pub(crate) policies: BTreeMap<String, Asset>,
+    pub(crate) page: Asset,
+    pub(crate) files: BTreeMap<String, Asset>,
+    pub(crate) signing: SigningKey,
+}
+
+/// What all routes share.
+pub(crate) struct App {
+    sites: Vec<Site>,
+    pub(crate) notices: Notices,
+    pub(crate) store: Store,
+}
+
+impl App {
+    /// Builds what is served and puts every notice into the store, which blocks for a moment.
+    pub(crate) fn new(hosted: Vec<Hosted>, store: Store) -> Result<Self, ServerError> {
+        let mut ids = HashSet::new();
+        let notices = Notices::default();
+        let mut sites = Vec::with_capacity(hosted.len());
+        for hosted in hosted {
+            let id = hosted.notice.site.clone();
+            if !zhiqing_consent::cookie::is_word(&id, false) {
+                return Err(ServerError::SiteId(id));
+            }
+            if !ids.insert(id.clone()) {
+                return Err(ServerError::SiteTwice(id));
+            }
+            if !is_consistent(&hosted) {
+                return Err(ServerError::Notice(id));
+            }
+            store.keep_notice(&id, &hosted.notice.digest, &hosted.notice_json)?;
+            notices.add(hosted.notice.clone());
+            sites.push(Site::new(hosted)?);
+        }
+        if sites.is_empty() {
+            return Err(ServerError::NoSite);
+        }
+        Ok(Self {
+            sites,
+            notices,
+            store,
+        })
+    }
+
+    /// All sites, the first first.
+    pub(crate) fn sites(&self) -> impl Iterator<Item = &Site> {
+        self.sites.iter()
+    }
+
+    /// The site of this id, if it is hosted here.
+    pub(crate) fn site(&self, id: &str) -> Option<&Site> {
+        self.sites.iter().find(|site| site.id == id)
+    }
+
+    /// The site of an address: 404 if there is none, 403 if the caller is of a foreign origin.
+    pub(crate) fn site_for(&self, caller: &Caller, id: &str) -> Result<&Site, ApiError> {
+        let site = self.site(id).ok_or_else(ApiError::not_found)?;
+        site.admit(caller)?;
+        Ok(site)
+    }
+}
+
+impl Site {
+    fn new(hosted: Hosted) -> Result<Self, ServerError> {
+        const JSON: &str = "application/json";
+        let id = hosted.notice.site;
+        let headed = |asset: Option<Asset>, name: &str| {
+            asset.ok_or_else(|| ServerError::Header {
+                site: id.clone(),
+                name: name.to_owned(),
+            })
+        };
+        let key = serde_json::json!({
+            "site": id,
+            "algorithm": "Ed25519",
+            "key": receipt::key_text(&hosted.key.verifying_key()),
+        });
+        let notice = Asset::tagged(hosted.notice_json, JSON, &hosted.notice.digest);
+        let notice = headed(notice, "notice.json")?;
+        let key = headed(Asset::new(key.to_string().into_bytes(), JSON), "the key")?;
+        let page = Asset::new(hosted.page.into_bytes(), "text/html; charset=utf-8");
+        let page = headed(page, "the page")?;
+        let mut policies = BTreeMap::new();
+        for policy in hosted.policies {
+            let asset = headed(Asset::new(policy.json, JSON), &policy.version)?;
+            policies.insert(policy.version, asset);
+        }
+        let mut files = BTreeMap::new();
+        for (name, file) in hosted.files {
+            let asset = headed(Asset::new(file.bytes, file.content_type), &name)?;
+            files.insert(name, asset);
+        }
+        let mut origins = Vec::with_capacity(hosted.origins.len());
+        for origin in hosted.origins {
+            let Some(parsed) = Origin::parse(&origin) else {
+                return Err(ServerError::Origin { site: id, origin });
+            };
+            origins.push(parsed);
+        }
+        Ok(Self {
+            id,
+            origins,
+            notice,
+            key,
+            policies,
+            page,
+            files,
+            signing: hosted.key,
+        })
+    }
+
+    /// 403 unless the caller may speak to this site.
+    pub(crate) fn admit(&self, caller: &Caller) -> Result<(), ApiError> {
+        match caller.is_among(&self.origins) {
+            true => Ok(()),
+            false => Err(ApiError::foreign_origin()),
+        }
+    }
+}
+
+/// Whether the JSON is the notice's, and its digest is what the contract says: over the canonical
+/// JSON without the digest itself.
+fn is_consistent(hosted: &Hosted) -> bool {
+    let Ok(mut value) = serde_json::from_slice::<serde_json::Value>(&hosted.notice_json) else {
+        return false;
+    };
+    if serde_json::from_value(value.clone()).ok().as_ref() != Some(&hosted.notice) {
+        return false;
+    }
+    if let Some(object) = value.as_object_mut() {
+        object.remove("digest");
+    }
+    digest::of_json(&value).is_ok_and(|digest| digest == hosted.notice.digest)
+}

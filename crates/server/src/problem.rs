@@ -1,0 +1,193 @@
+//! Problem documents (RFC 9457): the one form in which the API says no.
+
+use crate::store::StoreError;
+use axum::Json;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use std::borrow::Cow;
+
+/// An answer that is not what was asked for. Made by the constructor named for the outcome.
+#[derive(Debug)]
+pub(crate) struct ApiError {
+    outcome: &'static Outcome,
+    detail: Cow<'static, str>,
+    field: Option<String>,
+}
+
+/// What all answers of one kind have in common.
+#[derive(Debug)]
+struct Outcome {
+    status: StatusCode,
+    /// Ends the document's `type`; clients may tell outcomes apart by it.
+    name: &'static str,
+    title: &'static str,
+    header: Option<(HeaderName, HeaderValue)>,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    r#type: String,
+    title: &'a str,
+    status: u16,
+    detail: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'a str>,
+}
+
+static UNREADABLE: Outcome = Outcome {
+    status: StatusCode::BAD_REQUEST,
+    name: "unreadable",
+    title: "The content could not be read",
+    header: None,
+};
+static UNAUTHORIZED: Outcome = Outcome {
+    status: StatusCode::UNAUTHORIZED,
+    name: "unauthorized",
+    title: "The bearer token does not fit",
+    header: Some((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))),
+};
+static FOREIGN_ORIGIN: Outcome = Outcome {
+    status: StatusCode::FORBIDDEN,
+    name: "foreign-origin",
+    title: "The origin is not one of the site's",
+    header: None,
+};
+static NOT_FOUND: Outcome = Outcome {
+    status: StatusCode::NOT_FOUND,
+    name: "not-found",
+    title: "Nothing is here",
+    header: None,
+};
+static METHOD_NOT_ALLOWED: Outcome = Outcome {
+    status: StatusCode::METHOD_NOT_ALLOWED,
+    name: "method-not-allowed",
+    title: "The method is not allowed here",
+    header: None,
+};
+static CONFLICT: Outcome = Outcome {
+    status: StatusCode::CONFLICT,
+    name: "conflict",
+    title: "The id belongs to another record",
+    header: None,
+};
+static TOO_LARGE: Outcome = Outcome {
+    status: StatusCode::PAYLOAD_TOO_LARGE,
+    name: "too-large",
+    title: "The content is too large",
+    header: None,
+};
+static MALFORMED: Outcome = Outcome {
+    status: StatusCode::UNPROCESSABLE_ENTITY,
+    name: "malformed",
+    title: "The content is not acceptable",
+    header: None,
+};
+/// In seconds: for how long a client should leave a store alone that is away.
+static UNAVAILABLE: Outcome = Outcome {
+    status: StatusCode::SERVICE_UNAVAILABLE,
+    name: "unavailable",
+    title: "The store is away",
+    header: Some((header::RETRY_AFTER, HeaderValue::from_static("5"))),
+};
+
+impl ApiError {
+    fn new(outcome: &'static Outcome, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            outcome,
+            detail: detail.into(),
+            field: None,
+        }
+    }
+
+    fn in_field(outcome: &'static Outcome, field: String, message: &str) -> Self {
+        Self {
+            outcome,
+            detail: format!("{field}: {message}").into(),
+            field: Some(field),
+        }
+    }
+
+    /// 400: the content did not arrive.
+    pub(crate) fn unreadable() -> Self {
+        Self::new(&UNREADABLE, "the connection broke or its framing is wrong")
+    }
+
+    /// 401. It says the same whatever was wrong: whether a subject exists must not be told apart.
+    pub(crate) fn unauthorized() -> Self {
+        Self::new(
+            &UNAUTHORIZED,
+            "a bearer token that belongs to the subject is needed",
+        )
+    }
+
+    /// 403: a page of this origin may not call.
+    pub(crate) fn foreign_origin() -> Self {
+        Self::new(
+            &FOREIGN_ORIGIN,
+            "list the page's origin under [site] origins in the settings",
+        )
+    }
+
+    /// 404.
+    pub(crate) fn not_found() -> Self {
+        Self::new(&NOT_FOUND, "no resource has this address")
+    }
+
+    /// 405. The router adds `Allow`.
+    pub(crate) fn method_not_allowed() -> Self {
+        Self::new(
+            &METHOD_NOT_ALLOWED,
+            "the header Allow names the methods that are",
+        )
+    }
+
+    /// 409: the id in `field` is taken by another record.
+    pub(crate) fn conflict(field: String) -> Self {
+        let message = "a record with this id and other content is kept already";
+        Self::in_field(&CONFLICT, field, message)
+    }
+
+    /// 413: more than `limit` bytes.
+    pub(crate) fn too_large(limit: usize) -> Self {
+        Self::new(&TOO_LARGE, format!("at most {limit} bytes are read"))
+    }
+
+    /// 422: `field` is not as it must be.
+    pub(crate) fn malformed(field: impl Into<String>, message: &str) -> Self {
+        Self::in_field(&MALFORMED, field.into(), message)
+    }
+
+    /// 503: nothing was kept, and the same request may succeed later.
+    pub(crate) fn unavailable() -> Self {
+        Self::new(&UNAVAILABLE, "send the same again later")
+    }
+}
+
+/// A store's failure is told, its inside is not.
+impl From<StoreError> for ApiError {
+    fn from(_: StoreError) -> Self {
+        Self::unavailable()
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let outcome = self.outcome;
+        let document = Document {
+            r#type: format!("urn:zhiqing:problem:{}", outcome.name),
+            title: outcome.title,
+            status: outcome.status.as_u16(),
+            detail: &self.detail,
+            field: self.field.as_deref(),
+        };
+        let mut response = (outcome.status, Json(document)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
+        headers.extend(outcome.header.clone());
+        response
+    }
+}

@@ -1,0 +1,45 @@
+//! The addresses, one file a family.
+
+mod consents;
+mod health;
+mod pages;
+mod path;
+mod sites;
+
+use crate::app::{App, ServerError};
+use crate::problem::ApiError;
+use crate::submission::MOST_BYTES;
+use crate::{Hosted, Store, cors};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware;
+use axum::routing::{get, post};
+use std::sync::Arc;
+
+/// Everything that is served for `sites`. Their notices are put into the store, which blocks for
+/// a moment.
+///
+/// # Errors
+/// A site that cannot be served as it is, or a store that fails.
+pub fn router(sites: Vec<Hosted>, store: Store) -> Result<Router, ServerError> {
+    let app = Arc::new(App::new(sites, store)?);
+    Ok(Router::new()
+        .route("/v1/consents", post(consents::post))
+        .route("/v1/consents/{subject}", get(consents::history))
+        .route("/v1/sites/{site}/notice", get(sites::notice))
+        .route("/v1/sites/{site}/key", get(sites::key))
+        .route("/v1/policies/{site}/{version}", get(sites::policy))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/", get(pages::first))
+        .route("/sites/{site}/", get(pages::page))
+        .route("/sites/{site}/{*file}", get(pages::file))
+        .fallback(async || ApiError::not_found())
+        .method_not_allowed_fallback(async || ApiError::method_not_allowed())
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&app),
+            cors::guard,
+        ))
+        .with_state(app))
+}

@@ -1,0 +1,64 @@
+//! The server on a real socket, stopped while it works.
+
+use crate::app::{TestApp, id, person, record};
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+
+/// No test waits longer, whatever goes wrong.
+const LIMIT: Duration = Duration::from_secs(60);
+
+#[tokio::test]
+async fn a_server_that_is_stopped_finishes_what_it_accepted() {
+    tokio::time::timeout(LIMIT, async {
+        let app = TestApp::new();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopped) = oneshot::channel::<()>();
+        let shutdown = async {
+            let _ = stopped.await;
+        };
+        let server = zhiqing_server::serve(listener, app.router.clone(), shutdown);
+        let server = tokio::spawn(server);
+
+        // An idle connection does not keep the server.
+        let mut idle = TcpStream::connect(address).await.unwrap();
+        let request = format!("GET /healthz HTTP/1.1\r\nHost: {address}\r\n\r\n");
+        idle.write_all(request.as_bytes()).await.unwrap();
+        let mut first = [0; 12];
+        idle.read_exact(&mut first).await.unwrap();
+        assert_eq!(&first, b"HTTP/1.1 200");
+
+        let body = record(&app.notice, 1).to_string();
+        let head = format!(
+            "POST /v1/consents HTTP/1.1\r\nHost: {address}\r\nOrigin: http://{address}\r\n\
+             Authorization: Bearer {}\r\nContent-Length: {}\r\nExpect: 100-continue\r\n\r\n",
+            person().bearer(),
+            body.len(),
+        );
+        let mut client = TcpStream::connect(address).await.unwrap();
+        client.write_all(head.as_bytes()).await.unwrap();
+        // The server says that it waits for the content, so it has accepted the request.
+        let mut waiting = [0; 25];
+        client.read_exact(&mut waiting).await.unwrap();
+        assert_eq!(&waiting, b"HTTP/1.1 100 Continue\r\n\r\n");
+        let (half, rest) = body.split_at(body.len() / 2);
+        client.write_all(half.as_bytes()).await.unwrap();
+
+        stop.send(()).unwrap();
+        // The listener is closed once the server heard.
+        while TcpStream::connect(address).await.is_ok() {
+            tokio::task::yield_now().await;
+        }
+        client.write_all(rest.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        client.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 201 Created\r\n"), "{answer}");
+        assert!(answer.contains(&id(1)), "{answer}");
+        server.await.unwrap().unwrap();
+        assert_eq!(app.kept().await, [id(1)]);
+    })
+    .await
+    .expect("within the limit");
+}

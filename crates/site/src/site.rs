@@ -1,0 +1,277 @@
+//! A site: its settings, its policies, and the notice drawn from both.
+
+use crate::settings::{Settings, SettingsError, Source};
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+use toml::Spanned;
+use zhiqing_consent::{
+    ContactPoint, Minors, Notice, Permission, PolicyRef, Purpose, Recipient, Rights, Technology,
+    Tracker, Use, digest,
+};
+use zhiqing_policy::{ContactKind, Document};
+
+/// A site, ready to be built and served.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// The settings file.
+    pub file: PathBuf,
+    /// What a person is asked.
+    pub notice: Notice,
+    /// Origins whose pages may report, beside the server's own.
+    pub origins: Vec<String>,
+    /// The policies, the current one first.
+    pub policies: Vec<PolicyVersion>,
+}
+
+/// One version of a policy.
+#[derive(Clone, Debug)]
+pub struct PolicyVersion {
+    /// The site's name for it.
+    pub version: String,
+    /// The parsed text.
+    pub document: Document,
+    /// The document's canonical JSON: `policy/<version>.json`, and what its digest is over.
+    pub json: Vec<u8>,
+}
+
+impl Site {
+    /// Reads `site.toml` and the policies it names.
+    ///
+    /// # Errors
+    /// The first mistake, with file, line and field.
+    pub fn load(file: &Path) -> Result<Self, SettingsError> {
+        let unreadable = |message: String| SettingsError {
+            file: file.to_owned(),
+            line: 0,
+            field: "file".into(),
+            message,
+        };
+        let bytes = fs::read(file).map_err(|error| unreadable(cannot_read(file, &error)))?;
+        let text = String::from_utf8(bytes)
+            .map_err(|_| unreadable("is not UTF-8; save the settings as UTF-8".into()))?;
+        let source = Source { file, text: &text };
+        let settings = Settings::read(&source)?;
+        let folder = file.parent().unwrap_or(Path::new(""));
+
+        let section = &settings.policy;
+        let mut policies = vec![policy(
+            &source,
+            folder,
+            &section.file,
+            &section.version,
+            "policy",
+        )?];
+        for (at, previous) in section.previous.iter().enumerate() {
+            let field = format!("policy.previous[{at}]");
+            policies.push(policy(
+                &source,
+                folder,
+                &previous.file,
+                &previous.version,
+                &field,
+            )?);
+        }
+        let notice = draw(&source, &settings, &policies[0])?;
+        let origins = settings
+            .site
+            .origins
+            .into_iter()
+            .map(Spanned::into_inner)
+            .collect();
+        Ok(Self {
+            file: file.to_owned(),
+            notice,
+            origins,
+            policies,
+        })
+    }
+
+    /// `notice.json` as it is served.
+    ///
+    /// # Errors
+    /// Never in practice: a notice has a JSON form.
+    pub fn notice_json(&self) -> Result<Vec<u8>, digest::NotCanonical> {
+        digest::canonical(&self.notice)
+    }
+}
+
+fn cannot_read(path: &Path, error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => format!("there is no file {}", path.display()),
+        _ => format!("cannot read {}: {error}", path.display()),
+    }
+}
+
+fn policy(
+    source: &Source<'_>,
+    folder: &Path,
+    file: &Spanned<PathBuf>,
+    version: &Spanned<String>,
+    field: &str,
+) -> Result<PolicyVersion, SettingsError> {
+    let wrong = |message: String| source.error(file.span(), format!("{field}.file"), message);
+    let path = folder.join(file.as_ref());
+    let bytes = fs::read(&path).map_err(|error| wrong(cannot_read(&path, &error)))?;
+    let text = zhiqing_policy::decode(&bytes)
+        .map_err(|error| wrong(format!("{}: {error}", path.display())))?;
+    let document = zhiqing_policy::parse(&text);
+    let json = digest::canonical(&document).map_err(|error| wrong(error.to_string()))?;
+    Ok(PolicyVersion {
+        version: version.as_ref().clone(),
+        document,
+        json,
+    })
+}
+
+/// The notice: what the settings say, and what only the policy knows.
+fn draw(
+    source: &Source<'_>,
+    settings: &Settings,
+    policy: &PolicyVersion,
+) -> Result<Notice, SettingsError> {
+    let document = &policy.document;
+    for (at, purpose) in settings.purpose.iter().enumerate() {
+        for (n, id) in purpose.clauses.iter().enumerate() {
+            if !document
+                .clauses
+                .iter()
+                .any(|clause| clause.id == *id.as_ref())
+            {
+                let message = format!(
+                    "the policy has no clause {:?}; `zhiqing parse` lists the clauses and their ids",
+                    id.as_ref()
+                );
+                return Err(source.error(
+                    id.span(),
+                    format!("purpose[{at}].clauses[{n}]"),
+                    message,
+                ));
+            }
+        }
+    }
+    let plain = |list: &[Spanned<String>]| list.iter().map(|id| id.as_ref().clone()).collect();
+    let purposes = settings.purpose.iter().map(|purpose| Purpose {
+        id: purpose.id.as_ref().clone(),
+        name: purpose.name.clone(),
+        description: purpose.description.clone(),
+        tier: purpose.tier,
+        basis: purpose.basis,
+        clauses: plain(&purpose.clauses),
+        data: purpose.data.clone(),
+        recipients: plain(&purpose.recipients),
+        refusal: purpose.refusal.clone(),
+    });
+    let recipients = settings.recipient.iter().map(|recipient| Recipient {
+        id: recipient.id.as_ref().clone(),
+        name: recipient.name.clone(),
+        contact: recipient.contact.clone(),
+        data: recipient.data.clone(),
+        purpose: recipient.purpose.clone(),
+        method: recipient.method.clone(),
+        country: recipient.country.clone(),
+    });
+    let trackers: Vec<Tracker> = settings
+        .tracker
+        .iter()
+        .map(|tracker| Tracker {
+            id: tracker.id.as_ref().clone(),
+            vendor: tracker.vendor.clone(),
+            purpose: tracker.purpose.as_ref().clone(),
+            uses: tracker
+                .uses
+                .iter()
+                .map(|used| Use {
+                    technology: used.technology,
+                    patterns: used.patterns.clone(),
+                })
+                .collect(),
+        })
+        .collect();
+    let notice = Notice {
+        site: settings.site.id.as_ref().clone(),
+        digest: String::new(),
+        name: settings.site.name.as_ref().clone(),
+        operator: document.facts.operator.clone(),
+        contacts: contacts(document),
+        locale: settings.site.locale.as_ref().clone(),
+        mode: settings.site.mode,
+        policy: PolicyRef {
+            version: policy.version.clone(),
+            digest: digest::of_bytes(&policy.json),
+        },
+        report: settings
+            .report
+            .url
+            .as_ref()
+            .trim_end_matches('/')
+            .to_owned(),
+        purposes: purposes.collect(),
+        recipients: recipients.collect(),
+        technologies: technologies(document, &trackers),
+        trackers,
+        permissions: settings
+            .permission
+            .iter()
+            .map(|permission| Permission {
+                id: permission.id.as_ref().clone(),
+                purpose: permission.purpose.as_ref().clone(),
+                refusal: permission.refusal.clone(),
+            })
+            .collect(),
+        minors: settings.minors.as_ref().map(|minors| Minors {
+            age: *minors.age.as_ref(),
+            rule: minors.rule.clone(),
+        }),
+        rights: Rights {
+            deadline: settings.rights.deadline.clone(),
+        },
+    };
+    notice
+        .seal()
+        .map_err(|error| source.error(0..0, "notice", error.to_string()))
+}
+
+fn contacts(document: &Document) -> Vec<ContactPoint> {
+    let mut contacts: Vec<ContactPoint> = Vec::new();
+    for contact in &document.facts.contacts {
+        let kind = match contact.kind {
+            ContactKind::Email => "email",
+            ContactKind::Phone => "phone",
+            ContactKind::Address => "address",
+            ContactKind::Postcode => "postcode",
+        };
+        let point = ContactPoint {
+            kind: kind.into(),
+            value: contact.value.clone(),
+        };
+        if !contacts.contains(&point) {
+            contacts.push(point);
+        }
+    }
+    contacts
+}
+
+/// What can be refused: what can always be refused, what a tracker uses, what the policy names.
+fn technologies(document: &Document, trackers: &[Tracker]) -> Vec<Technology> {
+    let used = |technology| {
+        trackers
+            .iter()
+            .flat_map(|tracker| &tracker.uses)
+            .any(|used| used.technology == technology)
+    };
+    let named = |technology: Technology| {
+        document
+            .facts
+            .technologies
+            .iter()
+            .any(|fact| fact.name == technology.name())
+    };
+    Technology::REFUSABLE
+        .into_iter()
+        .filter(|&technology| {
+            Technology::ALWAYS_OFFERED.contains(&technology)
+                || used(technology)
+                || named(technology)
+        })
+        .collect()
+}

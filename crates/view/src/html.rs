@@ -1,0 +1,137 @@
+//! HTML as text, escaped by construction.
+
+/// An HTML fragment under construction.
+///
+/// Names of elements and attributes come from the program, texts and values from anywhere: only
+/// the latter are escaped, and nothing else can be written.
+///
+/// ```
+/// use zhiqing_view::Html;
+/// let mut html = Html::default();
+/// html.leaf("p", &[("title", "a \"b\"")], "1 < 2 & 3");
+/// assert_eq!(html.as_str(), r#"<p title="a &quot;b&quot;">1 &lt; 2 &amp; 3</p>"#);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Html(String);
+
+/// An attribute: a name and a value.
+pub(crate) type Attribute<'a> = (&'static str, &'a str);
+
+impl Html {
+    /// Opens an element. An attribute with an empty value is a boolean one.
+    pub fn open(&mut self, name: &'static str, attributes: &[Attribute<'_>]) {
+        self.0.push('<');
+        self.0.push_str(name);
+        for (name, value) in attributes {
+            self.0.push(' ');
+            self.0.push_str(name);
+            if !value.is_empty() {
+                self.0.push_str("=\"");
+                self.text(value);
+                self.0.push('"');
+            }
+        }
+        self.0.push('>');
+    }
+
+    /// Closes an element.
+    pub fn close(&mut self, name: &'static str) {
+        self.0.push_str("</");
+        self.0.push_str(name);
+        self.0.push('>');
+    }
+
+    /// Text, escaped for element content and quoted attribute values alike.
+    pub fn text(&mut self, text: &str) {
+        for character in text.chars() {
+            match character {
+                '&' => self.0.push_str("&amp;"),
+                '<' => self.0.push_str("&lt;"),
+                '>' => self.0.push_str("&gt;"),
+                '"' => self.0.push_str("&quot;"),
+                // The HTML parser drops U+0000 and turns a carriage return into a line feed.
+                '\0' => self.0.push('\u{fffd}'),
+                '\r' => self.0.push_str("&#13;"),
+                other => self.0.push(other),
+            }
+        }
+    }
+
+    /// An element that holds text alone.
+    pub fn leaf(&mut self, name: &'static str, attributes: &[Attribute<'_>], text: &str) {
+        self.open(name, attributes);
+        self.text(text);
+        self.close(name);
+    }
+
+    /// A button that the contract's hook `data-zq` names.
+    pub(crate) fn button(&mut self, class: &'static str, hook: &'static str, label: &str) {
+        self.leaf(
+            "button",
+            &[("type", "button"), ("class", class), ("data-zq", hook)],
+            label,
+        );
+    }
+
+    /// The text so far.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The text.
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The text content of a fragment; panics unless every element is closed in order.
+    #[track_caller]
+    pub(crate) fn content(html: &str) -> String {
+        let mut open: Vec<&str> = Vec::new();
+        let mut content = String::new();
+        let mut rest = html;
+        while let Some(at) = rest.find('<') {
+            content.push_str(&rest[..at]);
+            let end = rest.find('>').expect("a tag ends");
+            let tag = &rest[at + 1..end];
+            if let Some(name) = tag.strip_prefix('/') {
+                assert_eq!(open.pop(), Some(name), "{html}");
+            } else {
+                let name = tag.split(' ').next().expect("a name");
+                if name != "input" {
+                    open.push(name);
+                }
+            }
+            rest = &rest[end + 1..];
+        }
+        content.push_str(rest);
+        assert!(open.is_empty(), "left open: {open:?} in {html}");
+        for (entity, character) in [
+            ("&lt;", "<"),
+            ("&gt;", ">"),
+            ("&quot;", "\""),
+            ("&#13;", "\r"),
+            ("&amp;", "&"),
+        ] {
+            content = content.replace(entity, character);
+        }
+        content
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_becomes_markup(text in "[<>&\"'a ;#\u{0}-\u{1f}]{0,40}") {
+            let mut html = Html::default();
+            html.leaf("p", &[("title", &text)], &text);
+            let inner = html.as_str();
+            prop_assert_eq!(inner.matches('<').count(), 2);
+            prop_assert_eq!(inner.matches('>').count(), 2);
+            prop_assert_eq!(content(inner), text.replace('\0', "\u{fffd}"));
+        }
+    }
+}

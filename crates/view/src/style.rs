@@ -1,0 +1,8 @@
+//! The style sheets. They live in the shadow root, so the page's styles stay out and these stay in;
+//! a site sets the custom properties `--zq-*` on `zhiqing-notice`, or styles `::part`s.
+
+/// What the banner needs: shipped in `zhiqing.js`.
+pub const BANNER: &str = include_str!("style/banner.css");
+
+/// What the sheets need on top: shipped with the module.
+pub const SHEETS: &str = include_str!("style/sheets.css");

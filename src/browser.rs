@@ -1,0 +1,80 @@
+//! The browser, asked: window, clock, randomness, signals, where the page runs.
+
+use crate::error::Error;
+use js_sys::{Date, Reflect};
+use wasm_bindgen::{JsCast, JsValue, UnwrapThrowExt};
+use web_sys::{Document, HtmlDocument, Window};
+use zhiqing_consent::Environment;
+
+/// The window. The module is started by a page, so there is one.
+pub(crate) fn window() -> Window {
+    web_sys::window().expect_throw("zhiqing runs in a page")
+}
+
+/// The document, as one that has cookies.
+pub(crate) fn document() -> HtmlDocument {
+    let document: Document = window().document().expect_throw("zhiqing runs in a page");
+    document.unchecked_into()
+}
+
+/// Milliseconds since 1970.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a clock after 1970"
+)]
+pub(crate) fn now_ms() -> u64 {
+    Date::now() as u64
+}
+
+/// The moment as RFC 3339 in UTC.
+pub(crate) fn now_text() -> String {
+    Date::new_0().to_iso_string().into()
+}
+
+/// Random bytes fit for keys.
+pub(crate) fn random<const N: usize>() -> Result<[u8; N], Error> {
+    let mut bytes = [0; N];
+    let crypto = window().crypto().map_err(|_| Error::random())?;
+    crypto
+        .get_random_values_with_u8_array(&mut bytes)
+        .map_err(|_| Error::random())?;
+    Ok(bytes)
+}
+
+/// Whether Global Privacy Control is on.
+pub(crate) fn gpc() -> bool {
+    truthy(&window().navigator(), "globalPrivacyControl")
+}
+
+/// Whether the browser keeps cookies at all.
+pub(crate) fn cookies_enabled() -> bool {
+    truthy(&window().navigator(), "cookieEnabled")
+}
+
+/// Whether the person just did something: a tap stands behind what the page asks now.
+pub(crate) fn person_acts() -> bool {
+    let activation = Reflect::get(&window().navigator(), &"userActivation".into());
+    activation.is_ok_and(|activation| activation.is_object() && truthy(&activation, "isActive"))
+}
+
+/// Where the page runs, by the signs that the platforms document.
+pub(crate) fn environment() -> Environment {
+    let navigator = window().navigator();
+    let agent = navigator.user_agent().unwrap_or_default();
+    let mini = Reflect::get(&window(), &"__wxjs_environment".into())
+        .is_ok_and(|value| value.as_string().as_deref() == Some("miniprogram"));
+    if mini || (agent.contains("MicroMessenger") && agent.contains("miniProgram")) {
+        Environment::WechatMiniprogram
+    } else if agent.contains("AliApp") && agent.contains("MiniProgram") {
+        Environment::AlipayMiniprogram
+    } else if truthy(&navigator, "webdriver") || agent.contains("HeadlessChrome") {
+        Environment::Headless
+    } else {
+        Environment::H5
+    }
+}
+
+fn truthy(object: &JsValue, name: &str) -> bool {
+    Reflect::get(object, &name.into()).is_ok_and(|value| value.is_truthy())
+}

@@ -1,0 +1,65 @@
+//! JSON over HTTP.
+
+use crate::browser::window;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Request, RequestInit, Response};
+
+/// Fetches JSON; the error says what went wrong.
+pub(crate) async fn json(url: &str) -> Result<JsValue, String> {
+    let response = send(&JsFuture::from(window().fetch_with_str(url)).await, url)?;
+    if !response.ok() {
+        return Err(format!("{url} answered {}", response.status()));
+    }
+    body(&response).await
+}
+
+/// Posts JSON with a bearer token and gives the status and the answer.
+///
+/// `keepalive` lets the request outlive the page, as when the person leaves right after deciding.
+pub(crate) async fn post(
+    url: &str,
+    bearer: &str,
+    body_text: &str,
+) -> Result<(u16, JsValue), String> {
+    let init = RequestInit::new();
+    init.set_method("POST");
+    init.set_body(&body_text.into());
+    let _ = js_sys::Reflect::set(&init, &"keepalive".into(), &true.into());
+    let request = Request::new_with_str_and_init(url, &init).map_err(|error| words(&error))?;
+    let headers = request.headers();
+    for (name, value) in [
+        ("authorization", format!("Bearer {bearer}")),
+        ("content-type", "application/json".into()),
+    ] {
+        headers.set(name, &value).map_err(|error| words(&error))?;
+    }
+    let response = send(
+        &JsFuture::from(window().fetch_with_request(&request)).await,
+        url,
+    )?;
+    let answer = body(&response).await.unwrap_or(JsValue::NULL);
+    Ok((response.status(), answer))
+}
+
+fn send(result: &Result<JsValue, JsValue>, url: &str) -> Result<Response, String> {
+    match result {
+        Ok(response) => Ok(response.clone().unchecked_into()),
+        Err(error) => Err(format!("{url}: {}", words(error))),
+    }
+}
+
+async fn body(response: &Response) -> Result<JsValue, String> {
+    let json = response.json().map_err(|error| words(&error))?;
+    JsFuture::from(json).await.map_err(|error| words(&error))
+}
+
+/// What a thrown value says.
+pub(crate) fn words(error: &JsValue) -> String {
+    let message = error
+        .dyn_ref::<js_sys::Error>()
+        .map(|error| String::from(error.message()));
+    message
+        .or_else(|| error.as_string())
+        .unwrap_or_else(|| "unknown error".into())
+}

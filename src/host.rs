@@ -1,0 +1,54 @@
+//! What the guard lends the module.
+
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, ShadowRoot};
+
+#[wasm_bindgen]
+extern "C" {
+    /// The guard's side: it owns the shadow root, the gate and the events.
+    pub type Host;
+
+    /// Address of the built files, ending in `/`.
+    #[wasm_bindgen(method, getter)]
+    pub fn base(this: &Host) -> String;
+
+    /// The open shadow root of `<zhiqing-notice>`, put into the page if it was not.
+    #[wasm_bindgen(method)]
+    pub fn mount(this: &Host) -> ShadowRoot;
+
+    /// Adds a style sheet to the shadow root.
+    #[wasm_bindgen(method)]
+    pub fn style(this: &Host, css: &str);
+
+    /// Sets an element's content, through the Trusted Types policy `zhiqing`.
+    #[wasm_bindgen(method, js_name = setHtml)]
+    pub fn set_html(this: &Host, element: &Element, html: &str);
+
+    /// Shows the banner.
+    #[wasm_bindgen(method)]
+    pub fn banner(this: &Host);
+
+    /// Takes the banner away.
+    #[wasm_bindgen(method, js_name = hideBanner)]
+    pub fn hide_banner(this: &Host);
+
+    /// Enforces a decision (the value of the cookie `zq`), releases what it grants, tells the page.
+    #[wasm_bindgen(method)]
+    pub fn apply(this: &Host, decision: &str);
+
+    /// The cookie `zq` as it stands.
+    #[wasm_bindgen(method)]
+    pub fn cookie(this: &Host) -> Option<String>;
+
+    /// Writes a cookie past the gate.
+    #[wasm_bindgen(method, js_name = writeCookie)]
+    pub fn write_cookie(this: &Host, cookie: &str);
+
+    /// For how long the notice has been in view, in milliseconds.
+    #[wasm_bindgen(method, js_name = shownMs)]
+    pub fn shown_ms(this: &Host) -> f64;
+
+    /// The notice comes into view now.
+    #[wasm_bindgen(method)]
+    pub fn shown(this: &Host);
+}

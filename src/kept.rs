@@ -1,0 +1,102 @@
+//! What is kept in the browser: the decision, who decided, and what is not sent yet.
+//!
+//! The decision lies in the cookie `zq`, where a server reads it, and everything in local storage
+//! under `zq.<site>`. Where both are denied it lives as long as the page, and the person is told.
+
+use crate::browser::{document, window};
+use gloo_storage::{LocalStorage, Storage};
+use js_sys::{Array, JSON};
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsValue;
+
+/// For how long the cookie asks to be kept: a year. Browsers keep it shorter as they see fit.
+const MAX_AGE: u32 = 365 * 24 * 60 * 60;
+
+/// Everything under `zq.<site>`.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Kept {
+    /// The decision, as the cookie has it.
+    pub(crate) decision: Option<String>,
+    /// The secret, base64url. None before the first decision.
+    pub(crate) secret: Option<String>,
+    /// Number of the last record.
+    pub(crate) sequence: u32,
+    /// Id of the last record.
+    pub(crate) previous: Option<String>,
+    /// Records that the server has not acknowledged, oldest first.
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    pub(crate) pending: Array,
+    /// The last receipt, or null.
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    pub(crate) receipt: JsValue,
+}
+
+/// Where it is kept.
+pub(crate) struct Keeper {
+    key: String,
+    /// What is kept where storage is denied.
+    memory: Kept,
+    denied: bool,
+}
+
+impl Keeper {
+    /// A keeper for a site; probes whether there is storage at all.
+    pub(crate) fn new(site: &str) -> Self {
+        // gloo's `raw()` panics where the browser denies the object itself, so ask first.
+        let denied = !matches!(window().local_storage(), Ok(Some(_)));
+        Self {
+            key: format!("zq.{site}"),
+            memory: Kept::default(),
+            denied,
+        }
+    }
+
+    /// What is kept. Another tab may have written since, so it is read each time; what cannot be
+    /// read is as if it were not there.
+    pub(crate) fn read(&self) -> Kept {
+        if self.denied {
+            return self.memory.clone();
+        }
+        let text = LocalStorage::raw().get_item(&self.key).ok().flatten();
+        let value = text.and_then(|text| JSON::parse(&text).ok());
+        value
+            .and_then(|value| serde_wasm_bindgen::from_value(value).ok())
+            .unwrap_or_default()
+    }
+
+    /// Keeps it, in memory where storage is denied or full.
+    pub(crate) fn write(&mut self, kept: &Kept) {
+        self.memory = kept.clone();
+        if self.denied {
+            return;
+        }
+        let text = serde_wasm_bindgen::to_value(kept)
+            .ok()
+            .and_then(|v| JSON::stringify(&v).ok());
+        let written = text.is_some_and(|text| {
+            LocalStorage::raw()
+                .set_item(&self.key, &String::from(text))
+                .is_ok()
+        });
+        self.denied = !written;
+    }
+
+    /// Writes the cookie `zq`; false where the browser does not keep it.
+    pub(crate) fn write_cookie(value: &str) -> bool {
+        let secure = window()
+            .location()
+            .protocol()
+            .is_ok_and(|protocol| protocol == "https:");
+        let secure = if secure { "; Secure" } else { "" };
+        let cookie = format!("zq={value}; Path=/; Max-Age={MAX_AGE}; SameSite=Lax{secure}");
+        let _ = document().set_cookie(&cookie);
+        let jar = document().cookie().unwrap_or_default();
+        zhiqing_consent::cookie::find(&jar) == Some(value)
+    }
+
+    /// Whether local storage is denied.
+    pub(crate) fn is_denied(&self) -> bool {
+        self.denied
+    }
+}

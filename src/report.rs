@@ -1,0 +1,148 @@
+//! Makes records and sends them, oldest first, until the server has each of them.
+
+use crate::browser::{self, window};
+use crate::error::Error;
+use crate::host::Host;
+use crate::kept::{Keeper, Kept};
+use crate::{fetch, snapshot};
+use js_sys::{Array, JSON, Reflect};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::{JsValue, UnwrapThrowExt};
+use zhiqing_consent::record::{Refused, SCHEMA, Shown, Signals};
+use zhiqing_consent::{Decision, Event, Method, Notice, Record, RecordId, Secret};
+
+/// Keeps a decision and its record, which is thereby on its way.
+pub(crate) fn keep(
+    keeper: &mut Keeper,
+    notice: &Notice,
+    host: &Host,
+    decision: &Decision,
+    event: Event,
+    method: Method,
+) -> Result<String, Error> {
+    let mut kept = keeper.read();
+    let secret = match kept.secret.as_deref().and_then(Secret::from_bearer) {
+        Some(secret) => secret,
+        None => Secret::new(browser::random()?),
+    };
+    let id = RecordId::new(browser::now_ms(), browser::random()?);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a span of time"
+    )]
+    let shown_ms = host.shown_ms() as u64;
+    let record = Record {
+        schema: SCHEMA.into(),
+        id: id.clone(),
+        site: notice.site.clone(),
+        subject: secret.subject(&notice.site),
+        sequence: u64::from(kept.sequence) + 1,
+        previous: kept.previous.take().map(RecordId::from_kept),
+        policy: notice.policy.clone(),
+        notice: Shown {
+            digest: notice.digest.clone(),
+            locale: notice.locale.clone(),
+            shown_ms,
+        },
+        event,
+        method,
+        signals: Signals {
+            gpc: browser::gpc(),
+        },
+        choices: decision.complete(notice),
+        technologies: decision
+            .refused()
+            .iter()
+            .map(|&t| (t, Refused::Refused))
+            .collect(),
+        guardian: None,
+        environment: browser::environment(),
+        occurred_at: browser::now_text(),
+    };
+    let value = zhiqing_consent::cookie::encode(&notice.site, decision);
+    // A record is made of strings, numbers and lists: it has a JavaScript form.
+    kept.pending.push(&snapshot::plain(&record).unwrap_throw());
+    kept.secret = Some(secret.bearer());
+    kept.sequence += 1;
+    kept.previous = Some(id.as_str().to_owned());
+    kept.decision = Some(value.clone());
+    kept.receipt = JsValue::NULL;
+    keeper.write(&kept);
+    Ok(value)
+}
+
+/// Sends what is pending, one record at a time and in order. Stops at the first that the server
+/// does not take; it stays, and is tried again at the next decision, the next load, or when the
+/// browser is online again.
+pub(crate) async fn send(keeper: Rc<RefCell<Keeper>>, notice: Rc<Notice>) {
+    let Some(url) = address(&notice.report) else {
+        return;
+    };
+    loop {
+        let kept = keeper.borrow().read();
+        let record = kept.pending.get(0);
+        let (Some(bearer), false) = (kept.secret, record.is_undefined()) else {
+            return;
+        };
+        let Ok(body) = JSON::stringify(&record) else {
+            return;
+        };
+        match fetch::post(&url, &bearer, &String::from(body)).await {
+            Ok((200 | 201, answer)) => done(&mut keeper.borrow_mut(), &record, &answer),
+            Ok((status, answer)) => {
+                let detail = Reflect::get(&answer, &"detail".into()).unwrap_or_default();
+                warn(&format!(
+                    "the record was not taken: {status} {}",
+                    fetch::words(&detail)
+                ));
+                return;
+            }
+            Err(message) => {
+                warn(&format!(
+                    "the record could not be sent and waits: {message}"
+                ));
+                return;
+            }
+        }
+    }
+}
+
+/// Takes an acknowledged record out of what is kept now, which may have grown meanwhile.
+fn done(keeper: &mut Keeper, record: &JsValue, answer: &JsValue) {
+    let mut kept: Kept = keeper.read();
+    let id = |record: &JsValue| {
+        Reflect::get(record, &"id".into())
+            .ok()
+            .and_then(|id| id.as_string())
+    };
+    let sent = id(record);
+    kept.pending = kept
+        .pending
+        .iter()
+        .filter(|other| id(other) != sent)
+        .collect();
+    let receipts = Reflect::get(answer, &"receipts".into()).unwrap_or_default();
+    if sent == kept.previous && Array::is_array(&receipts) {
+        kept.receipt = Array::from(&receipts).get(0);
+    }
+    keeper.write(&kept);
+}
+
+/// Where records go: the notice's base, seen from the page.
+fn address(base: &str) -> Option<String> {
+    let page = window().location().href().ok()?;
+    let url = web_sys::Url::new_with_base(&format!("{base}/consents"), &page).ok()?;
+    Some(url.href())
+}
+
+fn warn(message: &str) {
+    // web_sys::console would do, at the price of its whole feature.
+    if let Ok(console) = Reflect::get(&js_sys::global(), &"console".into())
+        && let Ok(warn) = Reflect::get(&console, &"warn".into())
+    {
+        let _ =
+            js_sys::Function::from(warn).call1(&console, &format!("[zhiqing] {message}").into());
+    }
+}

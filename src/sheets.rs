@@ -1,0 +1,74 @@
+//! Puts a sheet into the shadow root and takes it away.
+
+use crate::host::Host;
+use js_sys::{Function, Reflect};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+use zhiqing_view::Html;
+
+/// Where sheets are shown. At most one is there at a time.
+pub(crate) struct Sheets {
+    place: Element,
+}
+
+impl Sheets {
+    /// Adds the style sheet and a place to the shadow root.
+    pub(crate) fn new(host: &Host) -> Option<Self> {
+        let root = host.mount();
+        host.style(zhiqing_view::style::SHEETS);
+        let place = root.owner_document()?.create_element("div").ok()?;
+        root.append_child(&place).ok()?;
+        Some(Self { place })
+    }
+
+    /// Shows a sheet in place of whichever was there, and moves the focus to its title.
+    pub(crate) fn show(&self, host: &Host, html: &Html, scroll: i32) {
+        host.mount();
+        host.set_html(&self.place, html.as_str());
+        let Some(dialog) = self.find("dialog") else {
+            return;
+        };
+        // `showModal` gives the backdrop, the trapped focus and Escape. Where the element is not
+        // known (iOS before 15.4), the style sheet alone makes it a sheet.
+        let modal = Reflect::get(&dialog, &"showModal".into())
+            .ok()
+            .and_then(|method| method.dyn_into::<Function>().ok())
+            .is_some_and(|method| method.call0(&dialog).is_ok());
+        if !modal {
+            let _ = dialog.set_attribute("open", "");
+            let _ = dialog.set_attribute("role", "dialog");
+        }
+        if let Some(title) = self.find("#zq-title") {
+            let _ = title.unchecked_into::<HtmlElement>().focus();
+        }
+        if let Some(body) = self.find(".body") {
+            body.set_scroll_top(scroll);
+        }
+    }
+
+    /// Takes the sheet away.
+    pub(crate) fn clear(&self, host: &Host) {
+        host.set_html(&self.place, "");
+    }
+
+    /// How far the sheet is scrolled.
+    pub(crate) fn scroll(&self) -> i32 {
+        self.find(".body").map_or(0, |body| body.scroll_top())
+    }
+
+    /// Brings an element of the policy into view and marks it for a moment.
+    pub(crate) fn go_to(&self, id: &str) {
+        // Ids are hexadecimal digits behind a letter: nothing in them needs escaping.
+        let wanted = id
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        if let Some(element) = self.find(&format!("#{id}")).filter(|_| wanted) {
+            element.scroll_into_view();
+            let _ = element.class_list().add_1("found");
+        }
+    }
+
+    fn find(&self, selector: &str) -> Option<Element> {
+        self.place.query_selector(selector).ok().flatten()
+    }
+}

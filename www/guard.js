@@ -1,0 +1,342 @@
+// The guard: the first script of the page, and the only one that has to be.
+//
+// It knows the decision from the cookie `zq` before anything else runs, holds back what was not
+// chosen, shows the banner where nothing was chosen yet, and fetches the module, which does the
+// rest: it applies the rules of asking, renders the sheets, keeps the decision and reports it.
+//
+// Rules of this file: ES2015 syntax, because old web-views read it; comments on lines of their
+// own and no string over several lines, because the build strips the former; nothing thrown into
+// the page; nothing optional allowed before the decision is known.
+(() => {
+'use strict';
+const page = window;
+const doc = document;
+const warn = (message) => page.console && console.warn('[zhiqing] ' + message);
+if (page.zhiqing) {
+  warn('is on this page already; the second copy does nothing.');
+  return;
+}
+
+const config = __CONFIG__;
+const self = doc.currentScript;
+const base = new URL(
+  (self && (self.getAttribute('data-zq-base') || (self.src && new URL('.', self.src)))) || '.',
+  doc.baseURI
+).href;
+
+// ---- The decision --------------------------------------------------------------------------
+
+const nativeCookie = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie');
+const readCookies = () => {
+  try { return nativeCookie.get.call(doc); } catch (_) { return ''; }
+};
+const readStorage = () => {
+  try { return JSON.parse(page.localStorage.getItem('zq.' + config.site)).decision; } catch (_) { return null; }
+};
+const asked = new Map(config.purposes);
+const ids = (text) => (text ? text.split('.') : []);
+const word = /^[\w-]{1,64}$/;
+
+// The same reading as `zhiqing_consent::cookie::decode`: what is not a decision is none.
+const decode = (value) => {
+  const parts = String(value || '').split('~');
+  if (parts.length !== 7 || parts[0] !== '1' || parts[1] !== config.site) return null;
+  if (!/^[\w.-]{1,64}$/.test(parts[2]) || !/^\d{1,12}$/.test(parts[3])) return null;
+  const lists = parts.slice(4).map(ids);
+  if (!lists.every((list) => list.every((id) => word.test(id)))) return null;
+  const granted = new Set(lists[0]);
+  if (lists[1].some((id) => granted.has(id))) return null;
+  return { version: parts[2], at: +parts[3], granted, denied: new Set(lists[1]), refused: new Set(lists[2]) };
+};
+const kept = () => {
+  const found = readCookies().split(/; */).filter((pair) => pair.slice(0, 3) === 'zq=');
+  const values = found.map((pair) => pair.slice(3)).concat(readStorage());
+  const decisions = values.map(decode).filter(Boolean);
+  return decisions.sort((a, b) => b.at - a.at)[0] || null;
+};
+let decision = kept();
+
+const stateOf = (id) => {
+  if (!asked.get(id)) return 'granted';
+  if (!decision) return 'unset';
+  return decision.granted.has(id) ? 'granted' : decision.denied.has(id) ? 'denied' : 'unset';
+};
+const allows = (id, technology) => {
+  if (!asked.has(id)) return false;
+  if (!asked.get(id)) return true;
+  return stateOf(id) === 'granted' && !decision.refused.has(technology);
+};
+const state = () => {
+  const purposes = {};
+  const technologies = {};
+  asked.forEach((_, id) => { purposes[id] = stateOf(id); });
+  config.technologies.forEach((name) => {
+    technologies[name] = decision && decision.refused.has(name) ? 'refused' : 'allowed';
+  });
+  return {
+    policyVersion: decision ? decision.version : config.version,
+    purposes,
+    technologies,
+    decidedAt: decision ? new Date(decision.at * 1000).toISOString() : null
+  };
+};
+
+// ---- The gate ------------------------------------------------------------------------------
+
+// The same matching as `zhiqing_consent::Glob`: only the last star is tried again.
+const matches = (pattern, text) => {
+  let p = 0;
+  let t = 0;
+  let star = -1;
+  let mark = 0;
+  while (t < text.length) {
+    if (pattern[p] === '*') {
+      star = p++;
+      mark = t;
+    } else if (p < pattern.length && pattern[p] === text[t]) {
+      p++;
+      t++;
+    } else if (star < 0) {
+      return false;
+    } else {
+      p = star + 1;
+      t = ++mark;
+    }
+  }
+  while (pattern[p] === '*') p++;
+  return p === pattern.length;
+};
+const passes = (technology, key) => {
+  if (key.slice(0, 2) === 'zq' || config.mode === 'report') return true;
+  const claims = config.uses.filter((use) => use[1] === technology && use[2].some((pattern) => matches(pattern, key)));
+  return claims.length ? claims.every((use) => allows(use[0], technology)) : config.mode !== 'strict';
+};
+const cookieName = (text) => {
+  const pair = text.split(';')[0];
+  const at = pair.indexOf('=');
+  return (at < 0 ? '' : pair.slice(0, at)).trim();
+};
+if (nativeCookie && nativeCookie.configurable) {
+  Object.defineProperty(Document.prototype, 'cookie', {
+    configurable: true,
+    enumerable: nativeCookie.enumerable,
+    get: nativeCookie.get,
+    set(value) {
+      const text = String(value);
+      if (this !== doc || passes('cookie', cookieName(text))) nativeCookie.set.call(this, text);
+    }
+  });
+} else {
+  warn('cannot watch document.cookie here: cookies written by scripts are not held back.');
+}
+
+// Tags the page holds back for us: `<script type="text/plain" data-purpose>`, and frames and
+// images with `data-src`. Each is let go once, in the order of the document; a script that loads
+// from elsewhere is waited for, because the next one may need it.
+const HELD = 'script[type="text/plain"][data-purpose],iframe[data-purpose][data-src],img[data-purpose][data-src]';
+const released = new WeakSet();
+const unknown = new Set();
+let running = false;
+let trusted = null;
+try {
+  const same = (text) => text;
+  trusted = page.trustedTypes && page.trustedTypes.createPolicy('zhiqing', { createHTML: same, createScript: same, createScriptURL: same });
+} catch (_) {
+  warn('the page forbids the Trusted Types policy "zhiqing"; add it to the trusted-types directive.');
+}
+const html = (text) => (trusted ? trusted.createHTML(text) : text);
+const scriptUrl = (text) => (trusted ? trusted.createScriptURL(text) : text);
+const mayGo = (element) => {
+  const id = element.getAttribute('data-purpose');
+  if (!asked.has(id) && !unknown.has(id)) {
+    unknown.add(id);
+    warn('data-purpose="' + id + '" is no purpose of this site; what carries it stays held.');
+  }
+  return allows(id, element.localName === 'img' ? 'pixel' : element.localName);
+};
+const run = (held, done) => {
+  const script = doc.createElement('script');
+  Array.from(held.attributes).forEach((attribute) => {
+    if (attribute.name !== 'type' && attribute.name !== 'src' && attribute.name !== 'data-type') {
+      script.setAttribute(attribute.name, attribute.value);
+    }
+  });
+  script.nonce = held.nonce;
+  const type = held.getAttribute('data-type');
+  if (type) script.type = type;
+  const src = held.getAttribute('src');
+  if (src) {
+    script.async = held.hasAttribute('async');
+    if (!script.async) script.onload = script.onerror = done;
+    script.src = scriptUrl(src);
+  } else {
+    script.text = trusted ? trusted.createScript(held.text) : held.text;
+  }
+  held.parentNode.replaceChild(script, held);
+  if (!src || script.async) done();
+};
+const release = () => {
+  if (running) return;
+  const next = Array.from(doc.querySelectorAll(HELD)).find((element) => !released.has(element) && mayGo(element));
+  if (!next) return;
+  released.add(next);
+  if (next.localName !== 'script') {
+    next.setAttribute('src', next.getAttribute('data-src'));
+    release();
+    return;
+  }
+  running = true;
+  run(next, () => {
+    running = false;
+    release();
+  });
+};
+const safely = (act) => {
+  try { act(); } catch (error) { warn(error && error.message); }
+};
+new MutationObserver(() => safely(release)).observe(doc, { childList: true, subtree: true });
+
+// ---- The page's interface ------------------------------------------------------------------
+
+const listeners = [];
+const emit = () => {
+  const detail = state();
+  listeners.filter((entry) => entry[0] === 'change').forEach((entry) => safely(() => entry[1](detail)));
+  safely(() => doc.dispatchEvent(new CustomEvent('zhiqing:change', { detail })));
+};
+const apply = (value) => {
+  decision = value === undefined ? kept() : decode(value);
+  safely(release);
+  emit();
+};
+page.addEventListener('storage', (event) => {
+  if (event.key === 'zq.' + config.site || event.key === null) apply();
+});
+
+let root = null;
+const sheets = [];
+const style = (text) => {
+  try {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    sheets.push(sheet);
+    root.adoptedStyleSheets = sheets;
+  } catch (_) {
+    const element = doc.createElement('style');
+    if (self) element.nonce = self.nonce;
+    element.textContent = text;
+    root.appendChild(element);
+  }
+};
+// The host hangs on <html>, so that it is there at the first paint, before <body> is parsed, and
+// survives pages that replace their body.
+const mount = () => {
+  if (!root) {
+    const host = doc.createElement('zhiqing-notice');
+    root = host.attachShadow({ mode: 'open' });
+    style(config.css);
+    root.addEventListener('click', clicked);
+    doc.documentElement.appendChild(host);
+  } else if (!root.host.isConnected) {
+    doc.documentElement.appendChild(root.host);
+  }
+  return root;
+};
+let shownAt = 0;
+const banner = () => {
+  mount();
+  if (root.querySelector('.banner')) return;
+  const element = doc.createElement('div');
+  element.innerHTML = html(config.banner);
+  root.appendChild(element.firstChild);
+  shownAt = shownAt || Date.now();
+};
+const hideBanner = () => {
+  const element = root && root.querySelector('.banner');
+  if (element) root.removeChild(element);
+};
+
+let started;
+let fail;
+const ready = new Promise((resolve, reject) => { started = resolve; fail = reject; });
+// A page that never asks for `ready` must not see an unhandled rejection of ours.
+ready.catch((error) => warn(error.message));
+const later = (name) => function () {
+  const given = arguments;
+  wake();
+  return ready.then((app) => app[name].apply(app, given));
+};
+
+const clicked = (event) => {
+  const path = event.composedPath();
+  const control = path.find((element) => element.getAttribute && element.hasAttribute('data-zq'));
+  if (!control || (event.currentTarget === doc && path.some((element) => element === root))) return;
+  event.preventDefault();
+  const hook = control.getAttribute('data-zq');
+  if (hook === 'accept-all' || hook === 'reject-all') hideBanner();
+  wake();
+  ready.then((app) => app.act(hook, control)).catch(() => { if (!decision) banner(); });
+};
+doc.addEventListener('click', clicked);
+
+// The module comes after the first paint, or at once when somebody needs it.
+const host = {
+  config,
+  base,
+  mount,
+  style,
+  banner,
+  hideBanner,
+  apply,
+  setHtml(element, text) { element.innerHTML = html(text); },
+  cookie: () => readCookies().split(/; */).filter((pair) => pair.slice(0, 3) === 'zq=').map((pair) => pair.slice(3))[0] || null,
+  writeCookie(text) { nativeCookie.set.call(doc, text); },
+  shownMs: () => (shownAt ? Date.now() - shownAt : 0),
+  shown() { shownAt = Date.now(); }
+};
+let woken = false;
+const wake = () => {
+  if (woken) return;
+  woken = true;
+  const script = doc.createElement('script');
+  const broken = (why) => fail(Object.assign(new Error('the module could not be loaded from ' + base + ': ' + why), { code: 'module' }));
+  script.src = scriptUrl(base + 'zhiqing_glue.js');
+  if (self) script.nonce = self.nonce;
+  script.onerror = () => broken('zhiqing_glue.js');
+  script.onload = () => {
+    // The glue is a classic script, so that old engines read it; this is the one name it declares.
+    zqModule({ module_or_path: base + 'zhiqing_bg.wasm' })
+      .then(() => zqModule.start(host))
+      .then(started)
+      .catch((error) => broken(error && error.message || error));
+  };
+  (doc.head || doc.documentElement).appendChild(script);
+};
+
+page.zhiqing = Object.freeze({
+  ready: ready.then(() => page.zhiqing),
+  state,
+  show: later('show'),
+  accept: later('accept'),
+  reject: later('reject'),
+  withdraw: later('withdraw'),
+  permission: later('permission'),
+  receipt: later('receipt'),
+  removed: later('removed'),
+  on(event, listener) {
+    const entry = [event, listener];
+    listeners.push(entry);
+    return () => { const at = listeners.indexOf(entry); if (at >= 0) listeners.splice(at, 1); };
+  }
+});
+page.zhiqing.ready.catch(() => {});
+
+const waits = (id) => asked.get(id) && stateOf(id) === 'unset';
+if (Array.from(asked.keys()).some(waits) || (decision && decision.version !== config.version)) safely(banner);
+safely(release);
+const afterPaint = () => page.requestAnimationFrame(() => setTimeout(wake, 0));
+if (doc.readyState === 'loading') doc.addEventListener('DOMContentLoaded', afterPaint);
+else afterPaint();
+// A hidden tab paints nothing and calls no animation frame.
+page.addEventListener('load', () => setTimeout(wake, 500));
+})();

@@ -1,0 +1,62 @@
+/** Types of `window.zhiqing`, the page's interface to Zhiqing 知情. */
+
+/** A choice on one purpose; `unset` until the person has decided. */
+export type PurposeState = 'granted' | 'denied' | 'unset';
+
+/** Where things stand. */
+export interface ZhiqingState {
+  /** Version of the policy that was decided on, or, undecided, that is asked about. */
+  policyVersion: string;
+  /** Every purpose of the site. Purposes of basis none are always `granted`. */
+  purposes: Record<string, PurposeState>;
+  /** Every technology that can be refused. */
+  technologies: Record<string, 'allowed' | 'refused'>;
+  /** Moment of the decision (RFC 3339, UTC), or null. */
+  decidedAt: string | null;
+}
+
+/** What the last withdrawal deleted, and what it could not and why. */
+export interface Removal {
+  removed: { technology: string; key: string }[];
+  kept: { technology: string; key: string; reason: string }[];
+}
+
+/** An error of ours: `code` is stable, `message` is for people. */
+export interface ZhiqingError extends Error {
+  code: 'module' | 'network' | 'notice' | 'policy' | 'argument' | 'random';
+}
+
+export interface Zhiqing {
+  /** Fulfilled when the module runs; rejected with code `module` if it cannot. */
+  readonly ready: Promise<Zhiqing>;
+  /** Where things stand, at once. */
+  state(): ZhiqingState;
+  /** Opens a view; the person asked for it, so no rest after a refusal applies. */
+  show(view: 'banner' | 'preferences' | 'policy' | 'rights'): Promise<void>;
+  /**
+   * Without ids: grants every general purpose and no other. With ids: grants those of general
+   * consent, and opens the step of each that needs a consent of its own.
+   */
+  accept(ids?: string[]): Promise<ZhiqingState>;
+  /** Refuses everything that is asked about. */
+  reject(): Promise<ZhiqingState>;
+  /** Withdraws these purposes, or all, and deletes what their trackers stored. */
+  withdraw(ids?: string[]): Promise<ZhiqingState>;
+  /** Asks just in time for the purpose that a device permission needs. */
+  permission(id: string): Promise<'granted' | 'denied'>;
+  /** The signed receipt of the last record, once the server has answered; null before. */
+  receipt(): Promise<object | null>;
+  /** What the last withdrawal deleted, and what it could not and why. */
+  removed(): Promise<Removal>;
+  /** Calls `listener` after every change; returns a function that stops it. */
+  on(event: 'change', listener: (state: ZhiqingState) => void): () => void;
+}
+
+declare global {
+  interface Window {
+    readonly zhiqing: Zhiqing;
+  }
+  interface DocumentEventMap {
+    'zhiqing:change': CustomEvent<ZhiqingState>;
+  }
+}
