@@ -1,12 +1,14 @@
 //! The module that runs in the page: thin bindings around pure crates.
 //!
-//! The straight line: the guard (`www/guard.js`) starts the module with a [`Host`]; [`notice`]
-//! fetches what is asked; [`app`] turns a person's acts into decisions by the rules of
-//! `zhiqing-consent` and renders the sheets of `zhiqing-view`; [`kept`] keeps the decision in the
+//! The straight line: the guard (`www/guard.js`) starts the module with a [`Host`], which
+//! fetches what is asked; [`app`] takes the calls, [`session`] turns acts into decisions by the
+//! rules of `zhiqing-consent`, [`views`] renders the sheets of `zhiqing-view`, [`answers`] reads
+//! their controls; [`kept`] keeps the decision in the
 //! cookie `zq` and in local storage; [`erase`] deletes what a withdrawal must delete; [`report`]
 //! sends the record and keeps the receipt. Where the browser refuses, the module falls back and
 //! says what is lost; it never throws into the page.
 
+mod answers;
 mod app;
 mod browser;
 mod erase;
@@ -15,9 +17,12 @@ mod fetch;
 mod host;
 mod kept;
 mod listener;
+mod receipt_file;
 mod report;
+mod session;
 mod sheets;
 mod snapshot;
+mod views;
 
 pub use app::App;
 pub use host::Host;

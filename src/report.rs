@@ -7,7 +7,6 @@ use crate::kept::{Keeper, Kept};
 use crate::{fetch, snapshot};
 use js_sys::{Array, JSON, Reflect};
 use std::cell::RefCell;
-use std::rc::Rc;
 use wasm_bindgen::{JsValue, UnwrapThrowExt};
 use zhiqing_consent::record::{Refused, SCHEMA, Shown, Signals};
 use zhiqing_consent::{Decision, Event, Method, Notice, Record, RecordId, Secret};
@@ -76,7 +75,7 @@ pub(crate) fn keep(
 /// Sends what is pending, one record at a time and in order. Stops at the first that the server
 /// does not take; it stays, and is tried again at the next decision, the next load, or when the
 /// browser is online again.
-pub(crate) async fn send(keeper: Rc<RefCell<Keeper>>, notice: Rc<Notice>) {
+pub(crate) async fn send(keeper: &RefCell<Keeper>, notice: &Notice) {
     let Some(url) = address(&notice.report) else {
         return;
     };

@@ -34,7 +34,7 @@ Usage: cargo xtask COMMAND
   build   build everything in release form; the last line of stdout is the path of `zhiqing`
   demo    build, then serve the sample site [--listen ADDR] [--store STORE]
   test    set up, then run every test: native, through real browsers, and of the module
-  size    weigh what a page loads against the budgets; fails when it is over
+  size    weigh what a page loads against the budgets; fails when one that is held is over
   help    print this
 ";
 

@@ -231,9 +231,32 @@ fn draw(
         .map_err(|error| source.error(0..0, "notice", error.to_string()))
 }
 
+/// How to reach the operator. A policy names its recipients' addresses as well: where it has a
+/// section on how to reach the operator (联系我们), only what stands there counts.
 fn contacts(document: &Document) -> Vec<ContactPoint> {
+    let outline = &document.outline;
+    let section = outline
+        .iter()
+        .position(|heading| heading.title.contains("联系"));
+    let lines = section.map(|at| {
+        let next = outline[at + 1..]
+            .iter()
+            .find(|next| next.level <= outline[at].level);
+        outline[at].line..next.map_or(u32::MAX, |next| next.line)
+    });
+    let stands_there = |line: u32| lines.as_ref().is_some_and(|lines| lines.contains(&line));
+    let there = document
+        .facts
+        .contacts
+        .iter()
+        .any(|contact| stands_there(contact.line));
     let mut contacts: Vec<ContactPoint> = Vec::new();
-    for contact in &document.facts.contacts {
+    for contact in document
+        .facts
+        .contacts
+        .iter()
+        .filter(|c| !there || stands_there(c.line))
+    {
         let kind = match contact.kind {
             ContactKind::Email => "email",
             ContactKind::Phone => "phone",

@@ -125,7 +125,7 @@ fn heading_text(html: &mut Html, heading: &Heading) {
 /// even is shown as paragraphs, so that nothing is lost.
 fn table(html: &mut Html, table: &Table, cells: &[&Clause]) {
     let columns = table.header.len();
-    if columns == 0 || cells.len() % columns != 0 {
+    if columns == 0 || !cells.len().is_multiple_of(columns) {
         cells.iter().for_each(|cell| paragraph(html, "p", cell));
         return;
     }

@@ -38,11 +38,11 @@ pub fn step(notice: &Notice, asked: Step<'_>) -> Html {
         let data = recipient.data.join("、");
         for (label, value) in [
             (None, &recipient.name),
-            (Some(text::CONTACT), &recipient.contact),
+            (Some(text::CONTACT_DETAILS), &recipient.contact),
             (Some(text::WHY), &recipient.purpose),
             (Some(text::WHAT), &data),
             (Some(text::HOW), &recipient.method),
-            (None, &recipient.country),
+            (Some(text::COUNTRY), &recipient.country),
         ] {
             if value.is_empty() {
                 continue;

@@ -1,0 +1,134 @@
+//! What the controls on the sheets do.
+
+use crate::browser;
+use crate::error::Error;
+use crate::listener::Listener;
+use crate::session::Session;
+use crate::views::{StepAsker, View};
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::HtmlInputElement;
+use zhiqing_consent::rules::Act;
+use zhiqing_consent::{Method, Technology};
+
+impl Session {
+    /// The save button: of the preferences, or the agreeing one of a step.
+    pub(crate) fn save(self: &Rc<Self>) -> Result<(), Error> {
+        let view = self
+            .state
+            .borrow()
+            .views
+            .last()
+            .map(|(view, _)| view.clone());
+        match view {
+            Some(View::Step { .. }) => self.answer(true),
+            Some(View::Preferences) => {
+                let draft = self.state.borrow().draft.clone();
+                let act = Act::Save {
+                    granted: draft.granted.into_iter().collect(),
+                    confirmed: draft.confirmed.into_iter().collect(),
+                    refused: draft.refused,
+                };
+                self.commit(&act, Method::Save)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The answer of the visible step.
+    pub(crate) fn answer(self: &Rc<Self>, granted: bool) -> Result<(), Error> {
+        let view = self
+            .state
+            .borrow()
+            .views
+            .last()
+            .map(|(view, _)| view.clone());
+        let Some(View::Step { purpose, asker, .. }) = view else {
+            return Ok(());
+        };
+        {
+            let mut state = self.state.borrow_mut();
+            state.views.pop();
+            if let StepAsker::Draft = asker {
+                if granted {
+                    state.draft.granted.insert(purpose.clone());
+                    state.draft.confirmed.insert(purpose.clone());
+                } else {
+                    state.draft.granted.remove(&purpose);
+                    state.draft.confirmed.remove(&purpose);
+                }
+            }
+        }
+        if let StepAsker::Draft = asker {
+            self.render();
+            return Ok(());
+        }
+        self.commit(&Act::Item { purpose, granted }, Method::Item)?;
+        if let StepAsker::Permission(resolve) = asker {
+            let answer = if granted { "granted" } else { "denied" };
+            let _ = resolve.call1(&JsValue::UNDEFINED, &answer.into());
+        }
+        Ok(())
+    }
+
+    /// A switch or a box of the preferences was used.
+    pub(crate) fn changed(&self, input: &HtmlInputElement) {
+        if let Some(id) = input.get_attribute("data-zq-purpose") {
+            let own_step = self
+                .notice
+                .purpose(&id)
+                .is_some_and(|p| p.basis.needs_own_step());
+            if input.checked() && own_step {
+                // It is the step that switches it on, not the tap that leads there.
+                input.set_checked(false);
+                let asker = StepAsker::Draft;
+                self.open(View::Step {
+                    purpose: id,
+                    refusal: None,
+                    asker,
+                });
+            } else if input.checked() {
+                self.state.borrow_mut().draft.granted.insert(id);
+            } else {
+                let mut state = self.state.borrow_mut();
+                state.draft.granted.remove(&id);
+                state.draft.confirmed.remove(&id);
+            }
+        } else if let Some(technology) = input
+            .get_attribute("data-zq-technology")
+            .and_then(|name| Technology::refusable(&name))
+        {
+            let mut state = self.state.borrow_mut();
+            match input.checked() {
+                true => state.draft.refused.insert(technology),
+                false => state.draft.refused.remove(&technology),
+            };
+        }
+    }
+
+    pub(crate) fn listen(self: &Rc<Self>) {
+        let root = self.host.mount();
+        // Weak, because the listeners belong to what they would keep alive.
+        let (on_change, on_cancel) = (Rc::downgrade(self), Rc::downgrade(self));
+        let changed = Listener::new(&root, "change", move |event| {
+            let input = event.target().and_then(|target| target.dyn_into().ok());
+            if let (Some(session), Some(input)) = (on_change.upgrade(), input) {
+                session.changed(&input);
+            }
+        });
+        // Escape, and the back gesture where a browser maps it to a dialog.
+        let cancelled = Listener::new(&root, "cancel", move |event| {
+            event.prevent_default();
+            if let Some(session) = on_cancel.upgrade() {
+                session.close();
+            }
+        });
+        let online = Rc::downgrade(self);
+        let online = Listener::new(&browser::window(), "online", move |_| {
+            if let Some(session) = online.upgrade() {
+                session.send();
+            }
+        });
+        *self.listeners.borrow_mut() = vec![changed, cancelled, online];
+    }
+}

@@ -1,0 +1,167 @@
+//! One page's session: the notice, what is kept, and the decisions made here.
+
+use crate::erase::{self, Removal};
+use crate::error::Error;
+use crate::host::Host;
+use crate::kept::Keeper;
+use crate::listener::Listener;
+use crate::sheets::Sheets;
+use crate::views::View;
+use crate::{browser, report};
+use js_sys::{Array, Function};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+use zhiqing_consent::rules::{self, Act};
+use zhiqing_consent::{Decision, Method, Notice, cookie};
+use zhiqing_policy::Document;
+use zhiqing_view::Draft;
+
+/// What the module knows and does on one page.
+pub(crate) struct Session {
+    pub(crate) host: Host,
+    pub(crate) notice: Notice,
+    pub(crate) keeper: RefCell<Keeper>,
+    pub(crate) sheets: Sheets,
+    pub(crate) state: RefCell<State>,
+    pub(crate) listeners: RefCell<Vec<Listener>>,
+    /// Whether records are on their way: one sender a page.
+    pub(crate) sending: Cell<bool>,
+}
+
+/// What changes. Never borrowed while the page's code may run.
+#[derive(Default)]
+pub(crate) struct State {
+    /// Sheets that are open, the visible one last, each with how far it was scrolled.
+    pub(crate) views: Vec<(View, i32)>,
+    pub(crate) draft: Draft,
+    pub(crate) removal: Removal,
+    pub(crate) document: Option<Rc<Document>>,
+}
+
+impl Session {
+    /// A session on `notice`; `None` in a page without a document.
+    pub(crate) fn new(host: Host, notice: Notice) -> Option<Rc<Self>> {
+        let keeper = RefCell::new(Keeper::new(&notice.site));
+        let sheets = Sheets::new(&host)?;
+        let session = Rc::new(Self {
+            host,
+            notice,
+            keeper,
+            sheets,
+            state: RefCell::default(),
+            listeners: RefCell::default(),
+            sending: Cell::new(false),
+        });
+        session.listen();
+        session.send();
+        Some(session)
+    }
+
+    /// The last record's receipt, or null.
+    pub(crate) fn receipt(&self) -> JsValue {
+        let receipt = self.keeper.borrow().read().receipt;
+        if receipt.is_undefined() {
+            JsValue::NULL
+        } else {
+            receipt
+        }
+    }
+
+    /// What the last withdrawal deleted.
+    pub(crate) fn removal(&self) -> Removal {
+        self.state.borrow().removal.clone()
+    }
+
+    /// The decision that stands: another tab may have changed it, so it is read each time.
+    pub(crate) fn decision(&self) -> Option<Decision> {
+        let kept = self.keeper.borrow().read().decision;
+        let read = |value: Option<String>| cookie::decode(&self.notice, &value?);
+        let (kept, jar) = (read(kept), read(self.host.cookie()));
+        match (kept, jar) {
+            (Some(kept), Some(jar)) if jar.decided_at() > kept.decided_at() => Some(jar),
+            (kept, jar) => kept.or(jar),
+        }
+    }
+
+    /// Whether the decision was made on another version of the policy. Which changes are material
+    /// is not told apart here, so each is taken to be.
+    pub(crate) fn is_outdated(&self, decision: Option<&Decision>) -> bool {
+        decision.is_some_and(|d| d.policy_version() != self.notice.policy.version)
+    }
+
+    /// Makes a decision and everything that follows from it.
+    pub(crate) fn commit(self: &Rc<Self>, act: &Act, method: Method) -> Result<(), Error> {
+        let before = self.decision();
+        let after = rules::decide(&self.notice, before.as_ref(), act, browser::now_ms() / 1000);
+        let event = rules::event(before.as_ref(), &after, method);
+        let value = {
+            let mut keeper = self.keeper.borrow_mut();
+            report::keep(&mut keeper, &self.notice, &self.host, &after, event, method)?
+        };
+        Keeper::write_cookie(&value);
+        let removal = erase::erase(&self.host, &self.notice, &after);
+        let over = after.covers(&self.notice);
+        {
+            let mut state = self.state.borrow_mut();
+            if !(removal.removed.is_empty() && removal.kept.is_empty()) {
+                state.removal = removal;
+            }
+            if !matches!(act, Act::Item { .. } | Act::Grant { .. }) {
+                state.views.clear();
+            }
+        }
+        if over {
+            self.host.hide_banner();
+        }
+        self.render();
+        self.host.apply(&value);
+        self.send();
+        Ok(())
+    }
+
+    /// Sends what is pending, unless that is under way.
+    pub(crate) fn send(self: &Rc<Self>) {
+        if !self.sending.replace(true) {
+            let session = self.clone();
+            spawn_local(async move {
+                report::send(&session.keeper, &session.notice).await;
+                session.sending.set(false);
+            });
+        }
+    }
+
+    /// Reads ids that the page gave: nothing, one, or a list.
+    pub(crate) fn ids(&self, given: &JsValue) -> Result<Option<Vec<String>>, Error> {
+        if given.is_undefined() || given.is_null() {
+            return Ok(None);
+        }
+        let list = match given.as_string() {
+            Some(_) => Array::of1(given),
+            None if Array::is_array(given) => Array::from(given),
+            None => return Err(Error::argument("ids must be a list of purpose ids")),
+        };
+        let mut ids = Vec::new();
+        for id in list.iter() {
+            let id = id.as_string().unwrap_or_default();
+            if !self.notice.asked().any(|purpose| purpose.id == id) {
+                let known: Vec<&str> = self.notice.asked().map(|p| p.id.as_str()).collect();
+                let words = format!(
+                    "the notice does not ask about {id:?}; it asks: {}",
+                    known.join(", ")
+                );
+                return Err(Error::argument(words));
+            }
+            ids.push(id);
+        }
+        Ok(Some(ids))
+    }
+
+    pub(crate) fn snapshot(&self) -> JsValue {
+        js_sys::Reflect::get(&browser::window(), &"zhiqing".into())
+            .and_then(|api| js_sys::Reflect::get(&api, &"state".into()))
+            .and_then(|state| Function::from(state).call0(&JsValue::UNDEFINED))
+            .unwrap_or_default()
+    }
+}
