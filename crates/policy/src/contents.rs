@@ -11,10 +11,19 @@ use crate::text::{is_blank, squeeze};
 /// Characters of a line that may still be an entry.
 const LONGEST: usize = 50;
 
-/// Index ranges of `lines` that are tables of contents.
-pub(crate) fn find(lines: &[Line<'_>]) -> Vec<Range<usize>> {
+/// The tables of contents of a text.
+#[derive(Debug, Default)]
+pub(crate) struct Contents {
+    /// Index ranges of the lines that they take.
+    pub(crate) ranges: Vec<Range<usize>>,
+    /// Indices of the lines that their entries lead to: headings, however they are worded.
+    pub(crate) targets: Vec<usize>,
+}
+
+/// Finds the tables of contents.
+pub(crate) fn find(lines: &[Line<'_>]) -> Contents {
     let echoes = Echoes::new(lines);
-    let mut found = Vec::new();
+    let mut found = Contents::default();
     let mut start = 0;
     while start < lines.len() {
         let titled = start > 0 && announces(lines[start - 1].text);
@@ -38,7 +47,8 @@ pub(crate) fn find(lines: &[Line<'_>]) -> Vec<Range<usize>> {
             } else {
                 start
             };
-            found.push(first..end);
+            found.ranges.push(first..end);
+            found.targets.extend(targets);
         }
         start = end.max(start + 1);
     }
@@ -165,6 +175,7 @@ mod tests {
     #[track_caller]
     fn case(text: &str, expected: &[(usize, usize)]) {
         let found: Vec<_> = find(&lines::split(text))
+            .ranges
             .iter()
             .map(|range| (range.start, range.end))
             .collect();
@@ -189,6 +200,13 @@ mod tests {
             "一、我们如何保护信息；\n二、联系。\n一、我们如何保护信息安全\n甲。\n二、联系\n乙。",
             &[(0, 2)],
         );
+    }
+
+    #[test]
+    fn entries_know_the_lines_they_lead_to() {
+        let text =
+            "一、这里写什么，为何写\n二、联系\n一、这里写什么，为何写\n正文。\n二、联系\n正文。";
+        assert_eq!(find(&lines::split(text)).targets, [2, 4]);
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub(crate) fn read(text: &str) -> Structure {
     let lines = lines::split(text);
     let mut free = vec![true; lines.len()];
     let contents = contents::find(&lines);
-    for index in contents.iter().cloned().flatten() {
+    for index in contents.ranges.iter().cloned().flatten() {
         free[index] = false;
     }
     let taken: Vec<bool> = free.iter().map(|free| !free).collect();
@@ -38,7 +38,9 @@ pub(crate) fn read(text: &str) -> Structure {
     let titles = headings::titles(&lines, &free);
     let heads: Vec<bool> = (0..lines.len())
         .map(|index| {
-            free[index] && !titles.contains(&index) && headings::is_heading(&lines, &free, index)
+            free[index]
+                && !titles.contains(&index)
+                && (contents.targets.contains(&index) || headings::is_heading(&lines, &free, index))
         })
         .collect();
     let labels = (0..lines.len())

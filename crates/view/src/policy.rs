@@ -131,10 +131,15 @@ fn table(html: &mut Html, table: &Table, cells: &[&Clause]) {
     }
     html.open("div", &[("class", "scroll"), ("tabindex", "0")]);
     html.open("table", &[]);
-    for (at, row) in cells.chunks(columns).enumerate() {
+    for row in cells.chunks(columns) {
+        // Rows that name each of their cells (权限名称：位置) have no row of column names.
+        let names = row
+            .iter()
+            .zip(&table.header)
+            .all(|(cell, name)| cell.text == *name);
         html.open("tr", &[]);
         for cell in row {
-            paragraph(html, if at == 0 { "th" } else { "td" }, cell);
+            paragraph(html, if names { "th" } else { "td" }, cell);
         }
         html.close("tr");
     }
