@@ -8,7 +8,7 @@ use zhiqing_consent::{
     ContactPoint, Minors, Notice, Permission, PolicyRef, Purpose, Recipient, Rights, Technology,
     Tracker, Use, digest,
 };
-use zhiqing_policy::{ContactKind, Document};
+use zhiqing_policy::{Contact, ContactKind, Document};
 
 /// A site, ready to be built and served.
 #[derive(Clone, Debug)]
@@ -231,8 +231,8 @@ fn draw(
         .map_err(|error| source.error(0..0, "notice", error.to_string()))
 }
 
-/// How to reach the operator. A policy names its recipients' addresses as well: where it has a
-/// section on how to reach the operator (联系我们), only what stands there counts.
+/// How to reach the operator. A policy names its recipients' mail addresses as well: where it has
+/// a section on how to reach the operator (联系我们), of mail addresses only those there count.
 fn contacts(document: &Document) -> Vec<ContactPoint> {
     let outline = &document.outline;
     let section = outline
@@ -244,18 +244,14 @@ fn contacts(document: &Document) -> Vec<ContactPoint> {
             .find(|next| next.level <= outline[at].level);
         outline[at].line..next.map_or(u32::MAX, |next| next.line)
     });
-    let stands_there = |line: u32| lines.as_ref().is_some_and(|lines| lines.contains(&line));
-    let there = document
-        .facts
-        .contacts
-        .iter()
-        .any(|contact| stands_there(contact.line));
+    let there = |contact: &Contact| lines.as_ref().is_some_and(|l| l.contains(&contact.line));
+    let is_mail = |contact: &Contact| contact.kind == ContactKind::Email;
+    let all = &document.facts.contacts;
+    let mail_there = all.iter().any(|contact| is_mail(contact) && there(contact));
     let mut contacts: Vec<ContactPoint> = Vec::new();
-    for contact in document
-        .facts
-        .contacts
+    for contact in all
         .iter()
-        .filter(|c| !there || stands_there(c.line))
+        .filter(|c| !is_mail(c) || !mail_there || there(c))
     {
         let kind = match contact.kind {
             ContactKind::Email => "email",

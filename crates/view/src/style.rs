@@ -2,6 +2,9 @@
 //! a site sets the custom properties `--zq-*` on `zhiqing-notice`, or styles `::part`s.
 
 /// What the banner needs: shipped in `zhiqing.js`.
+///
+/// Buttons that stand side by side are of one size at any text size: the `flex` of `.choice` puts
+/// all of them in one row where 16em fit, and each in a row of its own where they do not.
 pub const BANNER: &str = include_str!("style/banner.css");
 
 /// What the sheets need on top: shipped with the module.
