@@ -28,11 +28,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn banner(this: &Host);
 
-    /// Takes the banner away.
-    #[wasm_bindgen(method, js_name = hideBanner)]
-    pub fn hide_banner(this: &Host);
-
-    /// Enforces a decision (the value of the cookie `zq`), releases what it grants, tells the page.
+    /// Enforces a decision (the value of the cookie `zq`): takes the banner away if nothing is left
+    /// to ask, releases what is granted, tells the page.
     #[wasm_bindgen(method)]
     pub fn apply(this: &Host, decision: &str);
 

@@ -102,7 +102,6 @@ impl Session {
         };
         Keeper::write_cookie(&value);
         let removal = erase::erase(&self.host, &self.notice, &after);
-        let over = after.covers(&self.notice);
         {
             let mut state = self.state.borrow_mut();
             if !(removal.removed.is_empty() && removal.kept.is_empty()) {
@@ -111,9 +110,6 @@ impl Session {
             if !matches!(act, Act::Item { .. } | Act::Grant { .. }) {
                 state.views.clear();
             }
-        }
-        if over {
-            self.host.hide_banner();
         }
         self.render();
         self.host.apply(&value);

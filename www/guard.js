@@ -204,13 +204,20 @@ const emit = () => {
   listeners.filter((entry) => entry[0] === 'change').forEach((entry) => safely(() => entry[1](detail)));
   safely(() => doc.dispatchEvent(new CustomEvent('zhiqing:change', { detail })));
 };
+const unanswered = () =>
+  Array.from(asked.keys()).some((id) => stateOf(id) === 'unset') || (decision && decision.version !== config.version);
 const apply = (value) => {
   decision = value === undefined ? kept() : decode(value);
+  if (!unanswered()) hideBanner();
   safely(release);
   emit();
 };
+// Another tab decided, or the person comes back to a page that the browser had put aside.
 page.addEventListener('storage', (event) => {
   if (event.key === 'zq.' + config.site || event.key === null) apply();
+});
+page.addEventListener('pageshow', (event) => {
+  if (event.persisted) apply();
 });
 
 let root = null;
@@ -286,7 +293,6 @@ const host = {
   mount,
   style,
   banner,
-  hideBanner,
   apply,
   setHtml(element, text) { element.innerHTML = html(text); },
   cookie: () => readCookies().split(/; */).filter((pair) => pair.slice(0, 3) === 'zq=').map((pair) => pair.slice(3))[0] || null,
@@ -331,8 +337,7 @@ page.zhiqing = Object.freeze({
 });
 page.zhiqing.ready.catch(() => {});
 
-const waits = (id) => asked.get(id) && stateOf(id) === 'unset';
-if (Array.from(asked.keys()).some(waits) || (decision && decision.version !== config.version)) safely(banner);
+if (unanswered()) safely(banner);
 safely(release);
 const afterPaint = () => page.requestAnimationFrame(() => setTimeout(wake, 0));
 if (doc.readyState === 'loading') doc.addEventListener('DOMContentLoaded', afterPaint);
