@@ -1,0 +1,47 @@
+//! A mistake, and where in the file it stands.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// A mistake in the settings.
+#[derive(Debug, thiserror::Error)]
+#[error("{}:{line}: {field}: {message}", file.display())]
+pub struct SettingsError {
+    /// The settings file.
+    pub file: PathBuf,
+    /// 1-based line; 0 if the file could not be read at all.
+    pub line: usize,
+    /// Path of the field, as `tracker[0].purpose`.
+    pub field: String,
+    /// What is wrong, and the remedy.
+    pub message: String,
+}
+
+/// Where in the file a mistake stands.
+pub(crate) struct Source<'a> {
+    pub(crate) file: &'a Path,
+    pub(crate) text: &'a str,
+}
+
+impl Source<'_> {
+    /// The error for a field whose value stands at `span`.
+    pub(crate) fn error(
+        &self,
+        span: Range<usize>,
+        field: impl Into<String>,
+        message: impl Into<String>,
+    ) -> SettingsError {
+        let line = 1 + self
+            .text
+            .bytes()
+            .take(span.start)
+            .filter(|&byte| byte == b'\n')
+            .count();
+        SettingsError {
+            file: self.file.to_owned(),
+            line,
+            field: field.into(),
+            message: message.into(),
+        }
+    }
+}
