@@ -4,7 +4,7 @@ use crate::args::Serve;
 use crate::{keys, module};
 use anyhow::{Context, Result};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use tokio::net::TcpListener;
 use zhiqing_consent::receipt;
@@ -35,10 +35,7 @@ pub(crate) fn run(args: &Serve) -> Result<ExitCode> {
 }
 
 fn beside(settings: &Path) -> String {
-    let folder = settings
-        .parent()
-        .map(Path::to_path_buf)
-        .unwrap_or_else(PathBuf::new);
+    let folder = settings.parent().unwrap_or(Path::new(""));
     format!("sqlite:{}", folder.join("zhiqing.sqlite").display())
 }
 

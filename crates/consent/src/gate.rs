@@ -187,10 +187,10 @@ mod tests {
     #[test]
     fn a_withdrawal_forbids_what_it_withdrew_and_no_more() {
         #[track_caller]
-        fn case(mode: Mode, act: Act, forbidden: &[Technology]) {
+        fn case(mode: Mode, act: &Act, forbidden: &[Technology]) {
             let notice = with_trackers(mode);
             let all = decide(&notice, None, &Act::AcceptAll, 0);
-            let decision = decide(&notice, Some(&all), &act, 1);
+            let decision = decide(&notice, Some(&all), act, 1);
             let gate = Gate::new(&notice, Some(&decision));
             let found: Vec<_> = gate.forbidden().map(|used| used.technology).collect();
             assert_eq!(found, forbidden, "{mode:?} {act:?}");
@@ -198,14 +198,14 @@ mod tests {
         let withdraw = |id: &str| Act::Withdraw {
             purposes: Some(vec![id.into()]),
         };
-        case(Mode::Listed, Act::AcceptAll, &[]);
-        case(Mode::Listed, withdraw("analytics"), &[Technology::Cookie]);
-        case(Mode::Listed, withdraw("ads"), &[Technology::LocalStorage]);
+        case(Mode::Listed, &Act::AcceptAll, &[]);
+        case(Mode::Listed, &withdraw("analytics"), &[Technology::Cookie]);
+        case(Mode::Listed, &withdraw("ads"), &[Technology::LocalStorage]);
         case(
             Mode::Listed,
-            Act::RejectAll,
+            &Act::RejectAll,
             &[Technology::Cookie, Technology::LocalStorage],
         );
-        case(Mode::Report, Act::RejectAll, &[]);
+        case(Mode::Report, &Act::RejectAll, &[]);
     }
 }
