@@ -8,7 +8,7 @@ use crate::views::{StepAsker, View};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlInputElement;
-use zhiqing_consent::rules::Act;
+use zhiqing_consent::rules::{self, Act};
 use zhiqing_consent::{Method, Technology};
 
 impl Session {
@@ -37,38 +37,60 @@ impl Session {
 
     /// The answer of the visible step.
     pub(crate) fn answer(self: &Rc<Self>, granted: bool) -> Result<(), Error> {
-        let view = self
-            .state
-            .borrow()
-            .views
-            .last()
-            .map(|(view, _)| view.clone());
-        let Some(View::Step { purpose, asker, .. }) = view else {
+        let view = {
+            let mut state = self.state.borrow_mut();
+            match state
+                .views
+                .pop_if(|(view, _)| matches!(view, View::Step { .. }))
+            {
+                Some((view, _)) => view,
+                None => return Ok(()),
+            }
+        };
+        let View::Step { purpose, asker, .. } = &view else {
             return Ok(());
         };
-        {
-            let mut state = self.state.borrow_mut();
-            state.views.pop();
-            if let StepAsker::Draft = asker {
-                if granted {
-                    state.draft.granted.insert(purpose.clone());
-                    state.draft.confirmed.insert(purpose.clone());
-                } else {
-                    state.draft.granted.remove(&purpose);
-                    state.draft.confirmed.remove(&purpose);
-                }
-            }
-        }
         if let StepAsker::Draft = asker {
-            self.render();
-            return Ok(());
+            let grantable = self
+                .notice
+                .purpose(purpose)
+                .is_some_and(rules::may_grant_in_step);
+            let draft = &mut self.state.borrow_mut().draft;
+            if granted && grantable {
+                draft.granted.insert(purpose.clone());
+                draft.confirmed.insert(purpose.clone());
+            } else {
+                draft.granted.remove(purpose);
+                draft.confirmed.remove(purpose);
+            }
+        } else {
+            let act = Act::Item {
+                purpose: purpose.clone(),
+                granted,
+            };
+            let done = self.commit(&act, Method::Item);
+            self.settle(view);
+            return done;
         }
-        self.commit(&Act::Item { purpose, granted }, Method::Item)?;
-        if let StepAsker::Permission(resolve) = asker {
-            let answer = if granted { "granted" } else { "denied" };
+        self.render();
+        Ok(())
+    }
+
+    /// Tells whoever waits for a step that is closed now what stands: the decision answers, not
+    /// the tap.
+    pub(crate) fn settle(&self, view: View) {
+        if let View::Step {
+            purpose,
+            asker: StepAsker::Permission(resolve),
+            ..
+        } = view
+        {
+            let decision = self.decision();
+            let purpose = self.notice.purpose(&purpose);
+            let allowed = purpose.is_some_and(|p| rules::is_allowed(p, decision.as_ref(), false));
+            let answer = if allowed { "granted" } else { "denied" };
             let _ = resolve.call1(&JsValue::UNDEFINED, &answer.into());
         }
-        Ok(())
     }
 
     /// A switch or a box of the preferences was used.

@@ -33,9 +33,9 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn apply(this: &Host, decision: &str);
 
-    /// The cookie `zq` as it stands.
+    /// The decision that cookies and storage hold, the latest if they differ.
     #[wasm_bindgen(method)]
-    pub fn cookie(this: &Host) -> Option<String>;
+    pub fn kept(this: &Host) -> Option<String>;
 
     /// Writes a cookie past the gate.
     #[wasm_bindgen(method, js_name = writeCookie)]

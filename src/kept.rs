@@ -27,6 +27,9 @@ pub(crate) struct Kept {
     /// Records that the server has not acknowledged, oldest first.
     #[serde(with = "serde_wasm_bindgen::preserve")]
     pub(crate) pending: Array,
+    /// Records that the server refused for what they say: kept, never dropped, and in nobody's way.
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    pub(crate) refused: Array,
     /// The last receipt, or null.
     #[serde(with = "serde_wasm_bindgen::preserve")]
     pub(crate) receipt: JsValue,

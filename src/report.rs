@@ -72,9 +72,11 @@ pub(crate) fn keep(
     Ok(value)
 }
 
-/// Sends what is pending, one record at a time and in order. Stops at the first that the server
-/// does not take; it stays, and is tried again at the next decision, the next load, or when the
-/// browser is online again.
+/// Sends what is pending, one record at a time and in order.
+///
+/// Where the server cannot be reached or is not able to, the record stays and is tried again at
+/// the next decision, the next load, or when the browser is online again. What the server refuses
+/// for what it says would be refused again: it is put aside, so that the next one gets through.
 pub(crate) async fn send(keeper: &RefCell<Keeper>, notice: &Notice) {
     let Some(url) = address(&notice.report) else {
         return;
@@ -89,14 +91,20 @@ pub(crate) async fn send(keeper: &RefCell<Keeper>, notice: &Notice) {
             return;
         };
         match fetch::post(&url, &bearer, &String::from(body)).await {
-            Ok((200 | 201, answer)) => done(&mut keeper.borrow_mut(), &record, &answer),
+            Ok((200 | 201, answer)) => {
+                settle(&mut keeper.borrow_mut(), &record, Some(&answer));
+            }
             Ok((status, answer)) => {
                 let detail = Reflect::get(&answer, &"detail".into()).unwrap_or_default();
                 warn(&format!(
                     "the record was not taken: {status} {}",
                     fetch::words(&detail)
                 ));
-                return;
+                // 400, 409, 413, 422: the record itself. 401, 403, 404, 429: the way to the server.
+                if !matches!(status, 400 | 409 | 413 | 422) {
+                    return;
+                }
+                settle(&mut keeper.borrow_mut(), &record, None);
             }
             Err(message) => {
                 warn(&format!(
@@ -108,23 +116,31 @@ pub(crate) async fn send(keeper: &RefCell<Keeper>, notice: &Notice) {
     }
 }
 
-/// Takes an acknowledged record out of what is kept now, which may have grown meanwhile.
-fn done(keeper: &mut Keeper, record: &JsValue, answer: &JsValue) {
+/// Takes a record out of what is pending, which may have grown meanwhile: its receipt takes its
+/// place, or it is kept as refused.
+fn settle(keeper: &mut Keeper, record: &JsValue, answer: Option<&JsValue>) {
     let mut kept: Kept = keeper.read();
     let id = |record: &JsValue| {
         Reflect::get(record, &"id".into())
             .ok()
             .and_then(|id| id.as_string())
     };
-    let sent = id(record);
+    let settled = id(record);
     kept.pending = kept
         .pending
         .iter()
-        .filter(|other| id(other) != sent)
+        .filter(|other| id(other) != settled)
         .collect();
-    let receipts = Reflect::get(answer, &"receipts".into()).unwrap_or_default();
-    if sent == kept.previous && Array::is_array(&receipts) {
-        kept.receipt = Array::from(&receipts).get(0);
+    match answer {
+        Some(answer) => {
+            let receipts = Reflect::get(answer, &"receipts".into()).unwrap_or_default();
+            if settled == kept.previous && Array::is_array(&receipts) {
+                kept.receipt = Array::from(&receipts).get(0);
+            }
+        }
+        None => {
+            kept.refused.push(record);
+        }
     }
     keeper.write(&kept);
 }

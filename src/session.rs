@@ -74,14 +74,14 @@ impl Session {
         self.state.borrow().removal.clone()
     }
 
-    /// The decision that stands: another tab may have changed it, so it is read each time.
+    /// The decision that stands: another tab may have changed it, so it is read each time. Where
+    /// nothing can be kept, the keeper remembers it for this page.
     pub(crate) fn decision(&self) -> Option<Decision> {
-        let kept = self.keeper.borrow().read().decision;
+        let remembered = self.keeper.borrow().read().decision;
         let read = |value: Option<String>| cookie::decode(&self.notice, &value?);
-        let (kept, jar) = (read(kept), read(self.host.cookie()));
-        match (kept, jar) {
-            (Some(kept), Some(jar)) if jar.decided_at() > kept.decided_at() => Some(jar),
-            (kept, jar) => kept.or(jar),
+        match (read(remembered), read(self.host.kept())) {
+            (Some(ours), Some(theirs)) if theirs.decided_at() > ours.decided_at() => Some(theirs),
+            (ours, theirs) => ours.or(theirs),
         }
     }
 
@@ -102,17 +102,19 @@ impl Session {
         };
         Keeper::write_cookie(&value);
         let removal = erase::erase(&self.host, &self.notice, &after);
-        {
+        let closed = {
             let mut state = self.state.borrow_mut();
             if !(removal.removed.is_empty() && removal.kept.is_empty()) {
                 state.removal = removal;
             }
-            if !matches!(act, Act::Item { .. } | Act::Grant { .. }) {
-                state.views.clear();
+            match act {
+                Act::Item { .. } | Act::Grant { .. } => Vec::new(),
+                _ => std::mem::take(&mut state.views),
             }
-        }
+        };
         self.render();
         self.host.apply(&value);
+        closed.into_iter().for_each(|(view, _)| self.settle(view));
         self.send();
         Ok(())
     }

@@ -4,6 +4,7 @@ use crate::error::Error;
 use crate::session::{Session, State};
 use crate::{browser, fetch};
 use js_sys::{Function, Promise};
+use std::mem::discriminant;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::future_to_promise;
@@ -42,6 +43,11 @@ impl Session {
             if let Some((_, kept)) = state.views.last_mut() {
                 *kept = scroll;
             }
+            // Asked for twice, a view is shown once; steps ask about different things.
+            let same = |shown: &mut (View, i32)| {
+                !matches!(view, View::Step { .. }) && discriminant(&shown.0) == discriminant(&view)
+            };
+            let _ = state.views.pop_if(same);
             state.views.push((view, 0));
         }
         self.host.shown();
@@ -86,17 +92,10 @@ impl Session {
     /// Closes the visible sheet. A step that is closed was not agreed to.
     pub(crate) fn close(&self) {
         let closed = self.state.borrow_mut().views.pop();
-        if let Some((
-            View::Step {
-                asker: StepAsker::Permission(resolve),
-                ..
-            },
-            _,
-        )) = closed
-        {
-            let _ = resolve.call1(&JsValue::UNDEFINED, &"denied".into());
-        }
         self.render();
+        if let Some((view, _)) = closed {
+            self.settle(view);
+        }
     }
 
     pub(crate) fn render(&self) {

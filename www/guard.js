@@ -39,14 +39,16 @@ const word = /^[\w-]{1,64}$/;
 
 // The same reading as `zhiqing_consent::cookie::decode`: what is not a decision is none.
 const decode = (value) => {
-  const parts = String(value || '').split('~');
+  const text = String(value || '');
+  const parts = text.split('~');
+  if (text.length > 4000) return null;
   if (parts.length !== 7 || parts[0] !== '1' || parts[1] !== config.site) return null;
   if (!/^[\w.-]{1,64}$/.test(parts[2]) || !/^\d{1,12}$/.test(parts[3])) return null;
   const lists = parts.slice(4).map(ids);
   if (!lists.every((list) => list.every((id) => word.test(id)))) return null;
   const granted = new Set(lists[0]);
   if (lists[1].some((id) => granted.has(id))) return null;
-  return { version: parts[2], at: +parts[3], granted, denied: new Set(lists[1]), refused: new Set(lists[2]) };
+  return { text, version: parts[2], at: +parts[3], granted, denied: new Set(lists[1]), refused: new Set(lists[2]) };
 };
 const kept = () => {
   const found = readCookies().split(/; */).filter((pair) => pair.slice(0, 3) === 'zq=');
@@ -295,7 +297,7 @@ const host = {
   banner,
   apply,
   setHtml(element, text) { element.innerHTML = html(text); },
-  cookie: () => readCookies().split(/; */).filter((pair) => pair.slice(0, 3) === 'zq=').map((pair) => pair.slice(3))[0] || null,
+  kept: () => { const found = kept(); return found && found.text; },
   writeCookie(text) { nativeCookie.set.call(doc, text); },
   shownMs: () => (shownAt ? Date.now() - shownAt : 0),
   shown() { shownAt = Date.now(); }

@@ -73,10 +73,11 @@ pub fn decode(notice: &Notice, value: &str) -> Option<Decision> {
     if granted.iter().any(|id| denied.contains(id)) {
         return None;
     }
+    // A technology that this version does not know cannot be used by anything it lets pass.
     let refused: BTreeSet<Technology> = words(refused)?
         .into_iter()
-        .map(Technology::refusable)
-        .collect::<Option<_>>()?;
+        .filter_map(Technology::refusable)
+        .collect();
     let state = |id: &str| match (granted.contains(&id), denied.contains(&id)) {
         (true, _) => Some(State::Granted),
         (_, true) => Some(State::Denied),

@@ -105,8 +105,9 @@ fn may_grant_without_step(purpose: &Purpose) -> bool {
     purpose.basis == Basis::General
 }
 
-/// Rule 6: a guardian's consent is not given by a tap of the person who holds the phone.
-fn may_grant_in_step(purpose: &Purpose) -> bool {
+/// Whether agreeing in a step of its own grants a purpose (rule 6): a guardian's consent is not
+/// given by a tap of the person who holds the phone.
+pub fn may_grant_in_step(purpose: &Purpose) -> bool {
     matches!(
         purpose.basis,
         Basis::General | Basis::Separate | Basis::Written

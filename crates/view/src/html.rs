@@ -85,43 +85,10 @@ impl Html {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use super::*;
+    use crate::tests::markup::content;
     use proptest::prelude::*;
-
-    /// The text content of a fragment; panics unless every element is closed in order.
-    #[track_caller]
-    pub(crate) fn content(html: &str) -> String {
-        let mut open: Vec<&str> = Vec::new();
-        let mut content = String::new();
-        let mut rest = html;
-        while let Some(at) = rest.find('<') {
-            content.push_str(&rest[..at]);
-            let end = rest.find('>').expect("a tag ends");
-            let tag = &rest[at + 1..end];
-            if let Some(name) = tag.strip_prefix('/') {
-                assert_eq!(open.pop(), Some(name), "{html}");
-            } else {
-                let name = tag.split(' ').next().expect("a name");
-                if name != "input" {
-                    open.push(name);
-                }
-            }
-            rest = &rest[end + 1..];
-        }
-        content.push_str(rest);
-        assert!(open.is_empty(), "left open: {open:?} in {html}");
-        for (entity, character) in [
-            ("&lt;", "<"),
-            ("&gt;", ">"),
-            ("&quot;", "\""),
-            ("&#13;", "\r"),
-            ("&amp;", "&"),
-        ] {
-            content = content.replace(entity, character);
-        }
-        content
-    }
 
     proptest! {
         #[test]

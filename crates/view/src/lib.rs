@@ -13,6 +13,8 @@ mod rights;
 mod sheet;
 mod step;
 pub mod style;
+#[cfg(test)]
+mod tests;
 pub mod text;
 
 pub use banner::banner;

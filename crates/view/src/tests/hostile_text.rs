@@ -1,0 +1,90 @@
+//! A notice comes from a file that somebody wrote: whatever it says, it says as text.
+
+use super::markup::{content, skeleton};
+use super::sample::{decided, notice_of, save_all};
+use crate::{Draft, Html, Rights, Step, banner, preferences, rights, step};
+use proptest::prelude::*;
+use zhiqing_consent::Notice;
+
+/// Every view of a notice, with everything in it that can be shown.
+fn views(notice: &Notice, words: &dyn Fn(&str) -> String) -> Vec<Html> {
+    let draft = Draft {
+        granted: notice.asked().map(|purpose| purpose.id.clone()).collect(),
+        ..Draft::default()
+    };
+    let decision = decided(notice, &save_all(notice));
+    let note = words("只在本页有效");
+    let (removed, kept) = ([words("Hm_lvt_1")], [words("cna（不让删除）")]);
+    let shown = Rights {
+        decision: Some(&decision),
+        receipt: true,
+        removed: &removed,
+        kept: &kept,
+        note: Some(&note),
+    };
+    let mut views = vec![
+        banner(notice),
+        preferences(notice, &draft, Some(&note)),
+        rights(notice, shown),
+    ];
+    for purpose in notice.asked() {
+        for refusal in [None, Some(note.as_str())] {
+            views.push(step(notice, Step { purpose, refusal }));
+        }
+    }
+    views
+}
+
+/// What texts try, and any text.
+pub(crate) fn hostile() -> impl Strategy<Value = String> {
+    let known = prop::sample::select(vec![
+        "<script>alert(1)</script>",
+        "</script><img src=x onerror=alert(1)>",
+        "\" onclick=\"alert(1)",
+        "' onclick='alert(1)",
+        "<!--",
+        "-->",
+        "]]>",
+        "<![CDATA[",
+        "</dialog>",
+        "</article></dialog><input checked>",
+        "&lt;b&gt;",
+        "&#60;b&#62;",
+        "&amp;amp;",
+        "&",
+        "a\0b",
+        "\r",
+        "\r\n",
+        "\u{c}",
+        "\u{85}",
+        "\u{2028}",
+        "\u{202e}",
+        "\u{feff}",
+        "{{name}}",
+        "`${1}`",
+        "=",
+        "/",
+        "\\",
+    ]);
+    prop_oneof![
+        4 => known.prop_map(str::to_owned),
+        1 => "[<>&\"'=/ ;#a-z\u{0}-\u{1f}]{1,20}",
+        1 => any::<String>(),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn no_word_of_a_notice_becomes_markup(text in hostile()) {
+        let plain = str::to_owned;
+        let spoiled = |words: &str| format!("{words}{text}");
+        let expected = views(&notice_of(&plain), &plain);
+        let found = views(&notice_of(&spoiled), &spoiled);
+        prop_assert_eq!(found.len(), expected.len());
+        let shown = text.replace('\0', "\u{fffd}");
+        for (found, expected) in found.iter().zip(&expected) {
+            prop_assert_eq!(skeleton(found.as_str()), skeleton(expected.as_str()));
+            prop_assert!(content(found.as_str()).contains(&shown), "{:?} in {:?}", shown, found);
+        }
+    }
+}

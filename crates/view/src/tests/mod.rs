@@ -1,0 +1,8 @@
+//! What holds for the views together.
+
+mod asking;
+mod hostile_text;
+pub(crate) mod markup;
+mod policy_text;
+mod sample;
+mod snapshots;

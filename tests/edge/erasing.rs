@@ -1,0 +1,147 @@
+//! A withdrawal erases what the withdrawn trackers stored, says so, and touches nothing else.
+
+use crate::page::{Page, cookies, document, ids, local, session, text};
+use js_sys::{JSON, Reflect};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::wasm_bindgen_test;
+use zhiqing::App;
+
+const KEYS: [&str; 6] = ["Hm_1", "zebra", "zq.other", "zqx", "cart", "session1"];
+
+/// Puts every key into every store, as if trackers and page had done it.
+fn store() {
+    for key in KEYS {
+        document()
+            .set_cookie(&format!("{key}=1; Path=/"))
+            .expect("cookies");
+        local().set_item(key, "1").expect("storage");
+        session().set_item(key, "1").expect("storage");
+    }
+}
+
+/// Which of the keys are still there: in cookies, local and session storage.
+fn left() -> [String; 3] {
+    let jar = cookies();
+    let in_jar = |key: &str| {
+        jar.split("; ")
+            .any(|pair| pair.starts_with(&format!("{key}=")))
+    };
+    let within = |store: web_sys::Storage, key: &str| store.get_item(key) != Ok(None);
+    let list = |has: &dyn Fn(&str) -> bool| {
+        KEYS.into_iter()
+            .filter(|key| has(key))
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    [
+        list(&in_jar),
+        list(&|key| within(local(), key)),
+        list(&|key| within(session(), key)),
+    ]
+}
+
+/// `technology key` of what was removed, sorted, and how much could not be.
+fn removed(app: &App) -> (Vec<String>, usize) {
+    let removed = text(&app.removed().expect("plain data"));
+    let removed = JSON::parse(&removed).expect("JSON");
+    let list = |name: &str| js_sys::Array::from(&Reflect::get(&removed, &name.into()).expect("it"));
+    let word = |entry: &JsValue, name: &str| {
+        Reflect::get(entry, &name.into())
+            .ok()
+            .and_then(|word| word.as_string())
+            .unwrap_or_default()
+    };
+    let gone = list("removed");
+    let gone = gone
+        .iter()
+        .map(|gone| format!("{} {}", word(&gone, "technology"), word(&gone, "key")));
+    let mut gone: Vec<String> = gone.collect();
+    gone.sort();
+    (gone, list("kept").iter().count())
+}
+
+#[wasm_bindgen_test]
+async fn a_withdrawal_erases_its_trackers_keys_and_no_others() {
+    let page = Page::new();
+    let app = page.start().await;
+    app.accept(&JsValue::UNDEFINED).expect("it accepts");
+    store();
+    app.accept(&JsValue::UNDEFINED)
+        .expect("nothing is withdrawn");
+    assert_eq!(left(), [KEYS.join(" "), KEYS.join(" "), KEYS.join(" ")]);
+    assert_eq!(removed(&app), (vec![], 0));
+
+    app.withdraw(&ids(&["analytics"])).expect("it withdraws");
+    let rest = "zebra zq.other zqx cart session1";
+    assert_eq!(left(), [rest, rest, rest]);
+    let gone = ["cookie Hm_1", "local_storage Hm_1", "session_storage Hm_1"];
+    assert_eq!(removed(&app), (gone.map(String::from).into(), 0));
+
+    app.withdraw(&JsValue::UNDEFINED).expect("it withdraws");
+    let rest = "zq.other zqx cart session1";
+    assert_eq!(left(), [rest, rest, rest]);
+    let gone = [
+        "cookie zebra",
+        "local_storage zebra",
+        "session_storage zebra",
+    ];
+    assert_eq!(removed(&app), (gone.map(String::from).into(), 0));
+    assert!(page.jar().is_some());
+    assert!(local().get_item("zq.demo").expect("storage").is_some());
+}
+
+#[wasm_bindgen_test]
+async fn a_refusal_erases_what_was_there_before_it() {
+    let page = Page::new();
+    store();
+    let app = page.start().await;
+    assert_eq!(left()[0], KEYS.join(" "));
+    app.reject().expect("it refuses");
+    let rest = "zq.other zqx cart session1";
+    assert_eq!(left(), [rest, rest, rest]);
+    assert_eq!(removed(&app).0.len(), 6);
+}
+
+#[wasm_bindgen_test]
+async fn a_refused_technology_is_erased_though_its_purpose_is_granted() {
+    let page = Page::new();
+    let app = page.start().await;
+    app.accept(&JsValue::UNDEFINED).expect("it accepts");
+    store();
+    let _ = app.show("preferences").expect("it shows");
+    page.tap("data-zq-technology", "local_storage");
+    page.press(&app, "save");
+    let rest = "zq.other zqx cart session1";
+    assert_eq!(left(), [&KEYS.join(" "), rest, &KEYS.join(" ")]);
+    assert_eq!(
+        removed(&app).0,
+        ["local_storage Hm_1", "local_storage zebra"]
+    );
+    page.posts(2).await;
+    let record = page.record(1);
+    assert!(
+        page.post(1)
+            .body()
+            .contains(r#""technologies":{"local_storage":"refused"}"#)
+    );
+    assert_eq!(record.method, zhiqing_consent::Method::Save);
+}
+
+#[wasm_bindgen_test]
+async fn what_cannot_be_erased_is_told_with_the_reason() {
+    let page = Page::new();
+    let app = page.start().await;
+    app.accept(&JsValue::UNDEFINED).expect("it accepts");
+    local().set_item("Hm_1", "1").expect("storage");
+    page.spoil("removeItem", false);
+    app.withdraw(&JsValue::UNDEFINED).expect("it withdraws");
+    assert_eq!(removed(&app), (vec![], 1));
+    let told = text(&app.removed().expect("plain data"));
+    assert!(
+        told.contains(r#""technology":"local_storage","key":"Hm_1","reason":""#),
+        "{told}"
+    );
+    let _ = app.show("rights").expect("it shows");
+    let sheet = page.sheet().and_then(|sheet| sheet.text_content());
+    assert!(sheet.is_some_and(|words| words.contains("Hm_1")));
+}

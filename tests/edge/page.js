@@ -1,0 +1,148 @@
+// A page without a guard: it lends the module what www/guard.js lends it, answers its requests
+// from memory, and remembers what the module did.
+
+const BASE = 'https://files.example/zhiqing/';
+const nativeFetch = window.fetch.bind(window);
+
+const forget = () => {
+  localStorage.clear();
+  sessionStorage.clear();
+  document.cookie.split(/; */).forEach((pair) => {
+    document.cookie = pair.split('=')[0] + '=; Path=/; Max-Age=0';
+  });
+};
+
+export class Page {
+  // `files`: texts by their names below the base.
+  constructor(files) {
+    forget();
+    this.files = files;
+    this.posts = [];
+    this.decisions = [];
+    this.banners = 0;
+    // What becomes of a POST: 'up', 'down', 'held' until `release`, or a status to answer with.
+    this.network = 'up';
+    this.held = [];
+    this.restore = () => {};
+    this.element = document.createElement('zhiqing-notice');
+    this.root = this.element.attachShadow({ mode: 'open' });
+    this.host = {
+      base: BASE,
+      mount: () => {
+        if (!this.element.isConnected) document.documentElement.appendChild(this.element);
+        return this.root;
+      },
+      style: () => {},
+      setHtml: (element, html) => { element.innerHTML = html; },
+      banner: () => { this.banners += 1; },
+      apply: (decision) => { this.decisions.push(decision); },
+      kept: () => {
+        const found = document.cookie.split(/; */).filter((pair) => pair.slice(0, 3) === 'zq=');
+        return found.map((pair) => pair.slice(3))[0] || null;
+      },
+      writeCookie: (text) => { document.cookie = text; },
+      shownMs: () => 1234.5,
+      shown: () => {}
+    };
+    // The module asks the guard's interface for the state after a call.
+    window.zhiqing = { state: () => ({ applied: this.decisions[this.decisions.length - 1] }) };
+    window.fetch = (input, init) => {
+      const request = new Request(input, init);
+      if (request.url.startsWith(BASE)) return this.file(request.url.slice(BASE.length));
+      if (request.url === location.origin + '/v1/consents') return this.consents(request);
+      return nativeFetch(input, init);
+    };
+  }
+
+  file(name) {
+    if (!(name in this.files)) return Promise.resolve(new Response('not here', { status: 404 }));
+    if (this.files[name] === null) return Promise.reject(new TypeError('Failed to fetch'));
+    return Promise.resolve(new Response(this.files[name]));
+  }
+
+  async consents(request) {
+    const network = this.network;
+    const post = {
+      network,
+      method: request.method,
+      authorization: request.headers.get('authorization'),
+      type: request.headers.get('content-type'),
+      keepalive: request.keepalive,
+      kept: localStorage.getItem('zq.demo'),
+      cookie: document.cookie,
+      body: await request.text()
+    };
+    this.posts.push(post);
+    if (network === 'down') throw new TypeError('Failed to fetch');
+    if (network === 'held') await new Promise((resolve) => { this.held.push(resolve); });
+    if (/^\d+$/.test(network)) return Response.json({ detail: 'no' }, { status: +network });
+    const receipt = { record: JSON.parse(post.body), index: this.posts.length - 1 };
+    return Response.json({ receipts: [receipt] }, { status: 201 });
+  }
+
+  release() {
+    this.held.splice(0).forEach((resolve) => resolve());
+  }
+
+  post(at) {
+    return this.posts[at];
+  }
+
+  get count() {
+    return this.posts.length;
+  }
+
+  // The sheet in view, or undefined.
+  get sheet() {
+    return this.root.querySelector('dialog') || undefined;
+  }
+
+  // Takes a method away from the stores: it throws, as with a full disk, or does nothing at all.
+  spoil(name, throws) {
+    const method = Storage.prototype[name];
+    Storage.prototype[name] = () => { if (throws) throw new DOMException('', 'QuotaExceededError'); };
+    this.restore = () => { Storage.prototype[name] = method; };
+  }
+
+  // What a browser does with the key: the dialog is asked whether it may close.
+  escape() {
+    const dialog = this.sheet;
+    if (dialog.dispatchEvent(new Event('cancel', { cancelable: true }))) dialog.close();
+  }
+
+  close() {
+    this.restore();
+    this.element.remove();
+    window.fetch = nativeFetch;
+    delete window.zhiqing;
+    delete navigator.userActivation;
+    delete navigator.globalPrivacyControl;
+    forget();
+  }
+}
+
+// Whether the browser says so is the browser's: a test says it for the browser.
+export const pretend = (name, value) => {
+  Object.defineProperty(navigator, name, { value, configurable: true });
+};
+
+export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+// 'pending', or what the promise came to.
+export const settled = (promise) => Promise.race([promise, sleep(20).then(() => 'pending')]);
+
+// What the guard reads, in a window of its own on this origin, from the cookie `zq` or from local
+// storage: { jar, state }.
+export const guardReads = (guard, cookie, stored) => {
+  forget();
+  if (cookie !== undefined) document.cookie = 'zq=' + cookie + '; Path=/';
+  if (stored !== undefined) localStorage.setItem('zq.demo', JSON.stringify({ decision: stored }));
+  const jar = document.cookie;
+  const frame = document.createElement('iframe');
+  document.body.appendChild(frame);
+  frame.contentWindow.eval(guard);
+  const state = frame.contentWindow.zhiqing.state();
+  frame.remove();
+  forget();
+  return { jar, state: JSON.stringify(state) };
+};

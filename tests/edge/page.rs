@@ -1,0 +1,256 @@
+//! The page that a test starts the module in: see `page.js`.
+
+use js_sys::{JSON, Promise, Reflect};
+use serde::Serialize;
+use std::ops::Deref;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, HtmlInputElement};
+use zhiqing::{App, Host};
+use zhiqing_consent::{Decision, Notice, Record, cookie};
+
+#[wasm_bindgen(module = "/tests/edge/page.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = Page)]
+    pub(crate) type Script;
+
+    #[wasm_bindgen(constructor, js_class = Page)]
+    fn new(files: &JsValue) -> Script;
+
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn host(this: &Script) -> Host;
+    #[wasm_bindgen(method, setter)]
+    pub(crate) fn set_network(this: &Script, network: &str);
+    #[wasm_bindgen(method)]
+    pub(crate) fn release(this: &Script);
+    #[wasm_bindgen(method)]
+    pub(crate) fn post(this: &Script, at: u32) -> Post;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn count(this: &Script) -> u32;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn banners(this: &Script) -> u32;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn decisions(this: &Script) -> Vec<String>;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn sheet(this: &Script) -> Option<Element>;
+    /// Takes a method away from local and session storage: it throws, or does nothing.
+    #[wasm_bindgen(method)]
+    pub(crate) fn spoil(this: &Script, name: &str, throws: bool);
+    /// Presses Escape.
+    #[wasm_bindgen(method)]
+    pub(crate) fn escape(this: &Script);
+    #[wasm_bindgen(method)]
+    fn close(this: &Script);
+
+    /// A request that reached the server, or would have.
+    pub(crate) type Post;
+
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn network(this: &Post) -> String;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn method(this: &Post) -> String;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn authorization(this: &Post) -> String;
+    #[wasm_bindgen(method, getter, js_name = type)]
+    pub(crate) fn content_type(this: &Post) -> String;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn keepalive(this: &Post) -> bool;
+    /// What lay in local storage when the request was made.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn kept(this: &Post) -> String;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn cookie(this: &Post) -> String;
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn body(this: &Post) -> String;
+
+    /// Sets a property of `navigator` until the page is closed.
+    pub(crate) fn pretend(name: &str, value: &JsValue);
+    fn sleep(ms: f64) -> Promise;
+    fn settled(promise: &Promise) -> Promise;
+
+    #[wasm_bindgen(js_name = guardReads)]
+    pub(crate) fn guard_reads(guard: &str, cookie: Option<&str>, stored: Option<&str>) -> Reading;
+
+    /// What a guard read.
+    pub(crate) type Reading;
+
+    /// `document.cookie` as the browser took it.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn jar(this: &Reading) -> String;
+    /// `zhiqing.state()` as JSON.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn state(this: &Reading) -> String;
+}
+
+/// A page that is empty at first and forgets everything in the end.
+pub(crate) struct Page(Script);
+
+impl Deref for Page {
+    type Target = Script;
+
+    fn deref(&self) -> &Script {
+        &self.0
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
+impl Page {
+    /// A page with the files of a built site; `None` for a file that cannot be reached.
+    pub(crate) fn with_files(files: &[(&str, Option<&str>)]) -> Self {
+        let object = js_sys::Object::new();
+        for (name, text) in files {
+            let text = text.map_or(JsValue::NULL, JsValue::from);
+            Reflect::set(&object, &(*name).into(), &text).expect("a plain object");
+        }
+        Self(Script::new(&object))
+    }
+
+    /// A page of the sample site.
+    pub(crate) fn new() -> Self {
+        Self::of(&crate::sample::notice())
+    }
+
+    /// A page of the site of this notice.
+    pub(crate) fn of(notice: &Notice) -> Self {
+        Self::with_files(&[
+            ("notice.json", Some(&json(notice))),
+            (
+                "policy/2026.11.json",
+                Some(&json(&crate::sample::document())),
+            ),
+        ])
+    }
+
+    /// The module, started here.
+    pub(crate) async fn start(&self) -> App {
+        zhiqing::start(self.host()).await.expect("it starts")
+    }
+
+    /// Uses a control of the sheet in view, as a tap does by way of the guard.
+    #[track_caller]
+    pub(crate) fn press(&self, app: &App, hook: &str) {
+        let control = self.find(&format!("[data-zq='{hook}']"));
+        let _ = app.act(hook, &control).expect("it acts");
+    }
+
+    /// Taps a switch or a box of the preferences.
+    #[track_caller]
+    pub(crate) fn tap(&self, attribute: &str, value: &str) {
+        self.input(attribute, value).click();
+    }
+
+    /// The switch or the box.
+    #[track_caller]
+    pub(crate) fn input(&self, attribute: &str, value: &str) -> HtmlInputElement {
+        let input = self.find(&format!("input[{attribute}='{value}']"));
+        input.dyn_into().expect("an input")
+    }
+
+    /// Which sheet is in view: the second word of its class.
+    pub(crate) fn view(&self) -> Option<String> {
+        let classes = self.sheet()?.class_name();
+        Some(classes.split(' ').nth(1)?.to_owned())
+    }
+
+    #[track_caller]
+    pub(crate) fn find(&self, selector: &str) -> Element {
+        let sheet = self.sheet().expect("a sheet");
+        let found = sheet.query_selector(selector).expect("a selector");
+        found.unwrap_or_else(|| panic!("no {selector} in {}", sheet.outer_html()))
+    }
+
+    /// Waits until the server has seen so many requests, and the module their answers.
+    pub(crate) async fn posts(&self, count: u32) {
+        for _ in 0..100 {
+            wait(5).await;
+            if self.count() >= count {
+                break;
+            }
+        }
+        wait(20).await;
+        assert_eq!(self.count(), count, "requests");
+    }
+
+    /// The record in a request.
+    pub(crate) fn record(&self, at: u32) -> Record {
+        let value = JSON::parse(&self.post(at).body()).expect("JSON");
+        serde_wasm_bindgen::from_value(value).expect("a record")
+    }
+
+    /// The decision in the cookie `zq`.
+    pub(crate) fn jar(&self) -> Option<Decision> {
+        cookie::decode(&crate::sample::notice(), cookie::find(&cookies())?)
+    }
+}
+
+pub(crate) fn document() -> web_sys::HtmlDocument {
+    let document = web_sys::window().and_then(|window| window.document());
+    document.expect("a document").unchecked_into()
+}
+
+pub(crate) fn cookies() -> String {
+    document().cookie().expect("cookies")
+}
+
+pub(crate) fn local() -> web_sys::Storage {
+    let window = web_sys::window().expect("a window");
+    window.local_storage().expect("storage").expect("storage")
+}
+
+pub(crate) fn session() -> web_sys::Storage {
+    let window = web_sys::window().expect("a window");
+    window.session_storage().expect("storage").expect("storage")
+}
+
+pub(crate) async fn wait(ms: u32) {
+    JsFuture::from(sleep(ms.into())).await.expect("a timer");
+}
+
+/// What a promise came to; "pending" while it waits.
+pub(crate) async fn answer(promise: &Promise) -> String {
+    let answer = JsFuture::from(settled(promise)).await.expect("no error");
+    answer.as_string().unwrap_or_default()
+}
+
+/// The `code` of an error; panics unless it is a real one that says something.
+#[track_caller]
+pub(crate) fn code(error: &JsValue) -> String {
+    let error = error.dyn_ref::<js_sys::Error>().expect("an Error");
+    assert!(!String::from(error.message()).is_empty());
+    let code = Reflect::get(error, &"code".into()).expect("an object");
+    code.as_string().expect("a code")
+}
+
+/// The error of a call that must not succeed.
+#[track_caller]
+pub(crate) fn refused<T>(result: Result<T, JsValue>) -> String {
+    match result {
+        Ok(_) => panic!("it should have failed"),
+        Err(error) => code(&error),
+    }
+}
+
+pub(crate) fn ids(ids: &[&str]) -> JsValue {
+    plain(&ids)
+}
+
+/// JSON's view of a value.
+pub(crate) fn plain<T: Serialize + ?Sized>(value: &T) -> JsValue {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    value.serialize(&serializer).expect("plain data")
+}
+
+/// A value as JSON.
+pub(crate) fn json<T: Serialize + ?Sized>(value: &T) -> String {
+    text(&plain(value))
+}
+
+/// A JavaScript value as JSON.
+pub(crate) fn text(value: &JsValue) -> String {
+    JSON::stringify(value).expect("plain data").into()
+}

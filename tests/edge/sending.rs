@@ -1,0 +1,179 @@
+//! The outbox: a record is kept before it is sent, and until it is acknowledged.
+
+use crate::page::{Page, json, local, text};
+use crate::sample::notice;
+use js_sys::{JSON, Reflect};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::wasm_bindgen_test;
+use zhiqing::App;
+
+fn accept(app: &App) {
+    app.accept(&JsValue::UNDEFINED).expect("it accepts");
+}
+
+fn reject(app: &App) {
+    app.reject().expect("it refuses");
+}
+
+/// Ids of the records in what was kept and is not sent, oldest first.
+fn pending(kept: &str) -> Vec<String> {
+    records(kept, "pending")
+}
+
+fn records(kept: &str, list: &str) -> Vec<String> {
+    let kept = JSON::parse(kept).expect("JSON");
+    let list = Reflect::get(&kept, &list.into()).expect("an object");
+    let id = |record: JsValue| Reflect::get(&record, &"id".into()).ok()?.as_string();
+    js_sys::Array::from(&list).iter().filter_map(id).collect()
+}
+
+fn kept() -> String {
+    let kept = local().get_item("zq.demo").expect("storage");
+    kept.expect("something is kept")
+}
+
+/// Ids of the records that were posted, in order.
+fn posted(page: &Page) -> Vec<String> {
+    let ids = (0..page.count()).map(|at| page.record(at).id.as_str().to_owned());
+    ids.collect()
+}
+
+#[wasm_bindgen_test]
+async fn a_record_is_kept_before_the_server_hears_of_it_and_until_it_answers() {
+    let page = Page::new();
+    let app = page.start().await;
+    page.set_network("held");
+    accept(&app);
+    page.posts(1).await;
+    let id = posted(&page);
+    assert_eq!(pending(&page.post(0).kept()), id);
+    assert!(page.post(0).cookie().contains("zq=1~demo~"));
+    assert_eq!(pending(&kept()), id);
+    page.release();
+    page.posts(1).await;
+    assert_eq!(pending(&kept()), [""; 0]);
+}
+
+#[wasm_bindgen_test]
+async fn what_could_not_be_sent_goes_with_the_next_decision_and_in_order() {
+    for network in ["down", "503", "429"] {
+        let page = Page::new();
+        let app = page.start().await;
+        page.set_network(network);
+        accept(&app);
+        page.posts(1).await;
+        assert_eq!(pending(&kept()), posted(&page), "{network}");
+        assert!(page.jar().is_some(), "the choice stands without the server");
+        page.set_network("up");
+        reject(&app);
+        page.posts(3).await;
+        let ids = posted(&page);
+        assert_eq!(ids[1], ids[0], "{network}");
+        assert_eq!(page.post(1).body(), page.post(0).body());
+        assert_ne!(ids[2], ids[1]);
+        assert_eq!(page.record(2).previous, Some(page.record(1).id));
+        assert_eq!(pending(&kept()), [""; 0]);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_the_server_refuses_is_kept_aside_and_in_nobodys_way() {
+    for status in ["409", "422"] {
+        let page = Page::new();
+        let app = page.start().await;
+        page.set_network(status);
+        accept(&app);
+        page.posts(1).await;
+        page.set_network("up");
+        reject(&app);
+        page.posts(2).await;
+        let ids = posted(&page);
+        assert_ne!(
+            ids[1], ids[0],
+            "{status}: the refused record is not sent again"
+        );
+        assert_eq!(records(&kept(), "refused"), ids[..1], "{status}");
+        assert_eq!(pending(&kept()), [""; 0]);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_could_not_be_sent_goes_when_the_browser_is_online_again() {
+    let page = Page::new();
+    let app = page.start().await;
+    page.set_network("down");
+    accept(&app);
+    page.posts(1).await;
+    page.set_network("up");
+    let online = web_sys::Event::new("online").expect("an event");
+    let window = web_sys::window().expect("a window");
+    window.dispatch_event(&online).expect("it is heard");
+    page.posts(2).await;
+    assert_eq!(posted(&page)[0], posted(&page)[1]);
+    assert!(app.receipt().is_object());
+}
+
+#[wasm_bindgen_test]
+async fn what_could_not_be_sent_goes_at_the_next_start() {
+    let page = Page::new();
+    let app = page.start().await;
+    page.set_network("down");
+    accept(&app);
+    page.posts(1).await;
+    drop(app);
+    page.set_network("up");
+    let app = page.start().await;
+    page.posts(2).await;
+    assert_eq!(page.post(1).body(), page.post(0).body());
+    assert_eq!(page.post(1).authorization(), page.post(0).authorization());
+    assert!(app.receipt().is_object());
+}
+
+#[wasm_bindgen_test]
+async fn decisions_in_a_row_are_each_sent_in_order() {
+    let page = Page::new();
+    let app = page.start().await;
+    page.set_network("held");
+    accept(&app);
+    reject(&app);
+    accept(&app);
+    page.posts(1).await;
+    page.set_network("up");
+    page.release();
+    page.posts(3).await;
+    let sequences: Vec<u64> = (0..3).map(|at| page.record(at).sequence).collect();
+    assert_eq!(sequences, [1, 2, 3]);
+    assert_eq!(pending(&kept()), [""; 0]);
+}
+
+#[wasm_bindgen_test]
+async fn the_receipt_is_there_once_the_server_has_answered() {
+    let page = Page::new();
+    let app = page.start().await;
+    page.set_network("held");
+    accept(&app);
+    page.posts(1).await;
+    assert!(app.receipt().is_null());
+    page.release();
+    page.posts(1).await;
+    let receipt = app.receipt();
+    let expected = format!(r#"{{"record":{},"index":0}}"#, page.post(0).body());
+    assert_eq!(text(&receipt), expected);
+    // It belongs to the last record: a new one has none yet.
+    reject(&app);
+    assert!(app.receipt().is_null());
+    page.release();
+    page.posts(2).await;
+}
+
+#[wasm_bindgen_test]
+async fn records_go_where_the_notice_says() {
+    let page = Page::of(&zhiqing_consent::Notice {
+        report: format!("{}/v1", web_sys::window().expect("a window").origin()),
+        ..notice()
+    });
+    let app = page.start().await;
+    accept(&app);
+    page.posts(1).await;
+    assert!(json(&page.record(0)).contains("zhiqing/1"));
+}

@@ -1,0 +1,213 @@
+//! The sheets in the page.
+
+use crate::page::{Page, answer, code, refused};
+use crate::sample::document;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_test::wasm_bindgen_test;
+use zhiqing::App;
+use zhiqing_consent::State;
+
+async fn show(app: &App, view: &str) {
+    let shown = app.show(view).expect("a view");
+    JsFuture::from(shown).await.expect("it is shown");
+}
+
+#[wasm_bindgen_test]
+async fn each_view_is_shown_by_its_name() {
+    let page = Page::new();
+    let app = page.start().await;
+    for view in ["preferences", "rights", "policy"] {
+        show(&app, view).await;
+        assert_eq!(page.view().as_deref(), Some(view));
+        page.press(&app, "close");
+        assert_eq!(page.view(), None);
+    }
+    assert_eq!(page.banners(), 0);
+    show(&app, "banner").await;
+    assert_eq!(page.banners(), 1);
+    for bad in ["nonsense", "", "step", "Policy"] {
+        assert_eq!(refused(app.show(bad)), "argument", "{bad}");
+    }
+    assert_eq!(page.view(), None);
+    page.posts(0).await;
+}
+
+#[wasm_bindgen_test]
+async fn escape_closes_the_sheet_in_view_and_leaves_the_one_below() {
+    let page = Page::new();
+    let app = page.start().await;
+    show(&app, "rights").await;
+    page.press(&app, "preferences");
+    assert_eq!(page.view().as_deref(), Some("preferences"));
+    page.escape();
+    assert_eq!(page.view().as_deref(), Some("rights"));
+    page.escape();
+    assert_eq!(page.view(), None);
+    page.posts(0).await;
+}
+
+#[wasm_bindgen_test]
+async fn what_is_switched_on_is_granted_when_it_is_saved_and_not_before() {
+    let page = Page::new();
+    let app = page.start().await;
+    show(&app, "preferences").await;
+    for id in ["analytics", "ads", "identity", "child"] {
+        assert!(!page.input("data-zq-purpose", id).checked(), "{id}");
+    }
+    page.tap("data-zq-purpose", "analytics");
+    page.tap("data-zq-purpose", "ads");
+    page.tap("data-zq-purpose", "ads");
+    page.tap("data-zq-technology", "etag");
+    page.tap("data-zq-purpose", "service");
+    page.tap("data-zq-purpose", "child");
+    page.posts(0).await;
+    assert_eq!(page.jar(), None);
+    page.press(&app, "save");
+    assert_eq!(page.view(), None);
+    page.posts(1).await;
+    let decision = page.jar().expect("a decision");
+    let states = ["analytics", "ads", "identity", "child"].map(|id| decision.grants(id));
+    assert_eq!(states, [true, false, false, false]);
+    let refused: Vec<_> = decision.refused().iter().map(|t| t.name()).collect();
+    assert_eq!(refused, ["etag"]);
+
+    show(&app, "preferences").await;
+    assert!(page.input("data-zq-purpose", "analytics").checked());
+    assert!(page.input("data-zq-technology", "etag").checked());
+    assert!(!page.input("data-zq-purpose", "ads").checked());
+}
+
+#[wasm_bindgen_test]
+async fn closing_the_preferences_decides_nothing() {
+    let page = Page::new();
+    let app = page.start().await;
+    show(&app, "preferences").await;
+    page.tap("data-zq-purpose", "analytics");
+    page.press(&app, "close");
+    page.posts(0).await;
+    assert_eq!(page.jar(), None);
+    show(&app, "preferences").await;
+    assert!(!page.input("data-zq-purpose", "analytics").checked());
+}
+
+/// Taps the switch of a separate purpose and ends its step like this.
+async fn step(end: &str, on: bool) {
+    let page = Page::new();
+    let app = page.start().await;
+    show(&app, "preferences").await;
+    page.tap("data-zq-purpose", "analytics");
+    page.tap("data-zq-purpose", "identity");
+    assert_eq!(page.view().as_deref(), Some("step"), "{end}");
+    assert_eq!(page.jar(), None);
+    match end {
+        "escape" => page.escape(),
+        hook => page.press(&app, hook),
+    }
+    assert_eq!(page.view().as_deref(), Some("preferences"), "{end}");
+    assert_eq!(
+        page.input("data-zq-purpose", "identity").checked(),
+        on,
+        "{end}"
+    );
+    assert!(
+        page.input("data-zq-purpose", "analytics").checked(),
+        "{end}"
+    );
+    assert_eq!(
+        page.jar(),
+        None,
+        "a step of the preferences decides nothing yet"
+    );
+    page.press(&app, "save");
+    let decision = page.jar().expect("a decision");
+    assert_eq!(decision.grants("identity"), on, "{end}");
+    assert!(decision.grants("analytics"));
+    let choice = decision.choices().iter().find(|c| c.purpose == "identity");
+    assert_eq!(choice.map(|choice| choice.separate), Some(on));
+}
+
+#[wasm_bindgen_test]
+async fn a_separate_purpose_is_switched_on_by_its_step_alone() {
+    step("save", true).await;
+    step("refuse", false).await;
+    step("close", false).await;
+    step("escape", false).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_separate_purpose_is_switched_off_without_a_step() {
+    let page = Page::new();
+    let app = page.start().await;
+    app.accept(&"identity".into()).expect("it asks");
+    page.press(&app, "save");
+    assert_eq!(
+        page.jar().and_then(|d| d.state("identity")),
+        Some(State::Granted)
+    );
+    show(&app, "preferences").await;
+    assert!(page.input("data-zq-purpose", "identity").checked());
+    page.tap("data-zq-purpose", "identity");
+    assert_eq!(page.view().as_deref(), Some("preferences"));
+    page.press(&app, "save");
+    assert_eq!(
+        page.jar().and_then(|d| d.state("identity")),
+        Some(State::Denied)
+    );
+}
+
+#[wasm_bindgen_test]
+async fn the_policy_in_the_page_is_the_policys_text() {
+    let page = Page::new();
+    let app = page.start().await;
+    show(&app, "policy").await;
+    let shown = page.find("[data-zq-document]").text_content();
+    let bare = |text: &str| {
+        text.chars()
+            .filter(|c| !c.is_whitespace())
+            .collect::<String>()
+    };
+    let text = zhiqing_policy::to_text(&document());
+    assert_eq!(bare(&shown.expect("text")), bare(&text));
+    assert!(text.contains("<b>“用于”</b>&amp;"));
+}
+
+#[wasm_bindgen_test]
+async fn a_policy_that_cannot_be_fetched_is_an_error_and_no_sheet() {
+    let notice = crate::page::json(&crate::sample::notice());
+    for text in [None, Some("garbage"), Some("{}"), Some("null")] {
+        let page = Page::with_files(&[
+            ("notice.json", Some(&notice)),
+            ("policy/2026.11.json", text),
+        ]);
+        let app = page.start().await;
+        let shown = JsFuture::from(app.show("policy").expect("a view")).await;
+        assert_eq!(code(&shown.expect_err("no policy")), "policy", "{text:?}");
+        assert_eq!(page.view(), None);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_rights_show_what_stands_and_withdraw_it() {
+    let page = Page::new();
+    let app = page.start().await;
+    app.accept(&JsValue::UNDEFINED).expect("it accepts");
+    show(&app, "rights").await;
+    let granted = page.find(".granted").text_content().expect("text");
+    assert_eq!(granted, "名为analytics名为ads");
+    page.press(&app, "withdraw");
+    assert!(page.jar().is_some_and(|decision| !decision.grants_any()));
+}
+
+#[wasm_bindgen_test]
+async fn a_word_that_is_the_pages_own_does_nothing() {
+    let page = Page::new();
+    let app = page.start().await;
+    let link = crate::page::document().create_element("a").expect("a link");
+    for hook in ["", "nonsense", "save", "refuse", "close", "goto", "receipt"] {
+        let acted = app.act(hook, &link).expect("it acts");
+        assert_eq!(answer(&acted).await, "", "{hook}");
+        assert_eq!(page.view(), None, "{hook}");
+    }
+    page.posts(0).await;
+}
