@@ -1,1 +1,29 @@
-//! placeholder
+//! What the whole-line tests share: the command, the server, a browser, and a host for pages.
+//!
+//! The straight line: `program` finds what `cargo xtask test` built and installed; `process`
+//! starts it and ends it; [`command`] runs `zhiqing` to its end, [`Server`] keeps it serving a
+//! [`Site`]; [`Browser`] is a phone-sized Chromium that a [`Visit`] points at the server, or a test
+//! at [`Pages`] of its own; [`http`] asks the API as any client would.
+//!
+//! Everything is on loopback, in temporary folders, and gone when the value is dropped.
+
+pub mod browser;
+pub mod command;
+mod driver;
+pub mod http;
+pub mod pages;
+mod process;
+mod program;
+pub mod record;
+pub mod server;
+pub mod site;
+pub mod text;
+pub mod visit;
+
+pub use browser::Browser;
+pub use command::zhiqing;
+pub use http::Answer;
+pub use pages::{Page, Pages};
+pub use server::Server;
+pub use site::Site;
+pub use visit::Visit;

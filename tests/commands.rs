@@ -1,0 +1,291 @@
+//! The command line: what it writes, what it refuses, and how it says so.
+
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+use zhiqing_consent::digest;
+use zhiqing_tests::command::Outcome;
+use zhiqing_tests::{Site, zhiqing};
+
+/// Wrong use, or input that cannot be read.
+const UNREADABLE: i32 = 2;
+
+/// Runs a command with the settings as its first argument.
+fn with(command: &str, site: &Site, more: &[&OsStr]) -> Outcome {
+    let settings = site.settings();
+    let first = [command.as_ref(), settings.as_os_str()];
+    zhiqing(first.iter().chain(more))
+}
+
+fn build(site: &Site, out: &Path) -> Outcome {
+    with("build", site, &["--out".as_ref(), out.as_ref()])
+}
+
+/// One mistake in the settings: both commands that read them name file, line and field.
+#[track_caller]
+fn mistake(old: &str, new: &str, after: usize, field: &str) {
+    let site = Site::sample();
+    let line = site.edit(old, new) + after;
+    let place = format!("{}:{line}: {field}: ", site.settings().display());
+    let out = site.folder().join("built");
+    let serving = ["--listen".as_ref(), "127.0.0.1:0".as_ref()];
+    for refused in [build(&site, &out), with("serve", &site, &serving)] {
+        assert_eq!(refused.code, UNREADABLE, "{refused:?}");
+        assert!(
+            refused.stderr.contains(&place),
+            "{place:?} is not in {:?}",
+            refused.stderr
+        );
+        assert_eq!(refused.stdout, "");
+    }
+    assert!(!out.exists(), "nothing is built from what is wrong");
+    assert!(
+        !site.folder().join("site.key").exists(),
+        "no key is made for it"
+    );
+}
+
+#[test]
+fn a_mistake_in_the_settings_names_file_line_and_field() {
+    //      instead of                     there stands                    lines on, field
+    mistake("name = \"悠途\"\n", "nmae = \"悠途\"\n", 0, "site.nmae");
+    mistake("mode = \"listed\"", "mode = \"lenient\"", 0, "site.mode");
+    mistake(
+        "vendor = \"百度统计\"\npurpose = \"analytics\"",
+        "vendor = \"百度统计\"\npurpose = \"statistics\"",
+        1,
+        "tracker[0].purpose",
+    );
+    mistake(
+        "file = \"policy.txt\"",
+        "file = \"missing.txt\"",
+        0,
+        "policy.file",
+    );
+    mistake(
+        "file = \"policy.txt\"",
+        "file = \"site.toml.not\"",
+        0,
+        "policy.file",
+    );
+    mistake("id = \"overseas\"", "id = \"location\"", 0, "purpose[6].id");
+    mistake(
+        "match = \"hm.baidu.com/hm.js\"",
+        "math = \"hm.baidu.com/hm.js\"",
+        0,
+        "tracker[0].uses[1].math",
+    );
+    mistake("age = 14", "age = \"fourteen\"", 0, "minors.age");
+    mistake("[policy]", "[policy", 0, "TOML");
+}
+
+#[test]
+fn settings_that_are_not_there_are_named() {
+    let site = Site::sample();
+    fs::remove_file(site.settings()).unwrap();
+    let refused = build(&site, &site.folder().join("built"));
+    assert_eq!(refused.code, UNREADABLE);
+    let settings = site.settings().display().to_string();
+    assert!(refused.stderr.contains(&settings), "{refused:?}");
+}
+
+/// A file that is no policy: the commands that read one name it, and say why.
+#[track_caller]
+fn unreadable(content: Option<&[u8]>, why: &str) {
+    let folder = TempDir::new().expect("a temporary folder");
+    let file = folder.path().join("policy.txt");
+    if let Some(content) = content {
+        fs::write(&file, content).expect("a file");
+    }
+    let out = folder.path().join("site.toml");
+    let parse = zhiqing(["parse".as_ref(), file.as_os_str()]);
+    let init = zhiqing([
+        "init".as_ref(),
+        file.as_os_str(),
+        "--out".as_ref(),
+        out.as_os_str(),
+    ]);
+    for refused in [parse, init] {
+        assert_eq!(refused.code, UNREADABLE, "{refused:?}");
+        assert_eq!(refused.stdout, "");
+        let name = file.display().to_string();
+        let told = refused.stderr.contains(&name) && refused.stderr.contains(why);
+        assert!(told, "{:?}", refused.stderr);
+        assert!(!refused.stderr.contains("panicked"), "{:?}", refused.stderr);
+    }
+    assert!(!out.exists());
+}
+
+#[test]
+fn what_is_no_policy_is_refused() {
+    unreadable(None, "No such file");
+    unreadable(Some(b""), "no text");
+    unreadable(Some(b" \n\t\xe3\x80\x80\n"), "no text");
+    unreadable(Some(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "not plain text");
+    // 隐私 in GB 18030.
+    unreadable(Some(b"\xd2\xfe\xcb\xbd"), "not UTF-8");
+}
+
+#[test]
+fn wrong_use_ends_with_2_and_says_how() {
+    for arguments in [
+        &[][..],
+        &["nonsense"],
+        &["parse"],
+        &["build", "site.toml"],
+        &["serve"],
+    ] {
+        let refused = zhiqing(arguments);
+        assert_eq!(refused.code, UNREADABLE, "{arguments:?}: {refused:?}");
+        assert!(
+            refused.stderr.contains("Usage"),
+            "{arguments:?}: {refused:?}"
+        );
+        assert_eq!(refused.stdout, "");
+    }
+}
+
+#[test]
+fn init_never_overwrites() {
+    let site = Site::sample();
+    let policy = site.folder().join("policy.txt");
+    let out = site.folder().join("mine.toml");
+    let init = || {
+        zhiqing([
+            "init".as_ref(),
+            policy.as_os_str(),
+            "--out".as_ref(),
+            out.as_os_str(),
+        ])
+    };
+    fs::write(&out, "# a day's work\n").unwrap();
+    let refused = init();
+    assert_eq!(refused.code, UNREADABLE, "{refused:?}");
+    assert!(refused.stderr.contains("mine.toml"), "{refused:?}");
+    assert_eq!(fs::read_to_string(&out).unwrap(), "# a day's work\n");
+
+    fs::remove_file(&out).unwrap();
+    let drafted = init();
+    assert_eq!(drafted.code, 0, "{drafted:?}");
+    let draft = fs::read_to_string(&out).unwrap();
+    assert!(draft.matches("[[purpose]]").count() >= 3, "{draft}");
+    assert!(
+        draft.lines().any(|line| line.starts_with("# ")),
+        "it is commented"
+    );
+    // It builds as it is.
+    let built = site.folder().join("built");
+    let built = zhiqing([
+        "build".as_ref(),
+        out.as_os_str(),
+        "--out".as_ref(),
+        built.as_os_str(),
+    ]);
+    assert_eq!(built.code, 0, "{built:?}");
+}
+
+/// Paths of all files below a folder, relative to it.
+fn files(folder: &Path) -> BTreeSet<String> {
+    fn collect(folder: &Path, root: &Path, found: &mut BTreeSet<String>) {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                collect(&path, root, found);
+            } else {
+                let path = path.strip_prefix(root).expect("it is below");
+                found.insert(path.to_str().expect("UTF-8").to_owned());
+            }
+        }
+    }
+    let mut found = BTreeSet::new();
+    collect(folder, folder, &mut found);
+    found
+}
+
+#[test]
+fn build_writes_the_contracts_files_and_no_other() {
+    let site = Site::sample();
+    let before = files(site.folder());
+    let out = TempDir::new().unwrap();
+    let built = build(&site, &out.path().join("deep/down"));
+    assert_eq!(built.code, 0, "{built:?}");
+    let out = out.path().join("deep/down");
+    let expected = [
+        "notice.json",
+        "policy/2026.11.json",
+        "zhiqing.d.ts",
+        "zhiqing.inline.html",
+        "zhiqing.js",
+        "zhiqing_bg.wasm",
+        "zhiqing_glue.js",
+    ];
+    let expected = BTreeSet::from(expected.map(str::to_owned));
+    assert_eq!(files(&out), expected);
+    let told = built.json();
+    let told: Vec<String> = serde_json::from_value(told["files"].clone()).unwrap();
+    assert_eq!(BTreeSet::from_iter(told), expected);
+    assert_eq!(
+        files(site.folder()),
+        before,
+        "nothing is written beside the settings"
+    );
+
+    let mut notice = json(&out.join("notice.json"));
+    let policy = json(&out.join("policy/2026.11.json"));
+    let policy_digest = digest::of_json(&policy).unwrap();
+    assert_eq!(notice["policy"]["digest"], policy_digest.as_str());
+    assert_eq!(notice["policy"]["version"], "2026.11");
+    let said = notice.as_object_mut().unwrap().remove("digest");
+    assert_eq!(said, Some(digest::of_json(&notice).unwrap().into()));
+    assert_eq!(built.json()["notice"], said.unwrap());
+
+    let wasm = fs::read(out.join("zhiqing_bg.wasm")).unwrap();
+    assert!(
+        wasm.starts_with(b"\0asm"),
+        "the module is inside the command"
+    );
+    // The same settings give the same files, to the byte.
+    let again = TempDir::new().unwrap();
+    assert_eq!(build(&site, again.path()).code, 0);
+    for name in expected {
+        let (one, two) = (
+            fs::read(out.join(&name)),
+            fs::read(again.path().join(&name)),
+        );
+        assert_eq!(one.unwrap(), two.unwrap(), "{name}");
+    }
+}
+
+fn json(file: &Path) -> Value {
+    serde_json::from_slice(&fs::read(file).expect("a file")).expect("JSON")
+}
+
+#[test]
+fn verify_refuses_what_it_cannot_read() {
+    let site = Site::sample();
+    let key = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
+    let policy = site.folder().join("policy.txt");
+    let settings = site.settings();
+    let case = |key: &OsStr, file: &Path| {
+        let refused = zhiqing(["verify".as_ref(), "--key".as_ref(), key, file.as_os_str()]);
+        assert_eq!(refused.code, UNREADABLE, "{refused:?}");
+    };
+    case(key.as_ref(), &site.folder().join("missing.json"));
+    case(key.as_ref(), &policy);
+    case("nonsense".as_ref(), &policy);
+    // Nothing was served yet, so there is no key beside the settings.
+    case(settings.as_ref(), &policy);
+    // No receipt at all is a finding, never a good end.
+    let empty = site.folder().join("empty.json");
+    fs::write(&empty, "[]").unwrap();
+    let found = zhiqing([
+        "verify".as_ref(),
+        "--key".as_ref(),
+        key.as_ref(),
+        empty.as_os_str(),
+    ]);
+    assert_eq!(found.code, 1, "{found:?}");
+}

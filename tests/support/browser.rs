@@ -1,0 +1,246 @@
+//! A browser and what a person, or a page, does in it.
+
+use crate::driver::Driver;
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::elements::Element;
+use fantoccini::{Client, key::Key};
+use serde_json::{Value, json};
+use std::fs;
+use std::thread;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// No condition on a page takes longer to come true.
+const LIMIT: Duration = Duration::from_secs(20);
+/// Between two looks.
+const STEP: Duration = Duration::from_millis(25);
+
+/// In front of every script: `$` and `$$` look into our shadow root, `names` lists the cookies.
+const PRELUDE: &str = "
+    const root = document.querySelector('zhiqing-notice')?.shadowRoot ?? null;
+    const $ = (selector) => root?.querySelector(selector) ?? null;
+    const $$ = (selector) => root ? [...root.querySelectorAll(selector)] : [];
+    const names = () => document.cookie.split('; ').filter(Boolean)
+        .map((pair) => pair.split('=')[0]).sort();
+";
+
+/// In front of every page: everything that a host page would see go wrong.
+const WATCH: &str = "{
+    const wrong = [];
+    Object.defineProperty(window, 'walkErrors', { value: wrong });
+    addEventListener('error', (event) => wrong.push(event instanceof ErrorEvent
+        ? 'error: ' + event.message + ' at ' + event.filename + ':' + event.lineno
+        : 'not loaded: ' + (event.target.src || event.target.href)), true);
+    addEventListener('unhandledrejection', (event) =>
+        wrong.push('unhandled rejection: ' + (event.reason?.stack ?? event.reason)));
+    document.addEventListener('securitypolicyviolation', (event) => wrong.push('policy violation: '
+        + event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sample));
+}";
+
+/// A phone-sized Chromium with an empty profile.
+pub struct Browser {
+    client: Client,
+    driver: Driver,
+    downloads: TempDir,
+    ended: bool,
+}
+
+impl Browser {
+    /// Starts it. Whoever starts it [ends](Self::end) it.
+    ///
+    /// # Panics
+    /// Where it does not start.
+    pub async fn start() -> Self {
+        let (driver, client) = Driver::start().await;
+        let downloads = TempDir::new().expect("a folder for downloads");
+        let path = downloads.path().display().to_string();
+        let allowed = json!({ "behavior": "allow", "downloadPath": path });
+        driver.dev_tools("Browser.setDownloadBehavior", &allowed);
+        let browser = Self {
+            client,
+            driver,
+            downloads,
+            ended: false,
+        };
+        browser.before_pages(WATCH);
+        browser
+    }
+
+    /// Runs a script before any of each page that is opened from now on.
+    pub fn before_pages(&self, script: &str) {
+        let source = json!({ "source": script });
+        self.driver
+            .dev_tools("Page.addScriptToEvaluateOnNewDocument", &source);
+    }
+
+    /// Opens a page and waits until it is loaded.
+    ///
+    /// # Panics
+    /// Where the page that is left saw an error.
+    pub async fn goto(&self, url: &str) {
+        self.assert_no_errors().await;
+        let opened = self.client.goto(url).await;
+        opened.unwrap_or_else(|error| panic!("{url}: {error}"));
+    }
+
+    /// Loads the page again.
+    ///
+    /// # Panics
+    /// Where the page saw an error before.
+    pub async fn reload(&self) {
+        self.assert_no_errors().await;
+        self.client.refresh().await.expect("the page loads again");
+    }
+
+    /// The value of a JavaScript expression, or what it promises.
+    ///
+    /// `$` and `$$` look into the notice's shadow root; `names()` lists the cookies' names.
+    ///
+    /// # Panics
+    /// Where it throws.
+    pub async fn value(&self, expression: &str) -> Value {
+        self.evaluate(expression)
+            .await
+            .unwrap_or_else(|error| panic!("{expression}: {error}"))
+    }
+
+    async fn evaluate(&self, expression: &str) -> Result<Value, String> {
+        let script = format!("{PRELUDE} return ({expression});");
+        let value = self.client.execute(&script, Vec::new()).await;
+        value.map_err(|error| error.to_string())
+    }
+
+    /// Waits until an expression is truthy, and gives its value.
+    ///
+    /// # Panics
+    /// Where that takes too long.
+    pub async fn until(&self, expression: &str) -> Value {
+        let end = Instant::now() + LIMIT;
+        loop {
+            let found = self.evaluate(expression).await;
+            match &found {
+                Ok(value) if is_truthy(value) => return value.clone(),
+                _ if Instant::now() < end => tokio::time::sleep(STEP).await,
+                _ => panic!("{expression} did not come true: {found:?}"),
+            }
+        }
+    }
+
+    /// Clicks one of our controls by its hook: that of the sheet, where one is open.
+    ///
+    /// # Panics
+    /// Where it is not there, or something else is in front of it.
+    pub async fn click_hook(&self, hook: &str) {
+        self.click(&format!("[data-zq=\"{hook}\"]")).await;
+    }
+
+    /// Clicks what a selector finds in our shadow root: in the sheet, where one is open.
+    ///
+    /// # Panics
+    /// Where it is not there, or something else is in front of it.
+    pub async fn click(&self, selector: &str) {
+        // What still moves would be missed.
+        self.until("!$('dialog')?.getAnimations().some((moves) => moves.playState === 'running')")
+            .await;
+        let quoted = json!(selector);
+        self.tap(&format!("($('dialog') ?? root)?.querySelector({quoted})"))
+            .await;
+    }
+
+    /// Clicks an element of the page, as a person does: where it is on the screen.
+    ///
+    /// # Panics
+    /// Where it is not there, or something else is in front of it.
+    pub async fn tap(&self, expression: &str) {
+        let found = self.until(expression).await;
+        let id = found.as_object().and_then(|object| object.values().next());
+        let id = id.and_then(Value::as_str);
+        let id = id.unwrap_or_else(|| panic!("{expression} is no element: {found}"));
+        let element = Element::from_element_id(self.client.clone(), id.to_owned().into());
+        let clicked = element.click().await;
+        clicked.unwrap_or_else(|error| panic!("{expression}: {error}"));
+    }
+
+    /// Presses Escape.
+    ///
+    /// # Panics
+    /// Where the browser does not take it.
+    pub async fn escape(&self) {
+        let value = char::from(Key::Escape);
+        let keys = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Down { value })
+            .then(KeyAction::Up { value });
+        let pressed = self.client.perform_actions(keys).await;
+        pressed.expect("the browser takes keys");
+    }
+
+    /// The names of all cookies, those that scripts cannot see too.
+    ///
+    /// # Panics
+    /// Where the browser does not tell.
+    pub async fn cookies(&self) -> Vec<String> {
+        let cookies = self.client.get_all_cookies().await.expect("the cookies");
+        cookies
+            .iter()
+            .map(|cookie| cookie.name().to_owned())
+            .collect()
+    }
+
+    /// The content of the one file that was downloaded.
+    ///
+    /// # Panics
+    /// Where none is in time.
+    pub fn downloaded(&self) -> Vec<u8> {
+        let end = Instant::now() + LIMIT;
+        loop {
+            let files = fs::read_dir(self.downloads.path()).expect("the folder for downloads");
+            let done = files
+                .filter_map(|file| Some(file.ok()?.path()))
+                .find(|path| path.extension().is_some_and(|end| end != "crdownload"));
+            // A download appears under its name once it is complete, except for Chromium's own
+            // placeholder, which is empty.
+            let content = done.and_then(|path| fs::read(path).ok());
+            match content.filter(|content| !content.is_empty()) {
+                Some(content) => return content,
+                None if Instant::now() < end => thread::sleep(STEP),
+                None => panic!("nothing was downloaded"),
+            }
+        }
+    }
+
+    /// Ends it.
+    ///
+    /// # Panics
+    /// Where the page saw an error, a rejection that nobody handled, or a violated policy.
+    pub async fn end(mut self) {
+        self.assert_no_errors().await;
+        self.ended = true;
+        let closed = self.client.clone().close().await;
+        closed.expect("the browser closes");
+    }
+
+    async fn assert_no_errors(&self) {
+        let errors = self.value("window.walkErrors?.splice(0) ?? []").await;
+        assert_eq!(errors, json!([]), "errors that the page saw");
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let forgotten = !self.ended && !thread::panicking();
+        assert!(
+            !forgotten,
+            "a browser is ended with end(), which looks for errors"
+        );
+    }
+}
+
+fn is_truthy(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Bool(value) => *value,
+        Value::Number(value) => value.as_f64() != Some(0.0),
+        Value::String(value) => !value.is_empty(),
+        Value::Array(_) | Value::Object(_) => true,
+    }
+}

@@ -1,0 +1,133 @@
+//! A host for pages of a test's own, on another origin than the server's.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+/// A browser opens connections ahead that it may never use.
+const IDLE: Duration = Duration::from_secs(30);
+
+/// What stands at a path.
+#[derive(Clone, Debug)]
+pub struct Page {
+    content_type: &'static str,
+    body: Vec<u8>,
+    headers: Vec<(&'static str, String)>,
+}
+
+impl Page {
+    /// A page.
+    pub fn html(text: &str) -> Self {
+        Self::file("x.html", text.as_bytes().to_vec())
+    }
+
+    /// A file, whose name tells the type.
+    pub fn file(name: &str, body: Vec<u8>) -> Self {
+        let content_type = match name.rsplit('.').next() {
+            Some("html") => "text/html; charset=utf-8",
+            Some("js") => "text/javascript; charset=utf-8",
+            Some("wasm") => "application/wasm",
+            Some("json") => "application/json",
+            _ => "text/plain; charset=utf-8",
+        };
+        Self {
+            content_type,
+            body,
+            headers: Vec::new(),
+        }
+    }
+
+    /// With one more header.
+    pub fn with(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.push((name, value.to_owned()));
+        self
+    }
+}
+
+/// A host that gives these pages, and 404 for the rest, until it is dropped.
+pub struct Pages {
+    address: String,
+    over: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Pages {
+    /// Serves pages by their paths, which begin with `/`.
+    ///
+    /// # Panics
+    /// Where loopback has no free port.
+    pub fn serve(pages: impl IntoIterator<Item = (String, Page)>) -> Self {
+        let pages: Arc<BTreeMap<String, Page>> = Arc::new(pages.into_iter().collect());
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = listener.local_addr().expect("its address").to_string();
+        let over = Arc::new(AtomicBool::new(false));
+        let ends = Arc::clone(&over);
+        let thread = thread::spawn(move || {
+            for stream in listener.incoming().map_while(Result::ok) {
+                if ends.load(Ordering::Relaxed) {
+                    return;
+                }
+                let pages = Arc::clone(&pages);
+                // A connection that breaks is the browser's affair.
+                thread::spawn(move || answer(&stream, &pages));
+            }
+        });
+        Self {
+            address,
+            over,
+            thread: Some(thread),
+        }
+    }
+
+    /// One page at `/`.
+    ///
+    /// # Panics
+    /// Where loopback has no free port.
+    pub fn one(page: Page) -> Self {
+        Self::serve([("/".to_owned(), page)])
+    }
+
+    /// The address of a path.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+}
+
+impl Drop for Pages {
+    fn drop(&mut self) {
+        self.over.store(true, Ordering::Relaxed);
+        // Wakes the thread, which waits for a connection.
+        let _ = TcpStream::connect(&self.address);
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn answer(mut stream: &TcpStream, pages: &BTreeMap<String, Page>) -> Option<()> {
+    stream.set_read_timeout(Some(IDLE)).ok()?;
+    let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
+    let first = lines.next()?;
+    lines.find(String::is_empty)?;
+    let path = first.split(' ').nth(1)?.split('?').next()?;
+    let missing = Page::file("x.txt", b"nothing is here".to_vec());
+    let (status, page) = match pages.get(path) {
+        Some(page) => ("200 OK", page),
+        None => ("404 Not Found", &missing),
+    };
+    let mut head = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: {}\r\nContent-Length: {}\r\nConnection: close\r\n",
+        page.content_type,
+        page.body.len(),
+    );
+    for (name, value) in &page.headers {
+        head.push_str(&format!("{name}: {value}\r\n"));
+    }
+    head.push_str("\r\n");
+    stream.write_all(head.as_bytes()).ok()?;
+    stream.write_all(&page.body).ok()
+}

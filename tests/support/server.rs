@@ -1,0 +1,130 @@
+//! `zhiqing serve`, running.
+
+use crate::http::{Answer, Client};
+use crate::process::Process;
+use crate::program;
+use serde_json::Value;
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Command, ExitStatus};
+use tempfile::TempDir;
+use zhiqing_consent::Secret;
+
+/// A server on a free port of loopback, with its store in a temporary folder.
+pub struct Server {
+    process: Process,
+    address: String,
+    client: Client,
+    _store: Option<TempDir>,
+}
+
+impl Server {
+    /// Serves a site from an empty store.
+    ///
+    /// # Panics
+    /// Where it does not come up.
+    pub fn start(settings: &Path) -> Self {
+        Self::start_at(settings, "127.0.0.1:0")
+    }
+
+    /// The same, at an address of the caller's.
+    ///
+    /// # Panics
+    /// Where it does not come up.
+    pub fn start_at(settings: &Path, listen: &str) -> Self {
+        let store = TempDir::new().expect("a temporary folder");
+        let mut server = Self::open(settings, &store.path().join("ledger.sqlite"), listen);
+        server._store = Some(store);
+        server
+    }
+
+    /// Serves a site from a store that outlives the server.
+    ///
+    /// # Panics
+    /// Where it does not come up.
+    pub fn with_store(settings: &Path, store: &Path) -> Self {
+        Self::open(settings, store, "127.0.0.1:0")
+    }
+
+    fn open(settings: &Path, store: &Path, listen: &str) -> Self {
+        let mut command = Command::new(program::named("ZHIQING_BIN"));
+        command.arg("serve").arg(settings);
+        command.arg("--store");
+        command.arg(format!("sqlite:{}", store.display()));
+        command.args(["--listen", listen]);
+        let process = Process::start(&mut command);
+        let address = process.announced(|line| {
+            let address = line.strip_suffix('/')?;
+            assert!(address.starts_with("http://127.0.0.1:"), "{line}");
+            Some(address.to_owned())
+        });
+        Self {
+            process,
+            address,
+            client: Client::new(),
+            _store: None,
+        }
+    }
+
+    /// The address of a path, which begins with `/`.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.address)
+    }
+
+    /// `GET`, with a bearer token or without.
+    pub fn get(&self, path: &str, bearer: Option<&str>) -> Answer {
+        self.client.get(&self.url(path), bearer)
+    }
+
+    /// `POST /v1/consents`.
+    pub fn submit(&self, bearer: Option<&str>, body: &str) -> Answer {
+        self.client.post(&self.url("/v1/consents"), bearer, body)
+    }
+
+    /// What `GET` of a path gives as JSON.
+    ///
+    /// # Panics
+    /// Where that is not answered with 200.
+    pub fn json(&self, path: &str) -> Value {
+        let answer = self.get(path, None);
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+        answer.json()
+    }
+
+    /// The receipts of whoever holds this bearer token at `site`, in the order received.
+    ///
+    /// # Panics
+    /// Where the server does not give them.
+    pub fn history(&self, site: &str, bearer: &str) -> Vec<Value> {
+        let secret = Secret::from_bearer(bearer).expect("a bearer token");
+        let subject = secret.subject(site);
+        let answer = self.get(&format!("/v1/consents/{subject}"), Some(bearer));
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        let history = answer.json();
+        assert_eq!(history["subject"], subject.as_str());
+        history["receipts"].as_array().expect("receipts").clone()
+    }
+
+    /// Asks it to stop, as a service manager would.
+    ///
+    /// # Panics
+    /// Where it does not.
+    pub fn stop(mut self) -> ExitStatus {
+        self.process.stop().expect("the server stops when told to")
+    }
+
+    /// Ends it without a warning, as a power cut would.
+    pub fn kill(mut self) {
+        self.process.kill();
+    }
+}
+
+/// An address that was free a moment ago, for settings that must name it before the server runs.
+///
+/// # Panics
+/// Where loopback has no free port.
+pub fn free_address() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = listener.local_addr().expect("its address");
+    address.to_string()
+}

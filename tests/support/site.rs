@@ -1,0 +1,64 @@
+//! A copy of the sample site, because `serve` writes keys beside the settings.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// A site's settings and policy in a temporary folder.
+pub struct Site {
+    folder: TempDir,
+}
+
+impl Site {
+    /// 悠途, the sample site, as it stands in the repository.
+    ///
+    /// # Panics
+    /// Where the repository has none.
+    pub fn sample() -> Self {
+        let sample = workspace().join("policy-text/travel-benefits");
+        let folder = TempDir::new().expect("a temporary folder");
+        // These and no more: keys and databases of somebody's trial run stay where they are.
+        for name in ["site.toml", "policy.txt"] {
+            fs::copy(sample.join(name), folder.path().join(name))
+                .unwrap_or_else(|error| panic!("the sample site has no {name}: {error}"));
+        }
+        Self { folder }
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// `site.toml`.
+    pub fn settings(&self) -> PathBuf {
+        self.folder().join("site.toml")
+    }
+
+    /// The public key that `serve` wrote beside the settings.
+    ///
+    /// # Panics
+    /// Before the first `serve`.
+    pub fn public_key(&self) -> String {
+        let text = fs::read_to_string(self.folder().join("site.pub"));
+        text.expect("serve wrote site.pub").trim().to_owned()
+    }
+
+    /// Replaces the one place where `old` stands in the settings; returns its 1-based line.
+    ///
+    /// # Panics
+    /// Unless there is exactly one.
+    pub fn edit(&self, old: &str, new: &str) -> usize {
+        let text = fs::read_to_string(self.settings()).expect("the settings");
+        assert_eq!(text.matches(old).count(), 1, "places with {old:?}");
+        let before = &text[..text.find(old).expect("it was counted")];
+        fs::write(self.settings(), text.replace(old, new)).expect("the settings are ours");
+        before.matches('\n').count() + 1
+    }
+}
+
+/// The root of the repository.
+pub fn workspace() -> &'static Path {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    tests.parent().expect("the tests lie in the workspace")
+}

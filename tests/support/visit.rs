@@ -1,0 +1,140 @@
+//! A first visit: the sample site's server, and a browser on its page.
+
+use crate::{Browser, Server, Site};
+use serde_json::{Map, Value, json};
+use std::ops::Deref;
+
+/// The id of the sample site.
+pub const SITE: &str = "youtu";
+
+/// A browser on the page of a server of its own. It derefs to the browser.
+pub struct Visit {
+    browser: Browser,
+    /// The server.
+    pub server: Server,
+    /// Its site.
+    pub site: Site,
+}
+
+impl Deref for Visit {
+    type Target = Browser;
+
+    fn deref(&self) -> &Browser {
+        &self.browser
+    }
+}
+
+impl Visit {
+    /// Opens the page for the first time.
+    ///
+    /// # Panics
+    /// Where anything does not start.
+    pub async fn first() -> Self {
+        Self::prepared(|_| ()).await
+    }
+
+    /// The same, after the browser was prepared.
+    ///
+    /// # Panics
+    /// Where anything does not start.
+    pub async fn prepared(prepare: impl FnOnce(&Browser)) -> Self {
+        let site = Site::sample();
+        let server = Server::start(&site.settings());
+        let browser = Browser::start().await;
+        prepare(&browser);
+        browser.goto(&server.url("/")).await;
+        browser.until("zhiqing.ready.then(() => true)").await;
+        Self {
+            browser,
+            server,
+            site,
+        }
+    }
+
+    /// Loads the page again, until it is at rest.
+    ///
+    /// # Panics
+    /// Where it does not come to rest.
+    pub async fn again(&self) {
+        self.reload().await;
+        self.until("zhiqing.ready.then(() => true)").await;
+        // What `ready` sets off is drawn by the second frame.
+        self.until("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))")
+            .await;
+    }
+
+    /// `zhiqing.state().purposes`.
+    pub async fn purposes(&self) -> Value {
+        self.value("zhiqing.state().purposes").await
+    }
+
+    /// Every purpose of the notice: the granted ones and those of basis none granted, the rest in
+    /// `otherwise`.
+    pub fn expected(&self, granted: &[&str], otherwise: &str) -> Value {
+        let notice = self.notice();
+        let purposes = notice["purposes"].as_array().expect("purposes");
+        let states: Map<String, Value> = purposes
+            .iter()
+            .map(|purpose| {
+                let id = purpose["id"].as_str().expect("an id");
+                let is_granted = purpose["basis"] == "none" || granted.contains(&id);
+                let state = if is_granted { "granted" } else { otherwise };
+                (id.to_owned(), state.into())
+            })
+            .collect();
+        states.into()
+    }
+
+    /// The choices of a record that grants these purposes, each of `separate` in its own step.
+    pub fn choices(&self, granted: &[&str], separate: &[&str]) -> Value {
+        let notice = self.notice();
+        let purposes = notice["purposes"].as_array().expect("purposes");
+        let asked = purposes.iter().filter(|purpose| purpose["basis"] != "none");
+        let choices = asked.map(|purpose| {
+            let id = purpose["id"].as_str().expect("an id");
+            let is_granted = granted.contains(&id) || separate.contains(&id);
+            let state = if is_granted { "granted" } else { "denied" };
+            json!({ "purpose": id, "state": state, "separate": separate.contains(&id) })
+        });
+        choices.collect::<Vec<_>>().into()
+    }
+
+    /// The notice as the API gives it.
+    pub fn notice(&self) -> Value {
+        self.server.json(&format!("/v1/sites/{SITE}/notice"))
+    }
+
+    /// The person's receipts as the server has them, once the page has the last one's.
+    ///
+    /// # Panics
+    /// Where there are not `count` of them.
+    pub async fn receipts(&self, count: usize) -> Vec<Value> {
+        self.until("zhiqing.receipt()").await;
+        let history = self.server.history(SITE, &self.bearer().await);
+        assert_eq!(history.len(), count, "{history:?}");
+        history
+    }
+
+    /// The one record there is.
+    ///
+    /// # Panics
+    /// Unless there is one.
+    pub async fn record(&self) -> Value {
+        self.receipts(1).await.remove(0)["record"].take()
+    }
+
+    /// The bearer token that the page made.
+    ///
+    /// # Panics
+    /// Before the first decision.
+    pub async fn bearer(&self) -> String {
+        let secret = format!("JSON.parse(localStorage.getItem('zq.{SITE}')).secret");
+        let secret = self.value(&secret).await;
+        secret.as_str().expect("a secret").to_owned()
+    }
+
+    /// Ends the browser and asserts that the page saw no error.
+    pub async fn end(self) {
+        self.browser.end().await;
+    }
+}
