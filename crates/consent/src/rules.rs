@@ -12,7 +12,7 @@
 //! 7. GPC is no choice: it grants nothing, writes nothing, and an explicit choice wins over it;
 //! 8. before a decision nothing optional is allowed, and no identifier exists.
 
-use crate::{Basis, Decision, Event, Method, Notice, Purpose, State, Technology, Tier};
+use crate::{Basis, Decision, Event, Notice, Purpose, State, Technology, Tier};
 use std::collections::BTreeSet;
 
 /// For how long nobody is asked again after a refusal: 48 hours (GB/T 35273-2020 annex C).
@@ -163,13 +163,13 @@ pub fn may_ask(
     }
 }
 
-/// What a record calls the step from one decision to the next.
-pub fn event(before: Option<&Decision>, after: &Decision, method: Method) -> Event {
+/// What a record calls the step from one decision to the next: the table in `docs/rules.md`.
+pub fn event(before: Option<&Decision>, after: &Decision, act: &Act) -> Event {
     let had = before.is_some_and(Decision::grants_any);
     match (had, after.grants_any()) {
         (false, true) => Event::Given,
         (false, false) => Event::Refused,
-        (true, false) if method == Method::RejectAll => Event::Refused,
+        (true, false) if *act == Act::RejectAll => Event::Refused,
         (true, false) => Event::Withdrawn,
         (true, true) => {
             let same = before.is_some_and(|before| {

@@ -2,9 +2,9 @@
 
 use crate::problem::ApiError;
 use axum::body::Bytes;
+use axum::body::HttpBody;
 use axum::extract::{FromRequest, Request};
-use axum::http::StatusCode;
-use axum::response::IntoResponse;
+use http_body_util::BodyExt;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
@@ -107,19 +107,36 @@ fn path(path: &Path, message: &str) -> String {
     }
 }
 
+/// How much of a body that is too large is read and thrown away. Closing at once would reset the
+/// connection under a client that is still writing, and it would never read why.
+const DRAINED: usize = 4 * 1024 * 1024;
+
 /// The bytes of a body, or 413.
 pub(crate) struct Payload(pub(crate) Bytes);
 
 impl<S: Send + Sync> FromRequest<S> for Payload {
     type Rejection = ApiError;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
-        match Bytes::from_request(request, state).await {
-            Ok(bytes) => Ok(Self(bytes)),
-            Err(error) => match error.into_response().status() {
-                StatusCode::PAYLOAD_TOO_LARGE => Err(ApiError::too_large(MOST_BYTES)),
-                _ => Err(ApiError::unreadable()),
-            },
+    async fn from_request(request: Request, _: &S) -> Result<Self, ApiError> {
+        let mut body = request.into_body();
+        if body.size_hint().lower() > DRAINED as u64 {
+            return Err(ApiError::too_large(MOST_BYTES));
+        }
+        let (mut kept, mut read) = (Vec::new(), 0);
+        while let Some(frame) = body.frame().await {
+            let Ok(data) = frame.map_err(|_| ApiError::unreadable())?.into_data() else {
+                continue;
+            };
+            read += data.len();
+            if read <= MOST_BYTES {
+                kept.extend_from_slice(&data);
+            } else if read > DRAINED {
+                break;
+            }
+        }
+        match read <= MOST_BYTES {
+            true => Ok(Self(kept.into())),
+            false => Err(ApiError::too_large(MOST_BYTES)),
         }
     }
 }

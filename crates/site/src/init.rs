@@ -50,7 +50,10 @@ pub fn draft(document: &Document, policy_file: &str, name: &str) -> String {
         "# Your name for this version. A new text needs a new one; keep the old under [[policy.previous]].\n",
     );
     pair(&mut out, "version", version);
-    push(&mut out, "\n[report]\nurl = \"/v1\"\n");
+    push(
+        &mut out,
+        "\n[report]\n# A path on the page's own host, or the whole address of an API elsewhere.\nurl = \"/v1\"\n",
+    );
     for candidate in &CANDIDATES {
         purpose(&mut out, document, candidate);
     }

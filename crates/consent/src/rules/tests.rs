@@ -261,19 +261,21 @@ fn a_notice_that_asks_nothing_is_not_shown() {
 #[test]
 fn each_step_has_its_name() {
     #[track_caller]
-    fn case(before: Option<&str>, after: &str, method: Method, name: Event) {
+    fn case(before: Option<&str>, after: &str, act: &Act, name: Event) {
         let before = before.and_then(holding);
         let after = holding(after).expect("a decision");
-        assert_eq!(event(before.as_ref(), &after, method), name);
+        assert_eq!(event(before.as_ref(), &after, act), name);
     }
-    case(None, "ads", Method::Save, Event::Given);
-    case(None, "", Method::RejectAll, Event::Refused);
-    case(Some(""), "ads", Method::Save, Event::Given);
-    case(Some(""), "", Method::Save, Event::Refused);
-    case(Some("ads"), "", Method::RejectAll, Event::Refused);
-    case(Some("ads"), "", Method::Api, Event::Withdrawn);
-    case(Some("ads analytics"), "ads", Method::Save, Event::Withdrawn);
-    case(Some("ads"), "ads analytics", Method::Save, Event::Changed);
-    case(Some("ads"), "analytics", Method::Save, Event::Changed);
-    case(Some("ads"), "ads", Method::Save, Event::Renewed);
+    let save = &save("", "");
+    let withdraw = &Act::Withdraw { purposes: None };
+    case(None, "ads", save, Event::Given);
+    case(None, "", &Act::RejectAll, Event::Refused);
+    case(Some(""), "ads", save, Event::Given);
+    case(Some(""), "", save, Event::Refused);
+    case(Some("ads"), "", &Act::RejectAll, Event::Refused);
+    case(Some("ads"), "", withdraw, Event::Withdrawn);
+    case(Some("ads analytics"), "ads", save, Event::Withdrawn);
+    case(Some("ads"), "ads analytics", save, Event::Changed);
+    case(Some("ads"), "analytics", save, Event::Changed);
+    case(Some("ads"), "ads", save, Event::Renewed);
 }

@@ -8,10 +8,8 @@ mod sites;
 
 use crate::app::{App, ServerError};
 use crate::problem::ApiError;
-use crate::submission::MOST_BYTES;
 use crate::{Hosted, Store, cors};
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::{get, post};
 use std::sync::Arc;
@@ -36,7 +34,6 @@ pub fn router(sites: Vec<Hosted>, store: Store) -> Result<Router, ServerError> {
         .route("/sites/{site}/{*file}", get(pages::file))
         .fallback(async || ApiError::not_found())
         .method_not_allowed_fallback(async || ApiError::method_not_allowed())
-        .layer(DefaultBodyLimit::max(MOST_BYTES))
         .layer(middleware::from_fn_with_state(
             Arc::clone(&app),
             cors::guard,
