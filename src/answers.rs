@@ -4,7 +4,7 @@ use crate::browser;
 use crate::error::Error;
 use crate::listener::Listener;
 use crate::session::Session;
-use crate::views::{StepAsker, View};
+use crate::stack::{StepAsker, View};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlInputElement;
@@ -17,8 +17,8 @@ impl Session {
         let view = self
             .state
             .borrow()
-            .views
-            .last()
+            .stack
+            .top()
             .map(|(view, _)| view.clone());
         match view {
             Some(View::Step { .. }) => self.answer(true),
@@ -37,15 +37,8 @@ impl Session {
 
     /// The answer of the visible step.
     pub(crate) fn answer(self: &Rc<Self>, granted: bool) -> Result<(), Error> {
-        let view = {
-            let mut state = self.state.borrow_mut();
-            match state
-                .views
-                .pop_if(|(view, _)| matches!(view, View::Step { .. }))
-            {
-                Some((view, _)) => view,
-                None => return Ok(()),
-            }
+        let Some(view) = self.state.borrow_mut().stack.close_step() else {
+            return Ok(());
         };
         let View::Step { purpose, asker, .. } = &view else {
             return Ok(());
@@ -69,6 +62,9 @@ impl Session {
                 granted,
             };
             let done = self.commit(&act, Method::Item);
+            if done.is_err() {
+                self.render();
+            }
             self.settle(view);
             return done;
         }
@@ -81,7 +77,7 @@ impl Session {
     pub(crate) fn settle(&self, view: View) {
         if let View::Step {
             purpose,
-            asker: StepAsker::Permission(resolve),
+            asker: StepAsker::Page(waiting),
             ..
         } = view
         {
@@ -89,7 +85,9 @@ impl Session {
             let purpose = self.notice.purpose(&purpose);
             let allowed = purpose.is_some_and(|p| rules::is_allowed(p, decision.as_ref(), false));
             let answer = if allowed { "granted" } else { "denied" };
-            let _ = resolve.call1(&JsValue::UNDEFINED, &answer.into());
+            for resolve in waiting {
+                let _ = resolve.call1(&JsValue::UNDEFINED, &answer.into());
+            }
         }
     }
 

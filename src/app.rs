@@ -4,7 +4,7 @@ use crate::browser;
 use crate::error::Error;
 use crate::host::Host;
 use crate::session::Session;
-use crate::views::{StepAsker, View};
+use crate::stack::{StepAsker, View};
 use crate::{fetch, receipt_file, snapshot};
 use js_sys::Promise;
 use std::rc::Rc;
@@ -90,7 +90,7 @@ impl App {
         let session = &self.0;
         let Some(ids) = session.ids(ids)? else {
             session.commit(&Act::AcceptAll, Method::Api)?;
-            return Ok(session.snapshot());
+            return Ok(session.host.state());
         };
         let own_step = |id: &String| {
             session
@@ -102,14 +102,16 @@ impl App {
         if !general.is_empty() {
             session.commit(&Act::Grant { purposes: general }, Method::Api)?;
         }
-        for purpose in steps.into_iter().rev() {
+        let decision = session.decision().filter(|d| d.is_on(&session.notice));
+        let granted = |id: &String| decision.as_ref().is_some_and(|d| d.grants(id));
+        for purpose in steps.into_iter().rev().filter(|id| !granted(id)) {
             session.open(View::Step {
                 purpose,
                 refusal: None,
-                asker: StepAsker::Page,
+                asker: StepAsker::Page(Vec::new()),
             });
         }
-        Ok(session.snapshot())
+        Ok(session.host.state())
     }
 
     /// Refuses everything.
@@ -118,7 +120,7 @@ impl App {
     /// `random` where no identity can be made.
     pub fn reject(&self) -> Result<JsValue, JsValue> {
         self.0.commit(&Act::RejectAll, Method::Api)?;
-        Ok(self.0.snapshot())
+        Ok(self.0.host.state())
     }
 
     /// Withdraws these purposes, or all.
@@ -128,7 +130,7 @@ impl App {
     pub fn withdraw(&self, ids: &JsValue) -> Result<JsValue, JsValue> {
         let purposes = self.0.ids(ids)?;
         self.0.commit(&Act::Withdraw { purposes }, Method::Api)?;
-        Ok(self.0.snapshot())
+        Ok(self.0.host.state())
     }
 
     /// Asks just in time for the purpose that a device permission needs.
@@ -159,23 +161,20 @@ impl App {
         if rules::is_allowed(purpose, decision.as_ref(), false) {
             return Ok(Promise::resolve(&JsValue::from("granted")));
         }
-        let asker = if browser::person_acts() {
-            Asker::Person
-        } else {
-            Asker::Function
+        let asker = match session.host.person_acts() {
+            true => Asker::Person,
+            false => Asker::Function(&purpose.id),
         };
-        // The rest after a refusal is about this purpose: others may be asked meanwhile.
-        let refused = decision.as_ref().filter(|d| d.state(&purpose.id).is_some());
-        let material = session.is_outdated(decision.as_ref());
         let now = browser::now_ms() / 1000;
-        if refused.is_some() && !rules::may_ask(&session.notice, refused, material, asker, now) {
+        let rests = asker != Asker::Person && session.state.borrow().rested.contains(&purpose.id);
+        if rests || !rules::may_ask(&session.notice, decision.as_ref(), asker, now) {
             return Ok(Promise::resolve(&JsValue::from("denied")));
         }
         let purpose = purpose.id.clone();
         let refusal = Some(permission.refusal.clone()).filter(|refusal| !refusal.is_empty());
         let session = session.clone();
         Ok(Promise::new(&mut move |resolve, _| {
-            let asker = StepAsker::Permission(resolve);
+            let asker = StepAsker::Page(vec![resolve]);
             session.open(View::Step {
                 purpose: purpose.clone(),
                 refusal: refusal.clone(),

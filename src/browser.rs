@@ -52,12 +52,6 @@ pub(crate) fn cookies_enabled() -> bool {
     truthy(&window().navigator(), "cookieEnabled")
 }
 
-/// Whether the person just did something: a tap stands behind what the page asks now.
-pub(crate) fn person_acts() -> bool {
-    let activation = Reflect::get(&window().navigator(), &"userActivation".into());
-    activation.is_ok_and(|activation| activation.is_object() && truthy(&activation, "isActive"))
-}
-
 /// Where the page runs, by the signs that the platforms document.
 pub(crate) fn environment() -> Environment {
     let navigator = window().navigator();

@@ -2,30 +2,30 @@
 
 use crate::browser::{document, window};
 use crate::host::Host;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use web_sys::Storage;
 use zhiqing_consent::{Decision, Glob, Notice, Technology, gate::Gate};
 
 /// What a withdrawal deleted, and what it could not.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Removal {
     pub(crate) removed: Vec<Removed>,
     pub(crate) kept: Vec<NotRemoved>,
 }
 
 /// A key that is gone.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Removed {
     technology: Technology,
     pub(crate) key: String,
 }
 
 /// A key that is still there.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct NotRemoved {
     technology: Technology,
     pub(crate) key: String,
-    pub(crate) reason: &'static str,
+    pub(crate) reason: String,
 }
 
 /// Erases the keys of every tracker that `decision` does not allow.
@@ -80,7 +80,7 @@ fn cookies(host: &Host, patterns: &[Glob], removal: &mut Removal) {
     for key in names {
         let technology = Technology::Cookie;
         if still.contains(&key) {
-            let reason = "set for a path or partition that this page cannot reach";
+            let reason = "set for a path or partition that this page cannot reach".to_owned();
             removal.kept.push(NotRemoved {
                 technology,
                 key,
@@ -139,7 +139,7 @@ fn keys(technology: Technology, store: Option<Storage>, patterns: &[Glob], remov
         if matches!(store.get_item(&key), Ok(None)) {
             removal.removed.push(Removed { technology, key });
         } else {
-            let reason = "the browser does not let it be deleted";
+            let reason = "the browser does not let it be deleted".to_owned();
             removal.kept.push(NotRemoved {
                 technology,
                 key,

@@ -45,7 +45,23 @@ extern "C" {
     #[wasm_bindgen(method, js_name = shownMs)]
     pub fn shown_ms(this: &Host) -> f64;
 
-    /// The notice comes into view now.
+    /// Whether a sheet that asks is in view.
     #[wasm_bindgen(method)]
-    pub fn shown(this: &Host);
+    pub fn asking(this: &Host, on: bool);
+
+    /// Whether the person just tapped the page itself: a tap of theirs stands behind what it asks.
+    #[wasm_bindgen(method, js_name = personActs)]
+    pub fn person_acts(this: &Host) -> bool;
+
+    /// What `zhiqing.state()` gives.
+    #[wasm_bindgen(method)]
+    pub fn state(this: &Host) -> JsValue;
+
+    /// Digest of the notice that the guard was built from.
+    #[wasm_bindgen(method, getter)]
+    pub fn digest(this: &Host) -> String;
+
+    /// The guard is older than the notice: `purposes` are pairs of id and whether it is asked.
+    #[wasm_bindgen(method)]
+    pub fn renew(this: &Host, version: &str, purposes: &JsValue, banner: &str);
 }

@@ -4,6 +4,8 @@
 //! under `zq.<site>`. Where both are denied it lives as long as the page, and the person is told.
 
 use crate::browser::{document, window};
+use crate::erase::Removal;
+use crate::snapshot;
 use gloo_storage::{LocalStorage, Storage};
 use js_sys::{Array, JSON};
 use serde::{Deserialize, Serialize};
@@ -27,12 +29,22 @@ pub(crate) struct Kept {
     /// Records that the server has not acknowledged, oldest first.
     #[serde(with = "serde_wasm_bindgen::preserve")]
     pub(crate) pending: Array,
-    /// Records that the server refused for what they say: kept, never dropped, and in nobody's way.
+    /// Records that the server returned for what they say: kept, never dropped, and in nobody's way.
     #[serde(with = "serde_wasm_bindgen::preserve")]
-    pub(crate) refused: Array,
+    pub(crate) returned: Array,
+    /// What the last withdrawal deleted, or nothing.
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    pub(crate) removal: JsValue,
     /// The last receipt, or null.
     #[serde(with = "serde_wasm_bindgen::preserve")]
     pub(crate) receipt: JsValue,
+}
+
+impl Kept {
+    /// What the last withdrawal deleted.
+    pub(crate) fn removal(&self) -> Option<Removal> {
+        serde_wasm_bindgen::from_value(self.removal.clone()).ok()
+    }
 }
 
 /// Where it is kept.
@@ -85,8 +97,15 @@ impl Keeper {
         self.denied = !written;
     }
 
-    /// Writes the cookie `zq`; false where the browser does not keep it.
-    pub(crate) fn write_cookie(value: &str) -> bool {
+    /// Keeps what a withdrawal deleted.
+    pub(crate) fn remember(&mut self, removal: &Removal) {
+        let mut kept = self.read();
+        kept.removal = snapshot::plain(removal).unwrap_or_default();
+        self.write(&kept);
+    }
+
+    /// Writes the cookie `zq`. Where the browser does not take it, local storage has it too.
+    pub(crate) fn write_cookie(value: &str) {
         let secure = window()
             .location()
             .protocol()
@@ -94,8 +113,6 @@ impl Keeper {
         let secure = if secure { "; Secure" } else { "" };
         let cookie = format!("zq={value}; Path=/; Max-Age={MAX_AGE}; SameSite=Lax{secure}");
         let _ = document().set_cookie(&cookie);
-        let jar = document().cookie().unwrap_or_default();
-        zhiqing_consent::cookie::find(&jar) == Some(value)
     }
 
     /// Whether local storage is denied.

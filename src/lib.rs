@@ -2,7 +2,7 @@
 //!
 //! The straight line: the guard (`www/guard.js`) starts the module with a [`Host`], which
 //! fetches what is asked; [`app`] takes the calls, [`session`] turns acts into decisions by the
-//! rules of `zhiqing-consent`, [`views`] renders the sheets of `zhiqing-view`, [`answers`] reads
+//! rules of `zhiqing-consent`, [`stack`] knows which sheets are open, [`views`] renders them by `zhiqing-view`, [`answers`] reads
 //! their controls; [`kept`] keeps the decision in the
 //! cookie `zq` and in local storage; [`erase`] deletes what a withdrawal must delete; [`report`]
 //! sends the record and keeps the receipt. Where the browser refuses, the module falls back and
@@ -22,6 +22,7 @@ mod report;
 mod session;
 mod sheets;
 mod snapshot;
+mod stack;
 mod views;
 
 pub use app::App;

@@ -117,7 +117,7 @@ pub(crate) async fn send(keeper: &RefCell<Keeper>, notice: &Notice) {
 }
 
 /// Takes a record out of what is pending, which may have grown meanwhile: its receipt takes its
-/// place, or it is kept as refused.
+/// place, or it is kept as returned.
 fn settle(keeper: &mut Keeper, record: &JsValue, answer: Option<&JsValue>) {
     let mut kept: Kept = keeper.read();
     let id = |record: &JsValue| {
@@ -139,7 +139,7 @@ fn settle(keeper: &mut Keeper, record: &JsValue, answer: Option<&JsValue>) {
             }
         }
         None => {
-            kept.refused.push(record);
+            kept.returned.push(record);
         }
     }
     keeper.write(&kept);

@@ -6,15 +6,15 @@ use crate::host::Host;
 use crate::kept::Keeper;
 use crate::listener::Listener;
 use crate::sheets::Sheets;
-use crate::views::View;
+use crate::stack::{Stack, View};
 use crate::{browser, report};
-use js_sys::{Array, Function};
+use js_sys::Array;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use zhiqing_consent::rules::{self, Act};
-use zhiqing_consent::{Decision, Method, Notice, cookie};
+use zhiqing_consent::{Decision, Event, Method, Notice, Purpose, State, cookie};
 use zhiqing_policy::Document;
 use zhiqing_view::Draft;
 
@@ -24,7 +24,7 @@ pub(crate) struct Session {
     pub(crate) notice: Notice,
     pub(crate) keeper: RefCell<Keeper>,
     pub(crate) sheets: Sheets,
-    pub(crate) state: RefCell<State>,
+    pub(crate) state: RefCell<Open>,
     pub(crate) listeners: RefCell<Vec<Listener>>,
     /// Whether records are on their way: one sender a page.
     pub(crate) sending: Cell<bool>,
@@ -32,12 +32,14 @@ pub(crate) struct Session {
 
 /// What changes. Never borrowed while the page's code may run.
 #[derive(Default)]
-pub(crate) struct State {
-    /// Sheets that are open, the visible one last, each with how far it was scrolled.
-    pub(crate) views: Vec<(View, i32)>,
+pub(crate) struct Open {
+    pub(crate) stack: Stack,
     pub(crate) draft: Draft,
+    /// What the last withdrawal deleted.
     pub(crate) removal: Removal,
-    pub(crate) document: Option<Rc<Document>>,
+    pub(crate) document: Option<Document>,
+    /// Ids of purposes whose step was closed without an answer on this page.
+    pub(crate) rested: Vec<String>,
 }
 
 impl Session {
@@ -45,12 +47,23 @@ impl Session {
     pub(crate) fn new(host: Host, notice: Notice) -> Option<Rc<Self>> {
         let keeper = RefCell::new(Keeper::new(&notice.site));
         let sheets = Sheets::new(&host)?;
+        if host.digest() != notice.digest {
+            let asked = |p: &Purpose| (p.id.clone(), p.basis.is_asked());
+            let purposes: Vec<(String, bool)> = notice.purposes.iter().map(asked).collect();
+            let purposes = serde_wasm_bindgen::to_value(&purposes).ok()?;
+            let banner = zhiqing_view::banner(&notice);
+            host.renew(&notice.policy.version, &purposes, banner.as_str());
+        }
+        let open = Open {
+            removal: keeper.borrow().read().removal().unwrap_or_default(),
+            ..Open::default()
+        };
         let session = Rc::new(Self {
             host,
             notice,
             keeper,
             sheets,
-            state: RefCell::default(),
+            state: RefCell::new(open),
             listeners: RefCell::default(),
             sending: Cell::new(false),
         });
@@ -78,17 +91,14 @@ impl Session {
     /// nothing can be kept, the keeper remembers it for this page.
     pub(crate) fn decision(&self) -> Option<Decision> {
         let remembered = self.keeper.borrow().read().decision;
-        let read = |value: Option<String>| cookie::decode(&self.notice, &value?);
+        let now = browser::now_ms() / 1000;
+        let read = |value: Option<String>| {
+            cookie::decode(&self.notice, &value?).filter(|decision| decision.is_past(now))
+        };
         match (read(remembered), read(self.host.kept())) {
             (Some(ours), Some(theirs)) if theirs.decided_at() > ours.decided_at() => Some(theirs),
             (ours, theirs) => ours.or(theirs),
         }
-    }
-
-    /// Whether the decision was made on another version of the policy. Which changes are material
-    /// is not told apart here, so each is taken to be.
-    pub(crate) fn is_outdated(&self, decision: Option<&Decision>) -> bool {
-        decision.is_some_and(|d| d.policy_version() != self.notice.policy.version)
     }
 
     /// Makes a decision and everything that follows from it.
@@ -102,19 +112,28 @@ impl Session {
         };
         Keeper::write_cookie(&value);
         let removal = erase::erase(&self.host, &self.notice, &after);
+        let refused = before.as_ref().map(Decision::refused);
+        let refuses_more = after
+            .refused()
+            .iter()
+            .any(|t| !refused.is_some_and(|r| r.contains(t)));
         let closed = {
             let mut state = self.state.borrow_mut();
-            if !(removal.removed.is_empty() && removal.kept.is_empty()) {
+            if refuses_more || matches!(event, Event::Withdrawn | Event::Refused) {
+                self.keeper.borrow_mut().remember(&removal);
                 state.removal = removal;
             }
             match act {
-                Act::Item { .. } | Act::Grant { .. } => Vec::new(),
-                _ => std::mem::take(&mut state.views),
+                Act::Item { .. } | Act::Grant { .. } => {
+                    follow(&mut state.draft, before.as_ref(), &after);
+                    Vec::new()
+                }
+                _ => state.stack.clear(),
             }
         };
         self.render();
         self.host.apply(&value);
-        closed.into_iter().for_each(|(view, _)| self.settle(view));
+        closed.into_iter().for_each(|view| self.settle(view));
         self.send();
         Ok(())
     }
@@ -126,6 +145,11 @@ impl Session {
             spawn_local(async move {
                 report::send(&session.keeper, &session.notice).await;
                 session.sending.set(false);
+                // The receipt may be here now.
+                let shown = matches!(session.state.borrow().stack.top(), Some((View::Rights, _)));
+                if shown {
+                    session.render();
+                }
             });
         }
     }
@@ -155,11 +179,17 @@ impl Session {
         }
         Ok(Some(ids))
     }
+}
 
-    pub(crate) fn snapshot(&self) -> JsValue {
-        js_sys::Reflect::get(&browser::window(), &"zhiqing".into())
-            .and_then(|api| js_sys::Reflect::get(&api, &"state".into()))
-            .and_then(|state| Function::from(state).call0(&JsValue::UNDEFINED))
-            .unwrap_or_default()
+/// Lets an open draft follow a decision that was made meanwhile, so that saving it undoes nothing.
+fn follow(draft: &mut Draft, before: Option<&Decision>, after: &Decision) {
+    for choice in after.choices() {
+        if before.and_then(|before| before.state(&choice.purpose)) == Some(choice.state) {
+            continue;
+        }
+        match choice.state {
+            State::Granted => draft.granted.insert(choice.purpose.clone()),
+            State::Denied => draft.granted.remove(&choice.purpose),
+        };
     }
 }

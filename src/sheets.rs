@@ -1,14 +1,19 @@
 //! Puts a sheet into the shadow root and takes it away.
 
+use crate::browser::document;
 use crate::host::Host;
 use js_sys::{Function, Reflect};
+use std::cell::RefCell;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, ShadowRoot};
 use zhiqing_view::Html;
 
 /// Where sheets are shown. At most one is there at a time.
 pub(crate) struct Sheets {
+    root: ShadowRoot,
     place: Element,
+    /// Where the focus was before the first sheet: it goes back there (WCAG 2.4.3).
+    opener: RefCell<Option<Element>>,
 }
 
 impl Sheets {
@@ -18,12 +23,21 @@ impl Sheets {
         host.style(zhiqing_view::style::SHEETS);
         let place = root.owner_document()?.create_element("div").ok()?;
         root.append_child(&place).ok()?;
-        Some(Self { place })
+        Some(Self {
+            root,
+            place,
+            opener: RefCell::default(),
+        })
     }
 
     /// Shows a sheet in place of whichever was there, and moves the focus to its title.
     pub(crate) fn show(&self, host: &Host, html: &Html, scroll: i32) {
         host.mount();
+        if self.place.first_child().is_none() {
+            let inside = self.root.active_element();
+            let focused = inside.or_else(|| document().active_element());
+            *self.opener.borrow_mut() = focused;
+        }
         host.set_html(&self.place, html.as_str());
         let Some(dialog) = self.find("dialog") else {
             return;
@@ -49,6 +63,9 @@ impl Sheets {
     /// Takes the sheet away.
     pub(crate) fn clear(&self, host: &Host) {
         host.set_html(&self.place, "");
+        if let Some(opener) = self.opener.take() {
+            let _ = opener.unchecked_into::<HtmlElement>().focus();
+        }
     }
 
     /// How far the sheet is scrolled.

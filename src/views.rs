@@ -1,56 +1,21 @@
 //! The sheets: which are open, and what they show.
 
 use crate::error::Error;
-use crate::session::{Session, State};
+use crate::session::{Open, Session};
+use crate::stack::View;
 use crate::{browser, fetch};
-use js_sys::{Function, Promise};
-use std::mem::discriminant;
+use js_sys::Promise;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::future_to_promise;
 use zhiqing_policy::Document;
 use zhiqing_view::{Draft, Html, Rights, Step};
 
-/// A sheet.
-#[derive(Clone)]
-pub(crate) enum View {
-    Preferences,
-    Rights,
-    Policy,
-    Step {
-        purpose: String,
-        refusal: Option<String>,
-        asker: StepAsker,
-    },
-}
-
-/// Who wants the answer of a step.
-#[derive(Clone)]
-pub(crate) enum StepAsker {
-    /// The preferences, into their draft.
-    Draft,
-    /// The page: the answer is a decision of its own.
-    Page,
-    /// A function that needs a device permission and waits for the answer.
-    Permission(Function),
-}
-
 impl Session {
+    /// Opens a sheet.
     pub(crate) fn open(&self, view: View) {
         let scroll = self.sheets.scroll();
-        {
-            let mut state = self.state.borrow_mut();
-            if let Some((_, kept)) = state.views.last_mut() {
-                *kept = scroll;
-            }
-            // Asked for twice, a view is shown once; steps ask about different things.
-            let same = |shown: &mut (View, i32)| {
-                !matches!(view, View::Step { .. }) && discriminant(&shown.0) == discriminant(&view)
-            };
-            let _ = state.views.pop_if(same);
-            state.views.push((view, 0));
-        }
-        self.host.shown();
+        self.state.borrow_mut().stack.open(view, scroll);
         self.render();
     }
 
@@ -58,10 +23,9 @@ impl Session {
     pub(crate) fn open_preferences(&self) {
         let mut draft = Draft::default();
         if let Some(decision) = self.decision() {
-            let granted = self
-                .notice
-                .asked()
-                .filter(|purpose| decision.grants(&purpose.id));
+            // Nothing is preselected that was chosen on another version of the policy.
+            let standing = |id: &str| decision.is_on(&self.notice) && decision.grants(id);
+            let granted = self.notice.asked().filter(|purpose| standing(&purpose.id));
             draft.granted = granted.map(|purpose| purpose.id.clone()).collect();
             draft.refused = decision.refused().clone();
         }
@@ -69,49 +33,67 @@ impl Session {
         self.open(View::Preferences);
     }
 
-    /// Opens the policy once it is here.
+    /// Opens the policy once it is here; where it cannot be fetched the sheet says so.
     pub(crate) fn open_policy(self: &Rc<Self>, clause: Option<String>) -> Promise {
         let session = self.clone();
         future_to_promise(async move {
-            if session.state.borrow().document.is_none() {
-                let version = &session.notice.policy.version;
-                let url = format!("{}policy/{version}.json", session.host.base());
-                let json = fetch::json(&url).await.map_err(Error::policy)?;
-                let document = serde_wasm_bindgen::from_value::<Document>(json)
-                    .map_err(|error| Error::policy(format!("{url}: {error}")))?;
-                session.state.borrow_mut().document = Some(Rc::new(document));
-            }
+            let fetched = session.fetch_policy().await;
             session.open(View::Policy);
             if let Some(clause) = clause {
                 session.sheets.go_to(&clause);
             }
-            Ok(JsValue::UNDEFINED)
+            Ok(fetched.map(|()| JsValue::UNDEFINED)?)
         })
     }
 
-    /// Closes the visible sheet. A step that is closed was not agreed to.
-    pub(crate) fn close(&self) {
-        let closed = self.state.borrow_mut().views.pop();
-        self.render();
-        if let Some((view, _)) = closed {
-            self.settle(view);
+    async fn fetch_policy(&self) -> Result<(), Error> {
+        if self.state.borrow().document.is_none() {
+            let url = format!(
+                "{}policy/{}.json",
+                self.host.base(),
+                self.notice.policy.version
+            );
+            let json = fetch::json(&url).await.map_err(Error::policy)?;
+            let document = serde_wasm_bindgen::from_value::<Document>(json)
+                .map_err(|error| Error::policy(format!("{url}: {error}")))?;
+            self.state.borrow_mut().document = Some(document);
         }
+        Ok(())
     }
 
+    /// Closes the visible sheet. A step that is closed was not agreed to, and the page may not
+    /// put the same question again by itself.
+    pub(crate) fn close(&self) {
+        let closed = {
+            let mut state = self.state.borrow_mut();
+            let closed = state.stack.close();
+            if let Some(View::Step { purpose, .. }) = &closed {
+                state.rested.push(purpose.clone());
+            }
+            closed
+        };
+        self.render();
+        closed.into_iter().for_each(|view| self.settle(view));
+    }
+
+    /// Shows the sheet that is on top, or none.
     pub(crate) fn render(&self) {
-        let (html, scroll) = {
+        let (html, scroll, asks) = {
             let state = self.state.borrow();
-            let Some((view, scroll)) = state.views.last() else {
+            let Some((view, scroll)) = state.stack.top() else {
                 drop(state);
+                self.host.asking(false);
                 self.sheets.clear(&self.host);
                 return;
             };
-            (self.html(view, &state), *scroll)
+            let asks = matches!(view, View::Preferences | View::Step { .. });
+            (self.html(view, &state), scroll, asks)
         };
         self.sheets.show(&self.host, &html, scroll);
+        self.host.asking(asks);
     }
 
-    pub(crate) fn html(&self, view: &View, state: &State) -> Html {
+    fn html(&self, view: &View, state: &Open) -> Html {
         let notice = &self.notice;
         match view {
             View::Preferences => zhiqing_view::preferences(notice, &state.draft, self.note()),
@@ -130,7 +112,7 @@ impl Session {
                     .removal
                     .kept
                     .iter()
-                    .map(|left| names(&left.key, left.reason))
+                    .map(|left| names(&left.key, &left.reason))
                     .collect();
                 let decision = self.decision();
                 zhiqing_view::rights(
@@ -146,7 +128,7 @@ impl Session {
             }
             View::Policy => match &state.document {
                 Some(document) => zhiqing_view::policy(document, &notice.policy.version),
-                None => Html::default(),
+                None => zhiqing_view::policy_missing(),
             },
             View::Step {
                 purpose, refusal, ..
@@ -164,7 +146,7 @@ impl Session {
     }
 
     /// What the person must know about keeping: nothing, where everything is kept.
-    pub(crate) fn note(&self) -> Option<&'static str> {
+    fn note(&self) -> Option<&'static str> {
         match (self.keeper.borrow().is_denied(), browser::cookies_enabled()) {
             (false, _) => None,
             (true, true) => Some(zhiqing_view::text::KEPT_IN_COOKIE),

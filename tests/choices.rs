@@ -225,6 +225,12 @@ async fn a_permission_is_asked_for_just_in_time() {
         "closing is no answer"
     );
 
+    // The page may not put the same question again by itself, but a tap of the person may.
+    assert_eq!(
+        visit.value("zhiqing.permission('location')").await,
+        "denied"
+    );
+    visit.tap("document.querySelector('h1')").await;
     visit
         .value("void (window.answer = zhiqing.permission('location'))")
         .await;

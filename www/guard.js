@@ -12,7 +12,8 @@
 const page = window;
 const doc = document;
 const warn = (message) => page.console && console.warn('[zhiqing] ' + message);
-if (page.zhiqing) {
+// An element with the id `zhiqing` is a property of the window too.
+if (page.zhiqing && page.zhiqing.state) {
   warn('is on this page already; the second copy does nothing.');
   return;
 }
@@ -33,7 +34,7 @@ const readCookies = () => {
 const readStorage = () => {
   try { return JSON.parse(page.localStorage.getItem('zq.' + config.site)).decision; } catch (_) { return null; }
 };
-const asked = new Map(config.purposes);
+let asked = new Map(config.purposes);
 const ids = (text) => (text ? text.split('.') : []);
 const word = /^[\w-]{1,64}$/;
 
@@ -53,7 +54,9 @@ const decode = (value) => {
 const kept = () => {
   const found = readCookies().split(/; */).filter((pair) => pair.slice(0, 3) === 'zq=');
   const values = found.map((pair) => pair.slice(3)).concat(readStorage());
-  const decisions = values.map(decode).filter(Boolean);
+  // What claims to come from the future would outlive every later decision.
+  const latest = Date.now() / 1000 + 86400;
+  const decisions = values.map(decode).filter((found) => found && found.at < latest);
   return decisions.sort((a, b) => b.at - a.at)[0] || null;
 };
 let decision = kept();
@@ -131,14 +134,23 @@ if (nativeCookie && nativeCookie.configurable) {
 } else {
   warn('cannot watch document.cookie here: cookies written by scripts are not held back.');
 }
+if (page.CookieStore) {
+  const store = CookieStore.prototype;
+  const nativeSet = store.set;
+  store.set = function set(name) {
+    const key = String(name && typeof name === 'object' ? name.name : name);
+    return passes('cookie', key) ? nativeSet.apply(this, arguments) : Promise.resolve();
+  };
+}
 
 // Tags the page holds back for us: `<script type="text/plain" data-purpose>`, and frames and
-// images with `data-src`. Each is let go once, in the order of the document; a script that loads
-// from elsewhere is waited for, because the next one may need it.
+// images with `data-src`. Each is let go once, in the order of the document. Within a purpose, a
+// script that loads from elsewhere is waited for, because the next one may need it; not for ever,
+// because it may never come.
 const HELD = 'script[type="text/plain"][data-purpose],iframe[data-purpose][data-src],img[data-purpose][data-src]';
-const released = new WeakSet();
+const PATIENCE = 10000;
+const busy = new Set();
 const unknown = new Set();
-let running = false;
 let trusted = null;
 try {
   const same = (text) => text;
@@ -156,6 +168,7 @@ const mayGo = (element) => {
   }
   return allows(id, element.localName === 'img' ? 'pixel' : element.localName);
 };
+// Runs a held script; true if the next one of its purpose has to wait for it.
 const run = (held, done) => {
   const script = doc.createElement('script');
   Array.from(held.attributes).forEach((attribute) => {
@@ -164,39 +177,47 @@ const run = (held, done) => {
     }
   });
   script.nonce = held.nonce;
-  const type = held.getAttribute('data-type');
-  if (type) script.type = type;
+  const type = held.getAttribute('data-type') || '';
   const src = held.getAttribute('src');
+  const waits = src && !held.hasAttribute('async') && !held.hasAttribute('nomodule') && /^(module|(text|application)\/(java|ecma)script)?$/.test(type);
+  if (type) script.type = type;
   if (src) {
     script.async = held.hasAttribute('async');
-    if (!script.async) script.onload = script.onerror = done;
     script.src = scriptUrl(src);
   } else {
     script.text = trusted ? trusted.createScript(held.text) : held.text;
   }
+  if (waits) {
+    script.onload = script.onerror = done;
+    setTimeout(done, PATIENCE);
+  }
   held.parentNode.replaceChild(script, held);
-  if (!src || script.async) done();
+  return waits;
 };
 const release = () => {
-  if (running) return;
-  const next = Array.from(doc.querySelectorAll(HELD)).find((element) => !released.has(element) && mayGo(element));
-  if (!next) return;
-  released.add(next);
-  if (next.localName !== 'script') {
-    next.setAttribute('src', next.getAttribute('data-src'));
-    release();
-    return;
-  }
-  running = true;
-  run(next, () => {
-    running = false;
-    release();
+  Array.from(doc.querySelectorAll(HELD)).forEach((element) => {
+    const id = element.getAttribute('data-purpose');
+    if (busy.has(id) || !element.isConnected || !mayGo(element)) return;
+    if (element.localName !== 'script') {
+      element.setAttribute('src', element.getAttribute('data-src'));
+      element.removeAttribute('data-src');
+      return;
+    }
+    const done = () => {
+      if (busy.delete(id)) safely(release);
+    };
+    busy.add(id);
+    if (!run(element, done)) busy.delete(id);
   });
 };
 const safely = (act) => {
   try { act(); } catch (error) { warn(error && error.message); }
 };
-new MutationObserver(() => safely(release)).observe(doc, { childList: true, subtree: true });
+new MutationObserver(() => {
+  safely(release);
+  // A page that replaces all of <html> takes our element with it.
+  if (root && !root.host.isConnected) safely(mount);
+}).observe(doc, { childList: true, subtree: true });
 
 // ---- The page's interface ------------------------------------------------------------------
 
@@ -211,15 +232,21 @@ const unanswered = () =>
 const apply = (value) => {
   decision = value === undefined ? kept() : decode(value);
   if (!unanswered()) hideBanner();
+  spent = 0;
+  look();
   safely(release);
   emit();
 };
 // Another tab decided, or the person comes back to a page that the browser had put aside.
+const refresh = () => {
+  const found = kept();
+  if ((found && found.text) !== (decision && decision.text)) apply();
+};
 page.addEventListener('storage', (event) => {
-  if (event.key === 'zq.' + config.site || event.key === null) apply();
+  if (event.key === 'zq.' + config.site || event.key === null) refresh();
 });
 page.addEventListener('pageshow', (event) => {
-  if (event.persisted) apply();
+  if (event.persisted) refresh();
 });
 
 let root = null;
@@ -242,6 +269,7 @@ const style = (text) => {
 const mount = () => {
   if (!root) {
     const host = doc.createElement('zhiqing-notice');
+    host.lang = config.locale;
     root = host.attachShadow({ mode: 'open' });
     style(config.css);
     root.addEventListener('click', clicked);
@@ -251,18 +279,28 @@ const mount = () => {
   }
   return root;
 };
-let shownAt = 0;
+// For how long the question has been in view since the last decision: the banner, or a sheet that
+// asks. The policy and the rights ask nothing.
+let asking = false;
+let since = 0;
+let spent = 0;
+const look = () => {
+  const now = Date.now();
+  if (since) spent += now - since;
+  since = asking || (root && root.querySelector('.banner')) ? now : 0;
+};
 const banner = () => {
   mount();
   if (root.querySelector('.banner')) return;
   const element = doc.createElement('div');
   element.innerHTML = html(config.banner);
   root.appendChild(element.firstChild);
-  shownAt = shownAt || Date.now();
+  look();
 };
 const hideBanner = () => {
   const element = root && root.querySelector('.banner');
   if (element) root.removeChild(element);
+  look();
 };
 
 let started;
@@ -276,50 +314,109 @@ const later = (name) => function () {
   return ready.then((app) => app[name].apply(app, given));
 };
 
+// A tap on "accept all" or "refuse all" counts although the module is not here yet, and even if
+// the page is left before it is: it is kept, without any identifier, until the module takes it.
+const ACT = 'zq.act.' + config.site;
+const keepAct = (hook) => safely(() => page.localStorage.setItem(ACT, hook));
+const keptAct = () => {
+  try { return page.localStorage.getItem(ACT); } catch (_) { return null; }
+};
+const dropAct = () => safely(() => page.localStorage.removeItem(ACT));
+
+// When the person last tapped a control of ours, and anything else.
+let ours = 0;
+let theirs = 0;
+const HOOKS = /^(accept-all|reject-all|preferences|save|policy|rights|close|withdraw|refuse|receipt|goto)$/;
 const clicked = (event) => {
   const path = event.composedPath();
+  const inside = !!root && path.indexOf(root) >= 0;
+  if (inside !== (event.currentTarget === root)) return;
   const control = path.find((element) => element.getAttribute && element.hasAttribute('data-zq'));
-  if (!control || (event.currentTarget === doc && path.some((element) => element === root))) return;
+  const hook = control && control.getAttribute('data-zq');
+  if (inside || hook) ours = Date.now();
+  else if (event.isTrusted) theirs = Date.now();
+  if (!HOOKS.test(hook)) return;
   event.preventDefault();
-  const hook = control.getAttribute('data-zq');
-  if (hook === 'accept-all' || hook === 'reject-all') hideBanner();
+  if (hook === 'accept-all' || hook === 'reject-all') {
+    keepAct(hook);
+    hideBanner();
+  }
   wake();
-  ready.then((app) => app.act(hook, control)).catch(() => { if (!decision) banner(); });
+  ready.then((app) => app.act(hook, control)).then(dropAct, (error) => {
+    dropAct();
+    warn(error && error.message);
+    if (unanswered()) banner();
+  });
 };
-doc.addEventListener('click', clicked);
+doc.addEventListener('click', clicked, true);
 
 // The module comes after the first paint, or at once when somebody needs it.
 const host = {
-  config,
   base,
+  digest: config.digest,
   mount,
   style,
   banner,
   apply,
+  state,
   setHtml(element, text) { element.innerHTML = html(text); },
   kept: () => { const found = kept(); return found && found.text; },
   writeCookie(text) { nativeCookie.set.call(doc, text); },
-  shownMs: () => (shownAt ? Date.now() - shownAt : 0),
-  shown() { shownAt = Date.now(); }
+  shownMs: () => { look(); return spent; },
+  asking(on) { asking = on; look(); },
+  // A tap on the page itself, just now and after the last one of ours.
+  personActs: () => theirs > ours && Date.now() - theirs < 5000,
+  // This script is older than the notice, as when it was pasted into a page: the notice counts.
+  renew(version, purposes, text) {
+    config.version = version;
+    config.banner = text;
+    asked = new Map(purposes);
+    const shown = root && root.querySelector('.banner');
+    hideBanner();
+    if (shown || unanswered()) banner();
+  }
 };
+// A phone loses its network now and then: the next tap tries again, three times in all.
 let woken = false;
-const wake = () => {
-  if (woken) return;
-  woken = true;
-  const script = doc.createElement('script');
-  const broken = (why) => fail(Object.assign(new Error('the module could not be loaded from ' + base + ': ' + why), { code: 'module' }));
-  script.src = scriptUrl(base + 'zhiqing_glue.js');
-  if (self) script.nonce = self.nonce;
-  script.onerror = () => broken('zhiqing_glue.js');
-  script.onload = () => {
-    // The glue is a classic script, so that old engines read it; this is the one name it declares.
-    zqModule({ module_or_path: base + 'zhiqing_bg.wasm' })
-      .then(() => zqModule.start(host))
-      .then(started)
-      .catch((error) => broken(error && error.message || error));
-  };
-  (doc.head || doc.documentElement).appendChild(script);
+let tries = 3;
+const broken = (why) => {
+  woken = false;
+  tries -= 1;
+  const error = why && why.code ? why : Object.assign(new Error('the module could not be loaded from ' + base + ': ' + (why && why.message || why)), { code: 'module' });
+  if (tries > 0 && error.code !== 'notice') warn(error.message + '; the next tap tries again.');
+  else fail(error);
+  if (!keptAct() && unanswered()) safely(banner);
+  const trouble = root && root.querySelector('.trouble');
+  if (trouble) trouble.hidden = false;
 };
+// The glue is a classic script, so that old engines read it; `zqModule` is the one name it declares.
+const start = () => {
+  zqModule({ module_or_path: base + 'zhiqing_bg.wasm' })
+    .then(() => zqModule.start(host))
+    .then(started)
+    .catch(broken);
+};
+const wake = () => {
+  if (woken || tries < 1) return;
+  woken = true;
+  if (typeof zqModule !== 'undefined') {
+    start();
+    return;
+  }
+  try {
+    const script = doc.createElement('script');
+    script.src = scriptUrl(base + 'zhiqing_glue.js');
+    if (self) script.nonce = self.nonce;
+    script.onerror = () => broken('zhiqing_glue.js');
+    script.onload = () => safely(start);
+    (doc.head || doc.documentElement).appendChild(script);
+  } catch (error) {
+    broken(error);
+  }
+};
+page.addEventListener('online', () => {
+  if (tries < 3) wake();
+});
 
 page.zhiqing = Object.freeze({
   ready: ready.then(() => page.zhiqing),
@@ -339,7 +436,12 @@ page.zhiqing = Object.freeze({
 });
 page.zhiqing.ready.catch(() => {});
 
-if (unanswered()) safely(banner);
+const act = keptAct();
+if (act === 'accept-all' || act === 'reject-all') {
+  ready.then((app) => app.act(act, doc.documentElement)).then(dropAct, dropAct);
+} else if (unanswered()) {
+  safely(banner);
+}
 safely(release);
 const afterPaint = () => page.requestAnimationFrame(() => setTimeout(wake, 0));
 if (doc.readyState === 'loading') doc.addEventListener('DOMContentLoaded', afterPaint);

@@ -23,7 +23,7 @@ export interface Removal {
 
 /** An error of ours: `code` is stable, `message` is for people. */
 export interface ZhiqingError extends Error {
-  code: 'module' | 'network' | 'notice' | 'policy' | 'argument' | 'random';
+  code: 'module' | 'notice' | 'policy' | 'argument' | 'random';
 }
 
 export interface Zhiqing {

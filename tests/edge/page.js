@@ -24,6 +24,8 @@ export class Page {
     this.network = 'up';
     this.held = [];
     this.restore = () => {};
+    this.tapped = false;
+    this.renewed = '';
     this.element = document.createElement('zhiqing-notice');
     this.root = this.element.attachShadow({ mode: 'open' });
     this.host = {
@@ -42,10 +44,14 @@ export class Page {
       },
       writeCookie: (text) => { document.cookie = text; },
       shownMs: () => 1234.5,
-      shown: () => {}
+      asking: (on) => { this.asks = on; },
+      personActs: () => this.tapped,
+      state: () => ({ applied: this.decisions[this.decisions.length - 1] }),
+      digest: '',
+      renew: (version, purposes, banner) => { this.renewed = JSON.stringify([version, purposes, banner.length > 0]); }
     };
-    // The module asks the guard's interface for the state after a call.
-    window.zhiqing = { state: () => ({ applied: this.decisions[this.decisions.length - 1] }) };
+    // As when guard and notice come from one build; a test that wants otherwise says so.
+    try { this.host.digest = JSON.parse(files['notice.json']).digest; } catch (_) { /* garbage */ }
     window.fetch = (input, init) => {
       const request = new Request(input, init);
       if (request.url.startsWith(BASE)) return this.file(request.url.slice(BASE.length));
@@ -78,6 +84,10 @@ export class Page {
     if (/^\d+$/.test(network)) return Response.json({ detail: 'no' }, { status: +network });
     const receipt = { record: JSON.parse(post.body), index: this.posts.length - 1 };
     return Response.json({ receipts: [receipt] }, { status: 201 });
+  }
+
+  builtFrom(digest) {
+    this.host.digest = digest;
   }
 
   release() {
@@ -114,8 +124,6 @@ export class Page {
     this.restore();
     this.element.remove();
     window.fetch = nativeFetch;
-    delete window.zhiqing;
-    delete navigator.userActivation;
     delete navigator.globalPrivacyControl;
     forget();
   }

@@ -21,6 +21,15 @@ extern "C" {
     pub(crate) fn host(this: &Script) -> Host;
     #[wasm_bindgen(method, setter)]
     pub(crate) fn set_network(this: &Script, network: &str);
+    /// Whether the person just tapped the page.
+    #[wasm_bindgen(method, setter)]
+    pub(crate) fn set_tapped(this: &Script, on: bool);
+    /// Which notice the guard was built from.
+    #[wasm_bindgen(method, js_name = builtFrom)]
+    pub(crate) fn built_from(this: &Script, digest: &str);
+    /// What the guard was told to take over, as JSON.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn renewed(this: &Script) -> String;
     #[wasm_bindgen(method)]
     pub(crate) fn release(this: &Script);
     #[wasm_bindgen(method)]

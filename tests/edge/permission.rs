@@ -1,7 +1,7 @@
 //! Device permissions: the purpose behind one is asked about just in time.
 
-use crate::page::{Page, answer, ids, local, pretend, refused};
-use js_sys::{Object, Promise, Reflect};
+use crate::page::{Page, answer, ids, local, refused};
+use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 use zhiqing::App;
@@ -86,9 +86,7 @@ async fn the_step_says_what_follows_from_refusing_this_permission() {
 async fn rests(seconds_ago: u32, granted: &str, denied: &str, active: bool, again: bool) {
     let page = Page::new();
     decided(seconds_ago, granted, denied);
-    let activation = Object::new();
-    Reflect::set(&activation, &"isActive".into(), &active.into()).expect("an object");
-    pretend("userActivation", &activation);
+    page.set_tapped(active);
     let app = page.start().await;
     let found = answer(&ask(&app, "camera")).await;
     let about = format!("{seconds_ago} {granted} {denied} {active}");
@@ -166,4 +164,31 @@ async fn two_functions_that_ask_at_once_are_both_answered() {
     assert_eq!(page.view(), None);
     app.accept(&ids(&["analytics"])).expect("it accepts");
     assert_eq!(answer(&ask(&app, "location")).await, "granted");
+}
+
+#[wasm_bindgen_test]
+async fn functions_that_ask_about_one_purpose_share_its_step() {
+    for (end, answered) in [("save", "granted"), ("refuse", "denied")] {
+        let page = Page::new();
+        let app = page.start().await;
+        let asked = [ask(&app, "camera"), ask(&app, "camera")];
+        page.press(&app, end);
+        assert_eq!(page.view(), None, "{end}: nobody is asked the same twice");
+        assert_eq!(answer(&asked[0]).await, answered);
+        assert_eq!(answer(&asked[1]).await, answered);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_step_that_was_closed_is_not_put_again_by_the_page_itself() {
+    let page = Page::new();
+    let app = page.start().await;
+    let asked = ask(&app, "camera");
+    page.escape();
+    assert_eq!(answer(&asked).await, "denied");
+    assert_eq!(answer(&ask(&app, "camera")).await, "denied");
+    assert_eq!(page.view(), None);
+    page.set_tapped(true);
+    let again = ask(&app, "camera");
+    assert_eq!(answer(&again).await, "pending");
 }

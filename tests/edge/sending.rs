@@ -90,9 +90,9 @@ async fn what_the_server_refuses_is_kept_aside_and_in_nobodys_way() {
         let ids = posted(&page);
         assert_ne!(
             ids[1], ids[0],
-            "{status}: the refused record is not sent again"
+            "{status}: the returned record is not sent again"
         );
-        assert_eq!(records(&kept(), "refused"), ids[..1], "{status}");
+        assert_eq!(records(&kept(), "returned"), ids[..1], "{status}");
         assert_eq!(pending(&kept()), [""; 0]);
     }
 }

@@ -173,7 +173,7 @@ async fn the_policy_in_the_page_is_the_policys_text() {
 }
 
 #[wasm_bindgen_test]
-async fn a_policy_that_cannot_be_fetched_is_an_error_and_no_sheet() {
+async fn a_policy_that_cannot_be_fetched_is_an_error_and_a_sheet_that_says_so() {
     let notice = crate::page::json(&crate::sample::notice());
     for text in [None, Some("garbage"), Some("{}"), Some("null")] {
         let page = Page::with_files(&[
@@ -183,7 +183,7 @@ async fn a_policy_that_cannot_be_fetched_is_an_error_and_no_sheet() {
         let app = page.start().await;
         let shown = JsFuture::from(app.show("policy").expect("a view")).await;
         assert_eq!(code(&shown.expect_err("no policy")), "policy", "{text:?}");
-        assert_eq!(page.view(), None);
+        assert_eq!(page.view().as_deref(), Some("policy"));
     }
 }
 
@@ -210,4 +210,18 @@ async fn a_word_that_is_the_pages_own_does_nothing() {
         assert_eq!(page.view(), None, "{hook}");
     }
     page.posts(0).await;
+}
+
+#[wasm_bindgen_test]
+async fn preferences_that_are_open_follow_what_is_decided_meanwhile() {
+    let page = Page::new();
+    let app = page.start().await;
+    show(&app, "preferences").await;
+    let asked = app.permission("camera").expect("a permission");
+    page.press(&app, "save");
+    assert_eq!(answer(&asked).await, "granted");
+    assert_eq!(page.view().as_deref(), Some("preferences"));
+    page.press(&app, "save");
+    let decision = page.jar().expect("a decision");
+    assert!(decision.grants("identity"), "saving undoes nothing");
 }

@@ -49,3 +49,17 @@ async fn a_notice_that_cannot_be_read_starts_nothing() {
         refuses(&[("notice.json", Some(garbage))]).await;
     }
 }
+
+#[wasm_bindgen_test]
+async fn a_guard_that_is_older_than_the_notice_takes_the_notice_over() {
+    let page = Page::new();
+    let _app = page.start().await;
+    assert_eq!(page.renewed(), "");
+    let page = Page::new();
+    page.built_from("sha256:of another notice");
+    let _app = page.start().await;
+    let told = page.renewed();
+    assert!(told.starts_with(r#"["2026.11",[["#), "{told}");
+    assert!(told.contains(r#"["analytics",true]"#), "{told}");
+    assert!(told.ends_with(",true]"), "{told}");
+}

@@ -39,6 +39,8 @@ pub(crate) fn build(workspace: &Workspace, tools: &Tools) -> Result<PathBuf> {
                 "zqModule",
                 "--no-typescript",
                 "--omit-default-module-path",
+                "--remove-name-section",
+                "--remove-producers-section",
             ])
             .args(["--out-name", "zhiqing", "--out-dir"])
             .arg(&fresh)

@@ -90,9 +90,20 @@ impl Decision {
         &self.policy_version
     }
 
+    /// Whether it was made on the version of the policy that `notice` asks about.
+    pub fn is_on(&self, notice: &Notice) -> bool {
+        self.policy_version == notice.policy.version
+    }
+
     /// Seconds since 1970-01-01T00:00:00Z.
     pub fn decided_at(&self) -> u64 {
         self.decided_at
+    }
+
+    /// Whether it was made before `now` (seconds since 1970), give or take a day for clocks that
+    /// are wrong. What claims to come from the future would outlive every later decision.
+    pub fn is_past(&self, now: u64) -> bool {
+        self.decided_at < now.saturating_add(24 * 60 * 60)
     }
 
     /// The choices, in the notice's order.

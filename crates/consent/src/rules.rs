@@ -56,9 +56,12 @@ pub enum Act {
 /// The decision after `act`, which happened `now` (seconds since 1970).
 ///
 /// An act on everything (accept all, refuse all, save, withdraw) denies what it does not grant; an
-/// act on some purposes leaves the others as they were, unset ones included.
+/// act on some purposes leaves the others as they were, unset ones included. Choices made on
+/// another version of the policy are not carried over: nobody consented to the new one by
+/// answering something else (rule 5, PIPL 14). Refused technologies stay refused.
 pub fn decide(notice: &Notice, before: Option<&Decision>, act: &Act, now: u64) -> Decision {
-    let was = |purpose: &Purpose| before.and_then(|before| before.state(&purpose.id));
+    let standing = before.filter(|before| before.is_on(notice));
+    let was = |purpose: &Purpose| standing.and_then(|before| before.state(&purpose.id));
     let had = |purpose: &Purpose| was(purpose) == Some(State::Granted);
     let lists = |ids: &[String], purpose: &Purpose| ids.contains(&purpose.id);
     let state = |granted: bool| {
@@ -127,36 +130,30 @@ pub fn is_allowed(purpose: &Purpose, decision: Option<&Decision>, guarded: bool)
 
 /// Who wants to ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asker {
-    /// The page, as it loads.
+pub enum Asker<'a> {
+    /// The page, as it loads, about everything. The guard asks this before the module is here
+    /// (`unanswered` in `www/guard.js`).
     Page,
-    /// The page, because a function needs a purpose just now.
-    Function,
+    /// The page, because a function needs this purpose just now.
+    Function(&'a str),
     /// The person, by a tap of their own.
     Person,
 }
 
 /// Whether the notice may be shown unasked, or a purpose asked about (rules 4 and 5).
 ///
-/// `material` says that the policy changed materially since the decision.
-pub fn may_ask(
-    notice: &Notice,
-    decision: Option<&Decision>,
-    material: bool,
-    asker: Asker,
-    now: u64,
-) -> bool {
+/// Which changes of a policy are material is not told apart yet, so each new version is taken to
+/// be one.
+pub fn may_ask(notice: &Notice, decision: Option<&Decision>, asker: Asker<'_>, now: u64) -> bool {
     let Some(decision) = decision else {
         return notice.asked().next().is_some();
     };
+    let material = !decision.is_on(notice);
     match asker {
         Asker::Person => true,
         Asker::Page => material || !decision.covers(notice),
-        Asker::Function => {
-            let refused = decision
-                .choices()
-                .iter()
-                .any(|choice| choice.state == State::Denied);
+        Asker::Function(purpose) => {
+            let refused = decision.state(purpose) == Some(State::Denied);
             // A clock that was set back does not make the rest longer than it is.
             material || !refused || now.abs_diff(decision.decided_at()) >= REST_AFTER_REFUSAL
         }

@@ -59,6 +59,9 @@ impl PageFile {
 struct GuardConfig<'a> {
     site: &'a str,
     version: &'a str,
+    locale: &'a str,
+    /// Of the notice that this was rendered from.
+    digest: &'a str,
     mode: Mode,
     /// Ids of purposes, and whether the person decides on them.
     purposes: Vec<(&'a str, bool)>,
@@ -97,6 +100,8 @@ fn script(notice: &Notice) -> Result<String, NotCanonical> {
     let config = GuardConfig {
         site: &notice.site,
         version: &notice.policy.version,
+        locale: &notice.locale,
+        digest: &notice.digest,
         mode: notice.mode,
         purposes: notice
             .purposes

@@ -14,10 +14,10 @@ pub fn banner(notice: &Notice) -> Html {
         &[
             ("class", "banner"),
             ("role", "region"),
-            ("aria-labelledby", "zq-title"),
+            ("aria-labelledby", "zq-banner"),
         ],
     );
-    html.leaf("h2", &[("id", "zq-title")], text::BANNER_TITLE);
+    html.leaf("h2", &[("id", "zq-banner")], text::BANNER_TITLE);
     html.open("p", &[]);
     html.text(&sentence(notice));
     html.leaf(
@@ -26,6 +26,12 @@ pub fn banner(notice: &Notice) -> Html {
         text::BANNER_POLICY,
     );
     html.close("p");
+    // The guard shows it where the module could not be fetched.
+    html.leaf(
+        "p",
+        &[("class", "trouble"), ("role", "status"), ("hidden", "")],
+        text::TROUBLE,
+    );
     html.open("div", &[("class", "actions")]);
     html.button("choice", "reject-all", text::REJECT_ALL);
     html.button("choice", "preferences", text::CHOOSE);
@@ -64,7 +70,7 @@ fn sentence(notice: &Notice) -> String {
         sentence.push_str("的基本功能无需您同意即可使用。");
     }
     if !named(true).is_empty() {
-        sentence.push_str("涉及敏感信息的，会在用到时单独问您。");
+        sentence.push_str("需要单独同意的，用到时再单独问您。");
     }
     sentence.push_str("详见");
     sentence

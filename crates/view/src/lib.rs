@@ -19,7 +19,7 @@ pub mod text;
 
 pub use banner::banner;
 pub use html::Html;
-pub use policy::policy;
+pub use policy::{policy, policy_missing};
 pub use preferences::{Draft, preferences};
 pub use rights::{Rights, rights};
 pub use step::{Step, step};

@@ -30,6 +30,19 @@ pub fn policy(document: &Document, version: &str) -> Html {
     html
 }
 
+/// The policy sheet where the policy could not be fetched.
+pub fn policy_missing() -> Html {
+    let mut html = Html::default();
+    sheet::open(
+        &mut html,
+        "sheet policy",
+        text::POLICY,
+        Some(text::POLICY_MISSING),
+    );
+    sheet::close_without_foot(&mut html);
+    html
+}
+
 fn contents(html: &mut Html, document: &Document) {
     let headings = || {
         document
@@ -58,6 +71,7 @@ fn contents(html: &mut Html, document: &Document) {
         let link = [
             ("type", "button"),
             ("class", "link"),
+            ("data-zq", "goto"),
             ("data-zq-goto", heading.id.as_str()),
         ];
         html.open("button", &link);

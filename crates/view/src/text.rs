@@ -2,7 +2,9 @@
 
 use zhiqing_consent::Technology;
 
-pub(crate) const BANNER_TITLE: &str = "您的选择，由您决定";
+pub(crate) const BANNER_TITLE: &str = "您的隐私，由您决定";
+pub(crate) const TROUBLE: &str = "网络不通，暂时打不开。请稍后再点一次。";
+pub(crate) const POLICY_MISSING: &str = "政策正文暂时取不到，请检查网络后再试。";
 pub(crate) const BANNER_POLICY: &str = "隐私政策";
 pub(crate) const ACCEPT_ALL: &str = "全部同意";
 pub(crate) const REJECT_ALL: &str = "全部拒绝";

@@ -132,7 +132,7 @@ fn answering_one_purpose_leaves_the_others_open() {
     let decision = decide(&notice(), None, &act, 1);
     assert_eq!(decision.state("identity"), Some(State::Denied));
     assert_eq!(decision.state("ads"), None);
-    assert!(may_ask(&notice(), Some(&decision), false, Asker::Page, 2));
+    assert!(may_ask(&notice(), Some(&decision), Asker::Page, 2));
     let complete = decision.complete(&notice());
     assert!(
         complete.iter().all(|choice| choice.state == State::Denied),
@@ -215,47 +215,74 @@ fn what_is_allowed() {
 #[test]
 fn nobody_is_asked_again_too_soon() {
     #[track_caller]
-    fn case(before: Option<&str>, material: bool, asker: Asker, later: u64, ask: bool) {
+    fn case(before: Option<&str>, material: bool, asker: Asker<'_>, later: u64, ask: bool) {
         let before = before.and_then(holding);
         let now = before.as_ref().map_or(0, Decision::decided_at) + later;
-        assert_eq!(
-            may_ask(&notice(), before.as_ref(), material, asker, now),
-            ask
-        );
+        let mut notice = notice();
+        if material {
+            notice.policy.version = "2027.1".into();
+        }
+        assert_eq!(may_ask(&notice, before.as_ref(), asker, now), ask);
     }
     const SOON: u64 = REST_AFTER_REFUSAL - 1;
     const LATE: u64 = REST_AFTER_REFUSAL;
-    //   decision            material asker            later ask
+    const ALL: Option<&str> = Some("analytics ads identity");
+    let needs = Asker::Function("identity");
+    //   decision  material asker        later ask
     case(None, false, Asker::Page, 0, true);
-    case(None, false, Asker::Function, 0, true);
+    case(None, false, needs, 0, true);
     case(Some(""), false, Asker::Page, SOON, false);
     case(Some(""), false, Asker::Page, LATE, false);
     case(Some(""), true, Asker::Page, SOON, true);
-    case(Some(""), false, Asker::Function, SOON, false);
-    case(Some(""), false, Asker::Function, LATE, true);
-    case(Some(""), true, Asker::Function, SOON, true);
+    case(Some(""), false, needs, SOON, false);
+    case(Some(""), false, needs, LATE, true);
+    case(Some(""), true, needs, SOON, true);
     case(Some(""), false, Asker::Person, 0, true);
+    case(Some("identity"), false, needs, SOON, true);
+    case(Some("ads"), false, needs, SOON, false);
+    case(ALL, false, Asker::Page, LATE, false);
+}
+
+#[test]
+fn a_choice_on_an_older_policy_is_no_choice_on_this_one() {
+    #[track_caller]
+    fn case(act: &Act, granted: &str) {
+        let older = holding("ads identity");
+        let mut notice = notice();
+        notice.policy.version = "2027.1".into();
+        let decision = decide(&notice, older.as_ref(), act, 1);
+        assert!(decision.is_on(&notice));
+        for choice in decision.complete(&notice) {
+            let expected = ids(granted).contains(&choice.purpose);
+            assert_eq!(
+                choice.state == State::Granted,
+                expected,
+                "{act:?} {choice:?}"
+            );
+        }
+    }
+    let item = Act::Item {
+        purpose: "analytics".into(),
+        granted: true,
+    };
+    case(&item, "analytics");
     case(
-        Some("analytics ads identity"),
-        false,
-        Asker::Page,
-        LATE,
-        false,
+        &Act::Grant {
+            purposes: ids("analytics"),
+        },
+        "analytics",
     );
-    case(
-        Some("analytics ads identity"),
-        false,
-        Asker::Function,
-        SOON,
-        true,
-    );
+    case(&Act::AcceptAll, "analytics ads");
+    case(&save("ads identity", ""), "ads");
+    case(&save("ads identity", "identity"), "ads identity");
+    case(&Act::RejectAll, "");
 }
 
 #[test]
 fn a_notice_that_asks_nothing_is_not_shown() {
     let mut notice = notice();
     notice.purposes.truncate(1);
-    assert!(!may_ask(&notice, None, false, Asker::Page, 0));
+    assert!(!may_ask(&notice, None, Asker::Page, 0));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::Settings;
 use super::error::{SettingsError, Source};
+use std::net::Ipv6Addr;
 use toml::Spanned;
 use zhiqing_consent::cookie::is_word;
 
@@ -16,6 +17,18 @@ impl Settings {
                 let message = "must be an origin such as https://shop.example.com, without a path";
                 return Err(source.error(origin.span(), format!("site.origins[{at}]"), message));
             }
+        }
+        let url = &self.report.url;
+        if !is_api_base(url.as_ref()) {
+            let message =
+                "must be a path such as /v1, or an address such as https://example.com/v1";
+            return Err(source.error(url.span(), "report.url", message));
+        }
+        if let Some(minors) = &self.minors
+            && !(1..=18).contains(minors.age.as_ref())
+        {
+            let message = "must be an age from 1 to 18; the law's is 14 (PIPL 31)";
+            return Err(source.error(minors.age.span(), "minors.age", message));
         }
         self.check_versions(source)?;
         let purposes: Vec<&Spanned<String>> = self.purpose.iter().map(|p| &p.id).collect();
@@ -127,19 +140,42 @@ fn known(
     Err(source.error(id.span(), field, message))
 }
 
-/// `scheme://host` or `scheme://host:port`, nothing behind it (RFC 6454).
+/// `scheme://host` or `scheme://host:port`, nothing behind it (RFC 6454). A host outside ASCII is
+/// written in its `xn--` form, as browsers send it.
 fn is_origin(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once("://") else {
         return false;
     };
-    let port = |rest: &str| {
-        rest.rsplit_once(':')
-            .map(|(_, port)| port.parse::<u16>().is_ok())
+    let (host, port) = match rest.rfind(':') {
+        Some(at) if !rest.ends_with(']') => (&rest[..at], Some(&rest[at + 1..])),
+        _ => (rest, None),
+    };
+    let name = |host: &str| {
+        let letter = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+        host.split('.')
+            .all(|label| !label.is_empty() && label.bytes().all(letter))
+    };
+    let address = |host: &str| {
+        let inner = host
+            .strip_prefix('[')
+            .and_then(|host| host.strip_suffix(']'));
+        inner.is_some_and(|inner| inner.parse::<Ipv6Addr>().is_ok())
     };
     matches!(scheme, "http" | "https")
-        && !rest.is_empty()
-        && !rest.contains(['/', '?', '#', '@', ' ', '*'])
-        && (rest.ends_with(']') || port(rest).unwrap_or(true))
+        && (name(host) || address(host))
+        && port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port > 0))
+}
+
+/// A path on the page's host, or an address: nothing else can be posted to.
+fn is_api_base(text: &str) -> bool {
+    let path = |path: &str| !path.contains(['?', '#', ' ', '\\']);
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    match rest {
+        Some(rest) => !rest.is_empty() && !rest.starts_with('/') && path(rest),
+        None => text.starts_with('/') && !text.starts_with("//") && path(text),
+    }
 }
 
 #[cfg(test)]
@@ -291,6 +327,41 @@ tier = "extended"
     }
 
     #[test]
+    fn addresses_of_the_api() {
+        for good in [
+            "/v1",
+            "/",
+            "https://a.example/v1",
+            "http://127.0.0.1:8020/v1",
+        ] {
+            assert!(is_api_base(good), "{good}");
+        }
+        for bad in [
+            "",
+            "v1",
+            "//a.example",
+            "javascript:alert(1)",
+            "https://",
+            "/v1?x",
+            "/v 1",
+        ] {
+            assert!(!is_api_base(bad), "{bad}");
+        }
+        case(
+            &with("[report]\nurl = \"v1\"\n"),
+            15,
+            "report.url",
+            "a path such as /v1",
+        );
+        case(
+            &with("[minors]\nage = 200\n"),
+            15,
+            "minors.age",
+            "from 1 to 18",
+        );
+    }
+
+    #[test]
     fn origins() {
         for good in [
             "https://a.example",
@@ -301,6 +372,10 @@ tier = "extended"
             assert!(is_origin(good), "{good}");
         }
         for bad in [
+            "https://日本.example",
+            "https://[zz]",
+            "https://a..b",
+            "https://a:0",
             "",
             "*",
             "a.example",

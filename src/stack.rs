@@ -1,0 +1,92 @@
+//! The sheets that are open, one above the other; the last one is in view.
+
+use js_sys::Function;
+use std::mem::{discriminant, take};
+
+/// A sheet.
+#[derive(Clone)]
+pub(crate) enum View {
+    Preferences,
+    Rights,
+    Policy,
+    Step {
+        /// Id of the purpose that is asked about.
+        purpose: String,
+        /// What follows from refusing, where a permission says it closer than the purpose.
+        refusal: Option<String>,
+        asker: StepAsker,
+    },
+}
+
+/// Who wants the answer of a step.
+#[derive(Clone)]
+pub(crate) enum StepAsker {
+    /// The preferences, into their draft.
+    Draft,
+    /// The page: the answer is a decision of its own, and these functions wait to hear it.
+    Page(Vec<Function>),
+}
+
+/// The open sheets, each with how far it was scrolled when another came over it.
+#[derive(Default)]
+pub(crate) struct Stack(Vec<(View, i32)>);
+
+impl Stack {
+    /// Puts a sheet above the others; `scroll` is how far the one in view is scrolled.
+    ///
+    /// What is in view is not opened twice, and nobody is asked the same question twice at once:
+    /// who asks it again waits for the answer of the step that is there.
+    pub(crate) fn open(&mut self, view: View, scroll: i32) {
+        if let View::Step {
+            purpose,
+            asker: StepAsker::Page(waiting),
+            ..
+        } = &view
+        {
+            for (open, _) in &mut self.0 {
+                if let View::Step {
+                    purpose: asked,
+                    asker: StepAsker::Page(there),
+                    ..
+                } = open
+                    && asked == purpose
+                {
+                    there.extend(waiting.iter().cloned());
+                    return;
+                }
+            }
+        }
+        let step = matches!(view, View::Step { .. });
+        if let Some((shown, kept)) = self.0.last_mut() {
+            if !step && discriminant(shown) == discriminant(&view) {
+                return;
+            }
+            *kept = scroll;
+        }
+        self.0.push((view, 0));
+    }
+
+    /// The sheet in view and how far it is scrolled.
+    pub(crate) fn top(&self) -> Option<(&View, i32)> {
+        self.0.last().map(|(view, scroll)| (view, *scroll))
+    }
+
+    /// Closes the sheet in view.
+    pub(crate) fn close(&mut self) -> Option<View> {
+        self.0.pop().map(|(view, _)| view)
+    }
+
+    /// Closes the sheet in view if it is a step.
+    pub(crate) fn close_step(&mut self) -> Option<View> {
+        let is_step = |(view, _): &mut (View, i32)| matches!(view, View::Step { .. });
+        self.0.pop_if(is_step).map(|(view, _)| view)
+    }
+
+    /// Closes them all.
+    pub(crate) fn clear(&mut self) -> Vec<View> {
+        take(&mut self.0)
+            .into_iter()
+            .map(|(view, _)| view)
+            .collect()
+    }
+}
