@@ -38,6 +38,7 @@ async fn a_refusal_before_the_module_is_here_counts_although_the_page_is_left() 
         .await;
     assert_eq!(record["event"], "refused");
     assert_eq!(record["method"], "reject_all");
+    assert!(record["notice"]["shown_ms"].as_u64() > Some(0), "{record}");
     assert_eq!(browser.value("$('.banner') === null").await, true);
     assert_eq!(browser.value(keys).await, json!([format!("zq.{SITE}")]));
     browser.end().await;

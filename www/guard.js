@@ -317,9 +317,10 @@ const later = (name) => function () {
 // A tap on "accept all" or "refuse all" counts although the module is not here yet, and even if
 // the page is left before it is: it is kept, without any identifier, until the module takes it.
 const ACT = 'zq.act.' + config.site;
-const keepAct = (hook) => safely(() => page.localStorage.setItem(ACT, hook));
+const keepAct = (hook) => safely(() => page.localStorage.setItem(ACT, hook + '~' + spent));
+// The act and for how long the question had been in view, or nothing.
 const keptAct = () => {
-  try { return page.localStorage.getItem(ACT); } catch (_) { return null; }
+  try { return /^(accept-all|reject-all)~(\d+)$/.exec(page.localStorage.getItem(ACT)); } catch (_) { return null; }
 };
 const dropAct = () => safely(() => page.localStorage.removeItem(ACT));
 
@@ -338,8 +339,8 @@ const clicked = (event) => {
   if (!HOOKS.test(hook)) return;
   event.preventDefault();
   if (hook === 'accept-all' || hook === 'reject-all') {
-    keepAct(hook);
     hideBanner();
+    keepAct(hook);
   }
   wake();
   ready.then((app) => app.act(hook, control)).then(dropAct, (error) => {
@@ -437,8 +438,9 @@ page.zhiqing = Object.freeze({
 page.zhiqing.ready.catch(() => {});
 
 const act = keptAct();
-if (act === 'accept-all' || act === 'reject-all') {
-  ready.then((app) => app.act(act, doc.documentElement)).then(dropAct, dropAct);
+if (act) {
+  spent = +act[2];
+  ready.then((app) => app.act(act[1], doc.documentElement)).then(dropAct, dropAct);
 } else if (unanswered()) {
   safely(banner);
 }
