@@ -11,7 +11,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 use zhiqing_consent::rules::{self, Act, Asker};
-use zhiqing_consent::{Method, Notice};
+use zhiqing_consent::{Decision, Method, Notice};
 
 /// The module as the guard sees it.
 #[wasm_bindgen]
@@ -123,12 +123,17 @@ impl App {
         Ok(self.0.host.state())
     }
 
-    /// Withdraws these purposes, or all.
+    /// Withdraws these purposes, or all. Where nothing is granted there is nothing to withdraw.
     ///
     /// # Errors
     /// `argument` for an id that the notice does not ask about; nothing is withdrawn then.
     pub fn withdraw(&self, ids: &JsValue) -> Result<JsValue, JsValue> {
         let purposes = self.0.ids(ids)?;
+        let notice = &self.0.notice;
+        let nothing = |d: &Decision| d.is_on(notice) && d.covers(notice) && !d.grants_any();
+        if self.0.decision().as_ref().is_some_and(nothing) {
+            return Ok(self.0.host.state());
+        }
         self.0.commit(&Act::Withdraw { purposes }, Method::Api)?;
         Ok(self.0.host.state())
     }

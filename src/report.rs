@@ -95,20 +95,34 @@ pub(crate) async fn send(keeper: &RefCell<Keeper>, notice: &Notice) {
                 settle(&mut keeper.borrow_mut(), &record, Some(&answer));
             }
             Ok((status, answer)) => {
-                let detail = Reflect::get(&answer, &"detail".into()).unwrap_or_default();
+                let said = |name: &str| {
+                    let value = Reflect::get(&answer, &name.into()).unwrap_or_default();
+                    value.as_string().unwrap_or_default()
+                };
+                let remedy = match (status, said("field").as_str()) {
+                    (422, "notice.digest") => {
+                        "; the server does not know this notice: restart it with the settings \
+                         that this page was built from"
+                    }
+                    (404 | 405 | 501, _) => "; is [report] url the address of the consent API?",
+                    _ => "",
+                };
                 warn(&format!(
-                    "the record was not taken: {status} {}",
-                    fetch::words(&detail)
+                    "the record was not taken by {url}: {status} {} {}{remedy}",
+                    said("field"),
+                    said("detail"),
                 ));
-                // 400, 409, 413, 422: the record itself. 401, 403, 404, 429: the way to the server.
-                if !matches!(status, 400 | 409 | 413 | 422) {
+                // 400, 409, 413, 422: the record itself, unless the server is older than the
+                // page. Everything else is the way to the server.
+                if !matches!(status, 400 | 409 | 413 | 422) || !remedy.is_empty() {
                     return;
                 }
                 settle(&mut keeper.borrow_mut(), &record, None);
             }
             Err(message) => {
                 warn(&format!(
-                    "the record could not be sent and waits: {message}"
+                    "the record could not be sent and waits: {message}; a page of another origin must be \
+                     among the site's origins"
                 ));
                 return;
             }

@@ -20,6 +20,9 @@ if (page.zhiqing && page.zhiqing.state) {
 
 const config = __CONFIG__;
 const self = doc.currentScript;
+if (!self || doc.body) {
+  warn('must be a plain script, neither defer nor module, first in <head>: what ran before it was not held back.');
+}
 const base = new URL(
   (self && (self.getAttribute('data-zq-base') || (self.src && new URL('.', self.src)))) || '.',
   doc.baseURI
@@ -150,6 +153,7 @@ if (page.CookieStore) {
 const HELD = 'script[type="text/plain"][data-purpose],iframe[data-purpose][data-src],img[data-purpose][data-src]';
 const PATIENCE = 10000;
 const busy = new Set();
+const released = new WeakSet();
 const unknown = new Set();
 let trusted = null;
 try {
@@ -191,6 +195,7 @@ const run = (held, done) => {
     script.onload = script.onerror = done;
     setTimeout(done, PATIENCE);
   }
+  released.add(script);
   held.parentNode.replaceChild(script, held);
   return waits;
 };
@@ -201,6 +206,7 @@ const release = () => {
     if (element.localName !== 'script') {
       element.setAttribute('src', element.getAttribute('data-src'));
       element.removeAttribute('data-src');
+      released.add(element);
       return;
     }
     const done = () => {
@@ -210,6 +216,14 @@ const release = () => {
     if (!run(element, done)) busy.delete(id);
   });
 };
+// The mistakes that hold nothing back, and say nothing by themselves.
+doc.addEventListener('DOMContentLoaded', () => {
+  const loose = 'script[data-purpose]:not([type="text/plain"]),iframe[data-purpose][src],img[data-purpose][src]';
+  Array.from(doc.querySelectorAll(loose)).filter((element) => !released.has(element)).forEach((element) => {
+    const remedy = element.localName === 'script' ? 'type="text/plain"' : 'data-src in place of src';
+    warn('<' + element.localName + ' data-purpose="' + element.getAttribute('data-purpose') + '"> is not held back: it needs ' + remedy + '.');
+  });
+});
 const safely = (act) => {
   try { act(); } catch (error) { warn(error && error.message); }
 };
@@ -383,7 +397,7 @@ let tries = 3;
 const broken = (why) => {
   woken = false;
   tries -= 1;
-  const error = why && why.code ? why : Object.assign(new Error('the module could not be loaded from ' + base + ': ' + (why && why.message || why)), { code: 'module' });
+  const error = why && why.code ? why : Object.assign(new Error('the module could not be loaded from ' + base + ' (see data-zq-base; a Content-Security-Policy needs wasm-unsafe-eval): ' + (why && why.message || why)), { code: 'module' });
   if (tries > 0 && error.code !== 'notice') warn(error.message + '; the next tap tries again.');
   else fail(error);
   if (!keptAct() && unanswered()) safely(banner);

@@ -42,7 +42,11 @@ export interface Zhiqing {
   reject(): Promise<ZhiqingState>;
   /** Withdraws these purposes, or all, and deletes what their trackers stored. */
   withdraw(ids?: string[]): Promise<ZhiqingState>;
-  /** Asks just in time for the purpose that a device permission needs. */
+  /**
+   * Asks just in time for the purpose that a device permission needs. Call it where the person
+   * taps: after a refusal, or after the question was closed, a page that asks by itself is told
+   * `denied` for 48 hours without anybody being asked.
+   */
   permission(id: string): Promise<'granted' | 'denied'>;
   /** The signed receipt of the last record, once the server has answered; null before. */
   receipt(): Promise<object | null>;

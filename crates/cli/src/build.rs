@@ -12,6 +12,15 @@ pub(crate) fn run(args: &Build) -> Result<ExitCode> {
     let files = page::build(&site, module::module()?)?;
     for file in &files {
         let path = args.out.join(&file.name);
+        let changed = || fs::read(&path).is_ok_and(|there| there != file.bytes);
+        if file.name.starts_with("policy/") && changed() {
+            eprintln!(
+                "zhiqing: {} changes although its version does not: people who decided on it are \
+                 not asked again; a new text needs a new version, and the old one its place \
+                 under [[policy.previous]]",
+                path.display()
+            );
+        }
         let folder = path.parent().unwrap_or(&args.out);
         fs::create_dir_all(folder)
             .and_then(|()| fs::write(&path, &file.bytes))

@@ -48,7 +48,8 @@ pub(crate) fn public(given: &str) -> Result<VerifyingKey> {
     let path = settings.with_extension("pub");
     let text = fs::read_to_string(&path).with_context(|| {
         format!(
-            "cannot read {}, which `zhiqing serve` writes beside the settings",
+            "cannot read {}, which `zhiqing serve` writes beside the settings; start it once, or give \
+             the public key itself",
             path.display()
         )
     })?;

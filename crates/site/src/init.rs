@@ -81,16 +81,19 @@ pub fn draft(document: &Document, policy_file: &str, name: &str) -> String {
 }
 
 fn purpose(out: &mut String, document: &Document, candidate: &Candidate) {
-    let clauses: Vec<&Clause> = document
-        .clauses
+    let states = |clause: &&Clause| candidate.kinds.iter().all(|k| clause.kinds.contains(k));
+    // A definition and the rules for children name data without saying that it is processed.
+    let aside = |clause: &&Clause| {
+        let kinds = &clause.kinds;
+        kinds.contains(&Kind::Definition) || kinds.contains(&Kind::Minors)
+    };
+    let stating: Vec<&Clause> = document.clauses.iter().filter(states).collect();
+    let plain: Vec<&Clause> = stating
         .iter()
-        .filter(|clause| {
-            candidate
-                .kinds
-                .iter()
-                .all(|kind| clause.kinds.contains(kind))
-        })
+        .copied()
+        .filter(|clause| !aside(clause))
         .collect();
+    let clauses = if plain.is_empty() { stating } else { plain };
     if clauses.is_empty() && !candidate.always {
         return;
     }

@@ -79,7 +79,7 @@ struct GuardConfig<'a> {
 pub fn build(site: &Site, module: Module<'_>) -> Result<Vec<PageFile>, NotCanonical> {
     let script = script(&site.notice)?;
     let mut files = vec![
-        PageFile::new("zhiqing.inline.html", inline(&script)),
+        PageFile::new("zhiqing.inline.html", inline(&script, &site.notice.report)),
         PageFile::new("zhiqing.js", script),
         PageFile::new("zhiqing_glue.js", module.glue),
         PageFile::new("zhiqing_bg.wasm", module.wasm),
@@ -152,13 +152,19 @@ fn lean(script: &str) -> String {
 }
 
 /// The snippet to put first into `<head>`, with what a Content-Security-Policy needs to allow it.
-fn inline(script: &str) -> String {
+fn inline(script: &str, report: &str) -> String {
     let script = script.trim_end();
     let hash = Base64::encode_string(&Sha256::digest(script));
+    // Where the API is elsewhere, the page must be allowed to reach it.
+    let mut parts = report.splitn(4, '/');
+    let api = match (parts.next(), parts.next(), parts.next()) {
+        (Some(scheme @ ("http:" | "https:")), Some(""), Some(host)) => format!(" {scheme}//{host}"),
+        _ => String::new(),
+    };
     format!(
         "<!-- Put this first into <head>. data-zq-base: the folder of the other built files, seen \
          from the page.\n     Content-Security-Policy: script-src 'self' 'wasm-unsafe-eval' \
-         'sha256-{hash}' -->\n<script data-zq-base=\"./\">{script}</script>\n"
+         'sha256-{hash}'; connect-src 'self'{api} -->\n<script data-zq-base=\"./\">{script}</script>\n"
     )
 }
 
@@ -271,10 +277,15 @@ mod tests {
 
     #[test]
     fn the_snippets_hash_is_of_what_stands_between_the_tags() {
-        let snippet = inline("alert(1)\n");
+        let snippet = inline("alert(1)\n", "https://api.example/v1");
         let script = snippet.split_once("\"./\">").expect("a script").1;
         let script = script.strip_suffix("</script>\n").expect("its end");
         let hash = Base64::encode_string(&Sha256::digest(script));
         assert!(snippet.contains(&format!("'sha256-{hash}'")), "{snippet}");
+        assert!(
+            snippet.contains("connect-src 'self' https://api.example -->"),
+            "{snippet}"
+        );
+        assert!(inline("", "/v1").contains("connect-src 'self' -->"));
     }
 }

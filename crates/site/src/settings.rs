@@ -126,7 +126,7 @@ pub(crate) struct TrackerSection {
 #[serde(deny_unknown_fields)]
 pub(crate) struct UseSection {
     pub(crate) technology: Technology,
-    #[serde(rename = "match", deserialize_with = "one_or_many")]
+    #[serde(rename = "match", deserialize_with = "patterns")]
     pub(crate) patterns: Vec<Glob>,
 }
 
@@ -156,6 +156,22 @@ pub(crate) struct RightsSection {
 
 fn default_locale() -> Spanned<String> {
     Spanned::new(0..0, "zh-CN".to_owned())
+}
+
+/// One pattern or several. They are held against a key's name, or against host and path: one with
+/// a scheme would never match.
+fn patterns<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Glob>, D::Error> {
+    let patterns: Vec<Glob> = one_or_many(deserializer)?;
+    match patterns
+        .iter()
+        .find(|pattern| pattern.as_str().contains("://"))
+    {
+        Some(pattern) => Err(serde::de::Error::custom(format!(
+            "{:?} can never match: leave out the scheme, as in \"hm.baidu.com/hm.js\"",
+            pattern.as_str()
+        ))),
+        None => Ok(patterns),
+    }
 }
 
 /// A single value where a list would do.

@@ -118,18 +118,14 @@ pub(crate) fn clause_link(html: &mut Html, purpose: &Purpose) {
     }
 }
 
+/// Empty where the settings name none: that nobody receives anything is for the site to say.
 fn recipients(notice: &Notice, purpose: &Purpose) -> String {
-    let names: Vec<&str> = purpose
-        .recipients
-        .iter()
+    let ids = purpose.recipients.iter();
+    let found: Vec<&str> = ids
         .filter_map(|id| notice.recipient(id))
         .map(|recipient| recipient.name.as_str())
         .collect();
-    if names.is_empty() {
-        text::NO_RECIPIENTS.to_owned()
-    } else {
-        names.join("、")
-    }
+    found.join("、")
 }
 
 fn technologies(html: &mut Html, notice: &Notice, draft: &Draft) {

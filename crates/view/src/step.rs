@@ -57,9 +57,6 @@ pub fn step(notice: &Notice, asked: Step<'_>) -> Html {
         html.close("dd");
         html.close("div");
     }
-    if purpose.recipients.is_empty() {
-        sheet::fact(&mut html, text::WHO, text::NO_RECIPIENTS);
-    }
     sheet::fact(
         &mut html,
         text::IF_REFUSED,

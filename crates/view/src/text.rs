@@ -23,7 +23,6 @@ pub(crate) const NEEDS_STEP: &str = "需单独同意";
 pub(crate) const NEEDS_GUARDIAN: &str = "需监护人同意";
 pub(crate) const DATA: &str = "涉及的信息";
 pub(crate) const RECIPIENTS: &str = "接收方";
-pub(crate) const NO_RECIPIENTS: &str = "不提供给任何第三方";
 pub(crate) const IF_REFUSED: &str = "如果拒绝";
 pub(crate) const READ_CLAUSE: &str = "查看政策原文";
 pub(crate) const DETAILS: &str = "详情";

@@ -295,6 +295,14 @@ tier = "extended"
             "a string or a list",
         );
         case(
+            &with(
+                "[[tracker]]\nid = \"t\"\npurpose = \"ads\"\nuses = [{ technology = \"script\", match = \"https://a.b/c.js\" }]\n",
+            ),
+            17,
+            "tracker[0].uses[0].match",
+            "leave out the scheme",
+        );
+        case(
             &with("[[permission]]\nid = \"camera\"\npurpose = \"scan\"\n"),
             16,
             "permission[0].purpose",

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// A mistake in the settings.
 #[derive(Debug, thiserror::Error)]
-#[error("{}:{line}: {field}: {message}", file.display())]
+#[error("{}{}{message}", file.display(), place(*line, field))]
 pub struct SettingsError {
     /// The settings file.
     pub file: PathBuf,
@@ -15,6 +15,14 @@ pub struct SettingsError {
     pub field: String,
     /// What is wrong, and the remedy.
     pub message: String,
+}
+
+/// `:12: tracker[0].purpose: `, or a colon for what is wrong with the file as a whole.
+fn place(line: usize, field: &str) -> String {
+    match line {
+        0 => ": ".to_owned(),
+        line => format!(":{line}: {field}: "),
+    }
 }
 
 /// Where in the file a mistake stands.
