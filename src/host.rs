@@ -63,5 +63,5 @@ extern "C" {
 
     /// The guard is older than the notice: `purposes` are pairs of id and whether it is asked.
     #[wasm_bindgen(method)]
-    pub fn renew(this: &Host, version: &str, purposes: &JsValue, banner: &str);
+    pub fn renew(this: &Host, digest: &str, version: &str, purposes: &JsValue, banner: &str);
 }

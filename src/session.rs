@@ -52,7 +52,8 @@ impl Session {
             let purposes: Vec<(String, bool)> = notice.purposes.iter().map(asked).collect();
             let purposes = serde_wasm_bindgen::to_value(&purposes).ok()?;
             let banner = zhiqing_view::banner(&notice);
-            host.renew(&notice.policy.version, &purposes, banner.as_str());
+            let version = &notice.policy.version;
+            host.renew(&notice.digest, version, &purposes, banner.as_str());
         }
         let open = Open {
             removal: keeper.borrow().read().removal().unwrap_or_default(),
@@ -112,20 +113,17 @@ impl Session {
         };
         Keeper::write_cookie(&value);
         let removal = erase::erase(&self.host, &self.notice, &after);
-        let refused = before.as_ref().map(Decision::refused);
-        let refuses_more = after
-            .refused()
-            .iter()
-            .any(|t| !refused.is_some_and(|r| r.contains(t)));
+        let told = event == Event::Refused || rules::takes_back(before.as_ref(), &after);
         let closed = {
             let mut state = self.state.borrow_mut();
-            if refuses_more || matches!(event, Event::Withdrawn | Event::Refused) {
+            if told {
                 self.keeper.borrow_mut().remember(&removal);
                 state.removal = removal;
             }
             match act {
                 Act::Item { .. } | Act::Grant { .. } => {
-                    follow(&mut state.draft, before.as_ref(), &after);
+                    let before = before.as_ref().filter(|before| before.is_on(&self.notice));
+                    follow(&mut state.draft, before, &after);
                     Vec::new()
                 }
                 _ => state.stack.clear(),

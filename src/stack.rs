@@ -35,8 +35,9 @@ impl Stack {
     /// Puts a sheet above the others; `scroll` is how far the one in view is scrolled.
     ///
     /// What is in view is not opened twice, and nobody is asked the same question twice at once:
-    /// who asks it again waits for the answer of the step that is there.
-    pub(crate) fn open(&mut self, view: View, scroll: i32) {
+    /// who asks it again waits for the answer of the step that is there. False where nothing was
+    /// put there.
+    pub(crate) fn open(&mut self, view: View, scroll: i32) -> bool {
         if let View::Step {
             purpose,
             asker: StepAsker::Page(waiting),
@@ -52,18 +53,19 @@ impl Stack {
                     && asked == purpose
                 {
                     there.extend(waiting.iter().cloned());
-                    return;
+                    return false;
                 }
             }
         }
         let step = matches!(view, View::Step { .. });
         if let Some((shown, kept)) = self.0.last_mut() {
             if !step && discriminant(shown) == discriminant(&view) {
-                return;
+                return false;
             }
             *kept = scroll;
         }
         self.0.push((view, 0));
+        true
     }
 
     /// The sheet in view and how far it is scrolled.

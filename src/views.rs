@@ -15,12 +15,18 @@ impl Session {
     /// Opens a sheet.
     pub(crate) fn open(&self, view: View) {
         let scroll = self.sheets.scroll();
-        self.state.borrow_mut().stack.open(view, scroll);
-        self.render();
+        let opened = self.state.borrow_mut().stack.open(view, scroll);
+        if opened {
+            self.render();
+        }
     }
 
     /// Opens the preferences on the choices that stand.
     pub(crate) fn open_preferences(&self) {
+        let top = |open: &Open| matches!(open.stack.top(), Some((View::Preferences, _)));
+        if top(&self.state.borrow()) {
+            return;
+        }
         let mut draft = Draft::default();
         if let Some(decision) = self.decision() {
             // Nothing is preselected that was chosen on another version of the policy.

@@ -45,6 +45,31 @@ async fn a_refusal_before_the_module_is_here_counts_although_the_page_is_left() 
 }
 
 #[tokio::test]
+async fn an_agreement_before_the_module_is_here_is_to_what_was_shown_and_nothing_else() {
+    let site = Site::sample();
+    let address = zhiqing_tests::server::free_address();
+    let server = Server::start_at(&site.settings(), &address);
+    let browser = Browser::start().await;
+    browser.before_pages(SLOW);
+    browser.goto(&server.url("/?slow")).await;
+    browser.until("$('.banner').checkVisibility()").await;
+    browser.click_hook("accept-all").await;
+    browser.until("$('.banner') === null").await;
+    server.stop();
+
+    site.edit(r#"version = "2026.11""#, r#"version = "2026.12""#);
+    let server = Server::start_at(&site.settings(), &address);
+    browser.goto(&server.url("/")).await;
+    browser.until("zhiqing.ready.then(() => true)").await;
+    browser.until("$('.banner').checkVisibility()").await;
+    let state = browser.value("zhiqing.state()").await;
+    assert_eq!(state["purposes"]["ads"], "unset", "{state}");
+    assert_eq!(state["decidedAt"], json!(null));
+    assert_eq!(browser.value("Object.keys(localStorage)").await, json!([]));
+    browser.end().await;
+}
+
+#[tokio::test]
 async fn a_module_that_did_not_come_is_tried_again_and_the_person_is_told() {
     let site = Site::sample();
     let server = Server::start(&site.settings());
@@ -85,6 +110,8 @@ async fn the_cookie_store_is_held_back_like_document_cookie() {
     assert_eq!(visit.value(set).await, json!([]));
     let object = "cookieStore.set({ name: 'Hm_lvt_store', value: '1' }).then(() => names())";
     assert_eq!(visit.value(object).await, json!([]));
+    let blank = "cookieStore.set(' Hm_lvt_store', '1').then(() => names())";
+    assert_eq!(visit.value(blank).await, json!([]), "browsers trim names");
     let own = "cookieStore.set('cart', '1').then(() => names())";
     assert_eq!(
         visit.value(own).await,

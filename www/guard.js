@@ -141,7 +141,7 @@ if (page.CookieStore) {
   const store = CookieStore.prototype;
   const nativeSet = store.set;
   store.set = function set(name) {
-    const key = String(name && typeof name === 'object' ? name.name : name);
+    const key = String(name && typeof name === 'object' ? name.name : name).trim();
     return passes('cookie', key) ? nativeSet.apply(this, arguments) : Promise.resolve();
   };
 }
@@ -192,8 +192,11 @@ const run = (held, done) => {
     script.text = trusted ? trusted.createScript(held.text) : held.text;
   }
   if (waits) {
-    script.onload = script.onerror = done;
-    setTimeout(done, PATIENCE);
+    const timer = setTimeout(done, PATIENCE);
+    script.onload = script.onerror = () => {
+      clearTimeout(timer);
+      done();
+    };
   }
   released.add(script);
   held.parentNode.replaceChild(script, held);
@@ -209,8 +212,12 @@ const release = () => {
       released.add(element);
       return;
     }
+    let over = false;
     const done = () => {
-      if (busy.delete(id)) safely(release);
+      if (over) return;
+      over = true;
+      busy.delete(id);
+      safely(release);
     };
     busy.add(id);
     if (!run(element, done)) busy.delete(id);
@@ -299,10 +306,11 @@ let asking = false;
 let since = 0;
 let spent = 0;
 const look = () => {
-  const now = Date.now();
+  const now = Math.round(performance.now());
   if (since) spent += now - since;
-  since = asking || (root && root.querySelector('.banner')) ? now : 0;
+  since = doc.visibilityState !== 'hidden' && (asking || (root && root.querySelector('.banner'))) ? now : 0;
 };
+doc.addEventListener('visibilitychange', look);
 const banner = () => {
   mount();
   if (root.querySelector('.banner')) return;
@@ -330,13 +338,26 @@ const later = (name) => function () {
 
 // A tap on "accept all" or "refuse all" counts although the module is not here yet, and even if
 // the page is left before it is: it is kept, without any identifier, until the module takes it.
+// It is worth nothing for another notice than the one that was shown, nor after a later decision.
 const ACT = 'zq.act.' + config.site;
-const keepAct = (hook) => safely(() => page.localStorage.setItem(ACT, hook + '~' + spent));
-// The act and for how long the question had been in view, or nothing.
+const ACTS = /^(accept-all|reject-all)~(\d+)~([\w:]*)~(\d+)$/;
 const keptAct = () => {
-  try { return /^(accept-all|reject-all)~(\d+)$/.exec(page.localStorage.getItem(ACT)); } catch (_) { return null; }
+  try { return page.localStorage.getItem(ACT); } catch (_) { return null; }
 };
-const dropAct = () => safely(() => page.localStorage.removeItem(ACT));
+const take = (act, control) => {
+  const parts = ACTS.exec(act);
+  let kept = false;
+  safely(() => { page.localStorage.setItem(ACT, act); kept = true; });
+  return ready.then((app) => {
+    // Another tab may have taken it.
+    if (kept && keptAct() !== act) return;
+    safely(() => page.localStorage.removeItem(ACT));
+    const answered = decision && decision.at > Math.floor(parts[4] / 1000);
+    const shown = parts[1] === 'reject-all' || parts[3] === config.digest;
+    if (!answered && shown) return app.act(parts[1], control);
+    if (unanswered()) banner();
+  });
+};
 
 // When the person last tapped a control of ours, and anything else.
 let ours = 0;
@@ -352,13 +373,15 @@ const clicked = (event) => {
   else if (event.isTrusted) theirs = Date.now();
   if (!HOOKS.test(hook)) return;
   event.preventDefault();
+  wake();
+  let acted;
   if (hook === 'accept-all' || hook === 'reject-all') {
     hideBanner();
-    keepAct(hook);
+    acted = take([hook, spent, config.digest, Date.now()].join('~'), control);
+  } else {
+    acted = ready.then((app) => app.act(hook, control));
   }
-  wake();
-  ready.then((app) => app.act(hook, control)).then(dropAct, (error) => {
-    dropAct();
+  acted.catch((error) => {
     warn(error && error.message);
     if (unanswered()) banner();
   });
@@ -382,25 +405,32 @@ const host = {
   // A tap on the page itself, just now and after the last one of ours.
   personActs: () => theirs > ours && Date.now() - theirs < 5000,
   // This script is older than the notice, as when it was pasted into a page: the notice counts.
-  renew(version, purposes, text) {
+  renew(digest, version, purposes, text) {
     config.version = version;
+    config.digest = digest;
     config.banner = text;
     asked = new Map(purposes);
     const shown = root && root.querySelector('.banner');
     hideBanner();
     if (shown || unanswered()) banner();
+    safely(release);
+    emit();
   }
 };
-// A phone loses its network now and then: the next tap tries again, three times in all.
+// A phone loses its network now and then: it is tried three times, at once when somebody taps.
 let woken = false;
 let tries = 3;
 const broken = (why) => {
   woken = false;
   tries -= 1;
   const error = why && why.code ? why : Object.assign(new Error('the module could not be loaded from ' + base + ' (see data-zq-base; a Content-Security-Policy needs wasm-unsafe-eval): ' + (why && why.message || why)), { code: 'module' });
-  if (tries > 0 && error.code !== 'notice') warn(error.message + '; the next tap tries again.');
-  else fail(error);
-  if (!keptAct() && unanswered()) safely(banner);
+  if (tries > 0) {
+    warn(error.message + '; it is tried again.');
+    setTimeout(wake, 3000);
+  } else {
+    fail(error);
+  }
+  if (unanswered() && (tries < 1 || !ACTS.test(keptAct()))) safely(banner);
   const trouble = root && root.querySelector('.trouble');
   if (trouble) trouble.hidden = false;
 };
@@ -423,7 +453,7 @@ const wake = () => {
     script.src = scriptUrl(base + 'zhiqing_glue.js');
     if (self) script.nonce = self.nonce;
     script.onerror = () => broken('zhiqing_glue.js');
-    script.onload = () => safely(start);
+    script.onload = () => { try { start(); } catch (error) { broken(error); } };
     (doc.head || doc.documentElement).appendChild(script);
   } catch (error) {
     broken(error);
@@ -452,13 +482,14 @@ page.zhiqing = Object.freeze({
 page.zhiqing.ready.catch(() => {});
 
 const act = keptAct();
-if (act) {
-  spent = +act[2];
-  ready.then((app) => app.act(act[1], doc.documentElement)).then(dropAct, dropAct);
-} else if (unanswered()) {
-  safely(banner);
+const parts = ACTS.exec(act);
+if (parts && (parts[1] === 'reject-all' || parts[3] === config.digest)) {
+  spent = +parts[2];
+  take(act, doc.documentElement).catch(() => {});
+} else {
+  if (act) safely(() => page.localStorage.removeItem(ACT));
+  if (unanswered()) safely(banner);
 }
-safely(release);
 const afterPaint = () => page.requestAnimationFrame(() => setTimeout(wake, 0));
 if (doc.readyState === 'loading') doc.addEventListener('DOMContentLoaded', afterPaint);
 else afterPaint();

@@ -48,7 +48,7 @@ export class Page {
       personActs: () => this.tapped,
       state: () => ({ applied: this.decisions[this.decisions.length - 1] }),
       digest: '',
-      renew: (version, purposes, banner) => { this.renewed = JSON.stringify([version, purposes, banner.length > 0]); }
+      renew: (digest, version, purposes, banner) => { this.renewed = JSON.stringify([version, purposes, banner.length > 0]); }
     };
     // As when guard and notice come from one build; a test that wants otherwise says so.
     try { this.host.digest = JSON.parse(files['notice.json']).digest; } catch (_) { /* garbage */ }

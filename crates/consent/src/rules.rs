@@ -162,6 +162,10 @@ pub fn may_ask(notice: &Notice, decision: Option<&Decision>, asker: Asker<'_>, n
 
 /// What a record calls the step from one decision to the next: the table in `docs/rules.md`.
 pub fn event(before: Option<&Decision>, after: &Decision, act: &Act) -> Event {
+    // On a new version of the policy the first answer is a first answer; only a withdrawal is
+    // about what was granted before.
+    let withdraws = matches!(act, Act::Withdraw { .. });
+    let before = before.filter(|b| withdraws || b.policy_version() == after.policy_version());
     let had = before.is_some_and(Decision::grants_any);
     match (had, after.grants_any()) {
         (false, true) => Event::Given,
@@ -172,12 +176,7 @@ pub fn event(before: Option<&Decision>, after: &Decision, act: &Act) -> Event {
             let same = before.is_some_and(|before| {
                 before.choices() == after.choices() && before.refused() == after.refused()
             });
-            let lost = before.is_some_and(|before| {
-                before
-                    .choices()
-                    .iter()
-                    .any(|c| c.state == State::Granted && !after.grants(&c.purpose))
-            });
+            let lost = before.is_some_and(|before| loses_purpose(before, after));
             let gained = after.choices().iter().any(|c| {
                 c.state == State::Granted && !before.is_some_and(|b| b.grants(&c.purpose))
             });
@@ -188,6 +187,23 @@ pub fn event(before: Option<&Decision>, after: &Decision, act: &Act) -> Event {
             }
         }
     }
+}
+
+/// Whether something that was allowed before is not any more: a purpose, or a technology. What it
+/// left behind is erased then, and the person is told.
+pub fn takes_back(before: Option<&Decision>, after: &Decision) -> bool {
+    let refuses_more = |before: &Decision| !after.refused().is_subset(before.refused());
+    before.map_or(!after.refused().is_empty(), |before| {
+        loses_purpose(before, after) || refuses_more(before)
+    })
+}
+
+fn loses_purpose(before: &Decision, after: &Decision) -> bool {
+    let mut granted = before
+        .choices()
+        .iter()
+        .filter(|choice| choice.state == State::Granted);
+    granted.any(|choice| !after.grants(&choice.purpose))
 }
 
 #[cfg(test)]

@@ -55,7 +55,10 @@ pub(crate) fn han(chars: &[char]) -> Option<u32> {
 /// Reads a number at the start of `chars`, Arabic or Chinese: its value and how many characters it
 /// takes. Numbers of more than eight digits are none.
 pub(crate) fn read(chars: &[char]) -> Option<(u32, usize)> {
-    let digits = chars.iter().take_while(|&&c| digit(c).is_some()).count();
+    // Nine are enough to know that it is none: counting a long row of digits from each of them in
+    // turn would take time that grows with its square.
+    let start = chars.iter().take(9);
+    let digits = start.take_while(|&&c| digit(c).is_some()).count();
     if digits > 0 {
         let value = chars[..digits.min(9)]
             .iter()

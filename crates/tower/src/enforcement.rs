@@ -4,6 +4,7 @@ use crate::{caching, cookies, expiry};
 use http::header::SET_COOKIE;
 use http::{HeaderMap, HeaderValue, Uri};
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 use zhiqing_consent::gate::{Gate, Verdict};
 use zhiqing_consent::{Decision, Mode, Notice, Technology, cookie};
 
@@ -73,8 +74,11 @@ impl Enforcement {
 /// where another path or domain has one too. Of equals the first counts.
 fn decision(notice: &Notice, headers: &HeaderMap) -> Option<Decision> {
     let values = cookies::of_request(headers).filter(|(name, _)| *name == cookie::NAME.as_bytes());
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    let now = now.map_or(0, |since| since.as_secs());
     values
         .filter_map(|(_, value)| cookie::decode(notice, std::str::from_utf8(value).ok()?))
+        .filter(|decision| decision.is_past(now))
         .reduce(|first, next| {
             if next.decided_at() > first.decided_at() {
                 next

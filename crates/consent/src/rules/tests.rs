@@ -306,3 +306,41 @@ fn each_step_has_its_name() {
     case(Some("ads"), "analytics", save, Event::Changed);
     case(Some("ads"), "ads", save, Event::Renewed);
 }
+
+#[test]
+fn the_first_answer_on_a_new_version_is_a_first_answer() {
+    #[track_caller]
+    fn case(act: &Act, name: Event) {
+        let older = holding("ads identity");
+        let mut notice = notice();
+        notice.policy.version = "2027.1".into();
+        let after = decide(&notice, older.as_ref(), act, 1);
+        assert_eq!(event(older.as_ref(), &after, act), name, "{act:?}");
+    }
+    case(&Act::AcceptAll, Event::Given);
+    case(&save("ads", ""), Event::Given);
+    case(&save("", ""), Event::Refused);
+    case(&Act::RejectAll, Event::Refused);
+    case(&Act::Withdraw { purposes: None }, Event::Withdrawn);
+}
+
+#[test]
+fn what_takes_something_back() {
+    #[track_caller]
+    fn case(before: Option<&str>, after: &str, refused: &[Technology], takes: bool) {
+        let act = Act::Save {
+            granted: ids(after),
+            confirmed: ids(after),
+            refused: refused.iter().copied().collect(),
+        };
+        let before = before.and_then(holding);
+        let after = decide(&notice(), before.as_ref(), &act, 1);
+        assert_eq!(takes_back(before.as_ref(), &after), takes, "{act:?}");
+    }
+    case(None, "ads", &[], false);
+    case(None, "ads", &[Technology::Etag], true);
+    case(Some("ads"), "ads analytics", &[], false);
+    case(Some("ads"), "analytics", &[], true);
+    case(Some("ads"), "", &[], true);
+    case(Some("ads"), "ads", &[Technology::Cookie], true);
+}
