@@ -18,7 +18,11 @@ impl Workspace {
     /// Asks cargo for the target folder, which `CARGO_TARGET_DIR` or a user's own settings may
     /// have moved.
     pub(crate) fn find() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        // As cargo says now: two clones that build into one folder share the program, and the
+        // place it was compiled at may be the other one's.
+        let manifest = std::env::var("CARGO_MANIFEST_DIR")
+            .unwrap_or_else(|_| env!("CARGO_MANIFEST_DIR").to_owned());
+        let root = Path::new(&manifest)
             .parent()
             .context("xtask lies in no workspace")?
             .to_owned();
