@@ -16,6 +16,9 @@ use tempfile::TempDir;
 /// A phone of the middle: CSS pixels.
 const SCREEN: (u32, u32) = (390, 844);
 
+/// How often a driver is started before it is given up.
+const TRIES: u32 = 5;
+
 /// How long the browser may take to stop, and between two looks whether it did.
 const STOP: Duration = Duration::from_secs(10);
 const STEP: Duration = Duration::from_millis(50);
@@ -33,14 +36,7 @@ impl Driver {
     pub(crate) async fn start() -> (Self, Client) {
         let chromium = program::named("CHROMIUM");
         let profile = TempDir::new().expect("a folder for the browser's profile");
-        let mut command = Command::new(program::named("CHROMEDRIVER"));
-        // What driver and browser forget to clean up goes with the profile.
-        command.arg("--port=0").env("TMPDIR", profile.path());
-        let process = Process::start(&mut command);
-        let port: u16 = process.announced(|line| {
-            let (_, rest) = line.split_once("started successfully on port ")?;
-            rest.trim_end_matches('.').parse().ok()
-        });
+        let (process, port) = listening(&profile);
         let address = format!("http://127.0.0.1:{port}");
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities(&chromium, profile.path()))
@@ -79,6 +75,29 @@ impl Drop for Driver {
         self.process.stop();
         process::signal("KILL", self.chromium);
     }
+}
+
+/// A driver and the port it chose.
+///
+/// It takes a free port of IPv4 and then the same of IPv6, where somebody else may have it: it ends
+/// then, and another try takes another port.
+fn listening(profile: &TempDir) -> (Process, u16) {
+    let mut said = String::new();
+    for _ in 0..TRIES {
+        let mut command = Command::new(program::named("CHROMEDRIVER"));
+        // What driver and browser forget to clean up goes with the profile.
+        command.arg("--port=0").env("TMPDIR", profile.path());
+        let process = Process::start(&mut command);
+        let port = process.heard(|line| {
+            let (_, rest) = line.split_once("started successfully on port ")?;
+            rest.trim_end_matches('.').parse().ok()
+        });
+        if let Some(port) = port {
+            return (process, port);
+        }
+        said = process.said();
+    }
+    panic!("the driver did not start in {TRIES} tries: {said}")
 }
 
 fn capabilities(chromium: &Path, profile: &Path) -> Capabilities {

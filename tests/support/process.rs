@@ -49,16 +49,22 @@ impl Process {
 
     /// The first thing that `find` finds in a line of its stdout.
     pub(crate) fn announced<T>(&self, find: impl Fn(&str) -> Option<T>) -> T {
+        let found = self.heard(find);
+        found.unwrap_or_else(|| panic!("the program did not say that it is ready: {}", self.said()))
+    }
+
+    /// The same; `None` if the program ends or the time is over before.
+    pub(crate) fn heard<T>(&self, find: impl Fn(&str) -> Option<T>) -> Option<T> {
         let end = Instant::now() + START;
         while let Ok(line) = self
             .lines
             .recv_timeout(end.saturating_duration_since(Instant::now()))
         {
             if let Some(found) = find(&line) {
-                return found;
+                return Some(found);
             }
         }
-        panic!("the program did not say that it is ready: {}", self.said())
+        None
     }
 
     /// What it wrote to stderr so far.

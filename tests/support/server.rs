@@ -7,6 +7,7 @@ use serde_json::Value;
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, ExitStatus};
+use std::sync::atomic::{AtomicU16, Ordering};
 use tempfile::TempDir;
 use zhiqing_consent::Secret;
 
@@ -119,12 +120,20 @@ impl Server {
     }
 }
 
-/// An address that was free a moment ago, for settings that must name it before the server runs.
+/// An address for settings that must name it before the server runs.
+///
+/// Below the ports that systems hand out by themselves: one of those may be a browser's by the time
+/// the server wants it.
 ///
 /// # Panics
-/// Where loopback has no free port.
+/// Where no port is free.
 pub fn free_address() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-    let address = listener.local_addr().expect("its address");
-    address.to_string()
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let first = 20_000 + u16::try_from(std::process::id() % 8_000).unwrap_or_default();
+    let address = (0..1_000).find_map(|_| {
+        let port = first + NEXT.fetch_add(1, Ordering::Relaxed);
+        let listener = TcpListener::bind(("127.0.0.1", port)).ok()?;
+        listener.local_addr().ok()
+    });
+    address.expect("a free port").to_string()
 }
