@@ -1,8 +1,8 @@
 //! The parsed tree and its JSON: what `zhiqing parse` prints and `policy/<version>.json` holds.
 //!
 //! Lines are 1-based lines of the source. Headings, contents lines and clauses (table cells are
-//! clauses too), merged by line, hold every non-blank character of the source in order: see
-//! [`Document::passages`].
+//! clauses too), merged by line and column, hold every non-blank character of the source in order:
+//! see [`Document::passages`].
 
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +28,7 @@ pub struct Document {
 }
 
 /// A heading: `label` and `title` together hold all its non-blank characters.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// Stable id, `s-` and hexadecimal digits drawn from the title.
     pub id: String,
@@ -40,19 +40,32 @@ pub struct Heading {
     pub title: String,
     /// Line of the source.
     pub line: u32,
+    /// Column of its first character, 1-based: tells passages on one line of HTML apart.
+    #[serde(default = "first", skip_serializing_if = "is_first")]
+    pub column: u32,
+    /// Markdown's signs before the label, between label and title, and after the title: markup,
+    /// which no view shows, but characters of the file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub markup: Option<Box<[String; 3]>>,
 }
 
 /// A line of the table of contents, as written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContentsLine {
     /// Line of the source.
     pub line: u32,
+    /// Column of its first character, 1-based.
+    #[serde(default = "first", skip_serializing_if = "is_first")]
+    pub column: u32,
     /// The line's text, trimmed.
     pub text: String,
+    /// Markup before and after it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub markup: Option<Box<[String; 2]>>,
 }
 
 /// A paragraph, list item or table cell.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clause {
     /// Stable id, `c-` and hexadecimal digits drawn from the text: an edit elsewhere in the
     /// document leaves it as it is.
@@ -61,6 +74,9 @@ pub struct Clause {
     pub section: Option<String>,
     /// First line of the source.
     pub line: u32,
+    /// Column of its first character, 1-based.
+    #[serde(default = "first", skip_serializing_if = "is_first")]
+    pub column: u32,
     /// Last line of the source; differs from `line` where a broken sentence was joined.
     pub end_line: u32,
     /// The text, trimmed, broken lines joined.
@@ -69,6 +85,28 @@ pub struct Clause {
     pub kinds: Vec<Kind>,
     /// Data and phrases marked in the text, in the order of `start`, never overlapping.
     pub terms: Vec<Term>,
+    /// The words that name it and open it, `位置信息` in `（二）位置信息。当您…`: their first and the first
+    /// character after them, in Unicode scalar values.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub head: Option<[u32; 2]>,
+    /// Parts that the policy emphasises (bold or underlined), like `head`, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub emphasis: Vec<[u32; 2]>,
+    /// Markup before and after the text: a Markdown table's bars, a rule between paragraphs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub markup: Option<Box<[String; 2]>>,
+}
+
+fn first() -> u32 {
+    1
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a reference"
+)]
+fn is_first(column: &u32) -> bool {
+    *column == 1
 }
 
 /// What a clause does.
@@ -144,7 +182,7 @@ pub enum Category {
 }
 
 /// A rebuilt table; the cells are clauses too.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
     /// First line of the source.
     pub line: u32,
@@ -152,8 +190,12 @@ pub struct Table {
     pub end_line: u32,
     /// Column names.
     pub header: Vec<String>,
-    /// Rows of cells, each as long as the header.
+    /// Rows of cells, each as long as the header. A cell that spans several has its text in each; the
+    /// value of a `name：value` cell stands alone.
     pub rows: Vec<Vec<String>>,
+    /// Index of the first of its cells among the document's clauses, and of the first clause after
+    /// them. Column names come first, if they are cells; empty cells are none.
+    pub clauses: [u32; 2],
 }
 
 /// What the text states about itself; empty or `None` where it says nothing.
@@ -275,17 +317,16 @@ pub enum Passage<'a> {
 }
 
 impl Document {
-    /// Headings, contents lines and clauses merged by line. On one line headings come first, then
-    /// contents, then clauses, each in their own order.
+    /// Headings, contents lines and clauses merged, in source order.
     pub fn passages(&self) -> impl Iterator<Item = Passage<'_>> {
         let mut headings = self.outline.iter().peekable();
         let mut contents = self.contents.iter().peekable();
         let mut clauses = self.clauses.iter().peekable();
+        let end = (u32::MAX, u32::MAX);
         std::iter::from_fn(move || {
-            let at = |line: Option<u32>| line.unwrap_or(u32::MAX);
-            let heading = at(headings.peek().map(|h| h.line));
-            let content = at(contents.peek().map(|c| c.line));
-            let clause = at(clauses.peek().map(|c| c.line));
+            let heading = headings.peek().map_or(end, |h| (h.line, h.column));
+            let content = contents.peek().map_or(end, |c| (c.line, c.column));
+            let clause = clauses.peek().map_or(end, |c| (c.line, c.column));
             if heading <= content
                 && heading <= clause
                 && let Some(heading) = headings.next()

@@ -8,22 +8,12 @@
 //! clock, randomness or I/O here.
 
 mod annotate;
-mod contents;
 pub mod document;
-mod draft;
 mod facts;
-mod headings;
-mod identity;
-mod kinds;
-mod lexicon;
-mod lines;
-mod numbering;
+mod input;
 mod numerals;
-mod outline;
 mod print;
 mod structure;
-mod tables;
-mod terms;
 mod text;
 
 pub use document::{
@@ -57,5 +47,9 @@ pub use text::{PolicyError, decode};
 /// assert_eq!(clause.terms[0].text, "人脸信息");
 /// ```
 pub fn parse(text: &str) -> Document {
-    annotate::annotate(structure::read(text))
+    let source = input::Source {
+        lines: input::lines::split(text),
+        grids: Vec::new(),
+    };
+    annotate::annotate(structure::read(source))
 }

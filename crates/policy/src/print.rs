@@ -17,6 +17,11 @@ pub fn to_text(document: &Document) -> String {
     for passage in document.passages() {
         match passage {
             Passage::Heading(heading) => {
+                let [before, between, after] = marks(heading.markup.as_deref());
+                if !before.is_empty() {
+                    text.push_str(before);
+                    text.push(' ');
+                }
                 text.push_str(&heading.label);
                 // `第一部分 总则`, `# 总则`: numbers that end in a letter or sign need the blank.
                 if heading
@@ -25,12 +30,24 @@ pub fn to_text(document: &Document) -> String {
                 {
                     text.push(' ');
                 }
+                text.push_str(between);
                 text.push_str(&heading.title);
+                text.push_str(after);
             }
-            Passage::Contents(line) => text.push_str(&line.text),
-            Passage::Clause(clause) => text.push_str(&clause.text),
+            Passage::Contents(line) => {
+                let [before, after] = marks(line.markup.as_deref());
+                text.extend([before, &line.text, after]);
+            }
+            Passage::Clause(clause) => {
+                let [before, after] = marks(clause.markup.as_deref());
+                text.extend([before, &clause.text, after]);
+            }
         }
         text.push('\n');
     }
     text
+}
+
+fn marks<const N: usize>(markup: Option<&[String; N]>) -> [&str; N] {
+    markup.map_or([""; N], |markup| markup.each_ref().map(String::as_str))
 }

@@ -77,6 +77,11 @@ pub(crate) fn squeeze(text: &str) -> String {
     text.chars().filter(|&c| !is_blank(c)).collect()
 }
 
+/// Characters in a text: Unicode scalar values.
+pub(crate) fn length(text: &str) -> u32 {
+    u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
+}
+
 /// Ends a sentence, so that what follows begins another.
 pub(crate) fn ends_sentence(c: char) -> bool {
     matches!(

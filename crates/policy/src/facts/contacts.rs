@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::document::{Contact, ContactKind};
-use crate::draft::Draft;
+use crate::structure::draft::Draft;
 use crate::text::trim;
 
 /// Contacts, each once, at the line that first gives it.

@@ -1,7 +1,7 @@
 //! Dates from which the policy applies and on which it was changed.
 
-use crate::draft::Draft;
 use crate::numerals;
+use crate::structure::draft::Draft;
 
 const EFFECTIVE: [&str; 4] = ["生效", "施行", "实施", "起适用"];
 const UPDATED: [&str; 5] = ["更新", "修订", "修改", "发布", "版本日期"];

@@ -1,8 +1,8 @@
 //! Terms in days that the operator sets itself.
 
 use crate::document::{Deadline, Unit};
-use crate::draft::Draft;
 use crate::numerals;
+use crate::structure::draft::Draft;
 use crate::text::sentences;
 
 /// Words for keeping data.

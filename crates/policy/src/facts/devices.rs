@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use crate::document::{PermissionFact, SdkFact, Table};
-use crate::draft::{Draft, Role};
-use crate::tables::value_of;
+use crate::structure::draft::{Draft, Role};
+use crate::structure::tables::value_of;
 use crate::text::{sentences, trim};
 
 /// Permissions by the words that name them in a sentence.

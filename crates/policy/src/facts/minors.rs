@@ -1,8 +1,8 @@
 //! Ages under which the text sets other rules.
 
 use crate::document::MinorsRule;
-use crate::draft::Draft;
 use crate::numerals;
+use crate::structure::draft::Draft;
 
 /// Every age that the text uses as a limit, each once for a line.
 pub(super) fn find(drafts: &[&Draft]) -> Vec<MinorsRule> {

@@ -11,7 +11,7 @@ mod recipients;
 mod technologies;
 
 use crate::document::{Document, Facts};
-use crate::draft::Draft;
+use crate::structure::draft::Draft;
 
 /// Draws the facts into the document; its tables must be in place.
 pub(crate) fn draw(document: &mut Document, drafts: &[&Draft]) {
@@ -32,10 +32,10 @@ pub(crate) fn draw(document: &mut Document, drafts: &[&Draft]) {
 /// Drafts of single lines, for tests.
 #[cfg(test)]
 fn drafts(text: &str) -> Vec<Draft> {
-    use crate::draft::Role;
-    crate::lines::split(text)
+    use crate::structure::draft::Role;
+    crate::input::lines::split(text)
         .iter()
-        .map(|line| Draft::new(line.number, line.text, line.label, Role::Paragraph))
+        .map(|line| Draft::of(line, Role::Paragraph))
         .collect()
 }
 

@@ -1,6 +1,6 @@
 //! Who handles the data: the company that the text names as the one speaking.
 
-use crate::draft::Draft;
+use crate::structure::draft::Draft;
 
 /// Longest company name, in characters.
 const NAME: usize = 40;

@@ -1,7 +1,7 @@
 //! Classes of recipients: `（2）与关联公司共享：…`, `供应商、服务提供商。…`.
 
 use crate::document::RecipientFact;
-use crate::draft::Draft;
+use crate::structure::draft::Draft;
 
 /// Who can be a recipient.
 const WHO: [&str; 9] = [

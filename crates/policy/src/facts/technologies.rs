@@ -1,8 +1,8 @@
 //! Storing and tracking technologies, by the names that policies use for them.
 
+use crate::annotate::lexicon::{self, Matcher};
 use crate::document::TechnologyFact;
-use crate::draft::Draft;
-use crate::lexicon::{self, Matcher};
+use crate::structure::draft::Draft;
 use crate::text::sentences;
 use std::sync::LazyLock;
 

@@ -4,9 +4,9 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use crate::annotate::lexicon::{self, Matcher};
 use crate::document::{Category, Term};
-use crate::draft::Draft;
-use crate::lexicon::{self, Matcher};
+use crate::structure::draft::Draft;
 use crate::text::sentences;
 
 struct Datum {
@@ -23,7 +23,7 @@ struct Lexicon {
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut data = Vec::new();
     let mut words = Vec::new();
-    for mut row in lexicon::rows(include_str!("../data/terms.tsv")) {
+    for mut row in lexicon::rows(include_str!("../../data/terms.tsv")) {
         let category = category(row.next().unwrap_or_default());
         let sensitive = row.next() == Some("!");
         let _source = row.next();
@@ -215,12 +215,16 @@ pub(crate) fn mark(draft: &Draft, widening: &Widening) -> Vec<Term> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::draft::Role;
+    use crate::input::lines;
+    use crate::structure::draft::Role;
 
     #[track_caller]
     fn case(definition: &str, text: &str, expected: &[(&str, u32, bool)]) {
         let widening = Widening::read([definition].into_iter());
-        let draft = Draft::new(7, text, None, Role::Paragraph);
+        let lines = lines::split(text);
+        let draft = lines
+            .first()
+            .map_or_else(Draft::default, |line| Draft::of(line, Role::Paragraph));
         let found = mark(&draft, &widening);
         let found: Vec<_> = found
             .iter()
@@ -275,8 +279,9 @@ mod tests {
 
     #[test]
     fn terms_know_their_line_in_joined_clauses() {
-        let mut draft = Draft::new(3, "我们读取通讯录，", None, Role::Paragraph);
-        draft.append(4, "以及人脸信息。");
+        let lines = lines::split("\n\n我们读取通讯录，\n以及人脸信息。");
+        let mut draft = Draft::of(&lines[0], Role::Paragraph);
+        draft.append(&lines[1]);
         let lines: Vec<_> = mark(&draft, &Widening::default())
             .iter()
             .map(|t| (t.line, t.start))
@@ -286,7 +291,7 @@ mod tests {
 
     #[test]
     fn every_line_of_the_lexicon_is_read() {
-        for row in lexicon::rows(include_str!("../data/terms.tsv")) {
+        for row in lexicon::rows(include_str!("../../data/terms.tsv")) {
             let columns: Vec<&str> = row.collect();
             assert_eq!(columns.len(), 4, "{columns:?}");
             assert!(

@@ -1,15 +1,16 @@
 //! The table of contents, told from the body by its echo: every line of it comes again further
 //! down, as a heading with text of its own below it.
 
-use std::collections::HashMap;
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hasher};
 use std::ops::Range;
 
-use crate::lines::Line;
-use crate::numbering::Style;
+use crate::input::Hint;
+use crate::input::lines::Line;
+use crate::structure::numbering::Style;
 use crate::text::{is_blank, squeeze};
 
 /// Characters of a line that may still be an entry.
-const LONGEST: usize = 50;
+const LONGEST: u32 = 50;
 
 /// The tables of contents of a text.
 #[derive(Debug, Default)]
@@ -26,15 +27,17 @@ pub(crate) fn find(lines: &[Line<'_>]) -> Contents {
     let mut found = Contents::default();
     let mut start = 0;
     while start < lines.len() {
-        let titled = start > 0 && announces(lines[start - 1].text);
+        let titled = start > 0 && announces(lines[start - 1].words());
         let mut end = start;
         let mut targets = Vec::new();
         while let Some(line) = lines.get(end) {
             let Some(target) = echoes.of(lines, end) else {
                 break;
             };
-            if (line.label.is_none() && !titled)
-                || targets.last().is_some_and(|last| target <= *last)
+            let numbered = line.label.is_some_and(|label| label.number > 0);
+            let leads =
+                matches!(lines[target].hint, Hint::Heading(_)) || line.rest().starts_with('[');
+            if !(numbered || titled || leads) || targets.last().is_some_and(|last| target <= *last)
             {
                 break;
             }
@@ -42,7 +45,7 @@ pub(crate) fn find(lines: &[Line<'_>]) -> Contents {
             end += 1;
         }
         if is_contents(&targets, end) {
-            let first = if titled && is_bare_title(lines[start - 1].text) {
+            let first = if titled && is_bare_title(lines[start - 1].words()) {
                 start - 1
             } else {
                 start
@@ -81,96 +84,112 @@ fn announces(text: &str) -> bool {
                 .any(|w| text.contains(w)))
 }
 
-/// Where a line's words come again.
+/// Where a line's words come again: their hash, and their number, each with the lines that have it.
 struct Echoes {
-    keys: Vec<String>,
-    by_key: HashMap<String, Vec<usize>>,
-    by_number: HashMap<(Style, u32), Vec<usize>>,
+    keys: Vec<u64>,
+    by_key: Vec<(u64, u32)>,
+    by_number: Vec<((Style, u32), u32)>,
 }
+
+/// No words, or too many.
+const NONE: u64 = 0;
 
 impl Echoes {
     fn new(lines: &[Line<'_>]) -> Self {
+        let hasher = BuildHasherDefault::<DefaultHasher>::default();
         let mut echoes = Self {
             keys: Vec::with_capacity(lines.len()),
-            by_key: HashMap::new(),
-            by_number: HashMap::new(),
+            by_key: Vec::new(),
+            by_number: Vec::new(),
         };
-        for (index, line) in lines.iter().enumerate() {
-            let key = if line.length <= LONGEST {
-                key(line)
-            } else {
-                String::new()
-            };
-            if !key.is_empty() {
-                echoes.by_key.entry(key.clone()).or_default().push(index);
-                if let Some(label) = line.label {
-                    echoes
-                        .by_number
-                        .entry((label.style, label.number))
-                        .or_default()
-                        .push(index);
+        for (index, line) in (0_u32..).zip(lines) {
+            let mut key = NONE;
+            if line.length <= LONGEST {
+                let mut hash = hasher.build_hasher();
+                let mut any = false;
+                for c in words(line) {
+                    hash.write_u32(u32::from(c));
+                    any = true;
+                }
+                key = if any { hash.finish().max(1) } else { NONE };
+            }
+            if key != NONE {
+                echoes.by_key.push((key, index));
+                if let Some(label) = line.label.filter(|label| label.number > 0) {
+                    echoes.by_number.push(((label.style, label.number), index));
                 }
             }
             echoes.keys.push(key);
         }
+        echoes.by_key.sort_unstable();
+        echoes.by_number.sort_unstable();
         echoes
     }
 
     /// Index of the next line with the same words; for numbered lines one of the same number whose
     /// words begin alike will do, since entries and headings drift apart over the versions.
     fn of(&self, lines: &[Line<'_>], index: usize) -> Option<usize> {
-        let key = self.keys.get(index).filter(|key| !key.is_empty())?;
-        let after = |all: &Vec<usize>| all.partition_point(|&other| other <= index);
-        let number = |index: usize| {
-            lines[index]
-                .label
-                .map_or(0, |label: crate::numbering::Label| label.number)
-        };
+        let key = self.keys.get(index).copied().filter(|key| *key != NONE)?;
+        let here = u32::try_from(index).ok()?;
+        let number = |index: usize| lines[index].label.map_or(0, |label| label.number);
+        let after = self.by_key.partition_point(|entry| *entry <= (key, here));
         let same = self
             .by_key
-            .get(key)
-            .and_then(|all| all[after(all)..].first().copied());
+            .get(after)
+            .filter(|entry| entry.0 == key)
+            .map(|entry| entry.1 as usize);
         if let Some(other) = same
             && (number(index) == number(other) || number(index) == 0 || number(other) == 0)
         {
             return Some(other);
         }
-        let label = lines[index].label?;
-        let all = self
+        let label = lines[index].label.filter(|label| label.number > 0)?;
+        let numbered = (label.style, label.number);
+        let after = self
             .by_number
-            .get(&(label.style, label.number))
-            .filter(|_| label.number > 0)?;
-        all[after(all)..]
+            .partition_point(|entry| *entry <= (numbered, here));
+        self.by_number[after..]
             .iter()
             .take(4)
-            .copied()
-            .find(|&other| begins_alike(key, &self.keys[other]))
+            .take_while(|entry| entry.0 == numbered)
+            .map(|entry| entry.1 as usize)
+            .find(|&other| begin_alike(&lines[index], &lines[other]))
     }
 }
 
-fn begins_alike(a: &str, b: &str) -> bool {
-    let common = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
-    common >= 4 && common * 3 >= a.chars().count().max(b.chars().count()) * 2
+fn begin_alike(a: &Line<'_>, b: &Line<'_>) -> bool {
+    let common = words(a).zip(words(b)).take_while(|(a, b)| a == b).count();
+    common >= 4 && common * 3 >= words(a).count().max(words(b).count()) * 2
 }
 
-/// The words of an entry or heading without blanks, closing punctuation, dot leaders and page number.
-fn key(line: &Line<'_>) -> String {
-    let mut key = squeeze(line.rest());
-    let bare = key.trim_end_matches(|c: char| c.is_ascii_digit());
+/// The words of an entry or heading without blanks, closing punctuation, dot leaders and page
+/// number, and without the link that Markdown makes of it.
+fn words<'l>(line: &'l Line<'_>) -> impl Iterator<Item = char> + 'l {
+    let mut words = line.rest();
+    if let Some((linked, _)) = words
+        .strip_prefix('[')
+        .filter(|_| words.ends_with(')'))
+        .and_then(|inner| inner.split_once("]("))
+    {
+        words = linked;
+        if let Some(label) = crate::structure::numbering::read(words) {
+            words = &words[label.length..];
+        }
+    }
+    let bare = words.trim_end_matches(|c: char| c.is_ascii_digit() || is_blank(c));
     if bare.ends_with(['.', '…', '·', '-']) {
-        key.truncate(bare.len());
+        words = bare;
     }
-    let end = key
+    words
         .trim_end_matches(|c: char| is_blank(c) || "；;。.…·-，,、：:".contains(c))
-        .len();
-    key.truncate(end);
-    key
+        .chars()
+        .filter(|&c| !is_blank(c) && c != '*')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lines;
+    use crate::input::lines;
 
     #[track_caller]
     fn case(text: &str, expected: &[(usize, usize)]) {
@@ -198,6 +217,18 @@ mod tests {
         );
         case(
             "一、我们如何保护信息；\n二、联系。\n一、我们如何保护信息安全\n甲。\n二、联系\n乙。",
+            &[(0, 2)],
+        );
+    }
+
+    #[test]
+    fn entries_may_be_links_to_headings_of_the_markup() {
+        case(
+            "- [范围](#a)\n- [联系](#b)\n\n## 范围\n正文。\n## 联系\n正文。",
+            &[(0, 2)],
+        );
+        case(
+            "- [一、范围](#a)\n- [二、联系](#b)\n\n一、范围\n正文。\n二、联系\n正文。",
             &[(0, 2)],
         );
     }

@@ -3,12 +3,13 @@
 use crate::numerals;
 use crate::text::is_blank;
 
+/// Most characters that a label is looked for in.
+const LOOK: usize = 24;
+
 /// How a line is numbered. The order is the usual nesting, outermost first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Style {
-    /// Markdown: `#`, `##`, …
-    Hash(u8),
-    /// 第一部分, 第一编, 第一篇
+    /// 第一部分, 第一编, 第一篇, 附件一
     Part,
     /// 第一章
     Chapter,
@@ -16,6 +17,8 @@ pub(crate) enum Style {
     Section,
     /// 第一条
     Article,
+    /// Ⅰ、 Ⅰ.
+    Roman,
     /// 一、
     HanComma,
     /// （一）
@@ -50,19 +53,22 @@ pub(crate) struct Label {
 
 /// Reads the label of a trimmed line.
 pub(crate) fn read(text: &str) -> Option<Label> {
-    let chars: Vec<char> = text.chars().take(24).collect();
-    let (style, number, count) = read_chars(&chars)?;
+    let mut window = ['\0'; LOOK];
+    let mut count = 0;
+    for (slot, c) in window.iter_mut().zip(text.chars()) {
+        *slot = c;
+        count += 1;
+    }
+    let chars = &window[..count];
+    let (style, number, count) = read_chars(chars)?;
     let length: usize = chars[..count].iter().map(|c| c.len_utf8()).sum();
-    if matches!(
-        style,
-        Style::Part | Style::Chapter | Style::Section | Style::Article
-    ) {
+    if style <= Style::Article {
         // 第三条所述的… is the middle of a sentence; 第三条 所述 or 第三章总则 is numbering.
         let separated = chars.get(count).is_none_or(|&c| is_blank(c))
             || chars[..count]
                 .last()
                 .is_some_and(|c| "、：:.．".contains(*c));
-        let long = text.chars().nth(24).is_some();
+        let long = text.chars().nth(LOOK).is_some();
         if !separated && (long || text.contains(crate::text::is_sentence_mark)) {
             return None;
         }
@@ -74,18 +80,26 @@ pub(crate) fn read(text: &str) -> Option<Label> {
     })
 }
 
+/// Reads the number of a heading that markup has told to be one: there `1 总则` is numbered too.
+pub(crate) fn read_in_heading(text: &str) -> Option<Label> {
+    read(text).or_else(|| {
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let number: u32 = text[..digits]
+            .parse()
+            .ok()
+            .filter(|n| (1..100).contains(n))?;
+        text[digits..].starts_with(is_blank).then_some(Label {
+            length: digits,
+            style: Style::Arabic,
+            number,
+        })
+    })
+}
+
 fn read_chars(chars: &[char]) -> Option<(Style, u32, usize)> {
     let first = *chars.first()?;
     let at = |index: usize| chars.get(index).copied();
     match first {
-        '#' => {
-            let count = chars.iter().take_while(|&&c| c == '#').count();
-            let level = u8::try_from(count).ok().filter(|level| *level <= 6)?;
-            let gap = chars[count..].iter().take_while(|&&c| is_blank(c)).count();
-            // `## 1.` is one label: the signs give the level, the number is only shown.
-            let inner = read_chars(&chars[count + gap..]).map(|(_, _, inner)| gap + inner);
-            (gap > 0).then(|| (Style::Hash(level), 0, count + inner.unwrap_or(0)))
-        }
         '第' => {
             let (number, digits) = numerals::read(&chars[1..])?;
             let (style, mut count) = match (at(1 + digits)?, at(2 + digits)) {
@@ -101,6 +115,18 @@ fn read_chars(chars: &[char]) -> Option<(Style, u32, usize)> {
             }
             Some((style, number, count))
         }
+        '附' if matches!(at(1)?, '件' | '录' | '表') => {
+            let gap = blanks(&chars[2..]);
+            let (number, digits) = numerals::read(&chars[2 + gap..])?;
+            let mut count = 2 + gap + digits;
+            if at(count).is_some_and(|c| "、：:.．".contains(c)) {
+                count += 1;
+            }
+            Some((Style::Part, number, count))
+        }
+        'Ⅰ'..='Ⅻ' => at(1)
+            .filter(|c| matches!(c, '、' | '.' | '．'))
+            .map(|_| (Style::Roman, first as u32 - 'Ⅰ' as u32 + 1, 2)),
         '（' | '(' => {
             let inner = &chars[1..];
             let (style, number, length) = if let Some((number, length)) = numerals::read(inner) {
@@ -122,6 +148,7 @@ fn read_chars(chars: &[char]) -> Option<(Style, u32, usize)> {
                 .map(|_| (style, number, length + 2))
         }
         '①'..='⑳' => Some((Style::Circled, first as u32 - '①' as u32 + 1, 1)),
+        '❶'..='❿' => Some((Style::Circled, first as u32 - '❶' as u32 + 1, 1)),
         '⑴'..='⒇' => Some((Style::ArabicParen, first as u32 - '⑴' as u32 + 1, 1)),
         '⒈'..='⒛' => Some((Style::Arabic, first as u32 - '⒈' as u32 + 1, 1)),
         '㈠'..='㈩' => Some((Style::HanParen, first as u32 - '㈠' as u32 + 1, 1)),
@@ -132,7 +159,7 @@ fn read_chars(chars: &[char]) -> Option<(Style, u32, usize)> {
         '?' | '？' if at(1) == Some('\t') => Some((Style::Bullet, 0, 1)),
         '-' | '–' | '*' | '+' if at(1).is_some_and(is_blank) => {
             // `- 一、` is numbered, the dash only lists it.
-            let gap = chars[1..].iter().take_while(|&&c| is_blank(c)).count();
+            let gap = blanks(&chars[1..]);
             match read_chars(&chars[1 + gap..]) {
                 Some((style, number, count)) if style != Style::Bullet => {
                     Some((style, number, 1 + gap + count))
@@ -143,9 +170,10 @@ fn read_chars(chars: &[char]) -> Option<(Style, u32, usize)> {
         _ if numerals::digit(first).is_some() => arabic(chars),
         _ if numerals::is_han(first) => {
             let (number, length) = numerals::read(chars)?;
-            at(length)
+            let gap = blanks(&chars[length..]);
+            at(length + gap)
                 .filter(|c| matches!(c, '、' | '．' | '.'))
-                .map(|_| (Style::HanComma, number, length + 1))
+                .map(|_| (Style::HanComma, number, length + gap + 1))
         }
         _ => {
             let number = letter(first)?;
@@ -158,6 +186,10 @@ fn read_chars(chars: &[char]) -> Option<(Style, u32, usize)> {
             }
         }
     }
+}
+
+fn blanks(chars: &[char]) -> usize {
+    chars.iter().take_while(|&&c| is_blank(c)).count()
 }
 
 fn letter(c: char) -> Option<u32> {
@@ -180,6 +212,8 @@ fn arabic(chars: &[char]) -> Option<(Style, u32, usize)> {
         }
         parts += 1;
         index += digits;
+        // `1\.`: Markdown's way to write a number that shall not become a list.
+        index += usize::from(chars.get(index) == Some(&'\\'));
         let mark = chars.get(index).copied();
         let dot = matches!(mark, Some('.' | '．'));
         if dot
@@ -192,7 +226,14 @@ fn arabic(chars: &[char]) -> Option<(Style, u32, usize)> {
             continue;
         }
         return match mark {
-            _ if parts > 1 => Some((Style::Dotted(parts), number, index + usize::from(dot))),
+            _ if parts > 1 => {
+                let marked = dot || mark == Some('、');
+                Some((Style::Dotted(parts), number, index + usize::from(marked)))
+            }
+            // `1 、总则`
+            Some(c) if is_blank(c) && chars.get(index + 1) == Some(&'、') => {
+                Some((Style::Arabic, number, index + 2))
+            }
             Some('.' | '．' | '、') => Some((Style::Arabic, number, index + 1)),
             Some(')' | '）') => Some((Style::HalfParen, number, index + 1)),
             _ => None,
@@ -229,8 +270,13 @@ mod tests {
         case("?\t范围", Some(("?", Style::Bullet, 0)));
         case("- 二、范围", Some(("- 二、", Style::HanComma, 2)));
         case("- 范围", Some(("-", Style::Bullet, 0)));
-        case("## 范围", Some(("##", Style::Hash(2), 0)));
-        case("## 1. 范围", Some(("## 1.", Style::Hash(2), 0)));
+        case("Ⅱ、范围", Some(("Ⅱ、", Style::Roman, 2)));
+        case("附件一：范围", Some(("附件一：", Style::Part, 1)));
+        case("1\\. 范围", Some(("1\\.", Style::Arabic, 1)));
+        case("二 、范围", Some(("二 、", Style::HanComma, 2)));
+        case("3 、范围", Some(("3 、", Style::Arabic, 3)));
+        case("1.2、范围", Some(("1.2、", Style::Dotted(2), 2)));
+        case("❷范围", Some(("❷", Style::Circled, 2)));
     }
 
     #[test]

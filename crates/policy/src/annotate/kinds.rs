@@ -4,8 +4,8 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
+use crate::annotate::lexicon::{self, Matcher};
 use crate::document::{Kind, Term};
-use crate::lexicon::{self, Matcher};
 use crate::text::sentences;
 
 struct Rule {
@@ -23,7 +23,7 @@ struct Rules {
 static RULES: LazyLock<Rules> = LazyLock::new(|| {
     let mut numbers: HashMap<&str, u32> = HashMap::new();
     let mut rules = Vec::new();
-    for mut row in lexicon::rows(include_str!("../data/kinds.tsv")) {
+    for mut row in lexicon::rows(include_str!("../../data/kinds.tsv")) {
         let Some(kind) = row.next().and_then(kind) else {
             continue;
         };
@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn every_rule_is_read() {
-        let rows = lexicon::rows(include_str!("../data/kinds.tsv"));
+        let rows = lexicon::rows(include_str!("../../data/kinds.tsv"));
         let mut count = 0;
         for mut row in rows {
             count += 1;

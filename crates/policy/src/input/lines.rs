@@ -1,0 +1,363 @@
+//! The lines of a policy, whatever it was written in: what the structure is read from.
+
+use std::borrow::Cow;
+
+use crate::input::{Block, Hint};
+use crate::structure::numbering::{self, Label};
+use crate::text::{is_blank, is_sentence_mark, trim};
+
+/// A line that holds something: a line of plain text or Markdown, a block of HTML.
+#[derive(Clone, Debug)]
+pub(crate) struct Line<'a> {
+    /// 1-based line of the source.
+    pub(crate) number: u32,
+    /// 1-based column of its first character.
+    pub(crate) column: u32,
+    /// Its text, trimmed, Markdown's signs included.
+    pub(crate) text: Cow<'a, str>,
+    /// Bytes of Markdown's signs before and after the words: `##`, `**`.
+    lead: u32,
+    trail: u32,
+    /// Blank characters before the text.
+    pub(crate) indent: u32,
+    /// Characters in the words.
+    pub(crate) length: u32,
+    /// Whether a blank line, or the end of a paragraph, stands before it.
+    pub(crate) gap: bool,
+    /// What the markup says it is.
+    pub(crate) hint: Hint,
+    /// Whether all of it is emphasised.
+    pub(crate) bold: bool,
+    /// Numbering or bullet at the start of its words.
+    pub(crate) label: Option<Label>,
+    /// What only HTML can say.
+    pub(crate) rich: Option<Box<Rich>>,
+}
+
+/// Further lines and emphasis inside a block of HTML.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Rich {
+    /// Byte offsets at which a further source line begins, with its number.
+    pub(crate) breaks: Vec<(u32, u32)>,
+    /// Emphasised ranges, in characters.
+    pub(crate) emphasis: Vec<(u32, u32)>,
+}
+
+impl<'a> Line<'a> {
+    /// A line of plain text or Markdown.
+    fn plain(number: u32, raw: &'a str, gap: bool) -> Option<Self> {
+        let text = trim(raw);
+        if text.is_empty() {
+            return None;
+        }
+        let indent = count(raw.chars().take_while(|&c| is_blank(c)));
+        let signs = Signs::read(text);
+        let words = &text[signs.lead..text.len() - signs.trail];
+        Some(Self {
+            number,
+            column: indent.saturating_add(1),
+            lead: small(signs.lead),
+            trail: small(signs.trail),
+            indent,
+            length: count(words.chars()),
+            gap,
+            hint: signs.hint,
+            bold: signs.bold,
+            label: label(words, signs.hint),
+            text: Cow::Borrowed(text),
+            rich: None,
+        })
+    }
+
+    fn block(block: Block) -> Self {
+        let length = count(block.text.chars());
+        let bold = block
+            .emphasis
+            .first()
+            .is_some_and(|&(start, end)| start == 0 && end >= length);
+        let rich = (!block.breaks.is_empty() || !block.emphasis.is_empty()).then(|| {
+            Box::new(Rich {
+                breaks: block.breaks,
+                emphasis: block.emphasis,
+            })
+        });
+        Self {
+            number: block.number,
+            column: block.column,
+            lead: 0,
+            trail: 0,
+            indent: u32::from(block.depth),
+            length,
+            gap: block.gap,
+            hint: block.hint,
+            bold,
+            label: label(&block.text, block.hint),
+            text: Cow::Owned(block.text),
+            rich,
+        }
+    }
+
+    /// The text without Markdown's signs at its ends, its number included.
+    pub(crate) fn words(&self) -> &str {
+        &self.text[self.lead as usize..self.text.len() - self.trail as usize]
+    }
+
+    /// The words after the number, trimmed, without signs of emphasis around them.
+    pub(crate) fn rest(&self) -> &str {
+        let words = self.words();
+        let rest = trim(self.label.map_or(words, |label| &words[label.length..]));
+        strip_stars(rest).unwrap_or(rest)
+    }
+
+    /// Whether the words after the number have a mark that only sentences have.
+    pub(crate) fn has_sentence_mark(&self) -> bool {
+        self.rest().contains(is_sentence_mark)
+    }
+
+    /// Markdown's signs: before the number, between it and the words, and after them.
+    pub(crate) fn signs(&self) -> [&str; 3] {
+        let (words, rest) = (self.words(), self.rest());
+        let from = self.label.map_or(0, |label| label.length);
+        let at = offset(words, rest);
+        [
+            &self.text[..self.lead as usize],
+            &words[from.min(at)..at],
+            &self.text[self.lead as usize + at + rest.len()..],
+        ]
+    }
+
+    /// Gives its text back to memory.
+    pub(crate) fn forget(&mut self) {
+        if let Cow::Owned(text) = &mut self.text {
+            *text = String::new();
+        }
+        (self.lead, self.trail) = (0, 0);
+        self.rich = None;
+    }
+
+    /// The number at the start of its text, where no signs stand before it.
+    pub(crate) fn label_of_text(&self) -> Option<Label> {
+        self.label.filter(|_| self.lead == 0)
+    }
+
+    /// Whether nothing but signs that draw a rule: `---`, `***`, `===`, a fence.
+    pub(crate) fn is_rule(&self) -> bool {
+        let first = self.text.chars().next();
+        first.is_some_and(|c| "-*_=`~—".contains(c))
+            && self.text.len() >= 3
+            && self.text.chars().all(|c| Some(c) == first || is_blank(c))
+    }
+}
+
+/// Where `part`, a slice of `whole`, begins in it.
+fn offset(whole: &str, part: &str) -> usize {
+    (part.as_ptr() as usize)
+        .saturating_sub(whole.as_ptr() as usize)
+        .min(whole.len())
+}
+
+/// The number at the start of words: in headings that markup has told, a bare one will do.
+fn label(words: &str, hint: Hint) -> Option<Label> {
+    match hint {
+        Hint::Heading(_) => numbering::read_in_heading(words),
+        _ => numbering::read(words),
+    }
+}
+
+fn small(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+fn count(chars: impl Iterator<Item = char>) -> u32 {
+    small(chars.count())
+}
+
+/// `**words**` and `__words__` without the stars; nothing that has stars inside as well.
+fn strip_stars(text: &str) -> Option<&str> {
+    ["**", "__"].iter().find_map(|stars| {
+        let inner = text.strip_prefix(stars)?.strip_suffix(stars)?;
+        (!inner.contains(stars) && !trim(inner).is_empty()).then(|| trim(inner))
+    })
+}
+
+/// Markdown's signs around a line.
+#[derive(Default)]
+struct Signs {
+    lead: usize,
+    trail: usize,
+    hint: Hint,
+    bold: bool,
+}
+
+impl Signs {
+    fn read(text: &str) -> Self {
+        let mut signs = Self::default();
+        let first = text.as_bytes()[0];
+        if !matches!(first, b'#' | b'*' | b'_' | b'>') {
+            signs.bold = signs.bold_after_number(text);
+            return signs;
+        }
+        let mut words = text;
+        if first == b'>' {
+            words = trim(words.trim_start_matches(['>', ' ']));
+        }
+        let hashes = words.bytes().take_while(|&byte| byte == b'#').count();
+        if (1..=6).contains(&hashes) && words[hashes..].starts_with(is_blank) {
+            // An ATX heading (CommonMark 4.2); the closing row of signs belongs to it.
+            signs.hint = Hint::Heading(u8::try_from(hashes).unwrap_or(6));
+            words = trim(&words[hashes..]);
+            let closing = words.trim_end_matches('#');
+            if closing.ends_with(is_blank) {
+                words = trim(closing);
+            }
+        }
+        if let Some(inner) = strip_stars(words) {
+            words = inner;
+            signs.bold = true;
+        }
+        if words.is_empty() {
+            return Self::default();
+        }
+        signs.lead = offset(text, words);
+        signs.trail = text.len() - signs.lead - words.len();
+        signs.bold = signs.bold || signs.bold_after_number(words);
+        signs
+    }
+
+    /// `1. **Words**`: emphasised but for its number.
+    fn bold_after_number(&self, words: &str) -> bool {
+        (words.ends_with("**") || words.ends_with("__"))
+            && numbering::read(words)
+                .is_some_and(|label| strip_stars(trim(&words[label.length..])).is_some())
+    }
+}
+
+/// Splits at `\n`, `\r\n` and a lone `\r`, which all count as one line break; blank lines are
+/// left out.
+pub(crate) fn split(text: &str) -> Vec<Line<'_>> {
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    let mut number = 0_u32;
+    let mut gap = true;
+    for block in text.split('\n') {
+        let block = block.strip_suffix('\r').unwrap_or(block);
+        for raw in block.split('\r') {
+            number = number.saturating_add(1);
+            match Line::plain(number, raw, gap) {
+                Some(line) => {
+                    lines.push(line);
+                    gap = false;
+                }
+                None => gap = true,
+            }
+        }
+    }
+    lines
+}
+
+/// The blocks of an HTML page as lines.
+pub(crate) fn of_blocks(blocks: Vec<Block>) -> Vec<Line<'static>> {
+    blocks.into_iter().map(Line::block).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_keep_their_numbers_whatever_ends_them() {
+        let found: Vec<_> = split("甲\r\n\r\n\u{a0}乙 \r丙\n\u{feff}\n丁")
+            .iter()
+            .map(|l| (l.number, l.text.to_string(), l.column, l.gap))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                (1, "甲".to_owned(), 1, true),
+                (3, "乙".to_owned(), 2, true),
+                (4, "丙".to_owned(), 1, false),
+                (6, "丁".to_owned(), 1, true),
+            ]
+        );
+    }
+
+    #[track_caller]
+    fn case(text: &str, words: &str, rest: &str, signs: [&str; 3], hint: Hint, bold: bool) {
+        let lines = split(text);
+        let line = &lines[0];
+        assert_eq!(
+            (line.words(), line.rest(), line.signs()),
+            (words, rest, signs),
+            "{text}"
+        );
+        assert_eq!((line.hint, line.bold), (hint, bold), "{text}");
+    }
+
+    #[test]
+    fn signs_of_markdown_are_told_from_the_words() {
+        case(
+            "一、范围",
+            "一、范围",
+            "范围",
+            ["", "", ""],
+            Hint::None,
+            false,
+        );
+        case(
+            "## 一、范围 ##",
+            "一、范围",
+            "范围",
+            ["## ", "", " ##"],
+            Hint::Heading(2),
+            false,
+        );
+        case(
+            "### **1. 范围**",
+            "1. 范围",
+            "范围",
+            ["### **", " ", "**"],
+            Hint::Heading(3),
+            true,
+        );
+        case(
+            "**范围**",
+            "范围",
+            "范围",
+            ["**", "", "**"],
+            Hint::None,
+            true,
+        );
+        case(
+            "1. **范围**",
+            "1. **范围**",
+            "范围",
+            ["", " **", "**"],
+            Hint::None,
+            true,
+        );
+        case(
+            "**甲**和**乙**",
+            "**甲**和**乙**",
+            "**甲**和**乙**",
+            ["", "", ""],
+            Hint::None,
+            false,
+        );
+        case("#话题", "#话题", "#话题", ["", "", ""], Hint::None, false);
+        case("##", "##", "##", ["", "", ""], Hint::None, false);
+        case("****", "****", "****", ["", "", ""], Hint::None, false);
+    }
+
+    #[test]
+    fn rules_are_rows_of_one_sign() {
+        for (text, rule) in [
+            ("---", true),
+            ("* * *", true),
+            ("=====", true),
+            ("```", true),
+            ("--", false),
+            ("- 甲", false),
+        ] {
+            assert_eq!(split(text)[0].is_rule(), rule, "{text}");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! A clause while it is being built: it still knows which line each of its characters came from.
+
+use crate::input::lines::Line;
+use crate::structure::numbering::Label;
+use crate::text::length;
+
+/// A paragraph, item or cell before it is annotated.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Draft {
+    /// The joined text.
+    pub(crate) text: String,
+    /// The first source line, its column, and the line of the first character of each further part:
+    /// most clauses have none.
+    line: u32,
+    pub(crate) column: u32,
+    parts: Vec<(u32, u32)>,
+    length: u32,
+    pub(crate) label: Option<Label>,
+    pub(crate) role: Role,
+    /// Emphasised ranges of the text, in characters.
+    pub(crate) emphasis: Vec<(u32, u32)>,
+    /// Markup that is not text: a Markdown table's bars, a rule between paragraphs.
+    pub(crate) markup: Option<Box<[String; 2]>>,
+    /// Of a cell: its column and its row, which make it another than a cell of the same text.
+    pub(crate) leans_on: Option<Box<str>>,
+}
+
+/// What a clause is besides a statement.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Role {
+    #[default]
+    Paragraph,
+    /// A cell of a table's body.
+    Cell,
+    /// A table's caption or column name, which states nothing.
+    Caption,
+}
+
+impl Draft {
+    /// A whole line.
+    pub(crate) fn of(line: &Line<'_>, role: Role) -> Self {
+        let mut draft = Self {
+            line: line.number,
+            column: line.column,
+            role,
+            ..Self::default()
+        };
+        if role == Role::Paragraph {
+            draft.label = line.label_of_text();
+        }
+        draft.append(line);
+        draft
+    }
+
+    /// A part of a line.
+    pub(crate) fn part(line: &Line<'_>, part: &str, role: Role) -> Self {
+        Self {
+            text: part.to_owned(),
+            line: line.number,
+            column: line.column,
+            length: length(part),
+            role,
+            ..Self::default()
+        }
+    }
+
+    /// Joins another line. Chinese needs nothing between; two Latin words need a blank.
+    pub(crate) fn append(&mut self, line: &Line<'_>) {
+        let latin = |c: char| c.is_ascii_alphanumeric();
+        if self.text.chars().next_back().is_some_and(latin) && line.text.starts_with(latin) {
+            self.text.push(' ');
+            self.length += 1;
+        }
+        let start = self.length;
+        if line.number != self.line {
+            self.parts.push((start, line.number));
+        }
+        if let Some(rich) = &line.rich {
+            let mut at = (0, 0);
+            for &(byte, number) in &rich.breaks {
+                at.1 += length(&line.text[at.0..byte as usize]);
+                at.0 = byte as usize;
+                self.parts.push((start + at.1, number));
+            }
+            let moved = rich
+                .emphasis
+                .iter()
+                .map(|&(from, to)| (start + from, start + to));
+            self.emphasis.extend(moved);
+        }
+        self.text.push_str(&line.text);
+        self.length = self.length.saturating_add(length(&line.text));
+    }
+
+    /// First line of the source.
+    pub(crate) fn line(&self) -> u32 {
+        self.line
+    }
+
+    /// Last line of the source.
+    pub(crate) fn end_line(&self) -> u32 {
+        self.parts.last().map_or(self.line, |&(_, line)| line)
+    }
+
+    /// Line on which the character at this offset stands.
+    pub(crate) fn line_at(&self, offset: usize) -> u32 {
+        let after = self
+            .parts
+            .partition_point(|&(start, _)| start as usize <= offset);
+        self.parts[..after]
+            .last()
+            .map_or(self.line, |&(_, line)| line)
+    }
+
+    /// Line on which the character at this byte offset stands.
+    pub(crate) fn line_at_byte(&self, offset: usize) -> u32 {
+        if self.parts.is_empty() {
+            return self.line;
+        }
+        self.line_at(self.text[..offset].chars().count())
+    }
+
+    /// Whether lines were joined already.
+    pub(crate) fn is_joined(&self) -> bool {
+        !self.parts.is_empty()
+    }
+}

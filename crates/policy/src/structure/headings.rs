@@ -1,0 +1,415 @@
+//! Which lines are headings. Where that is not plain, a line is a clause: a statement shown as a
+//! heading would lose its kinds and marks.
+
+use crate::input::Hint;
+use crate::input::lines::Line;
+use crate::numerals;
+use crate::structure::numbering::Style;
+use crate::text::{ends_sentence, squeeze};
+
+/// Longest headings, in characters after the number: numbered ones, those without a number, those
+/// that markup has told to be one, and numbered ones with a comma inside.
+const NUMBERED: usize = 40;
+const PLAIN: usize = 20;
+const MARKED: usize = 60;
+const EMPHASISED: usize = 30;
+
+/// Tells for every line whether it heads what follows. `free[i]` is false for lines of contents and
+/// tables; `sure[i]` is true where the contents lead to.
+pub(crate) fn find(lines: &[Line<'_>], free: &[bool], sure: &[bool]) -> Vec<bool> {
+    let mut heads: Vec<bool> = (0..lines.len())
+        .map(|index| free[index] && (sure[index] || is_heading(lines, free, index)))
+        .collect();
+    // A count whose members are headings is one of headings: 三、 is one although its words have a
+    // comma, if 二、 or 四、 is.
+    let mut last: Vec<(Style, u32, usize)> = Vec::new();
+    let mut previous = vec![None; lines.len()];
+    for (index, line) in lines.iter().enumerate().filter(|(index, _)| free[*index]) {
+        let Some(label) = line.label.filter(|label| label.number > 0) else {
+            continue;
+        };
+        match last.iter_mut().find(|(style, ..)| *style == label.style) {
+            Some(found) => {
+                if found.1.saturating_add(1) == label.number {
+                    previous[index] = Some(found.2);
+                }
+                (found.1, found.2) = (label.number, index);
+            }
+            None => last.push((label.style, label.number, index)),
+        }
+    }
+    let mut beside = vec![false; lines.len()];
+    for (index, before) in previous.iter().enumerate() {
+        if let Some(before) = *before {
+            beside[index] |= heads[before];
+            beside[before] |= heads[index];
+        }
+    }
+    for index in 0..lines.len() {
+        if beside[index] && !heads[index] && free[index] {
+            heads[index] = may_be_heading(lines, free, index);
+        }
+    }
+    heads
+}
+
+/// A numbered line with a comma inside, or a longer one, that stands alone before text.
+fn may_be_heading(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
+    let line = &lines[index];
+    let Some(label) = line.label else {
+        return false;
+    };
+    let rest = line.rest();
+    let body = rest.strip_suffix(['：', ':', '？', '?']).unwrap_or(rest);
+    label.style <= Style::Dotted(1)
+        && line.length as usize <= MARKED
+        && !body.contains(['。', '；', ';', '！', '：', ':'])
+        && !body.ends_with(['，', '、', ','])
+        && !opens_a_condition(body)
+        && !announces(body)
+        && stands_apart(lines, index)
+        && lines.get(index + 1).is_some_and(|next| {
+            free[index + 1] && next.label.map(|label| label.style) != Some(label.style)
+        })
+}
+
+/// Whether line `index` heads what follows, by itself.
+fn is_heading(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
+    let line = &lines[index];
+    if line.is_rule() || line.hint == Hint::Caption {
+        return false;
+    }
+    if let Hint::Heading(_) = line.hint {
+        let rest = line.rest();
+        return !rest.is_empty()
+            && line.length as usize <= MARKED
+            && !rest.ends_with(['。', '；', ';', '，', ','])
+            && !(rest.contains('。') && rest.chars().count() > NUMBERED);
+    }
+    // A dash or star begins an item of a list; other bullets, and what a lost one left behind, begin
+    // headings as well.
+    let listed = line.words().starts_with(['-', '*', '+', '–']) || line.hint == Hint::Item;
+    let bullet = |style| style == Style::Bullet && listed && !line.bold;
+    let Some(label) = line.label.filter(|label| !bullet(label.style)) else {
+        return is_emphasised(lines, free, index) || is_plain(lines, free, index);
+    };
+    let rest = line.rest();
+    let outer = label.style <= Style::Article;
+    if rest.is_empty() {
+        // 第一章 on a line of its own.
+        return outer;
+    }
+    reads_as_heading(rest, label.style)
+        && (outer || label.style == Style::HanComma || stands_apart(lines, index))
+}
+
+/// A label without the marks of a sentence. A closing colon or question mark is allowed to short
+/// ones, and a colon inside to outer ones: 附件一：清单.
+fn reads_as_heading(rest: &str, style: Style) -> bool {
+    let body = rest.strip_suffix(['：', ':', '？', '?']).unwrap_or(rest);
+    let closed = body.len() < rest.len();
+    let length = body.chars().count();
+    let asks = rest.ends_with(['？', '?']);
+    let limit = if closed && !asks { PLAIN } else { NUMBERED };
+    let colon = style <= Style::HanComma
+        && length <= EMPHASISED
+        && body.split_once(['：', ':']).is_some_and(|(_, after)| {
+            !after.is_empty() && !after.contains(crate::text::is_sentence_mark)
+        });
+    !(closed && announces(body))
+        && length <= limit
+        && (colon || !body.contains(crate::text::is_sentence_mark))
+        && !body.ends_with(['。', '、', '.', '；', ';'])
+        && !opens_a_condition(body)
+        && !holds_a_value(body)
+}
+
+/// What ends in `…包括：` announces a list and states something.
+fn announces(body: &str) -> bool {
+    ["包括", "如下", "以下"]
+        .iter()
+        .any(|word| body.contains(word))
+}
+
+fn opens_a_condition(body: &str) -> bool {
+    ["如果", "若您", "如您", "若你", "如你", "当您", "当你"]
+        .iter()
+        .any(|opening| body.starts_with(opening))
+}
+
+/// Dates, telephone numbers and addresses stand on short lines as well.
+fn holds_a_value(text: &str) -> bool {
+    let digits = text
+        .chars()
+        .filter(|c| numerals::digit(*c).is_some())
+        .count();
+    digits >= 6
+        || text.contains('@')
+        || (digits >= 4 && text.contains('年') && text.contains('月'))
+        || text.contains("://")
+}
+
+/// Items that follow each other without text between them are a list, whatever they look like; so
+/// is the last item after one that ends with a semicolon.
+fn stands_apart(lines: &[Line<'_>], index: usize) -> bool {
+    let Some(label) = lines[index].label else {
+        return true;
+    };
+    let sibling = |other: &Line<'_>, ahead: bool| {
+        other.label.is_some_and(|found| {
+            let (first, second) = if ahead {
+                (label, found)
+            } else {
+                (found, label)
+            };
+            found.style == label.style
+                && (label.style == Style::Bullet || first.number.saturating_add(1) == second.number)
+        })
+    };
+    let next = lines.get(index + 1).is_some_and(|next| sibling(next, true));
+    let previous = index
+        .checked_sub(1)
+        .map(|before| &lines[before])
+        .is_some_and(|before| {
+            sibling(before, false)
+                && (!before.has_sentence_mark() || before.text.ends_with(['；', ';']))
+        });
+    !next && !previous
+}
+
+/// A short line that is emphasised as a whole, with something below it.
+fn is_emphasised(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
+    let line = &lines[index];
+    if !line.bold || line.length as usize > EMPHASISED || line.length < 2 {
+        return false;
+    }
+    let rest = line.rest();
+    let body = rest.strip_suffix(['：', ':', '？', '?']).unwrap_or(rest);
+    let closed = body.len() < rest.len();
+    !body.contains(crate::text::is_sentence_mark)
+        && !body.ends_with(['。', '、', '.'])
+        && !(closed && announces(body))
+        && !opens_a_condition(body)
+        && !holds_a_value(body)
+        && body.chars().any(char::is_alphabetic)
+        && lines.get(index + 1).is_some_and(|next| {
+            let beside = next.bold && next.label.is_none() && !next.gap && next.hint == line.hint;
+            !beside || !free[index + 1]
+        })
+}
+
+fn is_plain(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
+    let line = &lines[index];
+    let text = line.words();
+    let bracketed = text.starts_with('【') && text.ends_with('】');
+    let short = line.length as usize <= PLAIN && line.length >= 2;
+    if !short
+        || line.label.is_some()
+        || line.hint == Hint::Item
+        || line.has_sentence_mark()
+        || text.ends_with(['。', '、', '.'])
+        || holds_a_value(text)
+    {
+        return false;
+    }
+    if !text.chars().any(char::is_alphabetic)
+        || text.starts_with(['（', '(', '[', '“', '”', '|', '<', '!'])
+    {
+        return false;
+    }
+    // What stands before must be complete, and a paragraph or an item must follow: rows of short
+    // lines are cells or an address.
+    let previous = index.checked_sub(1).map(|before| &lines[before]);
+    let complete = previous.is_none_or(|before| {
+        before
+            .words()
+            .ends_with(|c| ends_sentence(c) || matches!(c, '）' | ')' | '】' | '》' | '”' | '"'))
+            || !before.has_sentence_mark()
+            || line.gap
+    });
+    let follows = lines.get(index + 1).is_some_and(|next| {
+        free[index + 1] && (next.has_sentence_mark() || next.label.is_some()) && next.length >= 4
+    });
+    let beside_short = previous.is_some_and(|before| {
+        !line.gap
+            && before.label.is_none()
+            && before.hint == Hint::None
+            && before.length as usize <= PLAIN
+            && !before.has_sentence_mark()
+            && index > 1
+    });
+    complete && follows && (!beside_short || bracketed)
+}
+
+/// Words that a policy's own title has.
+const TITLE_WORDS: [&str; 10] = [
+    "政策",
+    "声明",
+    "协议",
+    "条款",
+    "指引",
+    "须知",
+    "规则",
+    "告知书",
+    "同意书",
+    "说明",
+];
+
+/// How many lines at the head of a text are looked at for its title.
+const HEAD: usize = 16;
+
+/// Index of the lines that carry the document's title: at the head of the text, before any
+/// statement. A title said twice is two lines.
+pub(crate) fn titles(lines: &[Line<'_>], free: &[bool]) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    let marked = |line: &Line<'_>| matches!(line.hint, Hint::Heading(_));
+    for (index, line) in lines.iter().enumerate().take(HEAD) {
+        // Above the first heading of a page stand its menus and what shows where one is.
+        let chrome =
+            found.is_empty() && !line.has_sentence_mark() && lines.iter().take(HEAD).any(marked);
+        if chrome && !marked(line) {
+            continue;
+        }
+        let words = title_words(line.rest());
+        if !free[index]
+            || line.label.is_some()
+            || line.length as usize > NUMBERED
+            || line.has_sentence_mark()
+        {
+            break;
+        }
+        let names = names_a_policy(&words);
+        let again = found.iter().all(|&first| {
+            let first = title_words(lines[first].rest());
+            first.contains(&words) || words.contains(&first)
+        });
+        if names && again && (found.is_empty() || found.len() < 2) {
+            found.push(index);
+        } else if !found.is_empty() {
+            break;
+        }
+    }
+    found
+}
+
+/// Whether a title's last words are those of a policy, an edition in brackets left out.
+fn names_a_policy(words: &str) -> bool {
+    let bare = match words.strip_suffix(['）', ')']) {
+        Some(open) => open.rfind(['（', '(']).map_or(words, |at| &words[..at]),
+        None => words,
+    };
+    let bare = crate::text::trim(bare);
+    TITLE_WORDS.iter().any(|word| bare.ends_with(word)) || bare.to_lowercase().ends_with("policy")
+}
+
+/// A title without 《》【】 and blanks at its ends.
+pub(crate) fn title_words(text: &str) -> String {
+    let text: String = text
+        .chars()
+        .filter(|c| !"《》【】〈〉*".contains(*c))
+        .collect();
+    crate::text::trim(&text).to_owned()
+}
+
+/// How a text without a title line calls itself in its first lines.
+pub(crate) fn self_named(lines: &[Line<'_>]) -> Option<String> {
+    lines
+        .iter()
+        .take(HEAD)
+        .find_map(|line| self_name(&line.text))
+}
+
+/// The name by which the text calls itself (`本《…政策》`, `制定本《…》`), for texts without a title
+/// line.
+fn self_name(text: &str) -> Option<String> {
+    text.match_indices("本《").find_map(|(at, opening)| {
+        let (name, _) = text[at + opening.len()..].split_once('》')?;
+        let fits =
+            name.chars().count() <= PLAIN && TITLE_WORDS.iter().any(|word| name.ends_with(word));
+        fits.then(|| squeeze(name))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::lines;
+
+    #[track_caller]
+    fn case(text: &str, expected: &[&str]) {
+        let lines = lines::split(text);
+        let free = vec![true; lines.len()];
+        let heads = find(&lines, &free, &vec![false; lines.len()]);
+        let found: Vec<_> = (0..lines.len())
+            .filter(|&index| heads[index])
+            .map(|index| lines[index].words())
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn labels_without_sentence_marks_are_headings() {
+        case(
+            "一、范围\n正文在此。\n（一）对象\n正文在此。",
+            &["一、范围", "（一）对象"],
+        );
+        case(
+            "1、期限：我们只保存一年。\n2、地点\n在中国境内。",
+            &["2、地点"],
+        );
+        case("（一）存储地点：\n在中国境内。", &["（一）存储地点："]);
+        case("特别提示\n请您仔细阅读，谢谢。", &["特别提示"]);
+        case("【特别提示】\n请您仔细阅读，谢谢。", &["【特别提示】"]);
+        case("第三章\n正文在此。", &["第三章"]);
+    }
+
+    #[test]
+    fn lists_and_values_are_clauses() {
+        case("1.姓名\n2.电话\n3.住址", &[]);
+        case("1.您要求的；\n2.法律规定的\n正文在此。", &[]);
+        case("- 姓名\n- 电话\n完。", &[]);
+        case("更新于2026年1月1日\n正文在此。", &[]);
+        case("某市某区\n某街1号\n完", &[]);
+        case("（一）改动的事项包括：\n（1）目的的变更。", &[]);
+        case("（一）如果您注销账号\n我们将删除信息。", &[]);
+    }
+
+    #[test]
+    fn markup_and_emphasis_make_headings() {
+        case("## 范围\n正文。", &["范围"]);
+        case("## 我们重视您的隐私。\n正文。", &[]);
+        case("**范围与对象**\n\n正文。", &["范围与对象"]);
+        case("**我们重视您的隐私，请放心。**\n正文。", &[]);
+        case(
+            "1. **范围**\n正文。\n2. **对象**\n正文。",
+            &["1. **范围**", "2. **对象**"],
+        );
+    }
+
+    #[test]
+    fn a_comma_is_allowed_beside_headings() {
+        case(
+            "一、范围\n正文。\n二、我们如何收集，使用和保存信息\n正文。",
+            &["一、范围", "二、我们如何收集，使用和保存信息"],
+        );
+        case("二、我们收集，使用和保存信息\n正文。", &[]);
+        case(
+            "一、我们会收集哪些信息？\n正文。",
+            &["一、我们会收集哪些信息？"],
+        );
+        case("附件一：名单\n正文。", &["附件一：名单"]);
+    }
+
+    #[test]
+    fn titles_stand_at_the_head() {
+        let lines = lines::split("隐私声明\n\n【某某】隐私声明\n提示条款\n正文，正文。");
+        assert_eq!(titles(&lines, &[true; 5]), [0, 1]);
+        assert_eq!(title_words("【某某】隐私声明"), "某某隐私声明");
+        assert_eq!(
+            self_name("特此写下本《隐私政策》并提醒您"),
+            Some("隐私政策".to_owned())
+        );
+        let lines = lines::split("我们重视您的隐私，故有本政策。\n隐私政策");
+        assert!(titles(&lines, &[true; 2]).is_empty());
+    }
+}

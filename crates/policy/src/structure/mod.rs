@@ -1,0 +1,155 @@
+//! Lines to passages: contents, tables and headings told from clauses, broken sentences joined,
+//! each clause under its heading.
+
+mod bars;
+mod builder;
+mod contents;
+pub(crate) mod draft;
+mod headings;
+pub(crate) mod identity;
+pub(crate) mod numbering;
+mod outline;
+pub(crate) mod runin;
+pub(crate) mod tables;
+
+use crate::document::Document;
+use crate::input::Source;
+use crate::input::lines::Line;
+use crate::structure::builder::Builder;
+use crate::structure::draft::{Draft, Role};
+use crate::structure::outline::Sign;
+use crate::structure::tables::Span;
+
+/// A document without clauses, and the drafts of its clauses with the place of their section in the
+/// outline.
+#[derive(Debug, Default)]
+pub(crate) struct Structure {
+    pub(crate) document: Document,
+    pub(crate) clauses: Vec<(Draft, Option<usize>)>,
+}
+
+/// What a line is taken for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Text,
+    Contents,
+    Table,
+    Caption,
+    Title,
+    Heading,
+    /// Markup that draws a line.
+    Rule,
+}
+
+/// Tells the passages of a text apart.
+pub(crate) fn read(source: Source<'_>) -> Structure {
+    let Source { mut lines, grids } = source;
+    let mut parts = vec![Part::Text; lines.len()];
+    for grid in &grids {
+        parts[grid.lines.clone()].fill(Part::Table);
+    }
+    for (part, line) in parts.iter_mut().zip(&lines) {
+        if *part == Part::Text && line.is_rule() {
+            *part = Part::Rule;
+        }
+    }
+    let contents = contents::find(&lines);
+    for range in &contents.ranges {
+        parts[range.clone()].fill(Part::Contents);
+    }
+    let taken: Vec<bool> = parts
+        .iter()
+        .map(|part| !matches!(part, Part::Text | Part::Rule))
+        .collect();
+    let mut tables = tables::find(&lines, &taken);
+    for table in &tables {
+        parts[table.lines.clone()].fill(Part::Table);
+    }
+    let whole = |grid: &Span| {
+        parts[grid.lines.clone()]
+            .iter()
+            .all(|part| *part == Part::Table)
+    };
+    tables.extend(grids.into_iter().filter(whole));
+    tables.sort_by_key(|table| table.lines.start);
+    captions(&lines, &mut parts, &tables);
+    for part in &mut parts {
+        // What no table took after all is text.
+        if *part == Part::Table {
+            *part = Part::Text;
+        }
+    }
+    for table in &tables {
+        parts[table.lines.clone()].fill(Part::Table);
+    }
+
+    let free: Vec<bool> = parts.iter().map(|part| *part == Part::Text).collect();
+    for index in headings::titles(&lines, &free) {
+        parts[index] = Part::Title;
+    }
+    let mut sure = vec![false; lines.len()];
+    for index in contents.targets {
+        sure[index] = true;
+    }
+    let free: Vec<bool> = parts.iter().map(|part| *part == Part::Text).collect();
+    for (index, head) in headings::find(&lines, &free, &sure).into_iter().enumerate() {
+        if head {
+            parts[index] = Part::Heading;
+        }
+    }
+    let named = headings::self_named(&lines);
+    let signs = (0..lines.len())
+        .filter(|&index| parts[index] == Part::Heading)
+        .map(|index| Sign::of(&lines[index]));
+    let mut builder = Builder::new(signs);
+
+    let mut tables = tables.into_iter().peekable();
+    let mut index = 0;
+    while let Some(line) = lines.get_mut(index) {
+        if let Some(table) = tables.next_if(|table| table.lines.start == index) {
+            index = table.lines.end;
+            builder.table(&lines, table);
+            continue;
+        }
+        match parts[index] {
+            Part::Title => builder.title(line),
+            Part::Heading if !builder.continues(line) => builder.heading(line),
+            Part::Contents => builder.contents(line),
+            Part::Caption => builder.clause(Draft::of(line, Role::Caption)),
+            Part::Rule => builder.rule(line),
+            _ if builder.continues(line) => builder.join(line),
+            _ => builder.clause(Draft::of(line, Role::Paragraph)),
+        }
+        // What was read is not needed again: a long text is not held twice.
+        line.forget();
+        index += 1;
+    }
+    builder.finish(named)
+}
+
+/// Short lines just above a table say what it is, not what is done.
+fn captions(lines: &[Line<'_>], parts: &mut [Part], tables: &[Span]) {
+    for (line, part) in lines.iter().zip(&mut *parts) {
+        if line.hint == crate::input::Hint::Caption && *part == Part::Text {
+            *part = Part::Caption;
+        }
+    }
+    for table in tables {
+        for index in (0..table.lines.start).rev().take(2) {
+            let line = &lines[index];
+            let colon = line.text.ends_with(['：', ':']);
+            let nearest = index + 1 == table.lines.start;
+            let bare = !line.text.contains(['，', '。', '；', '！', '？']);
+            if parts[index] != Part::Text
+                || line.label.is_some()
+                || line.length > 40
+                || !bare
+                || !(nearest || colon)
+                || matches!(line.hint, crate::input::Hint::Heading(_))
+            {
+                break;
+            }
+            parts[index] = Part::Caption;
+        }
+    }
+}

@@ -1,0 +1,333 @@
+//! Levels of headings, and the section each clause stands under.
+//!
+//! The levels are relative: a style seen again returns to its level, a new style opens one level
+//! further in, and counting on (（二） after （一）) decides where the same style stands at two
+//! levels. What markup says (`##`, `<h2>`) comes before that, but only where it tells levels apart:
+//! many pages set every heading in the same element.
+
+use crate::input::Hint;
+use crate::input::lines::Line;
+use crate::structure::numbering::{Label, Style};
+
+/// What the level of a heading is told from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Sign {
+    style: Style,
+    number: u32,
+    /// Level of its markup, if it has any.
+    markup: Option<u8>,
+}
+
+impl Sign {
+    pub(crate) fn of(line: &Line<'_>) -> Self {
+        let (style, number) = line
+            .label
+            .map_or((Style::Plain, 0), |label| (label.style, label.number));
+        let markup = match line.hint {
+            Hint::Heading(level) => Some(level),
+            _ => None,
+        };
+        Self {
+            style,
+            number,
+            markup,
+        }
+    }
+}
+
+/// A heading that is still open.
+#[derive(Debug)]
+struct Open {
+    sign: Sign,
+    /// Its place in the outline.
+    index: usize,
+}
+
+/// The headings above the current line.
+#[derive(Debug, Default)]
+pub(crate) struct Outline {
+    open: Vec<Open>,
+    /// Place of the document's title, which heads whatever no other heading does.
+    title: Option<usize>,
+    /// Last number of each style among the clauses under the current heading.
+    items: Vec<(Style, u32)>,
+    /// The style of the document's outermost numbers, when they are counted once through.
+    top: Option<Style>,
+}
+
+/// Deepest level: what is nested further stands at it.
+const DEEPEST: usize = 32;
+
+impl Outline {
+    /// `signs` are those of all headings, in order.
+    pub(crate) fn new(signs: impl IntoIterator<Item = Sign>) -> Self {
+        let mut top: Option<(Style, u32)> = None;
+        for sign in signs.into_iter().filter(|sign| sign.number > 0) {
+            let first = u32::from(sign.number == 1);
+            match &mut top {
+                Some((style, _)) if *style < sign.style => {}
+                Some((style, ones)) if *style == sign.style => *ones += first,
+                _ => top = Some((sign.style, first)),
+            }
+        }
+        Self {
+            top: top.filter(|(_, ones)| *ones <= 1).map(|(style, _)| style),
+            ..Self::default()
+        }
+    }
+
+    /// Opens the document's title, at this place of the outline.
+    pub(crate) fn title(&mut self, index: usize) {
+        self.title = Some(index);
+    }
+
+    /// Opens a heading, at this place of the outline, and gives its level: 1 for the outermost.
+    pub(crate) fn heading(&mut self, sign: Sign, index: usize) -> u8 {
+        self.items.clear();
+        let from = self.outer(sign);
+        match self.place(sign, from) {
+            Some(at) => self.open.truncate(at),
+            // Its elder siblings were clauses: it stands where its style usually stands.
+            None if sign.number != 1 && sign.style != Style::Plain => {
+                while self.open.len() > from
+                    && self
+                        .open
+                        .last()
+                        .is_some_and(|open| open.sign.style > sign.style)
+                {
+                    self.open.pop();
+                }
+            }
+            None => {}
+        }
+        self.open.truncate(DEEPEST);
+        self.open.push(Open { sign, index });
+        u8::try_from(self.open.len()).unwrap_or(u8::MAX)
+    }
+
+    /// Where the headings begin among which the new one finds its place: below those whose markup
+    /// outranks its own. What its own markup outranks is closed.
+    fn outer(&mut self, sign: Sign) -> usize {
+        let Some(level) = sign.markup else { return 0 };
+        let deeper = |open: &Open| open.sign.markup.is_some_and(|other| other > level);
+        if let Some(at) = self.open.iter().position(deeper) {
+            self.open.truncate(at);
+        }
+        let outer = |open: &Open| open.sign.markup.is_some_and(|other| other < level);
+        self.open.iter().rposition(outer).map_or(0, |at| at + 1)
+    }
+
+    /// The open heading whose place a new one takes, none if it stands inside them all.
+    fn place(&self, sign: Sign, from: usize) -> Option<usize> {
+        if Some(sign.style) == self.top && sign.markup.is_none() {
+            return Some(0);
+        }
+        if sign.style == Style::Plain
+            && let Some(level) = sign.markup
+        {
+            // Words alone are told apart by their markup alone.
+            let same = |open: &Open| open.sign.markup == Some(level);
+            let first = self.open[from..].iter().position(same)?;
+            return Some(from + first);
+        }
+        let same = self.same(sign, from);
+        if same.is_none() && sign.markup.is_some() {
+            // Under a heading of the same markup that has no number, or one of a finer style, it
+            // does not stand: 二、 is not inside 前言, though both are <h2>.
+            let level = sign.markup;
+            let closed = |open: &Open| {
+                open.sign.markup == level
+                    && (open.sign.style == Style::Plain || open.sign.style > sign.style)
+            };
+            return self.open[from..]
+                .iter()
+                .position(closed)
+                .map(|at| from + at);
+        }
+        same
+    }
+
+    /// Where an open heading of the same count stands: counted on, else counted past, innermost
+    /// first. A count that begins again inside another one opens a level of its own.
+    fn same(&self, sign: Sign, from: usize) -> Option<usize> {
+        let Sign { style, number, .. } = sign;
+        let find = |fits: &dyn Fn(u32) -> bool| {
+            self.open[from..]
+                .iter()
+                .rposition(|open| open.sign.style == style && fits(open.sign.number))
+                .map(|at| from + at)
+        };
+        if number == 0 {
+            return find(&|_| true);
+        }
+        if let Style::Dotted(parts) = style {
+            // 1.2 says its level itself: it stands beside every other of as many parts.
+            return find(&|_| true).or_else(|| {
+                let finer =
+                    |open: &Open| matches!(open.sign.style, Style::Dotted(other) if other > parts);
+                self.open[from..].iter().position(finer).map(|at| from + at)
+            });
+        }
+        let on =
+            find(&|last| last.saturating_add(1) == number).or_else(|| find(&|last| last < number));
+        let again = || {
+            let innermost = find(&|_| true)?;
+            // Twice at most: a text that numbers everything `1.` must not sink ever deeper.
+            let count = self
+                .open
+                .iter()
+                .filter(|open| open.sign.style == style)
+                .count();
+            (count >= 2 || innermost + 1 == self.open.len()).then_some(innermost)
+        };
+        on.or_else(again)
+    }
+
+    /// Place in the outline of the heading a clause stands under. A numbered clause that counts on
+    /// from a heading is that heading's sibling, so it stands under the heading above.
+    pub(crate) fn section(&mut self, label: Option<Label>) -> Option<usize> {
+        if let Some(label) = label.filter(|label| label.number > 0) {
+            let item = self
+                .items
+                .iter_mut()
+                .find(|(style, _)| *style == label.style);
+            let counted_on = item
+                .as_ref()
+                .is_some_and(|(_, last)| last.saturating_add(1) == label.number);
+            let sibling = self.open.iter().rposition(|open| {
+                open.sign.style == label.style && open.sign.number.saturating_add(1) == label.number
+            });
+            match (item, sibling) {
+                (Some(item), _) if counted_on => item.1 = label.number,
+                (_, Some(at)) => {
+                    self.open.truncate(at);
+                    self.items.clear();
+                    self.items.push((label.style, label.number));
+                }
+                (Some(item), None) => item.1 = label.number,
+                (None, None) => self.items.push((label.style, label.number)),
+            }
+        }
+        self.open.last().map(|open| open.index).or(self.title)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::lines;
+    use crate::structure::numbering;
+
+    #[track_caller]
+    fn case(headings: &[&str], levels: &[u8]) {
+        let text = headings.join("\n");
+        let lines = lines::split(&text);
+        let mut outline = Outline::new(lines.iter().map(Sign::of));
+        let found: Vec<u8> = lines
+            .iter()
+            .enumerate()
+            .map(|(index, line)| outline.heading(Sign::of(line), index))
+            .collect();
+        assert_eq!(found, levels, "{headings:?}");
+    }
+
+    #[test]
+    fn levels_follow_style_and_count() {
+        case(
+            &["一、甲", "（一）乙", "1. 丙", "（二）丁", "二、戊"],
+            &[1, 2, 3, 2, 1],
+        );
+        case(
+            &["第一部分 甲", "第二部分 乙", "一、丙", "二、丁"],
+            &[1, 1, 2, 2],
+        );
+        case(&["提示", "一、甲", "说明", "（一）乙"], &[1, 1, 2, 3]);
+        case(&["一、甲", "（一）乙", "（1）丙", "3.丁"], &[1, 2, 3, 3]);
+        case(
+            &["信息收集", "1. 甲", "2. 乙", "信息共享", "1. 丙"],
+            &[1, 2, 2, 1, 2],
+        );
+        case(&["1. 甲", "1.1 乙", "1.2 丙", "2. 丁"], &[1, 2, 2, 1]);
+        case(
+            &[
+                "1. 甲",
+                "1.1 乙",
+                "1.1.1 丙",
+                "1.1.2 丁",
+                "1.2 戊",
+                "2. 己",
+                "2.1 庚",
+            ],
+            &[1, 2, 3, 3, 2, 1, 2],
+        );
+    }
+
+    #[test]
+    fn markup_tells_levels_where_it_differs() {
+        case(&["# 甲", "## 乙", "## 丙", "# 丁"], &[1, 2, 2, 1]);
+        case(
+            &["## 一、甲", "### （一）乙", "### （二）丙", "## 二、丁"],
+            &[1, 2, 2, 1],
+        );
+        case(
+            &["## 前言", "## 一、甲", "### 说明", "## 二、乙"],
+            &[1, 1, 2, 1],
+        );
+        case(
+            &["# 1. 甲", "## 1. 乙", "## 2. 丙", "# 2. 丁"],
+            &[1, 2, 2, 1],
+        );
+    }
+
+    #[test]
+    fn numbers_tell_levels_where_markup_is_all_the_same() {
+        case(
+            &["## 一、甲", "## （一）乙", "## （二）丙", "## 二、丁"],
+            &[1, 2, 2, 1],
+        );
+        case(
+            &["## 1. 甲", "## 1.1 乙", "## 1.2 丙", "## 2. 丁"],
+            &[1, 2, 2, 1],
+        );
+    }
+
+    #[test]
+    fn a_count_inside_a_count_returns_to_the_outer_one() {
+        case(
+            &["一、甲", "（一）乙", "（二）丙", "2. 丁", "（三）戊"],
+            &[1, 2, 2, 3, 2],
+        );
+    }
+
+    #[test]
+    fn counts_that_never_count_on_do_not_sink() {
+        case(
+            &[
+                "1.甲",
+                "（1）乙",
+                "1.丙",
+                "（1）丁",
+                "1.戊",
+                "（1）己",
+                "1.庚",
+                "（1）辛",
+            ],
+            &[1, 2, 3, 4, 3, 4, 3, 4],
+        );
+    }
+
+    #[test]
+    fn a_clause_that_counts_on_from_a_heading_leaves_its_section() {
+        let mut outline = Outline::default();
+        let text = "一、甲\n1、乙";
+        for (index, line) in lines::split(text).iter().enumerate() {
+            outline.heading(Sign::of(line), index);
+        }
+        assert_eq!(outline.section(None), Some(1));
+        assert_eq!(
+            outline.section(numbering::read("2、您可以联系我们。")),
+            Some(0)
+        );
+        assert_eq!(outline.section(numbering::read("3、您可以投诉。")), Some(0));
+    }
+}

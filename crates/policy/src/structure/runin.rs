@@ -1,0 +1,120 @@
+//! Run-in heads: `【提示】请您…`, `位置信息：我们…`, `第三方商家。我们…`, `账户信息——您可以…`. The words a
+//! clause opens with name it, but are part of it.
+
+use std::ops::Range;
+
+use crate::structure::numbering::Label;
+use crate::text::{is_blank, is_sentence_mark, trim};
+
+/// Longest head, in characters.
+const LONGEST: usize = 30;
+
+/// Words that make a statement of what would be a head.
+const STATES: [&str; 24] = [
+    "我们",
+    "本公司",
+    "请您",
+    "请你",
+    "请注意",
+    "可以",
+    "可能",
+    "应当",
+    "必须",
+    "需要",
+    "将",
+    "不",
+    "是",
+    "有权",
+    "无法",
+    "并非",
+    "如果",
+    "如您",
+    "如你",
+    "一旦",
+    "包括",
+    "如下",
+    "以下",
+    "下列",
+];
+
+/// The bytes of the head in a clause's text, its number left out.
+pub(crate) fn head(text: &str, label: Option<Label>) -> Option<Range<usize>> {
+    let from = label.map_or(0, |label| label.length);
+    let start = from + text[from..].find(|c| !is_blank(c))?;
+    let rest = &text[start..];
+    // What is looked at is bounded: a head is short.
+    let limit = rest
+        .char_indices()
+        .nth(LONGEST + 4)
+        .map_or(rest.len(), |(at, _)| at);
+    let window = &rest[..limit];
+    let stars = if window.starts_with("**") { 2 } else { 0 };
+    let length = if rest.starts_with('【') {
+        window.find('】')? + '】'.len_utf8()
+    } else {
+        let end = window[stars..].find(|c| is_sentence_mark(c) || matches!(c, '—' | '*'))? + stars;
+        let mark = window[end..].chars().next()?;
+        if matches!(
+            mark,
+            '，' | ',' | '；' | ';' | '！' | '!' | '？' | '?' | '…'
+        ) {
+            return None;
+        }
+        let words = &window[stars..end];
+        let colon = matches!(mark, '：' | ':' | '—' | '*');
+        let states = STATES.iter().any(|word| words.contains(word));
+        if states || words.chars().count() > LONGEST || (!colon && words.chars().count() < 2) {
+            return None;
+        }
+        end
+    };
+    let after = trim(rest[length..].trim_start_matches(|c| {
+        is_blank(c) || matches!(c, '：' | ':' | '。' | '—' | '-' | '*' | '】')
+    }));
+    let words = trim(&rest[..length]);
+    (!after.is_empty() && words.chars().any(char::is_alphabetic))
+        .then(|| start + stars..start + length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::structure::numbering;
+
+    #[track_caller]
+    fn case(text: &str, expected: Option<&str>) {
+        assert_eq!(
+            head(text, numbering::read(text)).map(|range| &text[range]),
+            expected,
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn what_names_the_clause_is_its_head() {
+        case("【提示】请您阅读。", Some("【提示】"));
+        case(
+            "（一）位置信息。当您开启定位时，我们会收集。",
+            Some("位置信息"),
+        );
+        case("1、期限：我们只保存一年。", Some("期限"));
+        case("账户信息——您可以查询。", Some("账户信息"));
+        case("1. **设备信息**：我们收集型号。", Some("设备信息"));
+        case("第三方商家。我们与商家共享订单。", Some("第三方商家"));
+        case(
+            "在您选择的情况下共享：若您选择，我们将共享。",
+            Some("在您选择的情况下共享"),
+        );
+    }
+
+    #[test]
+    fn statements_and_lone_labels_have_none() {
+        case("我们尊重您的隐私。请放心。", None);
+        case("您可以通过以下方式管理：设置。", None);
+        case("为了履约，我们收集姓名。", None);
+        case("期限：", None);
+        case("【提示】", None);
+        case("", None);
+        case("1.", None);
+    }
+}

@@ -1,0 +1,336 @@
+//! Tables that a text export has flattened, and those that Markdown draws.
+//!
+//! Four shapes: one cell a line, rows apart by blank lines, what continues a cell indented; one row
+//! a line, `name：value` pairs or plain columns apart by runs of blanks; Markdown's bars; and the
+//! grid of an HTML table, which its reader has found already.
+
+use std::ops::Range;
+
+use crate::input::lines::Line;
+use crate::structure::bars;
+use crate::structure::numbering::Style;
+use crate::text::{is_blank, is_sentence_mark, trim};
+
+/// A table found in the lines.
+#[derive(Debug)]
+pub(crate) struct Span {
+    /// Indexes of its lines.
+    pub(crate) lines: Range<usize>,
+    /// Column names.
+    pub(crate) header: Vec<String>,
+    /// The cells that hold the column names; none where every cell names itself.
+    pub(crate) names: Vec<Cell>,
+    pub(crate) rows: Vec<Vec<Cell>>,
+}
+
+/// Where a cell's text stands.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Cell {
+    /// Indexes of its lines; an empty cell has none.
+    pub(crate) lines: Range<usize>,
+    /// Bytes of its text, where it is a part of one line.
+    pub(crate) part: Option<Range<usize>>,
+    /// Whether its text is `name：value`, of which the value is the cell.
+    pub(crate) named: bool,
+    /// Another cell's text that spans this one's place.
+    pub(crate) spanned: Option<Range<usize>>,
+    /// Markup around its text that is not text.
+    pub(crate) markup: [String; 2],
+}
+
+/// Most columns a table may have, and characters of a column's name and of a line in a cell.
+pub(crate) const COLUMNS: usize = 12;
+const NAME: u32 = 16;
+const CELL: u32 = 160;
+
+/// Finds the tables, in order. `taken[i]` is true for lines of contents and of grids.
+pub(crate) fn find(lines: &[Line<'_>], taken: &[bool]) -> Vec<Span> {
+    let blocks = blocks(lines);
+    let mut found = bars::find(lines, taken);
+    let mut index = 0;
+    while index < blocks.len() {
+        if let Some((span, next)) = cell_per_line(lines, taken, &blocks, index) {
+            found.push(span);
+            index = next;
+        } else {
+            index += 1;
+        }
+    }
+    let mut start = 0;
+    while start < lines.len() {
+        let row = (!taken[start])
+            .then(|| row_per_line(lines, taken, start))
+            .flatten();
+        match row {
+            Some(span) => {
+                start = span.lines.end;
+                found.push(span);
+            }
+            None => start += 1,
+        }
+    }
+    found.sort_by_key(|span| span.lines.start);
+    found.dedup_by(|later, earlier| later.lines.start < earlier.lines.end);
+    found
+}
+
+/// Runs of lines without a blank line between them.
+fn blocks(lines: &[Line<'_>]) -> Vec<Range<usize>> {
+    let mut blocks: Vec<Range<usize>> = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        match blocks.last_mut() {
+            Some(block) if !line.gap => block.end = index + 1,
+            _ => blocks.push(index..index + 1),
+        }
+    }
+    blocks
+}
+
+/// The cells of a block: an indented line continues the cell above it.
+fn cells(lines: &[Line<'_>], block: &Range<usize>) -> Option<Vec<Cell>> {
+    let margin = lines[block.start].indent;
+    let mut cells: Vec<Cell> = Vec::new();
+    for index in block.clone() {
+        if lines[index].length > CELL || cells.len() > COLUMNS {
+            return None;
+        }
+        match cells.last_mut() {
+            Some(cell) if lines[index].indent >= margin + 2 => cell.lines.end = index + 1,
+            _ => cells.push(whole(index..index + 1)),
+        }
+    }
+    Some(cells)
+}
+
+/// A cell of whole lines.
+pub(crate) fn whole(lines: Range<usize>) -> Cell {
+    Cell {
+        lines,
+        ..Cell::default()
+    }
+}
+
+fn is_name(line: &Line<'_>) -> bool {
+    line.length <= NAME && line.label.is_none() && line.rich.is_none() && is_name_text(&line.text)
+}
+
+fn is_name_text(text: &str) -> bool {
+    !text.contains(is_sentence_mark)
+        && !text.ends_with(['。', '、'])
+        && text.chars().any(char::is_alphabetic)
+}
+
+fn cell_per_line(
+    lines: &[Line<'_>],
+    taken: &[bool],
+    blocks: &[Range<usize>],
+    index: usize,
+) -> Option<(Span, usize)> {
+    let head = &blocks[index];
+    let free = |block: &Range<usize>| block.clone().all(|line| !taken[line]);
+    if !(2..=COLUMNS).contains(&head.len())
+        || !free(head)
+        || !head.clone().all(|i| is_name(&lines[i]))
+    {
+        return None;
+    }
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let mut next = index + 1;
+    while let Some(block) = blocks.get(next) {
+        // A block of a row's cells cannot be longer than they, so that looking is not for nothing.
+        let Some(row) = cells(lines, block) else {
+            break;
+        };
+        let opens = matches!(
+            lines[block.start].label,
+            Some(label) if label.style <= Style::HanParen
+        );
+        if row.len() != head.len() || !free(block) || opens {
+            break;
+        }
+        rows.push(row);
+        next += 1;
+    }
+    // Two pairs of short lines are not yet a table: names and dates at a text's end look like that.
+    if rows.is_empty() || (rows.len() == 1 && head.len() < 3) {
+        return None;
+    }
+    let span = Span {
+        lines: head.start..blocks[next - 1].end,
+        header: head.clone().map(|i| lines[i].text.to_string()).collect(),
+        names: head.clone().map(|i| whole(i..i + 1)).collect(),
+        rows,
+    };
+    Some((span, next))
+}
+
+/// The byte ranges of the pieces of a line that are apart by a tab or at least three blanks.
+fn pieces(text: &str) -> Vec<Range<usize>> {
+    let mut pieces = Vec::new();
+    let (mut start, mut run, mut run_start, mut tab) = (0, 0, 0, false);
+    for (at, c) in text.char_indices() {
+        if is_blank(c) {
+            if run == 0 {
+                run_start = at;
+            }
+            run += 1;
+            tab |= c == '\t';
+        } else {
+            if run >= 3 || tab {
+                pieces.push(start..run_start);
+                start = at;
+            }
+            (run, tab) = (0, false);
+        }
+        if pieces.len() > COLUMNS {
+            break;
+        }
+    }
+    pieces.push(start..text.len());
+    pieces
+}
+
+/// The name of a `name：value` piece.
+fn name_of(piece: &str) -> Option<&str> {
+    let (name, _) = piece.split_once(['：', ':'])?;
+    let name = trim(name);
+    let good = !name.is_empty() && name.chars().count() <= NAME as usize && is_name_text(name);
+    good.then_some(name)
+}
+
+/// The value of a `name：value` piece.
+pub(crate) fn value_of(piece: &str) -> &str {
+    piece
+        .split_once(['：', ':'])
+        .map_or(piece, |(_, value)| trim(value))
+}
+
+fn row_per_line(lines: &[Line<'_>], taken: &[bool], start: usize) -> Option<Span> {
+    let first = &lines[start];
+    let head = pieces(&first.text);
+    if !(2..=COLUMNS).contains(&head.len()) || first.rich.is_some() {
+        return None;
+    }
+    let texts = |line: &Line<'_>, pieces: &[Range<usize>]| -> Vec<String> {
+        pieces
+            .iter()
+            .map(|piece| line.text[piece.clone()].to_owned())
+            .collect()
+    };
+    let names = |line: &Line<'_>, pieces: &[Range<usize>]| -> Option<Vec<String>> {
+        pieces
+            .iter()
+            .map(|piece| name_of(&line.text[piece.clone()]).map(str::to_owned))
+            .collect()
+    };
+    let cells = |index: usize, pieces: Vec<Range<usize>>, named: bool| -> Vec<Cell> {
+        pieces
+            .into_iter()
+            .map(|piece| Cell {
+                lines: index..index + 1,
+                part: Some(piece),
+                named,
+                ..Cell::default()
+            })
+            .collect()
+    };
+    let paired = names(first, &head);
+    let header = match &paired {
+        Some(names) => names.clone(),
+        None => texts(first, &head),
+    };
+    // Two columns without names of their own are too often a line that was spread for its looks.
+    let plain = head.len() >= 3
+        && first.label.is_none()
+        && header
+            .iter()
+            .all(|name| is_name_text(name) && name.chars().count() <= NAME as usize);
+    if paired.is_none() && !plain {
+        return None;
+    }
+    let columns = head.len();
+    let mut rows = Vec::new();
+    let mut end = start + 1;
+    for (index, line) in lines.iter().enumerate().skip(start + 1) {
+        let row = pieces(&line.text);
+        let same = row.len() == columns
+            && !taken[index]
+            && (paired.is_none() || names(line, &row).as_ref() == Some(&header));
+        if !same {
+            break;
+        }
+        rows.push(cells(index, row, paired.is_some()));
+        end = index + 1;
+    }
+    if rows.is_empty() {
+        return None;
+    }
+    let first_row = cells(start, head, paired.is_some());
+    let names = if paired.is_some() {
+        rows.insert(0, first_row);
+        Vec::new()
+    } else {
+        first_row
+    };
+    Some(Span {
+        lines: start..end,
+        header,
+        names,
+        rows,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::lines;
+
+    #[track_caller]
+    fn case(text: &str, expected: &[(Range<usize>, &[&str], usize)]) {
+        let lines = lines::split(text);
+        let found = find(&lines, &vec![false; lines.len()]);
+        let found: Vec<_> = found
+            .iter()
+            .map(|span| {
+                let header: Vec<&str> = span.header.iter().map(String::as_str).collect();
+                (span.lines.clone(), header, span.rows.len())
+            })
+            .collect();
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|(lines, header, rows)| (lines.clone(), header.to_vec(), *rows))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn rows_of_one_cell_a_line_are_a_table() {
+        let text = "名称\n用途\n影响\n\n\n相机\n扫码\n无法扫码\n\n下一段。";
+        case(text, &[(0..6, &["名称", "用途", "影响"], 1)]);
+        let text = "名称\n用途\n\n相机\n1、扫码；\n\t\t2、拍照；\n\n相册\n头像";
+        case(text, &[(0..7, &["名称", "用途"], 2)]);
+    }
+
+    #[test]
+    fn rows_of_pairs_are_a_table() {
+        let gap = "\u{a0}".repeat(5);
+        let text = format!("权限：相机{gap}用途：扫码\n\n权限：相册{gap}用途：头像");
+        case(&text, &[(0..2, &["权限", "用途"], 2)]);
+    }
+
+    #[test]
+    fn rows_of_columns_are_a_table() {
+        let text =
+            "权限\t用途\t影响\n相机\t扫码\t无法扫码\n相册\t换头像，选图片\t无法换头像\n正文。";
+        case(text, &[(0..3, &["权限", "用途", "影响"], 2)]);
+        case("甲方    乙方\n某某    某某", &[]);
+    }
+
+    #[test]
+    fn paragraphs_are_none() {
+        case("某某公司\n某年某月\n\n第一行。\n第二行。", &[]);
+        case("甲，\n乙。\n\n丙，\n丁。", &[]);
+        case("名称\n用途\n影响\n\n相机\n扫码", &[]);
+        case("", &[]);
+    }
+}
