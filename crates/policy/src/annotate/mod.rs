@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::document::{Clause, Document, Kind};
+use crate::document::{Clause, Document, Kind, Term};
 use crate::facts;
 use crate::structure::draft::{Draft, Role};
 use crate::structure::identity::Identities;
@@ -15,42 +15,53 @@ mod terms;
 
 use terms::Widening;
 
-/// Marks every clause and draws the facts.
+/// Draws the facts and names the clauses.
+pub(crate) fn finish(structure: Structure) -> Document {
+    document(structure, |_, _| (Vec::new(), Vec::new()))
+}
+
+/// The same, and marks every clause with its kinds and terms.
 pub(crate) fn annotate(structure: Structure) -> Document {
+    let texts = structure
+        .clauses
+        .iter()
+        .map(|(draft, _)| draft.text.as_str());
+    let widening = Widening::read(texts);
+    document(structure, |draft, reached| {
+        if draft.role == Role::Caption {
+            return (Vec::new(), Vec::new());
+        }
+        let terms = terms::mark(draft, &widening);
+        let mut kinds = kinds::of(&draft.text, &terms);
+        // A bare address or number is a contact although no word says so.
+        if reached && !kinds.contains(&Kind::Contact) {
+            kinds.push(Kind::Contact);
+            kinds.sort();
+        }
+        (kinds, terms)
+    })
+}
+
+/// Drafts to clauses; `mark` is told whether a contact stands in the clause.
+fn document(
+    structure: Structure,
+    mark: impl Fn(&Draft, bool) -> (Vec<Kind>, Vec<Term>),
+) -> Document {
     let Structure {
         mut document,
         clauses,
     } = structure;
-    let widening = Widening::read(clauses.iter().map(|(draft, _)| draft.text.as_str()));
-    let drafts: Vec<&Draft> = clauses.iter().map(|(draft, _)| draft).collect();
-    facts::draw(&mut document, &drafts);
-    let reached: BTreeSet<u32> = document
-        .facts
-        .contacts
-        .iter()
-        .map(|contact| contact.line)
-        .collect();
+    {
+        let drafts: Vec<&Draft> = clauses.iter().map(|(draft, _)| draft).collect();
+        facts::draw(&mut document, &drafts);
+    }
+    let contacts = document.facts.contacts.iter();
+    let reached: BTreeSet<u32> = contacts.map(|contact| contact.line).collect();
     let mut ids = Identities::default();
-    let mut clauses_of = Vec::with_capacity(clauses.len());
+    let mut named = Vec::with_capacity(clauses.len());
     for (draft, section) in clauses {
-        let states = draft.role != Role::Caption;
-        let terms = if states {
-            terms::mark(&draft, &widening)
-        } else {
-            Vec::new()
-        };
-        let mut kinds = if states {
-            kinds::of(&draft.text, &terms)
-        } else {
-            Vec::new()
-        };
-        // A bare address or number is a contact although no word says so.
         let lines = draft.line()..=draft.end_line();
-        let reached = reached.range(lines).next().is_some();
-        if states && reached && !kinds.contains(&Kind::Contact) {
-            kinds.push(Kind::Contact);
-            kinds.sort();
-        }
+        let (kinds, terms) = mark(&draft, reached.range(lines).next().is_some());
         let section = section.and_then(|at| document.outline.get(at));
         let from = draft.label.map_or(0, |label| label.length);
         // 法律规定的其他情形 stands under many a heading, and each keeps its name when another goes.
@@ -59,29 +70,32 @@ pub(crate) fn annotate(structure: Structure) -> Document {
             (None, Some(section)) if from > 0 => section.title.as_str(),
             _ => "",
         };
-        let head = (draft.role == Role::Paragraph)
-            .then(|| runin::head(&draft.text, draft.label))
-            .flatten()
-            .map(|head| {
-                let start = length(&draft.text[..head.start]);
-                [start, start + length(&draft.text[head])]
-            });
-        clauses_of.push(Clause {
+        named.push(Clause {
             id: ids.name("c", &draft.text[from..], leans_on),
             section: section.map(|section| section.id.clone()),
             line: draft.line(),
             column: draft.column,
             end_line: draft.end_line(),
             emphasis: emphasis(&draft),
-            head,
+            head: head(&draft),
             text: draft.text,
             kinds,
             terms,
             markup: draft.markup,
         });
     }
-    document.clauses = clauses_of;
+    document.clauses = named;
     document
+}
+
+/// The run-in head, in characters.
+fn head(draft: &Draft) -> Option<[u32; 2]> {
+    if draft.role != Role::Paragraph {
+        return None;
+    }
+    let head = runin::head(&draft.text, draft.label)?;
+    let start = length(&draft.text[..head.start]);
+    Some([start, start + length(&draft.text[head])])
 }
 
 /// Parts that the policy emphasises: told by HTML, or between Markdown's stars.

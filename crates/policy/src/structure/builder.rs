@@ -174,7 +174,9 @@ impl Builder {
         if matches!(last, '，' | '、' | ',') {
             return true;
         }
-        let begun = draft.is_joined() || draft.text.contains(['，', '。']);
+        let begun = draft.is_joined()
+            || draft.text.contains(['，', '。'])
+            || line.text.starts_with(['（', '(']);
         begun
             && line.text.contains(['，', '。'])
             && !line.text.starts_with(['【', '《'])

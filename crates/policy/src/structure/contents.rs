@@ -69,6 +69,10 @@ fn is_contents(targets: &[usize], end: usize) -> bool {
 }
 
 fn is_bare_title(text: &str) -> bool {
+    // Three bytes a character, and some blanks and brackets: nothing longer needs a closer look.
+    if text.len() > 48 {
+        return false;
+    }
     let text = squeeze(text).to_lowercase();
     matches!(
         text.trim_matches(['【', '】', ':', '：']),

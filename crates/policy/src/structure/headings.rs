@@ -116,7 +116,10 @@ fn reads_as_heading(rest: &str, style: Style) -> bool {
         && body.split_once(['：', ':']).is_some_and(|(_, after)| {
             !after.is_empty() && !after.contains(crate::text::is_sentence_mark)
         });
+    // 1. 我们会收集： opens a list; （四）您理解并同意： stands where headings stand.
+    let addresses = closed && style > Style::HanParen && body.starts_with(['我', '您', '你']);
     !(closed && announces(body))
+        && !addresses
         && length <= limit
         && (colon || !body.contains(crate::text::is_sentence_mark))
         && !body.ends_with(['。', '、', '.', '；', ';'])
@@ -208,6 +211,8 @@ fn is_plain(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
         || line.hint == Hint::Item
         || line.has_sentence_mark()
         || text.ends_with(['。', '、', '.'])
+        || text.contains("请您")
+        || text.contains("请你")
         || holds_a_value(text)
     {
         return false;
@@ -275,6 +280,7 @@ pub(crate) fn titles(lines: &[Line<'_>], free: &[bool]) -> Vec<usize> {
             || line.label.is_some()
             || line.length as usize > NUMBERED
             || line.has_sentence_mark()
+            || words.contains(['您', '请'])
         {
             break;
         }

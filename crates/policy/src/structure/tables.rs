@@ -167,6 +167,14 @@ fn cell_per_line(
 /// The byte ranges of the pieces of a line that are apart by a tab or at least three blanks.
 fn pieces(text: &str) -> Vec<Range<usize>> {
     let mut pieces = Vec::new();
+    // Hardly any line has such a gap, and to look for one is quick.
+    if !["\t", "  ", "\u{a0}\u{a0}", " \u{a0}", "\u{a0} ", "\u{3000}"]
+        .iter()
+        .any(|gap| text.contains(gap))
+    {
+        pieces.push(0..text.len());
+        return pieces;
+    }
     let (mut start, mut run, mut run_start, mut tab) = (0, 0, 0, false);
     for (at, c) in text.char_indices() {
         if is_blank(c) {
