@@ -47,18 +47,11 @@ pub use text::{PolicyError, decode};
 /// assert_eq!(clause.terms[0].text, "人脸信息");
 /// ```
 pub fn parse(text: &str) -> Document {
-    annotate::annotate(structure::read(source(text)))
+    annotate::annotate(structure::read(input::read(text)))
 }
 
 /// As [`parse`], but leaves kinds and terms out: structure and facts alone, in a fraction of the
 /// time.
 pub fn read(text: &str) -> Document {
-    annotate::finish(structure::read(source(text)))
-}
-
-fn source(text: &str) -> input::Source<'_> {
-    input::Source {
-        lines: input::lines::split(text),
-        grids: Vec::new(),
-    }
+    annotate::finish(structure::read(input::read(text)))
 }

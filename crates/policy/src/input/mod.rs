@@ -1,35 +1,106 @@
-//! From a file to lines: encodings, plain text with Markdown's signs, HTML.
+//! What a policy arrives as: bytes in some encoding, and HTML beside plain text. Everything here
+//! ends in text or in [`Block`]s; telling headings from clauses is the work of what follows.
 
+use std::ops::Range;
+
+use crate::structure::grid;
+use crate::structure::tables::Span;
+
+pub(crate) mod html;
 pub(crate) mod lines;
 
-/// What markup says of a line.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Hint {
-    #[default]
-    None,
-    /// A heading of this level, 1 to 6.
-    Heading(u8),
-    /// The first block of a list's item.
-    Item,
-    /// The caption of a table or figure.
-    Caption,
-}
-
-/// A run of text of an HTML page that stands on a line of its own.
-#[derive(Clone, Debug)]
+/// A run of text that stands on a line (or several) of its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Block {
+    /// 1-based line of the source on which its first non-blank character stands.
     pub(crate) number: u32,
+    /// 1-based column of that character, in characters.
     pub(crate) column: u32,
+    /// The text as a browser lays it out: runs of ASCII white space are one blank, there is none
+    /// at either end, and none at all where a source line breaks between two Chinese characters.
+    /// No-break and ideographic spaces stay. Character references are resolved.
     pub(crate) text: String,
+    /// Byte offsets in `text` at which a further source line begins, with that line's number.
     pub(crate) breaks: Vec<(u32, u32)>,
+    /// Emphasised ranges of `text` in characters, in order, no two of them touching.
     pub(crate) emphasis: Vec<(u32, u32)>,
+    /// Whether more than a line break stands before it: an empty line, or the edge of an element
+    /// that browsers set apart from its surroundings.
     pub(crate) gap: bool,
+    /// Depth of list nesting, 0 outside lists, at most 255.
     pub(crate) depth: u8,
+    /// What its element says it is.
     pub(crate) hint: Hint,
 }
 
+/// What the element around a block says it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Hint {
+    /// Nothing.
+    #[default]
+    None,
+    /// A heading of level 1 to 6.
+    Heading(u8),
+    /// The first block of a list item, term or description.
+    Item,
+    /// A table's or a figure's caption.
+    Caption,
+}
+
+/// A table. Each of its blocks belongs to one cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Grid {
+    /// From the first cell's first block to the last cell's last.
+    pub(crate) blocks: Range<usize>,
+    /// Cells in source order.
+    pub(crate) cells: Vec<GridCell>,
+}
+
+/// A cell and the slots it takes (WHATWG HTML, 4.9.12.1, forming a table).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct GridCell {
+    /// Its blocks; an empty range for an empty cell.
+    pub(crate) blocks: Range<usize>,
+    /// Row of its first slot, from 0.
+    pub(crate) row: u32,
+    /// Column of its first slot, from 0.
+    pub(crate) column: u32,
+    /// Rows it spans, never beyond its row group.
+    pub(crate) rows: u32,
+    /// Columns it spans.
+    pub(crate) columns: u32,
+    /// Whether it is a `<th>` or stands in a `<thead>`.
+    pub(crate) header: bool,
+}
+
+/// A source read into blocks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Source {
+    /// In source order.
+    pub(crate) blocks: Vec<Block>,
+    /// In source order, none inside another.
+    pub(crate) tables: Vec<Grid>,
+}
+
 /// What the structure is read from: lines, and the tables that markup has told.
-pub(crate) struct Source<'a> {
+pub(crate) struct Input<'a> {
     pub(crate) lines: Vec<lines::Line<'a>>,
-    pub(crate) grids: Vec<crate::structure::tables::Span>,
+    pub(crate) tables: Vec<Span>,
+}
+
+/// Reads plain text, Markdown or HTML, whichever the text is.
+pub(crate) fn read(text: &str) -> Input<'_> {
+    if !html::looks_like_html(text) {
+        return Input {
+            lines: lines::split(text),
+            tables: Vec::new(),
+        };
+    }
+    let Source { blocks, tables } = html::read(text);
+    let lines = lines::of_blocks(blocks);
+    let tables = tables
+        .iter()
+        .filter_map(|grid| grid::span(grid, &lines))
+        .collect();
+    Input { lines, tables }
 }

@@ -1,7 +1,7 @@
 //! The tables of HTML as rows of cells.
 
-use crate::input::{Grid, GridCell};
 use crate::input::lines::Line;
+use crate::input::{Grid, GridCell};
 use crate::structure::tables::{Cell, Span, whole};
 use crate::text::is_sentence_mark;
 
@@ -14,9 +14,17 @@ const NAME: u32 = 20;
 pub(crate) fn span(grid: &Grid, lines: &[Line<'_>]) -> Option<Span> {
     let cells = titled(&grid.cells);
     let first = cells.first()?;
-    let columns = cells.iter().map(|cell| cell.column.saturating_add(cell.columns)).max()?;
+    let columns = cells
+        .iter()
+        .map(|cell| cell.column.saturating_add(cell.columns))
+        .max()?;
     let from = first.row;
-    let rows = cells.iter().map(|cell| cell.row).max()?.saturating_sub(from).saturating_add(1);
+    let rows = cells
+        .iter()
+        .map(|cell| cell.row)
+        .max()?
+        .saturating_sub(from)
+        .saturating_add(1);
     // A slot costs memory whether it is filled or not: a table of empty slots is none.
     let slots = u64::from(rows) * u64::from(columns);
     if !(2..=WIDEST).contains(&columns) || rows < 2 || slots > 8 * cells.len() as u64 + 64 {
@@ -38,7 +46,11 @@ pub(crate) fn span(grid: &Grid, lines: &[Line<'_>]) -> Option<Span> {
             }
         }
     }
-    let start = cells.iter().find(|cell| !cell.blocks.is_empty())?.blocks.start;
+    let start = cells
+        .iter()
+        .find(|cell| !cell.blocks.is_empty())?
+        .blocks
+        .start;
     let end = cells.iter().map(|cell| cell.blocks.end).max()?;
     let names = if is_header(cells, from, lines) {
         table.remove(0)
@@ -47,7 +59,10 @@ pub(crate) fn span(grid: &Grid, lines: &[Line<'_>]) -> Option<Span> {
     };
     let text = |cell: &Cell| -> String {
         let blocks = cell.spanned.clone().unwrap_or(cell.lines.clone());
-        lines[blocks].iter().map(|line| line.text.as_ref()).collect()
+        lines[blocks]
+            .iter()
+            .map(|line| line.text.as_ref())
+            .collect()
     };
     let header = if names.is_empty() {
         vec![String::new(); columns as usize]
@@ -65,7 +80,9 @@ pub(crate) fn span(grid: &Grid, lines: &[Line<'_>]) -> Option<Span> {
 /// The cells without a first row that is one cell across: that is the table's title.
 fn titled(cells: &[GridCell]) -> &[GridCell] {
     match cells {
-        [first, second, rest @ ..] if second.row > first.row && !rest.is_empty() && first.columns > 1 => {
+        [first, second, rest @ ..]
+            if second.row > first.row && !rest.is_empty() && first.columns > 1 =>
+        {
             &cells[1..]
         }
         _ => cells,

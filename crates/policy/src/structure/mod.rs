@@ -5,6 +5,7 @@ mod bars;
 mod builder;
 mod contents;
 pub(crate) mod draft;
+pub(crate) mod grid;
 mod headings;
 pub(crate) mod identity;
 pub(crate) mod numbering;
@@ -13,7 +14,7 @@ pub(crate) mod runin;
 pub(crate) mod tables;
 
 use crate::document::Document;
-use crate::input::Source;
+use crate::input::Input;
 use crate::input::lines::Line;
 use crate::structure::builder::Builder;
 use crate::structure::draft::{Draft, Role};
@@ -42,8 +43,11 @@ enum Part {
 }
 
 /// Tells the passages of a text apart.
-pub(crate) fn read(source: Source<'_>) -> Structure {
-    let Source { mut lines, grids } = source;
+pub(crate) fn read(input: Input<'_>) -> Structure {
+    let Input {
+        mut lines,
+        tables: grids,
+    } = input;
     let mut parts = vec![Part::Text; lines.len()];
     for grid in &grids {
         parts[grid.lines.clone()].fill(Part::Table);
