@@ -191,7 +191,7 @@ fn is_emphasised(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
     let closed = body.len() < rest.len();
     !body.contains(crate::text::is_sentence_mark)
         && !body.ends_with(['。', '、', '.'])
-        && !(closed && announces(body))
+        && !(closed && (announces(body) || body.starts_with(['我', '您', '你'])))
         && !opens_a_condition(body)
         && !holds_a_value(body)
         && body.chars().any(char::is_alphabetic)
