@@ -20,8 +20,8 @@ pub use document::{
     Category, Clause, Contact, ContactKind, ContentsLine, Deadline, Document, Facts, Heading, Kind,
     MinorsRule, Passage, PermissionFact, RecipientFact, SdkFact, Table, TechnologyFact, Term, Unit,
 };
+pub use input::encoding::{PolicyError, decode, decode_vec};
 pub use print::to_text;
-pub use text::{PolicyError, decode};
 
 /// Parses and annotates a policy. Any text gives a document: what is not understood is a clause,
 /// and [`Document::passages`] together hold every non-blank character in order. Time grows with the

@@ -1,115 +1,377 @@
-//! Dates from which the policy applies and on which it was changed.
+//! Dates from which the policy applies and on which it was last changed.
 
-use crate::numerals;
-use crate::structure::draft::Draft;
+use super::passage::Passage;
+use super::reach::{after, before, ends, has, is_comma, is_filler, number, tidy};
+use super::scan::{Found, Topic};
 
-const EFFECTIVE: [&str; 4] = ["生效", "施行", "实施", "起适用"];
-const UPDATED: [&str; 5] = ["更新", "修订", "修改", "发布", "版本日期"];
+/// How the year of a date begins: a policy in force today is of this century.
+pub(super) const WORDS: [&str; 5] = ["20", "２０", "二〇", "二零", "二○"];
 
-/// The first effective and the first updated date, ISO 8601.
-pub(super) fn find(drafts: &[&Draft]) -> (Option<String>, Option<String>) {
-    let (mut effective, mut updated) = (None, None);
-    for draft in drafts {
-        let chars: Vec<char> = draft.text.chars().collect();
-        let mut at = 0;
+const EFFECTIVE: [&str; 9] = [
+    "生效",
+    "施行",
+    "实施",
+    "實施",
+    "适用",
+    "适用",
+    "启用",
+    "起执行",
+    "effective",
+];
+const UPDATED: [&str; 10] = [
+    "更新",
+    "修订",
+    "修訂",
+    "修改",
+    "修正",
+    "改版",
+    "版本日期",
+    "updated",
+    "revised",
+    "modified",
+];
+/// Words of a date that is the change's only where no word of change comes.
+const PUBLISHED: [&str; 9] = [
+    "发布",
+    "發布",
+    "公布",
+    "签发",
+    "制定",
+    "版本",
+    "版",
+    "published",
+    "posted",
+];
+/// Dates of other things.
+const OTHERS: [&str; 17] = [
+    "成立",
+    "注册",
+    "登记",
+    "出生",
+    "创立",
+    "备案",
+    "许可证",
+    "有效期",
+    "截至",
+    "截止",
+    "历史版本",
+    "上一版",
+    "旧版",
+    "法》",
+    "条例》",
+    "规定》",
+    "办法》",
+];
+/// What makes a sentence one about the policy.
+const POLICY: [&str; 13] = [
+    "政策", "隐私", "隱私", "声明", "聲明", "协议", "指引", "规则", "本版", "条款", "版本",
+    "policy", "notice",
+];
+
+/// The dates read so far, with how plainly they were stated (0 is plainest).
+#[derive(Debug, Default)]
+pub(super) struct Dates {
+    effective: Option<(u8, String)>,
+    updated: Option<(u8, String)>,
+}
+
+impl Dates {
+    pub(super) fn read(&mut self, passage: &Passage<'_>, found: &Found) {
+        let text = passage.text;
         let mut last = 0;
-        while at < chars.len() {
-            let Some((date, length)) = read(&chars[at..]) else {
-                at += 1;
+        for hit in found.of(Topic::Date) {
+            if hit.start() < last {
+                continue;
+            }
+            let Some((date, start, end)) = date(text, hit.start()) else {
                 continue;
             };
-            let before: String = chars[last.max(at.saturating_sub(16))..at].iter().collect();
-            at += length;
-            last = at;
-            // Words on the other side of a comma belong to another date.
-            let before = before.rsplit(['，', '。', '；']).next().unwrap_or_default();
-            let after: String = chars[at..].iter().take(6).collect();
-            let nearest = |words: &[&str]| words.iter().filter_map(|word| before.rfind(word)).max();
-            let named = |words: &[&str]| words.iter().any(|word| after.contains(word));
-            match (nearest(&EFFECTIVE), nearest(&UPDATED)) {
-                (Some(e), Some(u)) if e < u => set(&mut updated, date),
-                (Some(_), _) => set(&mut effective, date),
-                (None, Some(_)) => set(&mut updated, date),
-                (None, None) if named(&EFFECTIVE) => set(&mut effective, date),
-                (None, None) if named(&UPDATED) => set(&mut updated, date),
-                _ => {}
-            }
+            let left = before(text, start, 100.min(start - last.min(start)));
+            last = end;
+            self.sort(passage, &date, left, after(text, end, 60));
         }
     }
-    (effective, updated)
-}
 
-fn set(slot: &mut Option<String>, date: String) {
-    slot.get_or_insert(date);
-}
-
-/// A date at the start of `chars`, with the characters it takes: `2026年1月2日`,
-/// `[2026]年[01]月[02]日`, `二〇二六年一月二日`, `2026-01-02`, `2026/1/2`, `2026.1.2`.
-fn read(chars: &[char]) -> Option<(String, usize)> {
-    let mut at = 0;
-    let year = number(chars, &mut at).filter(|year| (1990..2100).contains(year))?;
-    let mark = step(chars, &mut at)?;
-    let month = number(chars, &mut at).filter(|month| (1..=12).contains(month))?;
-    let second = step(chars, &mut at)?;
-    let day = number(chars, &mut at).filter(|day| (1..=31).contains(day))?;
-    match (mark, second) {
-        ('年', '月') => {
-            let unit = step(chars, &mut at)?;
-            matches!(unit, '日' | '号').then_some(())?;
+    /// Decides what a date is by the words on both sides.
+    fn sort(&mut self, passage: &Passage<'_>, date: &str, left: &str, right: &str) {
+        let whole = passage.text.len();
+        let lead = left.trim_end_matches(is_filler);
+        // Words on the other side of a comma belong to another date.
+        let mut label = lead
+            .rsplit(['，', '。', '；', '|', '\t', ',', ';'])
+            .next()
+            .unwrap_or_default();
+        let alone = tidy(lead).is_empty();
+        if alone && passage.previous.len() <= 60 {
+            label = passage.previous;
         }
-        ('-' | '/' | '.', same) if same == mark => {
-            chars
-                .get(at)
-                .is_none_or(|c| !c.is_ascii_digit())
-                .then_some(())?;
+        if has(left, &OTHERS) || has(label, &OTHERS) {
+            return;
+        }
+        let labelled = label.trim_end_matches(is_filler).ends_with(['：', ':'])
+            || (alone && !label.is_empty());
+        let rank = if labelled || whole <= 120 {
+            0
+        } else if has(
+            before(
+                passage.text,
+                whole.min(240).min(floor(passage.text, 240)),
+                240,
+            ),
+            &POLICY,
+        ) || has(left, &POLICY)
+            || has(right, &POLICY)
+        {
+            1
+        } else {
+            return;
+        };
+        let lower = label.to_ascii_lowercase();
+        let mut side = nearest(&lower, false);
+        if side == Side::default() {
+            let until = right
+                .find(|c| is_comma(c) || c.is_ascii_digit())
+                .unwrap_or(right.len());
+            side = nearest(&right[..until].to_ascii_lowercase(), true);
+        }
+        if side.effective {
+            set(&mut self.effective, rank, date);
+        }
+        if side.updated {
+            set(&mut self.updated, rank, date);
+        } else if side.published {
+            set(&mut self.updated, rank + 2, date);
+        }
+    }
+
+    pub(super) fn finish(self) -> (Option<String>, Option<String>) {
+        (
+            self.effective.map(|(_, date)| date),
+            self.updated.map(|(_, date)| date),
+        )
+    }
+}
+
+fn floor(text: &str, at: usize) -> usize {
+    text.floor_char_boundary(at.min(text.len()))
+}
+
+fn set(slot: &mut Option<(u8, String)>, rank: u8, date: &str) {
+    if slot.as_ref().is_none_or(|(old, _)| rank < *old) {
+        *slot = Some((rank, date.to_owned()));
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Side {
+    effective: bool,
+    updated: bool,
+    published: bool,
+}
+
+/// What the nearest words say: the last of a label before the date, the first after it. Two words
+/// joined by 和, 及, / and the like both count.
+fn nearest(text: &str, first: bool) -> Side {
+    let place = |words: &[&str]| {
+        let found = words.iter().filter_map(|word| {
+            let at = if first {
+                text.find(word)
+            } else {
+                text.rfind(word)
+            }?;
+            Some((at, at + word.len()))
+        });
+        if first { found.min() } else { found.max() }
+    };
+    let spots = [place(&EFFECTIVE), place(&UPDATED), place(&PUBLISHED)];
+    let pick = |left: &(usize, usize), right: &(usize, usize)| {
+        if first {
+            left.0.cmp(&right.0)
+        } else {
+            right.0.cmp(&left.0)
+        }
+    };
+    let Some(best) = spots.iter().copied().flatten().min_by(pick) else {
+        return Side::default();
+    };
+    let counts = |spot: Option<(usize, usize)>| {
+        spot.is_some_and(|spot| {
+            let between = if spot.0 <= best.0 {
+                text.get(spot.1..best.0)
+            } else {
+                text.get(best.1..spot.0)
+            };
+            spot == best || between.is_some_and(joined)
+        })
+    };
+    Side {
+        effective: counts(spots[0]),
+        updated: counts(spots[1]),
+        published: counts(spots[2]),
+    }
+}
+
+/// Whether nothing but joining words stands between two labels.
+fn joined(between: &str) -> bool {
+    let mut rest = between;
+    let words = [
+        "日期", "时间", "及", "和", "与", "并", "暨", "或", "、", "/", "／", "|", "（", "(", "&",
+        "于", " ", "and", "即", "正式",
+    ];
+    while !rest.is_empty() {
+        let Some(next) = words.iter().find_map(|word| rest.strip_prefix(word)) else {
+            return false;
+        };
+        rest = next;
+    }
+    true
+}
+
+/// The date whose year begins at `at`: ISO 8601, with the bytes it takes. Years, months and days may
+/// stand in brackets; `January 5, 2026` and `5 January 2026` are read back from the year.
+fn date(text: &str, at: usize) -> Option<(String, usize, usize)> {
+    let left = before(text, at, 4).chars().next_back();
+    if left.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '０'..='９')) {
+        return None;
+    }
+    let window = after(text, at, 80);
+    if let Some((date, length)) = forward(window) {
+        return Some((date, at, at + length));
+    }
+    let year = window
+        .get(..4)
+        .filter(|year| year.bytes().all(|b| b.is_ascii_digit()))?;
+    if window[4..].starts_with(|c: char| c.is_ascii_digit()) {
+        return compact(text, at, window);
+    }
+    let (month, day, start) = english(before(text, at, 24))?;
+    let back = before(text, at, 24).len();
+    Some((
+        format!("{year}-{month:02}-{day:02}"),
+        at - back + start,
+        at + 4,
+    ))
+}
+
+/// `20260105`, only right behind a label.
+fn compact(text: &str, at: usize, window: &str) -> Option<(String, usize, usize)> {
+    let digits = window
+        .get(..8)
+        .filter(|d| d.bytes().all(|b| b.is_ascii_digit()))?;
+    let label = before(text, at, 24).trim_end_matches(is_filler);
+    let label = label.trim_end_matches(['：', ':']);
+    let alone = !window[8..].starts_with(|c: char| c.is_ascii_alphanumeric());
+    let (month, day) = (digits[4..6].parse().ok()?, digits[6..].parse().ok()?);
+    (alone && ends(label, &["日期", "时间"]) && valid(2000, month, day)).then(|| {
+        (
+            format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..]),
+            at,
+            at + 8,
+        )
+    })
+}
+
+fn valid(year: u32, month: u32, day: u32) -> bool {
+    let longest = match month {
+        2 if year.is_multiple_of(4) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    };
+    (2000..2100).contains(&year) && (1..=12).contains(&month) && (1..=longest).contains(&day)
+}
+
+/// A date at the start of the text, with its bytes.
+fn forward(text: &str) -> Option<(String, usize)> {
+    let mut at = 0;
+    let year = part(text, &mut at)?;
+    let mark = step(text, &mut at)?;
+    let month = part(text, &mut at)?;
+    let second = step(text, &mut at)?;
+    let day = part(text, &mut at)?;
+    match (mark, second) {
+        ('年', '月') => matches!(step(text, &mut at)?, '日' | '号' | '號').then_some(())?,
+        ('-' | '/' | '.' | '－' | '．' | '／', same) if same == mark => {
+            let next = text[at..].chars().next();
+            next.is_none_or(|c| !c.is_ascii_digit()).then_some(())?;
         }
         _ => return None,
     }
-    Some((format!("{year:04}-{month:02}-{day:02}"), at))
+    valid(year, month, day).then(|| (format!("{year:04}-{month:02}-{day:02}"), at))
 }
 
-fn blanks(chars: &[char], at: &mut usize) {
-    *at += chars[*at..]
-        .iter()
-        .take(4)
-        .take_while(|c| c.is_whitespace())
-        .count();
+fn skip(text: &str, at: &mut usize) {
+    let rest = &text[*at..];
+    *at += rest
+        .chars()
+        .take(6)
+        .take_while(|&c| is_filler(c))
+        .map(char::len_utf8)
+        .sum::<usize>();
 }
 
-/// A number, in brackets or not.
-fn number(chars: &[char], at: &mut usize) -> Option<u32> {
-    blanks(chars, at);
-    let closing = match chars.get(*at)? {
-        '[' => Some(']'),
-        '【' => Some('】'),
-        _ => None,
-    };
-    *at += usize::from(closing.is_some());
-    let (value, length) = numerals::read(&chars[*at..])?;
+fn part(text: &str, at: &mut usize) -> Option<u32> {
+    skip(text, at);
+    let (value, length) = number(&text[*at..])?;
     *at += length;
-    if let Some(closing) = closing {
-        (chars.get(*at) == Some(&closing)).then(|| *at += 1)?;
-    }
     Some(value)
 }
 
-fn step(chars: &[char], at: &mut usize) -> Option<char> {
-    blanks(chars, at);
-    let found = chars.get(*at).copied();
-    *at += 1;
-    found
+fn step(text: &str, at: &mut usize) -> Option<char> {
+    skip(text, at);
+    let found = text[*at..].chars().next()?;
+    *at += found.len_utf8();
+    Some(found)
+}
+
+const MONTHS: [&str; 12] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+];
+
+/// Month and day before an English year, and where they begin.
+fn english(left: &str) -> Option<(u32, u32, usize)> {
+    let lower = left.to_ascii_lowercase();
+    let (at, month) = (1..)
+        .zip(MONTHS)
+        .filter_map(|(number, name)| lower.rfind(name).map(|at| (at, number)))
+        .max()?;
+    let digits = |text: &str| {
+        let run: String = text.chars().filter(char::is_ascii_digit).take(3).collect();
+        run.parse::<u32>().ok()
+    };
+    let plain = |text: &str| {
+        text.chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | ',' | '.'))
+    };
+    let tail = &lower[at..];
+    if !plain(tail) {
+        return None;
+    }
+    let (day, start) = match digits(tail) {
+        Some(day) => (day, at),
+        None => {
+            let head = lower[..at].trim_end();
+            let start = head
+                .rfind(|c: char| !c.is_ascii_alphanumeric())
+                .map_or(0, |cut| cut + 1);
+            (head.get(start..).and_then(digits)?, start)
+        }
+    };
+    valid(2000, month, day).then_some((month, day, start))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::facts::over;
 
     #[track_caller]
     fn case(text: &str, effective: Option<&str>, updated: Option<&str>) {
-        let found = over(text, find);
+        let found = over(text);
         assert_eq!(
-            (found.0.as_deref(), found.1.as_deref()),
+            (
+                found.effective_date.as_deref(),
+                found.updated_date.as_deref()
+            ),
             (effective, updated),
             "{text}"
         );
@@ -117,25 +379,69 @@ mod tests {
 
     #[test]
     fn dates_are_read_in_every_dress() {
-        case("生效日期：2026年3月9日", Some("2026-03-09"), None);
-        case("生效日期: [2026]年[03]月[09]日", Some("2026-03-09"), None);
+        let march = Some("2026-03-09");
+        case("生效日期：2026年3月9日", march, None);
+        case("生效日期: [2026]年[03]月[09]日", march, None);
+        case("生效日期：【2026】年【3】月【9】日", march, None);
+        case("**生效日期：** 2026 年 3 月 9 日", march, None);
+        case("**生效时间**：**2026.03.09**", march, None);
+        case("生效日期：2026/3/9", march, None);
+        case("生效日期：20260309", march, None);
+        case("自二〇二六年三月九日起施行", march, None);
+        case("Effective date: March 9, 2026", march, None);
+        case("Last updated: 9 March 2026", None, march);
+        case("版本更新日期：2026-03-09", None, march);
+        case("本版本发布日期：2026年3月9日", None, march);
+        case("最近更新：2026年03月09日", None, march);
+    }
+
+    #[test]
+    fn each_date_goes_to_the_words_next_to_it() {
+        let (first, later) = (Some("2026-03-01"), Some("2026-03-09"));
+        case("更新日期：2026-03-01\n生效日期：2026-03-09", later, first);
         case(
-            "更新日期：2026-03-01\n生效日期：2026-03-09",
-            Some("2026-03-09"),
-            Some("2026-03-01"),
+            "更新日期：2026年3月1日  生效日期：2026年3月9日",
+            later,
+            first,
         );
         case(
             "本政策于2026年3月1日修订，自 2026 年 3 月 9 日起施行。",
-            Some("2026-03-09"),
-            Some("2026-03-01"),
+            later,
+            first,
         );
-        case("发布于二〇二六年三月一日", None, Some("2026-03-01"));
+        case(
+            "本政策更新于2026年3月1日并于2026年3月9日生效。",
+            later,
+            first,
+        );
+        case("更新及生效日期：2026年3月1日", first, first);
+        case("更新/生效时间：2026年3月1日", first, first);
+        case("生效日期\n2026年3月9日", later, None);
+        case(
+            "发布日期：2026年3月1日\n更新日期：2026年3月9日",
+            None,
+            later,
+        );
+        case("发布于二〇二六年三月一日", None, first);
+        case(
+            "生效日期：2026年3月1日\n附件的生效日期：2026年3月9日",
+            first,
+            None,
+        );
     }
 
     #[test]
     fn what_is_no_date_of_the_policy_is_left_alone() {
-        case("本公司成立于2001年1月1日。", None, None);
+        case("本公司成立于2021年1月1日。", None, None);
         case("生效日期：2026年13月1日", None, None);
+        case("生效日期：2026年2月30日", None, None);
         case("生效日期：", None, None);
+        case("生效日期：2026年3月", None, None);
+        case(
+            "《某某保护法》自2021年11月1日起施行，我们依照该法处理您的个人信息。",
+            None,
+            None,
+        );
+        case("标准 GB/T 00000-2020 已实施", None, None);
     }
 }

@@ -1,107 +1,247 @@
-//! Terms in days that the operator sets itself.
+//! Terms that the operator sets itself.
+//!
+//! The contract counts in natural and in working days. Weeks and hours are given where they come to
+//! whole days (`两周内`, `72小时内`); months and years have no fixed number of days and are left out.
+//! Of a range (`7至15个工作日`) the longer term is given, for it is the one that binds.
 
+use super::passage::Passage;
+use super::reach::{
+    after, around, before, has, is_comma, is_filler, is_stop, number, number_before, starts,
+};
+use super::scan::{Found, Topic};
 use crate::document::{Deadline, Unit};
-use crate::numerals;
-use crate::structure::draft::Draft;
-use crate::text::sentences;
 
-/// Words for keeping data.
-const KEPT: [&str; 4] = ["保存", "存储", "留存", "保留"];
+/// Units, behind which a number of them is looked for.
+pub(super) const WORDS: [&str; 15] = [
+    "工作日",
+    "工作天",
+    "自然日",
+    "自然天",
+    "日历日",
+    "日历天",
+    "日曆日",
+    "天",
+    "日",
+    "小时",
+    "小時",
+    "周内",
+    "周之内",
+    "星期内",
+    "週內",
+];
 
-/// The deadlines whose purpose is told in their sentence.
-pub(super) fn find(drafts: &[&Draft]) -> Vec<Deadline> {
-    let mut found = Vec::new();
-    for draft in drafts {
-        for (start, sentence) in sentences(&draft.text) {
-            let Some(what) = what(sentence) else { continue };
-            let chars: Vec<char> = sentence.chars().collect();
-            let mut at = 0;
-            while at < chars.len() {
-                let Some((count, unit, length)) = days(&chars, at) else {
-                    at += numerals::read(&chars[at..]).map_or(1, |(_, length)| length.max(1));
-                    continue;
-                };
-                let before: String = chars[at.saturating_sub(6)..at].iter().collect();
-                let kept = KEPT.iter().any(|word| before.contains(word));
-                let what = if kept { "retention" } else { what };
-                found.push(Deadline {
+/// The unit of a word of [`WORDS`] and its days, or 0 for hours.
+fn unit(word: u16) -> (Unit, u32) {
+    match word {
+        0 | 1 => (Unit::WorkingDay, 1),
+        2..=8 => (Unit::Day, 1),
+        9 | 10 => (Unit::Day, 0),
+        _ => (Unit::Day, 7),
+    }
+}
+
+const KEPT: [&str; 6] = ["保存", "存储", "留存", "保留", "储存", "儲存"];
+const STOPS: [&str; 16] = [
+    "停止运营",
+    "终止运营",
+    "停止营运",
+    "终止服务",
+    "停止服务",
+    "终止经营",
+    "停止经营",
+    "停运",
+    "停止營運",
+    "不再运营",
+    "不再提供",
+    "停止提供",
+    "停止向您提供",
+    "终止提供",
+    "关停",
+    "下线",
+];
+const TOLD: [&str; 7] = ["提前", "通知", "公告", "告知", "公示", "提示", "公布"];
+const ANSWERED: [&str; 9] = [
+    "回复",
+    "答复",
+    "响应",
+    "反馈",
+    "回覆",
+    "回復",
+    "回应",
+    "給予答覆",
+    "作出解释",
+];
+const HANDLED: [&str; 11] = [
+    "处理您的",
+    "处理你的",
+    "受理",
+    "处理完",
+    "予以处理",
+    "核查",
+    "核实",
+    "完成处理",
+    "进行处理",
+    "處理",
+    "解决",
+];
+
+/// The deadlines read so far.
+#[derive(Debug, Default)]
+pub(super) struct Deadlines {
+    found: Vec<Deadline>,
+}
+
+impl Deadlines {
+    pub(super) fn read(&mut self, passage: &Passage<'_>, found: &Found) {
+        let text = passage.text;
+        let mut last = 0;
+        for hit in found.of(Topic::Days) {
+            // 个工作日 holds 日.
+            if hit.start() < last {
+                continue;
+            }
+            let Some((count, start)) = counted(text, hit.start()) else {
+                continue;
+            };
+            let (unit, days) = unit(hit.word);
+            let Some(count) = days_of(text, hit.end(), count, days) else {
+                continue;
+            };
+            if !is_term(text, start, hit.end()) {
+                continue;
+            }
+            last = hit.end();
+            if let Some(what) = what(text, start, hit.end()) {
+                self.found.push(Deadline {
                     what: what.to_owned(),
                     count,
                     unit,
-                    line: draft.line_at(start + at),
+                    line: passage.line_at(start),
                 });
-                at += length;
             }
         }
+        // Working days end as natural days do; the longer unit is found last and stands for both.
+        self.found.dedup_by(|later, earlier| later == earlier);
     }
-    found
+
+    pub(super) fn finish(self) -> Vec<Deadline> {
+        self.found
+    }
 }
 
-/// What is due, by the words of the sentence.
-fn what(sentence: &str) -> Option<&'static str> {
-    let has = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
-    let stops = has(&[
-        "停止运营",
-        "终止运营",
-        "终止服务",
-        "停止服务",
-        "终止经营",
-        "停运",
-    ]);
-    if stops && has(&["提前", "通知", "公告"]) {
-        Some("shutdown_notice")
-    } else if has(&[
-        "回复",
-        "答复",
-        "响应",
-        "反馈",
-        "处理您的请求",
-        "处理你的请求",
-    ]) {
+/// The number before a unit and where it begins: `15`, `十五个`, `【15】`, `十五（15）`.
+fn counted(text: &str, unit: usize) -> Option<(u32, usize)> {
+    let trim = |left: &str| {
+        left.trim_end_matches(|c| is_filler(c) || matches!(c, '个' | '個' | '”' | '“' | '"'))
+            .len()
+    };
+    let left = before(text, unit, 30);
+    let base = unit - left.len();
+    let kept = trim(left);
+    let inner = left[..kept].trim_end_matches(['）', ')']);
+    let (value, start) = number_before(text, base + inner.len())?;
+    if inner.len() == kept {
+        return Some((value, start));
+    }
+    // 十五（15）: the same number twice, counted once.
+    let head = before(text, start, 12);
+    let opened = head
+        .trim_end_matches(is_filler)
+        .trim_end_matches(['（', '(']);
+    let outer = start - head.len() + opened.len();
+    Some(number_before(text, outer).map_or((value, start), |(_, start)| (value, start)))
+}
+
+/// Days in so many units; `None` where they come to no whole number or to none that is plausible.
+fn days_of(text: &str, end: usize, count: u32, days: u32) -> Option<u32> {
+    let total = if days == 0 {
+        let within = starts(after(text, end, 9), &["内", "之内", "以内", "內"]);
+        (within && count.is_multiple_of(24)).then_some(count / 24)?
+    } else {
+        count.checked_mul(days)?
+    };
+    (1..=3650).contains(&total).then_some(total)
+}
+
+/// Whether number and unit at this place are a term: no date, no ordinal, no span of the past and
+/// not the shorter end of a range.
+fn is_term(text: &str, start: usize, end: usize) -> bool {
+    let left = before(text, start, 18).trim_end_matches(is_filler);
+    let right = after(text, end, 24);
+    let dated = left.ends_with([
+        '月', '第', '年', '/', '.', '／', '每', '近', '过', '去', '数',
+    ]) && !left.ends_with("超过")
+        || left.ends_with("最近");
+    let word = starts(
+        right,
+        &[
+            "志",
+            "常",
+            "期",
+            "历",
+            "程",
+            "用",
+            "本",
+            "记",
+            "无理由",
+            "猫",
+            "气",
+            "内的",
+            "前的",
+        ],
+    );
+    let range = right
+        .trim_start_matches(is_filler)
+        .strip_prefix(['至', '到', '-', '~', '～', '—', '–'])
+        .is_some_and(|rest| number(rest.trim_start_matches(is_filler)).is_some());
+    !dated && !word && !range
+}
+
+/// What is due. The words beside the term say it before those of the sentence do.
+fn what(text: &str, start: usize, end: usize) -> Option<&'static str> {
+    let sentence = &text[around(text, start, (300, 300), is_stop)];
+    let part = &text[around(text, start, (150, 150), is_comma)];
+    let left = before(text, start, 36);
+    let right = after(text, end, 60);
+    if has(sentence, &STOPS)
+        && has(sentence, &TOLD)
+        && (has(left, &["提前", "至少", "不少于"]) || has(part, &TOLD))
+    {
+        return Some("shutdown_notice");
+    }
+    if has(left.rsplit(is_comma).next().unwrap_or(left), &KEPT)
+        && !has(right, &["内删除", "后删除", "内回复"])
+    {
+        return Some("retention");
+    }
+    if has(part, &["冷静期", "犹豫期", "反悔期", "等待期"]) {
+        return Some("cooling_off");
+    }
+    if has(left, &["提前"]) && has(part, &TOLD) {
+        return Some("notice");
+    }
+    let next = right.split(is_stop).next().unwrap_or(right);
+    named(part)
+        .or_else(|| named(next))
+        .or_else(|| named(sentence))
+}
+
+fn named(text: &str) -> Option<&'static str> {
+    if has(text, &ANSWERED) {
         Some("response")
-    } else if has(&["注销"]) {
+    } else if has(text, &["注销", "註銷"]) {
         Some("cancellation")
-    } else if has(&["删除", "清除"]) {
+    } else if has(text, &["删除", "清除", "匿名化", "刪除"]) {
         Some("deletion")
-    } else if has(&KEPT) {
+    } else if has(text, &KEPT) {
         Some("retention")
+    } else if has(text, &["更正", "补充"]) {
+        Some("correction")
+    } else if has(text, &HANDLED) {
+        Some("response")
     } else {
         None
     }
-}
-
-/// A number of days at `at`: count, unit and characters taken. A day of a month is none.
-fn days(chars: &[char], at: usize) -> Option<(u32, Unit, usize)> {
-    if at > 0 && (matches!(chars[at - 1], '月' | '第') || numerals::digit(chars[at - 1]).is_some())
-    {
-        return None;
-    }
-    let (count, digits) = numerals::read(&chars[at..])?;
-    let mut end = at + digits;
-    let skip = |end: &mut usize| {
-        *end += chars[*end..]
-            .iter()
-            .take_while(|c| c.is_whitespace())
-            .count()
-    };
-    skip(&mut end);
-    if chars.get(end) == Some(&'个') {
-        end += 1;
-        skip(&mut end);
-    }
-    let rest: String = chars[end..].iter().take(4).collect();
-    let (unit, length) = if rest.starts_with("工作日") || rest.starts_with("工作天") {
-        (Unit::WorkingDay, 3)
-    } else if rest.starts_with("自然日") || rest.starts_with("日历日") {
-        (Unit::Day, 3)
-    } else if rest.starts_with('天') || (rest.starts_with('日') && !rest.starts_with("日志")) {
-        (Unit::Day, 1)
-    } else {
-        return None;
-    };
-    (1..=3650)
-        .contains(&count)
-        .then_some((count, unit, end + length - at))
 }
 
 #[cfg(test)]
@@ -111,7 +251,7 @@ mod tests {
 
     #[track_caller]
     fn case(text: &str, expected: &[(&str, u32, Unit)]) {
-        let found = over(text, find);
+        let found = over(text).facts.deadlines;
         let found: Vec<_> = found
             .iter()
             .map(|d| (d.what.as_str(), d.count, d.unit))
@@ -133,6 +273,33 @@ mod tests {
         );
         case("注销后保存90天再删除。", &[("retention", 90, Unit::Day)]);
         case("日志保存180日。", &[("retention", 180, Unit::Day)]);
+        case(
+            "我们收到您的注销申请后，将在15个工作日内完成注销。",
+            &[("cancellation", 15, Unit::WorkingDay)],
+        );
+        case(
+            "我们会在核实后１０日内删除您的信息",
+            &[("deletion", 10, Unit::Day)],
+        );
+    }
+
+    #[test]
+    fn numbers_are_counted_once_in_every_dress() {
+        let fifteen: &[_] = &[("response", 15, Unit::WorkingDay)];
+        case("将在十五（15）个工作日内答复", fifteen);
+        case("将在15（十五）个工作日内答复", fifteen);
+        case("将在【15】个工作日内答复", fifteen);
+        case("将在 15 个 工作日 内答复", fifteen);
+        case("将在7至15个工作日内答复", fifteen);
+        case("将在7-15个工作日内答复", fifteen);
+        case("将在7个工作日至15个工作日内答复", fifteen);
+        case("将在七十二小时内回复", &[("response", 3, Unit::Day)]);
+        case("将在72小时内回复", &[("response", 3, Unit::Day)]);
+        case("将在两周内回复", &[("response", 14, Unit::Day)]);
+        case(
+            "7天内答复，30个自然日内删除",
+            &[("response", 7, Unit::Day), ("deletion", 30, Unit::Day)],
+        );
     }
 
     #[test]
@@ -141,5 +308,8 @@ mod tests {
         case("答复满意率达50%。", &[]);
         case("连续签到7天可得奖励。", &[]);
         case("第七日回复", &[]);
+        case("我们保存近30天的搜索记录", &[]);
+        case("日志保存不少于六个月，答复在1年内", &[]);
+        case("24小时客服会反馈", &[]);
     }
 }

@@ -1,75 +1,98 @@
 //! Ages under which the text sets other rules.
 
+use super::passage::Passage;
+use super::reach::{after, before, has, is_filler, number_before};
+use super::scan::{Found, Topic};
 use crate::document::MinorsRule;
-use crate::numerals;
-use crate::structure::draft::Draft;
 
-/// Every age that the text uses as a limit, each once for a line.
-pub(super) fn find(drafts: &[&Draft]) -> Vec<MinorsRule> {
-    let mut found: Vec<MinorsRule> = Vec::new();
-    for draft in drafts {
-        let chars: Vec<char> = draft.text.chars().collect();
-        let mut at = 0;
-        while at < chars.len() {
-            let Some((age, length)) = numerals::read(&chars[at..]) else {
-                at += 1;
+/// Units of age.
+pub(super) const WORDS: [&str; 4] = ["周岁", "岁", "週歲", "歲"];
+
+/// The limits read so far.
+#[derive(Debug, Default)]
+pub(super) struct Minors {
+    found: Vec<MinorsRule>,
+}
+
+impl Minors {
+    /// Every age that the text uses as a limit, each once for a line. The age itself is within the
+    /// limit only where the text says so: （含）, 及以下, 含本数.
+    pub(super) fn read(&mut self, passage: &Passage<'_>, found: &Found) {
+        let text = passage.text;
+        for hit in found.of(Topic::Age) {
+            let left = before(text, hit.start(), 12);
+            // 周岁 holds 岁.
+            if left.ends_with(['周', '週']) {
+                continue;
+            }
+            let kept = left.trim_end_matches(|c| is_filler(c) || matches!(c, '（' | '('));
+            let end = hit.start() - left.len() + kept.len();
+            let end = end - kept.len() + kept.trim_end_matches(['）', ')']).len();
+            let Some((age, start)) = number_before(text, end) else {
                 continue;
             };
-            let before: String = chars[at.saturating_sub(3)..at]
-                .iter()
-                .filter(|c| !c.is_whitespace())
-                .collect();
-            let line = draft.line_at(at);
-            at += length.max(1);
-            let after: String = chars[at..]
-                .iter()
-                .filter(|c| !c.is_whitespace())
-                .take(14)
-                .collect();
-            let Some(after) = after
-                .strip_prefix("周岁")
-                .or_else(|| after.strip_prefix('岁'))
-            else {
-                continue;
-            };
-            let below = ["以下", "及以下", "（含）以下", "(含)以下", "（不含）以下"]
-                .iter()
-                .any(|w| after.starts_with(w));
-            let limit = below
-                || before.ends_with("不满")
-                || before.ends_with("未满")
-                || before.ends_with("低于")
-                || before.ends_with("小于");
-            let head: String = after.chars().take(6).collect();
-            let inclusive = ["（含）", "(含)", "（含", "(含", "及以下", "含本数"]
-                .iter()
-                .any(|word| head.contains(word))
-                && !head.contains("不含");
+            let left = before(text, start, 24);
+            let left = left.trim_end_matches(|c| is_filler(c) || matches!(c, '（' | '('));
+            let right = after(text, hit.end(), 60);
+            let stop = right.find(['，', '。', '；', ',', ';']);
+            let right = &right[..stop.unwrap_or(right.len())];
+            let squeezed: String = right.chars().filter(|&c| !is_filler(c)).collect();
+            let near = squeezed.split('）').next().unwrap_or_default();
+            let below = [
+                "以下",
+                "及以下",
+                "（含）以下",
+                "(含)以下",
+                "（不含）以下",
+                "(不含)以下",
+                "（含）及以下",
+                "以內",
+                "以内",
+            ]
+            .iter()
+            .any(|word| squeezed.starts_with(word));
+            let under = has(
+                left,
+                &[
+                    "不满", "未满", "低于", "小于", "不足", "不滿", "未滿", "不到",
+                ],
+            ) && !has(left, &["不低于", "不小于"]);
+            let head = squeezed.chars().take(10).collect::<String>();
+            let inclusive = (has(&head, &["（含", "(含", "及以下", "含本数"])
+                || near.ends_with("含本数")
+                || has(&squeezed, &["（含本数", "(含本数", "（含14", "（含十四"]))
+                && !has(&head, &["不含"]);
             let Ok(age) = u8::try_from(age) else { continue };
             let rule = MinorsRule {
                 age,
                 inclusive,
-                line,
+                line: passage.line_at(start),
             };
-            if limit
-                && (1..=21).contains(&age)
-                && !found.iter().rev().take(4).any(|other| *other == rule)
-            {
-                found.push(rule);
+            let same = |other: &&MinorsRule| other.line == rule.line;
+            let known = self
+                .found
+                .iter()
+                .rev()
+                .take_while(same)
+                .any(|other| *other == rule);
+            if (below || under) && (1..=21).contains(&age) && !known {
+                self.found.push(rule);
             }
         }
     }
-    found
+
+    pub(super) fn finish(self) -> Vec<MinorsRule> {
+        self.found
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::facts::over;
 
     #[track_caller]
     fn case(text: &str, expected: &[(u8, bool)]) {
-        let found = over(text, find);
+        let found = over(text).facts.minors;
         let found: Vec<_> = found
             .iter()
             .map(|rule| (rule.age, rule.inclusive))
@@ -83,8 +106,18 @@ mod tests {
         case("不满十四周岁的未成年人", &[(14, false)]);
         case("14岁以下（含）的儿童", &[(14, true)]);
         case("14周岁（含）以下的儿童", &[(14, true)]);
+        case("14周岁及以下的儿童", &[(14, true)]);
+        case("十四周岁以下（含十四周岁）的儿童", &[(14, true)]);
+        case("14周岁以下的儿童", &[(14, false)]);
         case("未满 18 周岁", &[(18, false)]);
+        case(
+            "未满【18】周岁，不满十四（14）周岁",
+            &[(18, false), (14, false)],
+        );
+        case("年满14周岁未满18周岁", &[(18, false)]);
+        case("未滿14歲之兒童", &[(14, false)]);
         case("年满18周岁方可使用", &[]);
+        case("不低于18周岁", &[]);
         case("14天以下", &[]);
     }
 }

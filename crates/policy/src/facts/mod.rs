@@ -1,47 +1,182 @@
 //! Facts: what the text states about its operator, its terms and what it uses on the device.
 //! Where a fact is not plainly stated, nothing is said.
+//!
+//! Headings and clauses are read once, in source order. One automaton looks in each for the words of
+//! all extractors, and only the extractors whose words it found read on from there.
 
+mod addresses;
+mod columns;
 mod contacts;
 mod dates;
 mod deadlines;
-mod devices;
+mod fields;
+mod kits;
 mod minors;
+mod names;
 mod operator;
+mod passage;
+mod permissions;
+mod phones;
+mod purposes;
+mod reach;
 mod recipients;
+mod scan;
+mod tabular;
 mod technologies;
+mod words;
 
-use crate::document::{Document, Facts};
+use crate::document::{Document, Facts, Heading, Table};
 use crate::structure::draft::Draft;
+use passage::{Passage, Place};
+use scan::Found;
 
-/// Draws the facts into the document; its tables must be in place.
+/// Draws the facts into the document; its outline and its tables must be in place.
 pub(crate) fn draw(document: &mut Document, drafts: &[&Draft]) {
-    (document.effective_date, document.updated_date) = dates::find(drafts);
-    let (permissions, sdks) = devices::find(drafts, &document.tables);
-    document.facts = Facts {
-        operator: operator::find(drafts),
-        contacts: contacts::find(drafts),
-        deadlines: deadlines::find(drafts),
-        minors: minors::find(drafts),
-        technologies: technologies::find(drafts),
-        permissions,
-        sdks,
-        recipients: recipients::find(drafts),
-    };
+    let mut reader = Reader::default();
+    let mut headings = document.outline.iter().peekable();
+    let mut tables = document.tables.iter().peekable();
+    let mut open: Option<(&Table, bool)> = None;
+    for (index, draft) in drafts.iter().enumerate() {
+        while let Some(heading) = headings.next_if(|heading| heading.line <= draft.line()) {
+            reader.heading(heading);
+        }
+        while let Some(table) = tables.next_if(|table| table.line <= draft.line()) {
+            open = Some((table, reader.table(table, &drafts[index..])));
+        }
+        let foreign = open.is_some_and(|(table, foreign)| {
+            foreign && (table.line..=table.end_line).contains(&draft.line())
+        });
+        reader.clause(draft, foreign);
+    }
+    headings.for_each(|heading| reader.heading(heading));
+    let (dates, facts) = reader.finish();
+    (document.effective_date, document.updated_date) = dates;
+    document.facts = facts;
 }
 
-/// Drafts of single lines, for tests.
+/// All extractors, and where the reading has come to.
+#[derive(Default)]
+struct Reader<'a> {
+    found: Found,
+    place: Place,
+    /// The last passages, the latest first.
+    last: [&'a str; 2],
+    dates: dates::Dates,
+    operator: operator::Operator,
+    contacts: contacts::Contacts,
+    deadlines: deadlines::Deadlines,
+    minors: minors::Minors,
+    technologies: technologies::Technologies,
+    permissions: permissions::Permissions,
+    kits: kits::Kits,
+    recipients: recipients::Recipients,
+}
+
+impl<'a> Reader<'a> {
+    fn heading(&mut self, heading: &'a Heading) {
+        let above = self.place.enter(heading);
+        self.read(Passage::heading(heading, above, self.last[0]));
+    }
+
+    fn clause(&mut self, draft: &'a Draft, foreign: bool) {
+        let mut passage = Passage::clause(draft, self.place.under(), self.last[0]);
+        passage.foreign = foreign;
+        self.read(passage);
+    }
+
+    /// Reads a table's rows and says whether they describe third parties. `drafts` begin with its
+    /// first.
+    fn table(&mut self, table: &Table, drafts: &[&Draft]) -> bool {
+        let lead = self.last;
+        let layout = columns::Layout::of(table, self.place.under(), lead);
+        tabular::read(
+            table,
+            &layout,
+            drafts,
+            lead,
+            (&mut self.permissions, &mut self.kits, &mut self.recipients),
+        );
+        layout.is_foreign()
+    }
+
+    fn read(&mut self, mut passage: Passage<'a>) {
+        self.found.scan(passage.text);
+        let found = &self.found;
+        if passage.is_prose() && self.kits.read(&passage, found) {
+            passage.foreign = true;
+        }
+        self.dates.read(&passage, found);
+        self.operator.read(&passage, found);
+        self.contacts.read(&passage, found);
+        self.deadlines.read(&passage, found);
+        self.minors.read(&passage, found);
+        self.technologies.read(&passage, found);
+        self.permissions.read(&passage, found);
+        self.recipients.read(&passage, found);
+        self.last = [passage.text, self.last[0]];
+    }
+
+    fn finish(self) -> ((Option<String>, Option<String>), Facts) {
+        let facts = Facts {
+            operator: self.operator.finish(),
+            contacts: self.contacts.finish(),
+            deadlines: self.deadlines.finish(),
+            minors: self.minors.finish(),
+            technologies: self.technologies.finish(),
+            permissions: self.permissions.finish(),
+            sdks: self.kits.finish(),
+            recipients: self.recipients.finish(),
+        };
+        (self.dates.finish(), facts)
+    }
+}
+
+/// The document of single lines, for tests: a line that starts with `#` is a heading.
 #[cfg(test)]
-fn drafts(text: &str) -> Vec<Draft> {
+fn over(text: &str) -> Document {
     use crate::structure::draft::Role;
-    crate::input::lines::split(text)
-        .iter()
-        .map(|line| Draft::of(line, Role::Paragraph))
-        .collect()
+    let mut document = Document::default();
+    let mut drafts = Vec::new();
+    for line in crate::input::lines::split(text) {
+        if let Some(title) = line.text.strip_prefix('#') {
+            document.outline.push(Heading {
+                level: 1,
+                title: title.to_owned(),
+                line: line.number,
+                ..Heading::default()
+            });
+        } else {
+            drafts.push(Draft::of(&line, Role::Paragraph));
+        }
+    }
+    draw(&mut document, &drafts.iter().collect::<Vec<_>>());
+    document
 }
 
-/// Runs a finder over the lines of a text, for tests.
+/// The document of one table of cells, each on a line of its own, for tests.
 #[cfg(test)]
-fn over<T>(text: &str, find: impl FnOnce(&[&Draft]) -> T) -> T {
-    let drafts = drafts(text);
-    find(&drafts.iter().collect::<Vec<_>>())
+fn over_table(lead: &str, header: &[&str], rows: &[&[&str]]) -> Document {
+    use crate::structure::draft::Role;
+    let mut drafts = vec![Draft::new(1, lead, Role::Paragraph)];
+    let mut line = 1;
+    for (cell, role) in header.iter().map(|cell| (cell, Role::Caption)).chain(
+        rows.iter()
+            .flat_map(|row| row.iter().map(|cell| (cell, Role::Cell))),
+    ) {
+        line += 1;
+        drafts.push(Draft::new(line, cell, role));
+    }
+    let text = |cells: &[&str]| cells.iter().map(|&cell| cell.to_owned()).collect();
+    let mut document = Document {
+        tables: vec![Table {
+            line: 2,
+            end_line: line,
+            header: text(header),
+            rows: rows.iter().map(|row| text(row)).collect(),
+            ..Table::default()
+        }],
+        ..Document::default()
+    };
+    draw(&mut document, &drafts.iter().collect::<Vec<_>>());
+    document
 }

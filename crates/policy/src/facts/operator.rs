@@ -1,133 +1,508 @@
-//! Who handles the data: the company that the text names as the one speaking.
+//! Who handles the data: the company, the body or the person that the text names as the one
+//! speaking.
 
-use crate::structure::draft::Draft;
+use super::names;
+use super::passage::Passage;
+use super::reach::{after, before, ends, has, is_filler, starts, tidy};
+use super::scan::{Found, Hit, Topic};
+use crate::text::is_blank;
 
-/// Longest company name, in characters.
-const NAME: usize = 40;
+/// Endings of names: first those of companies, then of other bodies, which need a plainer context,
+/// then English ones.
+pub(super) const COMPANIES: [&str; 34] = [
+    "有限公司",
+    "责任公司",
+    "責任公司",
+    "集团公司",
+    "股份公司",
+    "有限合伙）",
+    "有限合伙)",
+    "工作室",
+    "经营部",
+    "事务所",
+    "商行",
+    "集团",
+    "中心",
+    "银行",
+    "协会",
+    "学会",
+    "研究院",
+    "研究所",
+    "医院",
+    "学校",
+    "大学",
+    "学院",
+    "基金会",
+    "图书馆",
+    "博物馆",
+    "出版社",
+    "委员会",
+    "联合社",
+    "Ltd",
+    "Limited",
+    "Inc.",
+    "LLC",
+    "Corporation",
+    "GmbH",
+];
+const ENGLISH: u16 = 28;
+const BODIES: u16 = 7;
+
+/// Labels before a name; the extractor is called where a colon stands behind one.
+pub(super) const LABELS: [&str; 16] = [
+    "开发者：",
+    "开发者:",
+    "运营者：",
+    "运营者:",
+    "经营者：",
+    "经营者:",
+    "运营方：",
+    "运营方:",
+    "运营主体：",
+    "运营主体:",
+    "主办者：",
+    "主办者:",
+    "主办单位：",
+    "主办单位:",
+    "开发者名称：",
+    "处理者：",
+];
+
+const NAMED: [&str; 34] = [
+    "运营者",
+    "运营方",
+    "运营主体",
+    "运营单位",
+    "运营公司",
+    "经营者",
+    "经营主体",
+    "开发者",
+    "开发商",
+    "开发单位",
+    "开发公司",
+    "开发主体",
+    "主办单位",
+    "主办方",
+    "主办者",
+    "公司名称",
+    "公司全称",
+    "企业名称",
+    "企业全称",
+    "单位名称",
+    "单位全称",
+    "处理者",
+    "处理者名称",
+    "服务提供者",
+    "服务提供方",
+    "主体名称",
+    "产品提供者",
+    "全称",
+    "公司",
+    "版权所有",
+    "著作权人",
+    "责任主体",
+    "运营商",
+    "開發者",
+];
+/// Labels of somebody else.
+const OTHERS: [&str; 10] = [
+    "第三方",
+    "SDK",
+    "合作",
+    "接收",
+    "受托",
+    "供应商",
+    "服务商",
+    "支付",
+    "客户",
+    "商家",
+];
 
 /// Words just before the name that say this is the operator; what they follow is cut off.
-const BEFORE: [&str; 16] = [
+const BEFORE: [&str; 41] = [
     "目前为",
     "现为",
     "名称为",
     "名称是",
+    "名称：",
     "经营者为",
     "经营者是",
     "运营者为",
     "运营者是",
     "运营方为",
     "运营方是",
+    "运营主体为",
+    "运营主体是",
+    "主体为",
+    "处理者为",
+    "处理者是",
+    "开发者为",
+    "开发者是",
+    "提供者为",
+    "提供者是",
+    "提供方为",
+    "全称为",
+    "公司为",
     "我们是",
+    "我们为",
+    "我们系",
+    "我们指",
+    "我们均指",
+    "我们即",
     "是由",
     "即由",
+    "系由",
     "指由",
-    "由",
+    "均由",
     "是指",
+    "系指",
+    "均指",
+    "使用由",
+    "欢迎使用",
+    "由",
+    "作为",
 ];
 
 /// Words just after the name that say so.
-const AFTER: [&str; 14] = [
+const AFTER: [&str; 27] = [
     "我们",
     "下称",
     "简称",
+    "统称",
     "运营者",
     "经营者",
+    "处理者",
     "为您提供",
     "向您提供",
     "为你提供",
+    "向你提供",
     "运营的",
     "开发并运营",
     "负责运营",
+    "拥有并运营",
+    "开发、运营",
+    "开发的",
+    "开发和运营",
+    "研发",
     "提供的",
+    "开发及运营",
     "尊重",
+    "重视",
+    "深知",
     "本公司",
+    "我司",
+    "制定",
 ];
 
-/// The name of the operator, where the context says that it is one.
-pub(super) fn find(drafts: &[&Draft]) -> Option<String> {
-    drafts.iter().find_map(|draft| {
-        let chars: Vec<char> = draft.text.chars().collect();
-        (0..chars.len())
-            .filter(|&at| chars[at] == '公')
-            .find_map(|at| named(&chars, at))
-    })
+/// How plainly a name is the operator's; the first of the plainest is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    /// Labelled, or defined as 我们.
+    Said,
+    /// In the title, a copyright line, or named as running the service.
+    Shown,
+    /// A line of its own.
+    Alone,
+    /// An English name.
+    English,
 }
 
-/// The operator whose name ends in the 公司 at `at`.
-fn named(chars: &[char], at: usize) -> Option<String> {
-    let tail: String = chars[at.saturating_sub(2)..(at + 2).min(chars.len())]
-        .iter()
-        .collect();
-    if !matches!(
-        tail.as_str(),
-        "有限公司" | "责任公司" | "集团公司" | "股份公司"
-    ) {
+/// The plainest name so far.
+#[derive(Debug, Default)]
+pub(super) struct Operator {
+    best: Option<(Rank, String)>,
+}
+
+impl Operator {
+    pub(super) fn read(&mut self, passage: &Passage<'_>, found: &Found) {
+        if passage.foreign || passage.under.kits || self.settled() {
+            return;
+        }
+        for hit in found.of(Topic::Company) {
+            let named = if hit.word >= ENGLISH {
+                english(passage, *hit)
+            } else {
+                named(passage, *hit)
+            };
+            if let Some((rank, name)) = named {
+                self.offer(rank, name);
+                if self.settled() {
+                    return;
+                }
+            }
+        }
+        if !passage.is_prose() {
+            return;
+        }
+        for hit in found.of(Topic::Label) {
+            if let Some(name) = labelled(passage, *hit) {
+                self.offer(Rank::Said, name);
+            }
+        }
+    }
+
+    fn settled(&self) -> bool {
+        matches!(self.best, Some((Rank::Said, _)))
+    }
+
+    fn offer(&mut self, rank: Rank, name: &str) {
+        if self.best.as_ref().is_none_or(|(best, _)| rank < *best) {
+            self.best = Some((rank, name.to_owned()));
+        }
+    }
+
+    pub(super) fn finish(self) -> Option<String> {
+        self.best.map(|(_, name)| name)
+    }
+}
+
+/// A person or a body behind a label: only where the label and the name are all there is.
+fn labelled<'a>(passage: &Passage<'a>, hit: Hit) -> Option<&'a str> {
+    let text = passage.text;
+    let label = before(text, hit.start(), 24);
+    if has(label.rsplit(is_mark).next().unwrap_or(label), &OTHERS) {
         return None;
     }
-    let end = at + 2;
-    let run: String = chars[start(chars, at)..end].iter().collect();
-    let (cue, name) = BEFORE
+    let right = after(text, hit.end(), 90).trim_start_matches(is_filler);
+    let name = right
+        .split(|c: char| is_mark(c) || is_blank(c) || matches!(c, '（' | '('))
+        .next()?;
+    let length = name.chars().count();
+    let han = name
+        .chars()
+        .all(|c| c.is_alphabetic() && !c.is_ascii() || c == '·');
+    let generic = has(
+        name,
+        &[
+            "我们",
+            "公司",
+            "详见",
+            "暂无",
+            "本",
+            "第三方",
+            "个人",
+            "提供",
+            "平台",
+            "用户",
+            "见",
+            "请",
+            "应",
+            "是",
+            "为",
+        ],
+    );
+    (han && !generic && (2..=4).contains(&length)).then_some(name)
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '，' | '。' | '；' | '：' | '、' | ',' | ';' | ':' | '|' | '\t' | '“' | '”' | '（' | '('
+    )
+}
+
+/// The operator whose name ends with the words found.
+fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
+    let text = passage.text;
+    let company = hit.word < BODIES;
+    let end = hit.end() + names::branch(text, hit.end());
+    // The ending of a longer one: 集团 of 集团有限公司.
+    let rest = after(text, end, 24);
+    if starts(rest, &["有限", "股份", "公司", "控股"]) || rest.starts_with("责任") {
+        return None;
+    }
+    let open = names::start(text, hit.end());
+    let run = &text[open..end];
+    // 指, 为, 是 behind a quoted 我们.
+    let quoted = before(text, open, 3) == "”" || before(text, open, 3) == "」";
+    let (cue, name) = cut(run, quoted);
+    let name = without_years(name);
+    let start = end - name.len();
+    let left = before(text, open, 60);
+    let label = left.trim_end_matches(|c| is_filler(c) || matches!(c, '“' | '"' | '《' | '「'));
+    let colon = label.trim_end_matches(['：', ':']);
+    let colon_label = colon.trim_end_matches(|c| is_filler(c) || matches!(c, '）' | ')' | '”'));
+    let colon_label = colon_label
+        .rsplit(is_mark)
+        .next()
+        .unwrap_or(colon_label)
+        .trim();
+    let alone = tidy(label).is_empty() && start == open;
+    let is_label = |text: &str| {
+        let text = tidy(text);
+        text.len() <= 60 && ends(text, &NAMED) && !has(text, &OTHERS)
+    };
+    let labelled = colon.len() < label.len() && is_label(colon_label)
+        || alone && passage.previous.len() <= 60 && is_label(passage.previous);
+    let right = after(text, end, 150).trim_start_matches(['”', '"', '」', '*', ' ']);
+    let sentence = right.split(['。', '；']).next().unwrap_or_default();
+    let near = after(sentence, 0, 72);
+    let group = sentence.starts_with("及其") && sentence.contains('称');
+    let foreign = !group
+        && sentence.starts_with(['和', '及', '或', '与', '、', '以'])
+        && !sentence.starts_with("以下")
+        || has(near, &["SDK", "接口", "插件", "第三方"]) && !has(near, &["我们", "称"])
+        || has(
+            run,
+            &[
+                "我们与",
+                "我们和",
+                "我们向",
+                "我们委托",
+                "第三方",
+                "例如",
+                "接入",
+                "任何",
+                "不适用于",
+                "合作",
+            ],
+        )
+        || has(
+            left.rsplit(['。', '；']).next().unwrap_or(left),
+            &["第三方", "SDK", "合作方", "不适用", "例如"],
+        ) && !labelled;
+    let length = name.chars().count();
+    let generic = starts(
+        name,
+        &[
+            "我们",
+            "您",
+            "任何",
+            "其他",
+            "该",
+            "第三方",
+            "上述",
+            "本公司",
+            "贵",
+            "某些",
+            "相关",
+            "各",
+        ],
+    );
+    if length < 6 && (company || length < 4) || foreign || generic {
+        return None;
+    }
+    let bracket = right
+        .strip_prefix(['（', '('])
+        .or_else(|| group.then_some(sentence));
+    let defined = bracket.is_some_and(|inside| {
+        let inside = inside.split(['。', '；']).next().unwrap_or_default();
+        has(
+            inside,
+            &["我们", "本公司", "我司", "公司”", "本平台", "平台运营"],
+        ) && has(inside, &["称", "“我们", "\"我们", "我们”"])
+    });
+    let we = cue.is_some_and(|cue| cue.starts_with("我们"))
+        || (quoted && before(text, open, 12).contains("我们"));
+    if labelled || defined || we {
+        return Some((Rank::Said, name));
+    }
+    if !company {
+        return None;
+    }
+    let copyright =
+        has(label, &["©", "Copyright", "copyright", "版权所有"]) || starts(sentence, &["版权所有"]);
+    let titled = passage.is_title
+        || (alone && passage.role.is_none() && has(sentence, &["政策", "声明", "指引"]));
+    let followed = has(near, &AFTER);
+    let spoken = cue.is_some_and(|cue| cue != "欢迎使用" && cue != "作为") || followed;
+    if copyright || titled || spoken {
+        return Some((Rank::Shown, name));
+    }
+    let line = passage.role.is_some() && alone && tidy(right).is_empty();
+    line.then_some((Rank::Alone, name))
+}
+
+/// Cuts the words of the sentence off the head of a name; also gives the words that say that it is
+/// the operator.
+fn cut(run: &str, quoted: bool) -> (Option<&'static str>, &str) {
+    let found = BEFORE
         .iter()
         .filter_map(|word| run.rfind(word).map(|found| (found + word.len(), *word)))
         .filter(|(cut, word)| *word != "由" || !run[..*cut].ends_with("自由"))
-        .max_by_key(|(cut, _)| *cut)
-        .map_or((false, run.as_str()), |(cut, _)| (true, &run[cut..]));
-    let label: String = chars[start(chars, at).saturating_sub(8)..start(chars, at)]
-        .iter()
-        .collect();
-    let labelled = [
-        "运营者：",
-        "运营方：",
-        "经营者：",
-        "公司名称：",
-        "处理者：",
-        "运营主体：",
-    ]
-    .iter()
-    .any(|word| label.ends_with(word));
-    let after: String = chars[end..].iter().take(24).collect();
-    let sentence = after.split(['。', '；']).next().unwrap_or_default();
-    let group = sentence.starts_with("及其关联") && sentence.contains('称');
-    let foreign = !group
-        && sentence.starts_with(['和', '及', '或', '与', '、', '以'])
-        && !sentence.starts_with("以下");
-    let followed = AFTER.iter().any(|word| sentence.contains(word));
-    let plausible = name.chars().count() >= 6;
-    (plausible && !foreign && (labelled || (cue && !name.starts_with("第三方")) || followed))
-        .then(|| name.to_owned())
+        .max_by_key(|(cut, word)| (*cut, word.len()));
+    if let Some((cut, word)) = found {
+        return (Some(word), run[cut..].trim_start());
+    }
+    if quoted
+        && let Some(name) = ["指的是", "即指", "指", "为", "是", "系", "即"]
+            .iter()
+            .find_map(|word| run.strip_prefix(word))
+    {
+        return (None, name);
+    }
+    (None, run)
 }
 
-/// Where the run of name characters before `at` begins; parts in brackets belong to it.
-fn start(chars: &[char], at: usize) -> usize {
-    let mut start = at;
-    let mut depth = 0;
-    while start > 0 && at - start < NAME {
-        match chars[start - 1] {
-            '）' | ')' => depth += 1,
-            '（' | '(' if depth > 0 => depth -= 1,
-            c if c.is_alphanumeric() || c == '·' => {}
-            _ => break,
+/// A name without the years of a copyright line before it.
+fn without_years(name: &str) -> &str {
+    let years = name.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | ' '));
+    if name.len() - years.len() > 4 && name[..name.len() - years.len()].ends_with(' ') {
+        years
+    } else {
+        name
+    }
+}
+
+/// An English name that is defined as we, labelled or under a copyright.
+fn english<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
+    let text = passage.text;
+    let word = &text[hit.start()..hit.end()];
+    let exact = COMPANIES[hit.word as usize] == word;
+    if !exact || after(text, hit.end(), 1).starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let end = hit.end() + usize::from(word == "Ltd" && after(text, hit.end(), 1) == ".");
+    let left = before(text, hit.start(), 90);
+    let plain = |c: char| {
+        c.is_ascii_alphanumeric() || matches!(c, ' ' | '&' | '.' | ',' | '-' | '\'' | '(' | ')')
+    };
+    let run = &left[left.trim_end_matches(plain).len()..];
+    // The name begins at the first word with a capital behind the last that has none.
+    let mut start = run.len();
+    for (at, part) in run
+        .rmatch_indices(' ')
+        .map(|(at, _)| (at + 1, &run[at + 1..]))
+        .chain([(0, run)])
+    {
+        let first = part.chars().next();
+        if first.is_some_and(|c| c.is_ascii_lowercase()) {
+            break;
         }
-        start -= 1;
+        if first.is_some_and(|c| c.is_ascii_uppercase() || c.is_ascii_digit()) {
+            start = at;
+        }
     }
-    if depth > 0 {
-        // A bracket that opened before the name: the name begins behind its end.
-        return chars[start..at]
-            .iter()
-            .rposition(|c| matches!(c, '）' | ')'))
-            .map_or(start, |close| start + close + 1);
-    }
-    start
+    let name = text[hit.start() - run.len() + start..end].trim_matches([' ', ',', '(']);
+    let lead = &left[..left.len() - run.len() + start];
+    let right = after(text, end, 60);
+    let said = has(
+        after(right, 0, 40),
+        &["we", "We", "us", "我们", "称", "\"", "“"],
+    ) && right.trim_start().starts_with(['(', '（']);
+    let labelled = has(
+        before(lead, lead.len(), 30),
+        &[
+            "©",
+            "Copyright",
+            "公司名称",
+            "英文名称",
+            "运营者",
+            "开发者",
+            "Developer",
+            "Operator",
+        ],
+    );
+    (name.len() > word.len() + 2 && (said || labelled)).then_some((Rank::English, name))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::facts::over;
 
     #[track_caller]
     fn case(text: &str, expected: Option<&str>) {
-        assert_eq!(over(text, find).as_deref(), expected, "{text}");
+        assert_eq!(over(text).facts.operator.as_deref(), expected, "{text}");
     }
 
     #[test]
@@ -152,7 +527,50 @@ mod tests {
             "本应用由某某华为家居有限公司开发。",
             Some("某某华为家居有限公司"),
         );
+        case(
+            "“我们”指北京某某信息技术有限公司。",
+            Some("北京某某信息技术有限公司"),
+        );
+        case(
+            "我们，即“某某科技股份有限公司”（以下称“我们”）",
+            Some("某某科技股份有限公司"),
+        );
+        case(
+            "某某有限公司北京分公司（以下简称“我们”）",
+            Some("某某有限公司北京分公司"),
+        );
+    }
+
+    #[test]
+    fn labels_titles_and_copyrights_name_it() {
         case("运营者：某某信息有限公司", Some("某某信息有限公司"));
+        case(
+            "**公司全称**：某某信息有限责任公司",
+            Some("某某信息有限责任公司"),
+        );
+        case("公司名称\n某某信息有限公司", Some("某某信息有限公司"));
+        case("開發者：某某資訊股份有限公司", Some("某某資訊股份有限公司"));
+        case("#某某信息有限公司隐私政策\n正文", Some("某某信息有限公司"));
+        case("© 2026 某某信息有限公司 版权所有", Some("某某信息有限公司"));
+        case("运营主体：某某市图书馆", Some("某某市图书馆"));
+        case(
+            "某某大学附属医院（以下简称“我们”）重视隐私",
+            Some("某某大学附属医院"),
+        );
+        case("开发者：张三", Some("张三"));
+        case(
+            "Example Data Co., Ltd. (\"we\") respects privacy",
+            Some("Example Data Co., Ltd."),
+        );
+        case("正文\n某某信息有限公司", Some("某某信息有限公司"));
+    }
+
+    #[test]
+    fn the_plainest_statement_wins() {
+        case(
+            "登录由某某甲网络有限公司提供支持。\n某某乙网络有限公司（以下简称“我们”）重视隐私。",
+            Some("某某乙网络有限公司"),
+        );
     }
 
     #[test]
@@ -160,6 +578,14 @@ mod tests {
         case("不适用于某某集团有限公司和其关联公司的服务。", None);
         case("我们与关联公司共享信息。", None);
         case("支付由支付机构完成。", None);
+        case(
+            "SDK名称：某某推送\n公司名称：某某信息有限公司\n使用目的：推送",
+            None,
+        );
+        case("我们与某某地图有限公司合作。", None);
+        case("第三方公司名称：某某信息有限公司", None);
+        case("开发者：我们", None);
+        case("您可在客服中心、银行办理。", None);
         case("", None);
     }
 }

@@ -1,104 +1,90 @@
 //! Storing and tracking technologies, by the names that policies use for them.
 
-use crate::annotate::lexicon::{self, Matcher};
+use std::collections::HashSet;
+
+use super::passage::Passage;
+use super::reach::{after, around, before, has, is_stop};
+use super::scan::{Found, Topic, longest};
+use super::words::{self, Sure};
 use crate::document::TechnologyFact;
-use crate::structure::draft::Draft;
-use crate::text::sentences;
-use std::sync::LazyLock;
 
-const NAMES: [(&str, &[&str]); 9] = [
-    ("cookie", &["cookie", "cookies", "小型文本文件"]),
-    (
-        "local_storage",
-        &[
-            "localstorage",
-            "local storage",
-            "本地存储",
-            "本地储存",
-            "web storage",
-        ],
-    ),
-    (
-        "session_storage",
-        &["sessionstorage", "session storage", "会话存储"],
-    ),
-    ("indexed_db", &["indexeddb", "indexed db"]),
-    (
-        "flash_cookie",
-        &["flash cookie", "flash cookies", "flash lso", "本地共享对象"],
-    ),
-    (
-        "beacon",
-        &["beacon", "beacons", "网站信标", "网络信标", "信标"],
-    ),
-    (
-        "pixel",
-        &[
-            "像素标签",
-            "单像素",
-            "像素gif",
-            "clear gif",
-            "pixel",
-            "跟踪像素",
-        ],
-    ),
-    ("etag", &["etag", "etags", "实体标签"]),
-    (
-        "fingerprint",
-        &["设备指纹", "浏览器指纹", "画布指纹", "canvas指纹"],
-    ),
-];
+/// The technologies named so far.
+#[derive(Debug, Default)]
+pub(super) struct Technologies {
+    found: Vec<TechnologyFact>,
+    known: HashSet<&'static str>,
+}
 
-static MATCHER: LazyLock<Matcher> = LazyLock::new(|| {
-    let number = |index| u32::try_from(index).unwrap_or(u32::MAX);
-    Matcher::new(
-        NAMES
-            .iter()
-            .enumerate()
-            .flat_map(|(index, (_, words))| words.iter().map(move |word| (*word, number(index)))),
-    )
-});
-
-/// Each technology at the line that first names it, in the order of those lines.
-pub(super) fn find(drafts: &[&Draft]) -> Vec<TechnologyFact> {
-    let mut found: Vec<TechnologyFact> = Vec::new();
-    for draft in drafts {
-        for (start, sentence) in sentences(&draft.text) {
-            let chars = lexicon::fold(sentence);
-            // A pixel that tells whether a mail was opened is a technology of its own.
-            let mail = sentence.contains("邮件");
-            let mut at = 0;
-            while at < chars.len() {
-                let Some((length, number)) = MATCHER.at(&chars, at).next() else {
-                    at += 1;
-                    continue;
-                };
-                let name = NAMES[number as usize].0;
-                let line = draft.line_at(start + at);
-                let by_mail = mail && name == "pixel";
-                for name in std::iter::once(name).chain(by_mail.then_some("email_pixel")) {
-                    if !found.iter().any(|fact| fact.name == name) {
-                        found.push(TechnologyFact {
-                            name: name.to_owned(),
-                            line,
-                        });
-                    }
+impl Technologies {
+    /// Each technology at the line that first names it, in the order of those lines.
+    pub(super) fn read(&mut self, passage: &Passage<'_>, found: &Found) {
+        let hits = found.of(Topic::Technology);
+        // A heading names what the section is about, its clauses what is used.
+        if hits.is_empty() || passage.role.is_none() {
+            return;
+        }
+        let text = passage.text;
+        let web = passage.under.web
+            || hits
+                .iter()
+                .any(|hit| words::technology(hit.word).sure == Sure::Own);
+        for hit in longest(hits) {
+            let name = words::technology(hit.word);
+            let mail = name.name == "pixel" && !self.known.contains("email_pixel");
+            if self.known.contains(name.name) && !mail {
+                continue;
+            }
+            let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+            let word = &text[hit.start()..hit.end()];
+            let cut = (latin(before(text, hit.start(), 1).chars().next())
+                && latin(word.chars().next()))
+                || (latin(after(text, hit.end(), 1).chars().next())
+                    && latin(word.chars().next_back()));
+            let counts = match name.sure {
+                Sure::Skip => false,
+                Sure::Data => {
+                    web || has(
+                        &text[around(text, hit.start(), (200, 200), is_stop)],
+                        &["浏览器", "瀏覽器", "H5", "网页", "同类技术", "类似技术"],
+                    )
                 }
-                at += length;
+                _ => true,
+            };
+            if cut || !counts {
+                continue;
+            }
+            self.add(name.name, passage, hit.start());
+            // A pixel that tells whether a mail was opened is a technology of its own.
+            if mail {
+                let sentence = &text[around(text, hit.start(), (300, 300), is_stop)];
+                if has(sentence, &["邮件", "郵件", "email", "e-mail", "Email"]) {
+                    self.add("email_pixel", passage, hit.start());
+                }
             }
         }
     }
-    found
+
+    fn add(&mut self, name: &'static str, passage: &Passage<'_>, at: usize) {
+        if self.known.insert(name) {
+            self.found.push(TechnologyFact {
+                name: name.to_owned(),
+                line: passage.line_at(at),
+            });
+        }
+    }
+
+    pub(super) fn finish(self) -> Vec<TechnologyFact> {
+        self.found
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::facts::over;
 
     #[track_caller]
     fn case(text: &str, expected: &[&str]) {
-        let found = over(text, find);
+        let found = over(text).facts.technologies;
         assert_eq!(
             found
                 .iter()
@@ -117,7 +103,26 @@ mod tests {
         );
         case("网站信标与像素标签。", &["beacon", "pixel"]);
         case("邮件里的像素标签。", &["pixel", "email_pixel"]);
+        case("像素标签。邮件里的像素标签。", &["pixel", "email_pixel"]);
         case("ETag 与设备指纹", &["etag", "fingerprint"]);
+        case(
+            "COOKIES，Web Beacon，clear GIF",
+            &["cookie", "beacon", "pixel"],
+        );
+        case(
+            "LocalStorage、SessionStorage、IndexedDB",
+            &["local_storage", "session_storage", "indexed_db"],
+        );
+        case("網站信標、像素標籤", &["beacon", "pixel"]);
+        case("Flash LSO（本地共享对象）", &["flash_cookie"]);
+        case("H5本地存储", &["local_storage"]);
+    }
+
+    #[test]
+    fn other_things_with_such_names_are_none() {
         case("录入指纹", &[]);
+        case("人脸信息仅在设备本地存储", &[]);
+        case("蓝牙信标 iBeacon", &[]);
+        case("Google Pixel 手机", &[]);
     }
 }

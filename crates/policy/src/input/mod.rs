@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::structure::grid;
 use crate::structure::tables::Span;
 
+pub(crate) mod encoding;
 pub(crate) mod html;
 pub(crate) mod lines;
 

@@ -52,6 +52,19 @@ impl Draft {
         draft
     }
 
+    /// A text on a line, for tests.
+    #[cfg(test)]
+    pub(crate) fn new(line: u32, text: &str, role: Role) -> Self {
+        Self {
+            text: text.to_owned(),
+            line,
+            column: 1,
+            length: length(text),
+            role,
+            ..Self::default()
+        }
+    }
+
     /// A part of a line.
     pub(crate) fn part(line: &Line<'_>, part: &str, role: Role) -> Self {
         Self {
@@ -110,14 +123,6 @@ impl Draft {
         self.parts[..after]
             .last()
             .map_or(self.line, |&(_, line)| line)
-    }
-
-    /// Line on which the character at this byte offset stands.
-    pub(crate) fn line_at_byte(&self, offset: usize) -> u32 {
-        if self.parts.is_empty() {
-            return self.line;
-        }
-        self.line_at(self.text[..offset].chars().count())
     }
 
     /// Whether lines were joined already.

@@ -223,7 +223,7 @@ fn check(source: &Source) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
     fn nothing_shown_is_lost(html in soup(&PIECES)) {

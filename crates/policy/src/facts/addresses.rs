@@ -1,0 +1,187 @@
+//! Postal addresses: what follows `地址：`, or a line that is one.
+
+use super::contacts::{is_datum, label};
+use super::passage::Passage;
+use super::reach::{after, before, ends, has, is_filler, starts};
+use crate::numerals;
+use crate::text::is_blank;
+
+/// What ends an address inside a line: the label of something else.
+const NEXT: [&str; 17] = [
+    "邮编",
+    "邮政编码",
+    "联系电话",
+    "电话",
+    "客服",
+    "邮箱",
+    "联系人",
+    "收件人",
+    "热线",
+    "电子邮",
+    "Email",
+    "E-mail",
+    "email",
+    "邮件",
+    "联系方式",
+    "法定代表人",
+    "统一社会",
+];
+
+/// The address behind a label that stands from `start` to `end`, as bytes of the text.
+pub(super) fn labelled(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
+    let name = before(text, start, 18);
+    let name = name
+        .rsplit(['，', '。', '；', '：', ':', ' ', '（', '(', '、', '\t', ','])
+        .next()
+        .unwrap_or(name);
+    if is_datum(name) {
+        return None;
+    }
+    let right = after(text, end, 300);
+    let colon = right
+        .trim_start_matches(|c| is_filler(c) || matches!(c, '）' | ')' | '地'))
+        .trim_start_matches(is_filler);
+    let direct = text[start..end].starts_with('寄');
+    let value = [
+        "：", ":", "为：", "为:", "是：", "为", "是", "位于", "在", "|",
+    ]
+    .iter()
+    .find_map(|mark| colon.strip_prefix(mark))
+    .or(direct.then_some(colon))?;
+    let value = value.trim_start_matches(|c| is_filler(c) || matches!(c, '“' | '"' | '：' | ':'));
+    let from = end + right.len() - value.len();
+    let length = length(value);
+    is_place(&value[..length]).then_some((from, from + length))
+}
+
+/// A passage that is an address as a whole: below its label, or a short line of its own.
+pub(super) fn alone(passage: &Passage<'_>) -> Option<(usize, usize)> {
+    let text = passage.text;
+    if text.len() > 300 || !text.contains(['市', '省', '区', '區', '县', '港']) {
+        return None;
+    }
+    let below = label(
+        passage.previous,
+        &["地址", "住所", "住所地", "如下地址", "寄到如下地址"],
+    ) && !is_datum(passage.previous.get(..).unwrap_or_default());
+    let plain = text.len() <= 180
+        && is_numbered(text)
+        && !text.contains(['。', '；', '：'])
+        && !has(text, &["您", "你", "我们", "信息", "地址", "住所", "、"])
+        && !starts(text, &["我", "如", "在", "当", "根据"]);
+    if !below && !plain {
+        return None;
+    }
+    let end = if below { length(text) } else { text.len() };
+    let start = passage.start.min(end);
+    let start = start + text[start..end].len() - text[start..end].trim_start().len();
+    is_place(&text[start..end]).then_some((start, end))
+}
+
+/// Bytes of the address at the start of `value`.
+fn length(value: &str) -> usize {
+    let mut depth = 0;
+    let mut end = value.len();
+    let mut blanks = 0;
+    for (at, c) in value.char_indices() {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' if depth == 0 => {
+                end = at;
+                break;
+            }
+            '）' | ')' => depth -= 1,
+            '。' | '；' | ';' | '\t' | '|' | '”' | '"' | '*' | '<' => {
+                end = at;
+                break;
+            }
+            _ => {}
+        }
+        blanks = if is_blank(c) { blanks + 1 } else { 0 };
+        if blanks == 3 {
+            end = at;
+            break;
+        }
+    }
+    for word in NEXT {
+        if let Some(at) = value[..end].find(word) {
+            end = at;
+        }
+    }
+    let cut = |c: char| is_filler(c) || matches!(c, '，' | ',' | '、' | '（' | '(' | '：' | ':');
+    value[..end].trim_end_matches(cut).len()
+}
+
+/// Whether a number stands before 号, 楼, 层, 室 or 座.
+fn is_numbered(text: &str) -> bool {
+    let mut digit = false;
+    text.chars().any(|c| {
+        let found = digit && matches!(c, '号' | '號' | '楼' | '层' | '室' | '座' | '弄');
+        digit = numerals::digit(c).is_some() || numerals::is_han(c) || digit && is_blank(c);
+        found
+    })
+}
+
+fn is_place(text: &str) -> bool {
+    let region = text.contains(['省', '市', '区', '县', '區', '縣', '州', '港', '京']);
+    let street = text.contains([
+        '路', '街', '道', '巷', '村', '号', '號', '楼', '座', '厦', '园', '层', '镇', '室',
+    ]);
+    let digits = text.contains(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９'))
+        || has(
+            text,
+            &["一号", "二号", "号", "楼", "大厦", "层", "室", "座"],
+        );
+    region
+        && street
+        && digits
+        && text.chars().count() >= 6
+        && !has(text, &["法院", "您", "我们", "信息"])
+        && !ends(text, &["等", "的"])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::ContactKind;
+    use crate::facts::over;
+
+    #[track_caller]
+    fn case(text: &str, expected: &[&str]) {
+        let found = over(text).facts.contacts;
+        let found: Vec<_> = found
+            .iter()
+            .filter(|contact| contact.kind == ContactKind::Address)
+            .map(|contact| contact.value.as_str())
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn addresses_are_read_as_written() {
+        case("地址：某省某市某路1号。", &["某省某市某路1号"]);
+        case(
+            "某市某区某街 9 号，法务部（收）",
+            &["某市某区某街 9 号，法务部（收）"],
+        );
+        case(
+            "通讯地址：某市某区某路1号A座，邮编：100000",
+            &["某市某区某路1号A座"],
+        );
+        case("办公地址\n某市某区某路1号", &["某市某区某路1号"]);
+        case("注册地址为某市某区某路1号2层", &["某市某区某路1号2层"]);
+        case(
+            "某某有限公司（住所：某市某区某路1号，联系电话：400）",
+            &["某市某区某路1号"],
+        );
+        case("请寄至：某市某区某大厦8楼", &["某市某区某大厦8楼"]);
+        case("**联系地址**：某市某区某路1号", &["某市某区某路1号"]);
+    }
+
+    #[test]
+    fn other_addresses_are_none() {
+        case("IP地址：某市某区路由1号", &[]);
+        case("收货地址：包括省、市、区、街道、门牌号1", &[]);
+        case("向被告住所地有管辖权的法院提起诉讼", &[]);
+        case("您在某市某区某路1号附近时", &[]);
+    }
+}

@@ -1,0 +1,126 @@
+//! `name：value` pairs, as lists of kits and of permissions have them.
+
+use super::columns::{self, Column};
+use super::passage::Passage;
+use super::reach::{before, is_filler, value};
+use super::scan::{Found, Topic};
+
+/// Words on which the names of fields end.
+pub(super) const WORDS: [&str; 34] = [
+    "名称",
+    "名稱",
+    "SDK",
+    "目的",
+    "用途",
+    "场景",
+    "功能",
+    "信息",
+    "类型",
+    "字段",
+    "范围",
+    "数据",
+    "种类",
+    "公司",
+    "主体",
+    "运营方",
+    "提供方",
+    "开发者",
+    "第三方",
+    "权限",
+    "影响",
+    "后果",
+    "方式",
+    "链接",
+    "政策",
+    "官网",
+    "网址",
+    "描述",
+    "说明",
+    "内容",
+    "合作方",
+    "机构",
+    "厂商",
+    "服务商",
+];
+
+/// A pair.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Field<'a> {
+    /// What the name says the value is.
+    pub(super) column: Column,
+    pub(super) name: &'a str,
+    pub(super) value: &'a str,
+    /// Where the name begins.
+    pub(super) start: usize,
+}
+
+/// The pairs of a passage, in order. A value ends where the next pair begins.
+pub(super) fn read<'a>(passage: &Passage<'a>, found: &Found) -> Vec<Field<'a>> {
+    let text = passage.text;
+    let mut spots: Vec<(usize, usize, &str)> = Vec::new();
+    let mut last = passage.start;
+    for hit in found.of(Topic::Field) {
+        if hit.end() <= last {
+            continue;
+        }
+        let left = before(text, hit.end(), 75.min(hit.end() - last));
+        let whole = left.trim_end_matches(|c| is_filler(c) || matches!(c, '：' | ':'));
+        let key = whole
+            .rsplit(|c| {
+                matches!(
+                    c,
+                    '；' | ';' | '，' | ',' | '。' | '、' | '\t' | '|' | '：' | ':' | '　'
+                )
+            })
+            .next()
+            .unwrap_or(whole)
+            .trim_start_matches(is_filler);
+        // A key is a short name; a sentence that ends in a colon is none.
+        if key.is_empty() || key.len() > 54 || key.contains(['您', '你', '我']) {
+            continue;
+        }
+        // The key is what is left at the end of the whole.
+        let start = hit.end() - left.len() + whole.len() - key.len();
+        spots.push((start, hit.end(), key));
+        last = hit.end();
+    }
+    let ends = spots.iter().skip(1).map(|spot| spot.0).chain([text.len()]);
+    let pairs = spots.iter().zip(ends);
+    pairs
+        .map(|(&(start, end, name), until)| Field {
+            column: columns::of_field(name),
+            name,
+            value: value(&text[end.min(until)..until]),
+            start,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::passage::Under;
+    use crate::structure::draft::{Draft, Role};
+
+    #[test]
+    fn pairs_are_apart_wherever_they_stand() {
+        let draft = Draft::new(
+            1,
+            "SDK名称：某推送；**使用目的**：推送、统计。收集个人信息类型: 设备标识",
+            Role::Paragraph,
+        );
+        let passage = Passage::clause(&draft, Under::default(), "");
+        let mut found = Found::default();
+        found.scan(passage.text);
+        let pairs = read(&passage, &found);
+        let pairs: Vec<_> = pairs.iter().map(|f| (f.column, f.value)).collect();
+        assert_eq!(
+            pairs,
+            [
+                (Column::Kit, "某推送"),
+                (Column::Purpose, "推送、统计"),
+                (Column::Data, "设备标识")
+            ]
+        );
+    }
+}

@@ -1,0 +1,96 @@
+//! Where the name of a company begins and ends.
+
+use super::reach::{after, before, has};
+use crate::text::is_blank;
+
+/// Longest part of a name before its ending, in bytes.
+const REACH: usize = 120;
+
+/// Words on which a name may go on behind its 公司.
+const BRANCHES: [&str; 8] = [
+    "分公司",
+    "信用卡中心",
+    "分行",
+    "支行",
+    "事业部",
+    "研究院",
+    "（有限合伙）",
+    "(有限合伙)",
+];
+
+/// Bytes by which the name that ends at `end` goes on: `北京分公司`.
+pub(super) fn branch(text: &str, end: usize) -> usize {
+    let right = after(text, end, 36);
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '（' | '）' | '(' | ')');
+    let run = &right[..right.find(|c| !plain(c)).unwrap_or(right.len())];
+    BRANCHES
+        .iter()
+        .filter_map(|word| run.find(word).map(|at| (at, at + word.len())))
+        .filter(|&(at, _)| {
+            !has(
+                &run[..at],
+                &["及", "和", "与", "的", "旗下", "以下", "其", "是", "为"],
+            )
+        })
+        .map(|(_, end)| end)
+        .max()
+        .unwrap_or(0)
+}
+
+/// The run of name characters that ends at `end`, brackets that close inside it included: where it
+/// begins. What stands at its head may still be words of the sentence.
+pub(super) fn start(text: &str, end: usize) -> usize {
+    let left = before(text, end, REACH);
+    let mut start = end;
+    let mut depth = 0;
+    let mut last_open = None;
+    let mut chars = left.char_indices().rev().peekable();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '）' | ')' => {
+                depth += 1;
+                last_open = Some(end - left.len() + at + c.len_utf8());
+            }
+            '（' | '(' if depth > 0 => depth -= 1,
+            ' ' | '\u{a0}' => {
+                // A blank between Latin and Chinese words is typography.
+                let after = left[at + c.len_utf8()..].chars().next();
+                let before = chars.peek().map(|&(_, c)| c);
+                let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+                let han = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !c.is_ascii());
+                if !(latin(before) && (han(after) || latin(after)) || han(before) && latin(after)) {
+                    break;
+                }
+            }
+            c if c.is_alphanumeric() || matches!(c, '·' | '&' | '＆' | '-') => {}
+            _ => break,
+        }
+        start = end - left.len() + at;
+    }
+    match last_open {
+        // A bracket that opened before the name: the name begins behind its end.
+        Some(open) if depth > 0 => open,
+        _ => start + text[start..end].len() - text[start..end].trim_start_matches(is_blank).len(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(text: &str, expected: &str) {
+        assert_eq!(&text[start(text, text.len())..], expected);
+    }
+
+    #[test]
+    fn names_begin_behind_marks_and_closed_brackets() {
+        case("您好，某某（北京）有限公司", "某某（北京）有限公司");
+        case("（简称某）某某有限公司", "（简称某）某某有限公司");
+        case("运营者： ABC 某某有限公司", "ABC 某某有限公司");
+        case("欢迎 某某有限公司", "某某有限公司");
+        case("“某某有限公司", "某某有限公司");
+        assert_eq!(branch("某某有限公司北京分公司。", 18), 15);
+        assert_eq!(branch("某某有限公司及其分公司", 18), 0);
+    }
+}

@@ -1,0 +1,215 @@
+//! Telephone numbers: 400 and 800 lines, mobile numbers, numbers with an area code, short hotlines.
+
+use super::contacts::label;
+use super::passage::Passage;
+use super::reach::{after, before, ends, has};
+
+/// Words that say that a number is a telephone's.
+const LABELS: [&str; 15] = [
+    "电话",
+    "热线",
+    "手机",
+    "座机",
+    "致电",
+    "拨打",
+    "客服",
+    "联系方式",
+    "聯絡",
+    "電話",
+    "熱線",
+    "Tel",
+    "TEL",
+    "tel",
+    "hone",
+];
+/// Lines of the authorities, which take complaints about everybody.
+const PUBLIC: [&str; 10] = [
+    "12300", "12315", "12321", "12377", "12381", "12345", "12318", "12317", "12390", "12358",
+];
+
+/// Calls `add` with the bytes of each number. Which number is a telephone's is told by its shape,
+/// and where that is not enough by the words before it.
+pub(super) fn find(passage: &Passage<'_>, mut add: impl FnMut(usize, usize)) {
+    let text = passage.text;
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(found) = bytes[at..].iter().position(u8::is_ascii_digit) {
+        let first = at + found;
+        let (start, end) = run(text, first);
+        if is_phone(passage, &text[start..end], start) {
+            add(start, end + extension(text, end));
+        }
+        at = end.max(first + 1);
+    }
+}
+
+/// The digits from `first` on with what may stand between the groups of a number, and the brackets
+/// and the `+` before them. At most 24 bytes: a longer row of digits is no number and is read over.
+fn run(text: &str, first: usize) -> (usize, usize) {
+    let bytes = text.as_bytes();
+    let left = before(text, first, 4);
+    let open = left.trim_end_matches(['（', '(', '+', '＋']);
+    let start = first - left.len() + open.len();
+    let mut end = first;
+    let mut gap = 0;
+    for (at, c) in after(text, first, 40).char_indices() {
+        if c.is_ascii_digit() {
+            end = first + at + 1;
+            gap = 0;
+        } else if matches!(
+            c,
+            '-' | ' ' | '－' | '–' | '—' | '）' | ')' | '（' | '(' | '\u{a0}'
+        ) && gap < 2
+        {
+            gap += 1;
+        } else {
+            break;
+        }
+    }
+    // The rest of a row of digits that the window cut belongs to it.
+    let rest = bytes[end..]
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    (start, end + rest)
+}
+
+/// Bytes of `转8001` behind a number.
+fn extension(text: &str, end: usize) -> usize {
+    let right = after(text, end, 20);
+    let open = right.trim_start_matches([' ', '-', ',', '，', '（', '(']);
+    let Some(digits) = ["转", "轉", "分机", "ext."]
+        .iter()
+        .find_map(|word| open.strip_prefix(word))
+    else {
+        return 0;
+    };
+    let digits = digits.trim_start_matches([' ', '：', ':']);
+    let run = digits.bytes().take_while(u8::is_ascii_digit).count();
+    if run == 0 || run > 5 {
+        return 0;
+    }
+    right.len() - digits.len() + run
+}
+
+fn is_phone(passage: &Passage<'_>, written: &str, start: usize) -> bool {
+    let text = passage.text;
+    let edge = before(text, start, 4).chars().next_back();
+    let next = after(text, start + written.len(), 4).chars().next();
+    let joined = |c: Option<char>| {
+        c.is_some_and(|c| {
+            c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '@' | '*' | '/' | '%' | '＠' | '=')
+        })
+    };
+    if joined(edge) && edge != Some('*')
+        || joined(next) && !matches!(next, Some('.' | '*' | '/'))
+        || written.len() > 40
+    {
+        return false;
+    }
+    let abroad = written.contains(['+', '＋']);
+    let bare = written.trim_start_matches(['+', '＋', '（', '(']);
+    let digits: String = written.chars().filter(char::is_ascii_digit).collect();
+    let china =
+        (abroad || bare.starts_with("0086") || bare.starts_with("86-") || bare.starts_with("86 "))
+            .then(|| digits.trim_start_matches("00").strip_prefix("86"))
+            .flatten();
+    let local = china.unwrap_or(&digits);
+    let grouped = bare.contains(['-', ' ', '）', ')', '－', '–', '—', '\u{a0}']);
+    let left = before(text, start, 60);
+    let left = left.rsplit(['。', '；']).next().unwrap_or(left);
+    let near = has(left, &LABELS) || label(passage.previous, &LABELS);
+    // A label right before the number: nothing but marks and a few words of blandness between.
+    let tight = label(passage.previous, &LABELS) && start <= 6 || {
+        let tail = left.trim_end_matches(|c: char| !c.is_alphanumeric());
+        ends(tail, &LABELS)
+            || ends(
+                tail,
+                &["热线为", "电话为", "电话是", "热线号码", "电话号码"],
+            )
+    };
+    // 0571-00000000-8001: the last of three groups is an extension.
+    let groups = bare
+        .split(['-', '－', '–', '—'])
+        .filter(|group| !group.is_empty());
+    let extension = match groups.collect::<Vec<_>>()[..] {
+        [area, _, last] if area.starts_with('0') && (3..=5).contains(&last.len()) => last.len(),
+        _ => 0,
+    };
+    let length = local.len() - extension.min(local.len());
+    if local.starts_with("400") || local.starts_with("800") {
+        return length == 10 && (local.starts_with("400") || near);
+    }
+    if length == 11 && local.starts_with('1') {
+        let mobile = matches!(local.as_bytes()[1], b'3'..=b'9');
+        return mobile && (near || china.is_some() || passage.under.contact);
+    }
+    if local.starts_with('0') || china.is_some() {
+        // With the country's number before it the area code has lost its 0.
+        let fits = if local.starts_with('0') {
+            (10..=12).contains(&length)
+        } else {
+            (9..=11).contains(&length)
+        };
+        return fits
+            && (grouped || near)
+            && (near || !written.contains(' ') || passage.under.contact);
+    }
+    if abroad {
+        return (9..=15).contains(&length) && near;
+    }
+    let hotline = matches!(length, 5 | 6)
+        && ["95", "96", "12", "10", "11"]
+            .iter()
+            .any(|head| local.starts_with(head));
+    if hotline {
+        return tight && !grouped && !PUBLIC.contains(&local);
+    }
+    tight && (length == 8 || length == 7) && !local.starts_with(['0', '1'])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::ContactKind;
+    use crate::facts::over;
+
+    #[track_caller]
+    fn case(text: &str, expected: &[&str]) {
+        let found = over(text).facts.contacts;
+        let found: Vec<_> = found
+            .iter()
+            .filter(|contact| contact.kind == ContactKind::Phone)
+            .map(|contact| contact.value.as_str())
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn numbers_are_read_as_written() {
+        case("拨打“400-000-0000”客服", &["400-000-0000"]);
+        case("热线：4000000000（全天）", &["4000000000"]);
+        case("电话：010-00000000", &["010-00000000"]);
+        case("电话：（0571）0000 0000", &["（0571）0000 0000"]);
+        case("电话：(0571)00000000转8001", &["(0571)00000000转8001"]);
+        case("电话：0571-00000000-8001，", &["0571-00000000-8001"]);
+        case("电话：+86 21 0000 0000", &["+86 21 0000 0000"]);
+        case("电话：01000000000", &["01000000000"]);
+        case("手机：13900000000", &["13900000000"]);
+        case("客服热线：95000", &["95000"]);
+        case("客服电话\n95000", &["95000"]);
+        case("服务热线：400 000 0000", &["400 000 0000"]);
+        case("联系电话：88880000", &["88880000"]);
+    }
+
+    #[test]
+    fn other_numbers_are_none() {
+        case("订单202600001111，IP地址：1.2.3.4", &[]);
+        case("通过我们公布的电话联系", &[]);
+        case("编号 GB/T 00000-2026", &[]);
+        case("向12377举报热线反映，举报电话：12377", &[]);
+        case("服务时间09:00-18:00", &[]);
+        case("2026-01-02 至 2026-02-03", &[]);
+        case("0123456789012345678901234567890123456789", &[]);
+        case("邮箱：13900000000@example.com", &[]);
+    }
+}

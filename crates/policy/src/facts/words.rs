@@ -1,0 +1,171 @@
+//! The words that call the extractors, from the data files and from the extractors themselves.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use super::scan::Topic;
+use super::{contacts, dates, deadlines, fields, kits, minors, operator};
+use crate::annotate::lexicon;
+
+/// A name of the contract's words or of a permission.
+#[derive(Debug)]
+pub(super) struct Name {
+    /// What is given for it.
+    pub(super) name: &'static str,
+    /// How sure its words are.
+    pub(super) sure: Sure,
+}
+
+/// What a word needs beside it to count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sure {
+    /// Nothing.
+    Own,
+    /// A word of asking in the sentence.
+    Device,
+    /// Such a word close by.
+    Data,
+    /// Nothing; given as written.
+    Constant,
+    /// It is read over.
+    Skip,
+}
+
+#[derive(Debug, Default)]
+struct File {
+    names: Vec<Name>,
+    words: Vec<(&'static str, u16)>,
+}
+
+fn number(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
+}
+
+static TECHNOLOGIES: LazyLock<File> = LazyLock::new(|| {
+    let mut file = File::default();
+    for mut columns in lexicon::rows(include_str!("../../data/technologies.tsv")) {
+        let (Some(name), _, Some(words)) = (columns.next(), columns.next(), columns.next()) else {
+            continue;
+        };
+        for word in words.split('|') {
+            let sure = match (name, word.strip_prefix('~')) {
+                ("skip", _) => Sure::Skip,
+                (_, Some(_)) => Sure::Data,
+                _ => Sure::Own,
+            };
+            file.words
+                .push((word.trim_start_matches('~'), number(file.names.len())));
+            file.names.push(Name { name, sure });
+        }
+    }
+    file
+});
+
+static PERMISSIONS: LazyLock<File> = LazyLock::new(|| {
+    let mut file = File::default();
+    for mut columns in lexicon::rows(include_str!("../../data/permissions.tsv")) {
+        let (Some(name), Some(sure), _, Some(words)) = (
+            columns.next(),
+            columns.next(),
+            columns.next(),
+            columns.next(),
+        ) else {
+            continue;
+        };
+        let sure = match sure {
+            "own" => Sure::Own,
+            "device" => Sure::Device,
+            "constant" => Sure::Constant,
+            _ => Sure::Data,
+        };
+        let at = number(file.names.len());
+        file.words.extend(words.split('|').map(|word| (word, at)));
+        file.names.push(Name { name, sure });
+    }
+    file
+});
+
+static RECIPIENTS: LazyLock<File> = LazyLock::new(|| {
+    let mut file = File::default();
+    for mut columns in lexicon::rows(include_str!("../../data/recipients.tsv")) {
+        let (Some(name), _, Some(words)) = (columns.next(), columns.next(), columns.next()) else {
+            continue;
+        };
+        let sure = if name == "who" { Sure::Own } else { Sure::Data };
+        let at = number(file.names.len());
+        file.words.extend(words.split('|').map(|word| (word, at)));
+        file.names.push(Name { name, sure });
+    }
+    file
+});
+
+/// What a word of [`Topic::Technology`] names.
+pub(super) fn technology(word: u16) -> &'static Name {
+    &TECHNOLOGIES.names[word as usize]
+}
+
+/// What a word of [`Topic::Permission`] names.
+pub(super) fn permission(word: u16) -> &'static Name {
+    &PERMISSIONS.names[word as usize]
+}
+
+/// Endings of a list of recipients.
+pub(super) const LISTED: [&str; 20] = [
+    "伙伴",
+    "商",
+    "方",
+    "公司",
+    "机构",
+    "平台",
+    "商家",
+    "商户",
+    "企业",
+    "银行",
+    "机关",
+    "部门",
+    "者",
+    "人",
+    "单位",
+    "第三方",
+    "客户",
+    "媒体",
+    "主",
+    "学校",
+];
+
+/// How sure a word of [`Topic::Recipient`] is.
+pub(super) fn recipient(word: u16) -> Sure {
+    RECIPIENTS.names[word as usize].sure
+}
+
+/// Every word with its topic and its number there.
+pub(super) fn all() -> Vec<(Cow<'static, str>, Topic, u16)> {
+    let lists: [(Topic, &[&'static str]); 7] = [
+        (Topic::Date, &dates::WORDS),
+        (Topic::Days, &deadlines::WORDS),
+        (Topic::Age, &minors::WORDS),
+        (Topic::Contact, &contacts::WORDS),
+        (Topic::Label, &operator::LABELS),
+        (Topic::Company, &operator::COMPANIES),
+        (Topic::Kit, &kits::WORDS),
+    ];
+    let own = lists.iter().flat_map(|(topic, words)| {
+        let words = words.iter().enumerate();
+        words.map(|(at, word)| (Cow::Borrowed(*word), *topic, number(at)))
+    });
+    let files = [
+        (Topic::Technology, &*TECHNOLOGIES),
+        (Topic::Permission, &*PERMISSIONS),
+        (Topic::Recipient, &*RECIPIENTS),
+    ];
+    let named = files.into_iter().flat_map(|(topic, file)| {
+        let words = file.words.iter();
+        words.map(move |(word, at)| (Cow::Borrowed(*word), topic, *at))
+    });
+    // A name of a field counts only before a colon, which alone is rare enough to look at.
+    let fields = fields::WORDS.iter().flat_map(|word| {
+        let colons = ["：", ":", "**：", "**:", " ：", "】：", "】"];
+        colons.map(|colon| (Cow::Owned(format!("{word}{colon}")), Topic::Field, 0))
+    });
+    own.chain(named).chain(fields).collect()
+}
