@@ -2,37 +2,57 @@
 
 use crate::args::{Format, Parse};
 use anyhow::{Context, Result};
+use serde::Serialize;
 use std::fs;
-use std::io::Write;
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use zhiqing_consent::digest;
 use zhiqing_policy::Document;
 
+/// The document and the digest under which the ledger knows it.
+#[derive(Serialize)]
+struct Printed<'a> {
+    #[serde(flatten)]
+    document: &'a Document,
+    digest: String,
+}
+
 pub(crate) fn run(args: &Parse) -> Result<ExitCode> {
     let document = read(&args.file)?;
-    let printed = match args.format {
-        Format::Text => zhiqing_policy::to_text(&document),
+    match args.format {
+        Format::Text => print(zhiqing_policy::to_text(&document).as_bytes()),
         Format::Json => {
-            let mut value = serde_json::to_value(&document)?;
-            value["digest"] = digest::of_json(&document)?.into();
-            serde_json::to_string_pretty(&value)? + "\n"
+            let printed = Printed {
+                digest: digest::of_json(&document)?,
+                document: &document,
+            };
+            // Written as it is made: the JSON of a long policy is several times its size.
+            let mut out = BufWriter::new(io::stdout().lock());
+            let written = serde_json::to_writer_pretty(&mut out, &printed)
+                .map_err(io::Error::from)
+                .and_then(|()| out.write_all(b"\n"))
+                .and_then(|()| out.flush());
+            done(written)
         }
-    };
-    print(printed.as_bytes())
+    }
 }
 
 /// Reads and parses a policy.
 pub(crate) fn read(file: &Path) -> Result<Document> {
     let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let text = zhiqing_policy::decode(&bytes).with_context(|| file.display().to_string())?;
+    let text = zhiqing_policy::decode_vec(bytes).with_context(|| file.display().to_string())?;
     Ok(zhiqing_policy::parse(&text))
 }
 
 /// Prints to stdout; a reader that has seen enough (`| head`) is no error.
 pub(crate) fn print(bytes: &[u8]) -> Result<ExitCode> {
-    match std::io::stdout().lock().write_all(bytes) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+    done(io::stdout().lock().write_all(bytes))
+}
+
+fn done(written: io::Result<()>) -> Result<ExitCode> {
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(ExitCode::SUCCESS),
     }
 }

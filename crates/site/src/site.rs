@@ -112,7 +112,7 @@ fn policy(
     let wrong = |message: String| source.error(file.span(), format!("{field}.file"), message);
     let path = folder.join(file.as_ref());
     let bytes = fs::read(&path).map_err(|error| wrong(cannot_read(&path, &error)))?;
-    let text = zhiqing_policy::decode(&bytes)
+    let text = zhiqing_policy::decode_vec(bytes)
         .map_err(|error| wrong(format!("{}: {error}", path.display())))?;
     let document = zhiqing_policy::parse(&text);
     let json = digest::canonical(&document).map_err(|error| wrong(error.to_string()))?;

@@ -131,7 +131,7 @@ impl Echoes {
     }
 
     /// Index of the next line with the same words; for numbered lines one of the same number whose
-    /// words begin alike will do, since entries and headings drift apart over the versions.
+    /// words are alike will do, since entries and headings drift apart over the versions.
     fn of(&self, lines: &[Line<'_>], index: usize) -> Option<usize> {
         let key = self.keys.get(index).copied().filter(|key| *key != NONE)?;
         let here = u32::try_from(index).ok()?;
@@ -157,13 +157,19 @@ impl Echoes {
             .take(4)
             .take_while(|entry| entry.0 == numbered)
             .map(|entry| entry.1 as usize)
-            .find(|&other| begin_alike(&lines[index], &lines[other]))
+            .find(|&other| are_alike(&lines[index], &lines[other]))
     }
 }
 
-fn begin_alike(a: &Line<'_>, b: &Line<'_>) -> bool {
-    let common = words(a).zip(words(b)).take_while(|(a, b)| a == b).count();
-    common >= 4 && common * 3 >= words(a).count().max(words(b).count()) * 2
+/// Whether two lines begin and end with the same words, for two thirds of the longer.
+fn are_alike(a: &Line<'_>, b: &Line<'_>) -> bool {
+    let a: Vec<char> = words(a).collect();
+    let b: Vec<char> = words(b).collect();
+    let begin = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    let rest = a.len().min(b.len()) - begin;
+    let ends = a.iter().rev().zip(b.iter().rev()).take(rest);
+    let end = ends.take_while(|(a, b)| a == b).count();
+    begin >= 2 && begin + end >= 4 && (begin + end) * 3 >= a.len().max(b.len()) * 2
 }
 
 /// The words of an entry or heading without blanks, closing punctuation, dot leaders and page

@@ -195,9 +195,11 @@ fn is_emphasised(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
         && !opens_a_condition(body)
         && !holds_a_value(body)
         && body.chars().any(char::is_alphabetic)
+        && !body.ends_with("公司")
         && lines.get(index + 1).is_some_and(|next| {
             let beside = next.bold && next.label.is_none() && !next.gap && next.hint == line.hint;
-            !beside || !free[index + 1]
+            let listed = line.hint == Hint::Item && next.hint == Hint::Item;
+            (!beside && !listed) || !free[index + 1]
         })
 }
 
