@@ -264,19 +264,24 @@ const TITLE_WORDS: [&str; 10] = [
 
 /// How many lines at the head of a text are looked at for its title.
 const HEAD: usize = 16;
+/// How many lines of a page may stand above its title.
+const MENU: usize = 200;
 
 /// Index of the lines that carry the document's title: at the head of the text, before any
 /// statement. A title said twice is two lines.
 pub(crate) fn titles(lines: &[Line<'_>], free: &[bool]) -> Vec<usize> {
     let mut found: Vec<usize> = Vec::new();
-    let marked = |line: &Line<'_>| matches!(line.hint, Hint::Heading(_));
+    // What stands above the heading of a page that names a policy is its menu.
+    let marked = |line: &Line<'_>| {
+        matches!(line.hint, Hint::Heading(1..=2))
+            && line.label.is_none()
+            && names_a_policy(&title_words(line.rest()))
+    };
+    let menu = lines.len().min(MENU);
+    if let Some(index) = (0..menu).find(|&index| free[index] && marked(&lines[index])) {
+        return vec![index];
+    }
     for (index, line) in lines.iter().enumerate().take(HEAD) {
-        // Above the first heading of a page stand its menus and what shows where one is.
-        let chrome =
-            found.is_empty() && !line.has_sentence_mark() && lines.iter().take(HEAD).any(marked);
-        if chrome && !marked(line) {
-            continue;
-        }
         let words = title_words(line.rest());
         if !free[index]
             || line.label.is_some()

@@ -57,6 +57,9 @@ pub(crate) fn read(input: Input<'_>) -> Structure {
             *part = Part::Rule;
         }
     }
+    for index in 0..front_matter(&lines) {
+        parts[index] = Part::Rule;
+    }
     let contents = contents::find(&lines);
     for range in &contents.ranges {
         parts[range.clone()].fill(Part::Contents);
@@ -129,6 +132,29 @@ pub(crate) fn read(input: Input<'_>) -> Structure {
         index += 1;
     }
     builder.finish(named)
+}
+
+/// How many lines the front matter takes that some publishing tools put before Markdown: settings
+/// between two rows of dashes, no words of the policy.
+fn front_matter(lines: &[Line<'_>]) -> usize {
+    const LONGEST: usize = 40;
+    let dashes = |line: &&Line<'_>| line.text == "---";
+    if !lines
+        .first()
+        .filter(dashes)
+        .is_some_and(|line| line.number == 1)
+    {
+        return 0;
+    }
+    let inner = lines[1..].iter().take(LONGEST);
+    let settings = inner
+        .take_while(|line| !dashes(line))
+        .take_while(|line| line.text.contains(':') || line.text.starts_with(['-', '#']))
+        .count();
+    match lines.get(settings + 1) {
+        Some(end) if dashes(&end) => settings + 2,
+        _ => 0,
+    }
 }
 
 /// Short lines just above a table say what it is, not what is done.

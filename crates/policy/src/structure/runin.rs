@@ -52,7 +52,8 @@ pub(crate) fn head(text: &str, label: Option<Label>) -> Option<Range<usize>> {
     let length = if rest.starts_with('【') {
         window.find('】')? + '】'.len_utf8()
     } else {
-        let end = window[stars..].find(|c| is_sentence_mark(c) || matches!(c, '—' | '*'))? + stars;
+        let ends = |c| is_sentence_mark(c) || c == '—' || (c == '*' && stars > 0);
+        let end = window[stars..].find(ends)? + stars;
         let mark = window[end..].chars().next()?;
         if matches!(
             mark,
@@ -66,7 +67,7 @@ pub(crate) fn head(text: &str, label: Option<Label>) -> Option<Range<usize>> {
         if states || words.chars().count() > LONGEST || (!colon && words.chars().count() < 2) {
             return None;
         }
-        end
+        stars + words.trim_end_matches(is_blank).len()
     };
     let after = trim(rest[length..].trim_start_matches(|c| {
         is_blank(c) || matches!(c, '：' | ':' | '。' | '—' | '-' | '*' | '】')
