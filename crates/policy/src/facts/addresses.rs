@@ -57,14 +57,12 @@ pub(super) fn labelled(text: &str, start: usize, end: usize) -> Option<(usize, u
 /// A passage that is an address as a whole: below its label, or a short line of its own.
 pub(super) fn alone(passage: &Passage<'_>) -> Option<(usize, usize)> {
     let text = passage.text;
-    if text.len() > 300 || !text.contains(['市', '省', '区', '區', '县', '港']) {
+    if text.len() > 300 {
         return None;
     }
-    let below = label(
-        passage.previous,
-        &["地址", "住所", "住所地", "如下地址", "寄到如下地址"],
-    ) && !is_datum(passage.previous.get(..).unwrap_or_default());
+    let below = is_below(passage.previous);
     let plain = text.len() <= 180
+        && has(text, &["号", "號", "楼", "层", "室", "座"])
         && is_numbered(text)
         && !text.contains(['。', '；', '：'])
         && !has(text, &["您", "你", "我们", "信息", "地址", "住所", "、"])
@@ -76,6 +74,11 @@ pub(super) fn alone(passage: &Passage<'_>) -> Option<(usize, usize)> {
     let start = passage.start.min(end);
     let start = start + text[start..end].len() - text[start..end].trim_start().len();
     is_place(&text[start..end]).then_some((start, end))
+}
+
+/// Whether the passage before is the label of an address.
+fn is_below(previous: &str) -> bool {
+    label(previous, &["地址", "住所", "住所地"]) && !is_datum(previous)
 }
 
 /// Bytes of the address at the start of `value`.

@@ -99,6 +99,9 @@ impl Contacts {
 
 /// Whether a passage is nothing but one of these labels.
 pub(super) fn label(text: &str, words: &[&str]) -> bool {
+    if text.len() > 60 {
+        return false;
+    }
     let text = text.trim_matches(|c| is_filler(c) || matches!(c, '：' | ':'));
     text.len() <= 45 && words.iter().any(|word| text.ends_with(word))
 }

@@ -85,6 +85,9 @@ const HANDLED: [&str; 11] = [
     "解决",
 ];
 
+/// Terms of one clause that are looked at; no clause that people wrote has as many.
+const TRIES: usize = 1000;
+
 /// The deadlines read so far.
 #[derive(Debug, Default)]
 pub(super) struct Deadlines {
@@ -95,6 +98,7 @@ impl Deadlines {
     pub(super) fn read(&mut self, passage: &Passage<'_>, found: &Found) {
         let text = passage.text;
         let mut last = 0;
+        let mut tries = 0;
         for hit in found.of(Topic::Days) {
             // 个工作日 holds 日.
             if hit.start() < last {
@@ -111,6 +115,10 @@ impl Deadlines {
                 continue;
             }
             last = hit.end();
+            tries += 1;
+            if tries > TRIES {
+                return;
+            }
             if let Some(what) = what(text, start, hit.end()) {
                 self.found.push(Deadline {
                     what: what.to_owned(),
@@ -120,8 +128,6 @@ impl Deadlines {
                 });
             }
         }
-        // Working days end as natural days do; the longer unit is found last and stands for both.
-        self.found.dedup_by(|later, earlier| later == earlier);
     }
 
     pub(super) fn finish(self) -> Vec<Deadline> {

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::columns::Column;
+use super::cues::{Cue, cues};
 use super::fields::{self, Field};
 use super::passage::Passage;
 use super::reach::{after, has, is_filler, starts, tidy, value};
@@ -38,10 +39,12 @@ impl Kits {
         }
         if !member {
             self.open = None;
-            let body = tidy(&passage.text[passage.start..]);
-            let short = (2..=75).contains(&body.len()) && !body.contains(['。', '，', '；']);
-            if short && (passage.under.kits || body.contains("SDK")) {
-                self.title = Some((body.to_owned(), passage.line()));
+            let kits = passage.under.kits || found.any(Topic::Kit);
+            if kits && passage.text.len() <= 120 {
+                let body = tidy(&passage.text[passage.start..]);
+                if (2..=75).contains(&body.len()) && !body.contains(['。', '，', '；']) {
+                    self.title = Some((body.to_owned(), passage.line()));
+                }
             }
             if passage.role.is_some() && found.any(Topic::Kit) {
                 member = self.sentence(passage, found);
@@ -256,68 +259,7 @@ fn is_name(name: &str) -> bool {
 
 /// Words that speak of kits in general.
 fn is_generic(name: &str) -> bool {
-    const HEADS: [&str; 41] = [
-        "我们",
-        "本",
-        "如",
-        "该",
-        "第三方",
-        "各",
-        "此",
-        "这些",
-        "上述",
-        "其他",
-        "部分",
-        "关于",
-        "所有",
-        "以下",
-        "接入",
-        "嵌入",
-        "集成",
-        "使用",
-        "目前",
-        "当前",
-        "具体",
-        "有关",
-        "相关",
-        "合作",
-        "授权",
-        "对",
-        "因",
-        "在",
-        "为",
-        "当",
-        "由",
-        "不同",
-        "特定",
-        "针对",
-        "请",
-        "您",
-        "软件",
-        "其中",
-        "某些",
-        "通过",
-        "前述",
-    ];
-    starts(name, &HEADS)
-        || has(
-            name,
-            &[
-                "接入",
-                "嵌入",
-                "集成",
-                "使用",
-                "通过",
-                "可能",
-                "包括",
-                "包含",
-                "以及",
-                "我们",
-                "您",
-                "关于",
-                "第三方",
-            ],
-        )
+    starts(name, cues(Cue::KitGeneral)) || has(name, cues(Cue::KitWithin))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 mod addresses;
 mod columns;
 mod contacts;
+mod cues;
 mod dates;
 mod deadlines;
 mod fields;

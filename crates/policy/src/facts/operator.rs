@@ -1,6 +1,7 @@
 //! Who handles the data: the company, the body or the person that the text names as the one
 //! speaking.
 
+use super::cues::{Cue, cues};
 use super::names;
 use super::passage::Passage;
 use super::reach::{after, before, ends, has, is_filler, starts, tidy};
@@ -66,132 +67,6 @@ pub(super) const LABELS: [&str; 16] = [
     "主办单位:",
     "开发者名称：",
     "处理者：",
-];
-
-const NAMED: [&str; 34] = [
-    "运营者",
-    "运营方",
-    "运营主体",
-    "运营单位",
-    "运营公司",
-    "经营者",
-    "经营主体",
-    "开发者",
-    "开发商",
-    "开发单位",
-    "开发公司",
-    "开发主体",
-    "主办单位",
-    "主办方",
-    "主办者",
-    "公司名称",
-    "公司全称",
-    "企业名称",
-    "企业全称",
-    "单位名称",
-    "单位全称",
-    "处理者",
-    "处理者名称",
-    "服务提供者",
-    "服务提供方",
-    "主体名称",
-    "产品提供者",
-    "全称",
-    "公司",
-    "版权所有",
-    "著作权人",
-    "责任主体",
-    "运营商",
-    "開發者",
-];
-/// Labels of somebody else.
-const OTHERS: [&str; 10] = [
-    "第三方",
-    "SDK",
-    "合作",
-    "接收",
-    "受托",
-    "供应商",
-    "服务商",
-    "支付",
-    "客户",
-    "商家",
-];
-
-/// Words just before the name that say this is the operator; what they follow is cut off.
-const BEFORE: [&str; 41] = [
-    "目前为",
-    "现为",
-    "名称为",
-    "名称是",
-    "名称：",
-    "经营者为",
-    "经营者是",
-    "运营者为",
-    "运营者是",
-    "运营方为",
-    "运营方是",
-    "运营主体为",
-    "运营主体是",
-    "主体为",
-    "处理者为",
-    "处理者是",
-    "开发者为",
-    "开发者是",
-    "提供者为",
-    "提供者是",
-    "提供方为",
-    "全称为",
-    "公司为",
-    "我们是",
-    "我们为",
-    "我们系",
-    "我们指",
-    "我们均指",
-    "我们即",
-    "是由",
-    "即由",
-    "系由",
-    "指由",
-    "均由",
-    "是指",
-    "系指",
-    "均指",
-    "使用由",
-    "欢迎使用",
-    "由",
-    "作为",
-];
-
-/// Words just after the name that say so.
-const AFTER: [&str; 27] = [
-    "我们",
-    "下称",
-    "简称",
-    "统称",
-    "运营者",
-    "经营者",
-    "处理者",
-    "为您提供",
-    "向您提供",
-    "为你提供",
-    "向你提供",
-    "运营的",
-    "开发并运营",
-    "负责运营",
-    "拥有并运营",
-    "开发、运营",
-    "开发的",
-    "开发和运营",
-    "研发",
-    "提供的",
-    "开发及运营",
-    "尊重",
-    "重视",
-    "深知",
-    "本公司",
-    "我司",
-    "制定",
 ];
 
 /// How plainly a name is the operator's; the first of the plainest is given.
@@ -260,7 +135,10 @@ impl Operator {
 fn labelled<'a>(passage: &Passage<'a>, hit: Hit) -> Option<&'a str> {
     let text = passage.text;
     let label = before(text, hit.start(), 24);
-    if has(label.rsplit(is_mark).next().unwrap_or(label), &OTHERS) {
+    if has(
+        label.rsplit(is_mark).next().unwrap_or(label),
+        cues(Cue::OperatorOther),
+    ) {
         return None;
     }
     let right = after(text, hit.end(), 90).trim_start_matches(is_filler);
@@ -330,7 +208,9 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
     let alone = tidy(label).is_empty() && start == open;
     let is_label = |text: &str| {
         let text = tidy(text);
-        text.len() <= 60 && ends(text, &NAMED) && !has(text, &OTHERS)
+        text.len() <= 60
+            && ends(text, cues(Cue::OperatorLabel))
+            && !has(text, cues(Cue::OperatorOther))
     };
     let labelled = colon.len() < label.len() && is_label(colon_label)
         || alone && passage.previous.len() <= 60 && is_label(passage.previous);
@@ -404,7 +284,7 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
         has(label, &["©", "Copyright", "copyright", "版权所有"]) || starts(sentence, &["版权所有"]);
     let titled = passage.is_title
         || (alone && passage.role.is_none() && has(sentence, &["政策", "声明", "指引"]));
-    let followed = has(near, &AFTER);
+    let followed = has(near, cues(Cue::OperatorAfter));
     let spoken = cue.is_some_and(|cue| cue != "欢迎使用" && cue != "作为") || followed;
     if copyright || titled || spoken {
         return Some((Rank::Shown, name));
@@ -416,7 +296,7 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
 /// Cuts the words of the sentence off the head of a name; also gives the words that say that it is
 /// the operator.
 fn cut(run: &str, quoted: bool) -> (Option<&'static str>, &str) {
-    let found = BEFORE
+    let found = cues(Cue::OperatorBefore)
         .iter()
         .filter_map(|word| run.rfind(word).map(|found| (found + word.len(), *word)))
         .filter(|(cut, word)| *word != "由" || !run[..*cut].ends_with("自由"))

@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 
 use super::columns::Column;
-use super::fields;
+use super::cues::{Cue, cues};
+use super::fields::{self, Field};
 use super::passage::Passage;
 use super::purposes;
 use super::reach::{after, around, before, has, is_comma, is_stop, starts, tidy};
@@ -14,45 +15,16 @@ use crate::document::PermissionFact;
 use crate::structure::draft::Role;
 use crate::text::trim;
 
-/// Words that make a part of the device a permission.
-const ASKING: [&str; 17] = [
-    "权限", "权限", "授权", "调用", "开启", "打开", "关闭", "访问", "允许", "请求", "申请", "权限",
-    "權限", "授權", "存取", "获取", "读取",
-];
-/// Words right before a datum that make it a permission.
-const CLOSE: [&str; 12] = [
-    "授权",
-    "允许",
-    "开启",
-    "打开",
-    "关闭",
-    "请求",
-    "申请",
-    "调用",
-    "访问您",
-    "访问你",
-    "读取您",
-    "访问设备",
-];
-const NEVER: [&str; 11] = [
-    "不会访问",
-    "不会获取",
-    "不会调用",
-    "不会读取",
-    "不会申请",
-    "不会收集",
-    "无需",
-    "不需要",
-    "不再获取",
-    "不访问",
-    "不收集",
-];
+/// Sentences in which a permission is looked at: who has not said by then what it is for will not.
+const TRIES: u8 = 24;
 
 /// The permissions named so far.
 #[derive(Debug, Default)]
 pub(super) struct Permissions {
     found: Vec<PermissionFact>,
     known: HashMap<String, usize>,
+    /// How often the text was asked what a permission is for.
+    tries: HashMap<&'static str, u8>,
     /// Those of the last passage that wait for what the next one says of them.
     waiting: Vec<usize>,
     /// The row of pairs that is open.
@@ -90,27 +62,38 @@ impl Permissions {
     /// A permission of a sentence, with what the clause says of it.
     fn sentence(&mut self, passage: &Passage<'_>, hit: Hit) {
         let text = passage.text;
-        let known = words::permission(hit.word);
+        let name = given(text, hit);
+        let tries = self
+            .tries
+            .entry(words::permission(hit.word).name)
+            .or_default();
+        if *tries >= TRIES || !counts(passage, hit, words::permission(hit.word).sure) {
+            return;
+        }
+        *tries += 1;
         let range = around(text, hit.start(), (300, 600), is_stop);
         let sentence = &text[range.clone()];
-        if !counts(passage, hit, known.sure, sentence) {
-            return;
-        }
-        let name = given(text, hit);
-        let at = self.known.get(name).copied();
-        if let Some(fact) = at.and_then(|at| self.found.get(at))
-            && fact.purpose.is_some()
-            && fact.refusal.is_some()
-        {
-            return;
-        }
+        let known = self.known.get(name).and_then(|&at| self.found.get(at));
+        let (told, refused) = known.map_or((false, false), |fact| {
+            (fact.purpose.is_some(), fact.refusal.is_some())
+        });
+        let spot = hit.start() - range.start..hit.end() - range.start;
         // 相机权限：用于… opens a list of permissions: what follows the name is said of it.
-        let purpose =
-            purposes::purpose(sentence, hit.start() - range.start, hit.end() - range.start)
-                .or_else(|| stated(after(text, hit.end(), 300)));
-        let refusal = purposes::refusal(after(text, range.start, 900));
+        let purpose = (!told)
+            .then(|| {
+                purposes::purpose(sentence, spot.start, spot.end)
+                    .or_else(|| stated(after(text, hit.end(), 300)))
+            })
+            .flatten();
+        let refusal = (!refused)
+            .then(|| purposes::refusal(after(text, range.start, 900)))
+            .flatten();
+        let (told, refused) = (told || purpose.is_some(), refused || refusal.is_some());
+        if told && refused {
+            *tries = TRIES;
+        }
         let at = self.add(name, passage.line_at(hit.start()), purpose, refusal);
-        if refusal.is_none() || purpose.is_none() {
+        if !told || !refused {
             self.waiting.push(at);
         }
     }
@@ -149,8 +132,9 @@ impl Permissions {
         let hits = found.of(Topic::Permission);
         pairs.retain(|field| {
             let end = field.start + field.name.len();
-            let inside = |hit: &Hit| hit.start() >= field.start && hit.end() <= end;
-            field.column != Column::Permission || !hits.iter().any(inside)
+            let from = hits.partition_point(|hit| hit.end() <= field.start);
+            let mut near = hits[from..].iter().take_while(|hit| hit.end() <= end);
+            field.column != Column::Permission || !near.any(|hit| hit.start() >= field.start)
         });
         let named = pairs
             .iter()
@@ -158,6 +142,10 @@ impl Permissions {
         if !named && self.open.is_none() {
             return false;
         }
+        // 功能 tells less than 权限用途, whichever comes first.
+        let plainer =
+            |field: &Field<'_>| field.column == Column::Purpose && !field.name.contains("功能");
+        let plain = pairs.iter().any(plainer);
         for field in &pairs {
             let value = Some(field.value).filter(|value| !value.is_empty());
             match (field.column, self.open) {
@@ -166,13 +154,7 @@ impl Permissions {
                         self.open = Some(self.add(name, passage.line_at(field.start), None, None));
                     }
                 }
-                // 功能 tells less than 权限用途, whichever comes first.
-                (Column::Purpose, Some(at)) if field.name.contains("功能") => {
-                    let later = pairs.iter().any(|other| {
-                        other.column == Column::Purpose && !other.name.contains("功能")
-                    });
-                    self.fill(at, value.filter(|_| !later), None);
-                }
+                (Column::Purpose, Some(_)) if plain && !plainer(field) => {}
                 (Column::Purpose, Some(at)) => self.fill(at, value, None),
                 (Column::Refusal, Some(at)) => self.fill(at, None, value),
                 _ => {}
@@ -250,41 +232,33 @@ impl Permissions {
 }
 
 /// Whether a word names a permission where it stands.
-fn counts(passage: &Passage<'_>, hit: Hit, sure: Sure, sentence: &str) -> bool {
+fn counts(passage: &Passage<'_>, hit: Hit, sure: Sure) -> bool {
     let text = passage.text;
-    let part = &text[around(text, hit.start(), (120, 0), is_comma).start..hit.start()];
-    if has(part, &NEVER) {
-        return false;
-    }
-    let left = before(text, hit.start(), 48);
-    let left = left.rsplit(is_stop).next().unwrap_or(left);
-    let right = after(text, hit.end(), 18);
-    match sure {
+    let sentence = || &text[around(text, hit.start(), (200, 200), is_stop)];
+    let named = match sure {
         Sure::Own | Sure::Constant => true,
-        Sure::Device => has(sentence, &ASKING),
+        Sure::Device => has(sentence(), cues(Cue::PermissionAsking)),
         _ => {
-            let beside = right
-                .trim_start_matches(['”', '"', '」', '】', '*', ' ', '（'])
-                .starts_with("权限");
-            let listed = passage.under.permissions && sentence.contains("权限");
-            let list = before(text, hit.start(), 120);
-            let list = list.rsplit(['。', '；']).next().unwrap_or(list);
-            let enumerated = has(
-                list,
-                &[
-                    "权限：",
-                    "权限:",
-                    "权限（",
-                    "权限包括",
-                    "权限有",
-                    "权限如下",
-                    "权限，包括",
-                    "以下权限",
-                ],
-            );
-            beside || listed || enumerated || has(left, &CLOSE)
+            let right = after(text, hit.end(), 18);
+            let right = right.trim_start_matches(['”', '"', '」', '】', '*', ' ', '（']);
+            let left = before(text, hit.start(), 48);
+            let left = left.rsplit(is_stop).next().unwrap_or(left);
+            right.starts_with("权限")
+                || has(left, cues(Cue::PermissionClose))
+                || (passage.under.permissions && sentence().contains("权限"))
+                || is_listed(text, hit)
         }
-    }
+    };
+    let part = around(text, hit.start(), (120, 0), is_comma).start;
+    named && !has(&text[part..hit.start()], cues(Cue::PermissionNever))
+}
+
+/// Whether the word stands in a list that 权限： opens.
+fn is_listed(text: &str, hit: Hit) -> bool {
+    let list = before(text, hit.start(), 120);
+    let list = list.rsplit(is_stop).next().unwrap_or(list);
+    let open = list.rfind("权限").map(|at| &list[at + "权限".len()..]);
+    open.is_some_and(|rest| starts(rest, &["：", ":", "（", "包括", "有", "如下", "，包括"]))
 }
 
 /// The name to give: the list's, or a constant as written with what stands before it.

@@ -94,6 +94,9 @@ fn extension(text: &str, end: usize) -> usize {
 
 fn is_phone(passage: &Passage<'_>, written: &str, start: usize) -> bool {
     let text = passage.text;
+    if written.len() > 40 || written.bytes().filter(u8::is_ascii_digit).count() < 5 {
+        return false;
+    }
     let edge = before(text, start, 4).chars().next_back();
     let next = after(text, start + written.len(), 4).chars().next();
     let joined = |c: Option<char>| {
@@ -101,10 +104,7 @@ fn is_phone(passage: &Passage<'_>, written: &str, start: usize) -> bool {
             c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '@' | '*' | '/' | '%' | '＠' | '=')
         })
     };
-    if joined(edge) && edge != Some('*')
-        || joined(next) && !matches!(next, Some('.' | '*' | '/'))
-        || written.len() > 40
-    {
+    if joined(edge) && edge != Some('*') || joined(next) && !matches!(next, Some('.' | '*' | '/')) {
         return false;
     }
     let abroad = written.contains(['+', '＋']);

@@ -1,5 +1,6 @@
 //! What a permission is for and what follows from its refusal, in the words of the text.
 
+use super::cues::{Cue, cues, refusals};
 use super::reach::{after, before, has, is_comma, is_stop, starts, tidy};
 
 /// Longest purpose or refusal taken from a sentence, in bytes.
@@ -28,36 +29,6 @@ const BEHIND: [(&str, bool); 21] = [
     ("，进行", true),
     ("功能进行", true),
     ("从而", false),
-];
-
-/// What makes a new part of a sentence no part of the purpose.
-const BREAKS: [&str; 26] = [
-    "如果",
-    "如您",
-    "如你",
-    "若",
-    "但",
-    "一旦",
-    "您可",
-    "你可",
-    "该",
-    "我们",
-    "拒绝",
-    "否则",
-    "此",
-    "如不",
-    "如拒绝",
-    "您也",
-    "您有权",
-    "关闭",
-    "上述",
-    "同时",
-    "当您",
-    "您需",
-    "如需",
-    "需要",
-    "并且我们",
-    "这些",
 ];
 
 /// The purpose that a sentence gives for what stands in it from `start` to `end`.
@@ -189,7 +160,7 @@ fn until_break(text: &str) -> &str {
     let text = &text[..text.find(is_stop).unwrap_or(text.len())];
     let mut end = 0;
     for part in text.split_inclusive([',', '，']) {
-        if end > 0 && starts(part.trim_start(), &BREAKS) {
+        if end > 0 && starts(part.trim_start(), cues(Cue::PurposeEnd)) {
             break;
         }
         end += part.len();
@@ -202,92 +173,21 @@ fn until_break(text: &str) -> &str {
     &text[..open.filter(explains).unwrap_or(text.len())]
 }
 
-/// Words with which the refusal of a permission begins.
-const REFUSALS: [&str; 52] = [
-    "如果您不",
-    "如果你不",
-    "如您不",
-    "如你不",
-    "若您不",
-    "若你不",
-    "如不",
-    "若不",
-    "您不同意",
-    "不同意授权",
-    "您不授权",
-    "不授权",
-    "未授权",
-    "如果您拒绝",
-    "如您拒绝",
-    "若您拒绝",
-    "如你拒绝",
-    "如拒绝",
-    "若拒绝",
-    "您拒绝",
-    "您可以拒绝",
-    "您可拒绝",
-    "您有权拒绝",
-    "拒绝授权",
-    "拒绝提供",
-    "拒绝开启",
-    "拒绝该",
-    "拒绝后",
-    "拒绝此",
-    "拒绝上述",
-    "一旦您",
-    "一旦关闭",
-    "一旦拒绝",
-    "如果您关闭",
-    "如您关闭",
-    "若您关闭",
-    "如关闭",
-    "若关闭",
-    "关闭相应",
-    "关闭该",
-    "关闭此",
-    "关闭权限",
-    "关闭后",
-    "关闭上述",
-    "取消授权",
-    "未开启",
-    "不开启",
-    "如您未",
-    "如禁止",
-    "若禁止",
-    "如您选择不",
-    "您选择不",
-];
-const OUTCOMES: [&str; 9] = [
-    "无法",
-    "不能",
-    "影响",
-    "不会",
-    "受限",
-    "导致",
-    "不可用",
-    "仅",
-    "不可",
-];
-
 /// What the text says to follow from a refusal, to the end of its sentence.
 pub(super) fn refusal(text: &str) -> Option<&str> {
     let mut base = 0;
     for sentence in text.split_inclusive(is_stop) {
         // 开启或关闭权限 offers a choice.
-        let found = REFUSALS
-            .iter()
-            .filter_map(|word| sentence.find(word))
-            .filter(|&at| !sentence[..at].ends_with(['或', '/', '、']))
-            .min();
+        let found = refusals(sentence).find(|&at| !sentence[..at].ends_with(['或', '/', '、']));
         if let Some(at) = found {
             let part = sentence[at..].trim_end_matches(is_stop);
-            if has(part, &OUTCOMES) {
+            if has(part, cues(Cue::Outcome)) {
                 return Some(tidy(after(part, 0, LONGEST)));
             }
             // 您可以关闭。关闭后无法…: the outcome is the next sentence's.
             let next = after(text, base + sentence.len(), LONGEST);
             let next = next.split(is_stop).next().unwrap_or_default();
-            if has(next, &OUTCOMES)
+            if has(next, cues(Cue::Outcome))
                 && has(
                     next,
                     &["关闭", "拒绝", "取消", "届时", "此时", "这将", "将"],

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
+use super::cues::{Cue, cues};
 use super::passage::Passage;
 use super::reach::{after, before, ends, has, is_comma, is_filler, is_stop, starts, tidy};
 use super::scan::{Found, Hit, Topic};
-use super::words::{self, Sure};
 use crate::document::RecipientFact;
 use crate::text::trim;
 
@@ -24,7 +24,9 @@ impl Recipients {
         if hits.is_empty() || !passage.is_prose() || passage.is_title {
             return;
         }
-        if let Some(class) = head(passage, hits) {
+        // Hits come in the order of their ends: the first tells whether one is in the opening.
+        let opens = hits[0].end() <= passage.start + OPENING;
+        if opens && let Some(class) = head(passage, hits) {
             self.add(class, passage.line());
             return;
         }
@@ -33,7 +35,8 @@ impl Recipients {
         }
         let mut last = 0;
         for hit in hits {
-            if hit.start() < last {
+            let verb = passage.text[..hit.end()].ends_with([':', '：']);
+            if hit.start() < last || verb {
                 continue;
             }
             if let Some((class, end)) = inline(passage, *hit) {
@@ -63,62 +66,26 @@ impl Recipients {
     }
 }
 
-/// What a class does not begin with: the rest of a sentence, or a word for what was named before.
-const SAYS: [&str; 46] = [
-    "我们", "您", "你", "如", "若", "包括", "可能", "不会", "对于", "通过", "将", "为", "除", "在",
-    "当", "根据", "基于", "经", "该", "此", "上述", "这些", "以", "请", "于", "目前", "其中",
-    "此外", "就", "对", "因", "但", "某些", "任何", "并", "向", "与", "由", "前述", "也", "本",
-    "只有", "某", "一旦", "有关", "即",
-];
-/// Words for somebody who was named before or is nobody in particular.
-const VAGUE: [&str; 22] = [
-    "上述",
-    "该",
-    "此",
-    "这些",
-    "其",
-    "任何",
-    "前述",
-    "某些",
-    "我们",
-    "您",
-    "你",
-    "其他人",
-    "以下",
-    "第三方",
-    "其他第三方",
-    "相关第三方",
-    "另一",
-    "这类",
-    "同一",
-    "公众",
-    "他人",
-    "哪些",
-];
-const NOT: [&str; 17] = [
-    "不会",
-    "不得",
-    "不向",
-    "不与",
-    "未经",
-    "不将",
-    "禁止",
-    "除",
-    "不应",
-    "不能",
-    "不提供",
-    "如果",
-    "如您",
-    "若",
-    "是否",
-    "无需",
-    "并非",
+/// Bytes in which a passage names the class it opens with.
+const OPENING: usize = 150;
+
+/// Ways to say that something is given to somebody.
+const GIVING: [&str; 9] = [
+    "提供给",
+    "共享给",
+    "分享给",
+    "披露给",
+    "发送给",
+    "传输给",
+    "转移给",
+    "告知给",
+    "传递给",
 ];
 
 /// The class that a passage opens with.
 fn head<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<&'a str> {
     let body = &passage.text[passage.start..];
-    let open = after(body, 0, 150);
+    let open = after(body, 0, OPENING);
     let heading = passage.role.is_none();
     let marks = [open.find(['。', '：', ':', '，', '；']), open.find("——")];
     let cut = marks.into_iter().flatten().min();
@@ -164,17 +131,11 @@ fn head<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<&'a str> {
     let class = class.strip_prefix("我们的").unwrap_or(class);
     let class = plain(class);
     // The class ends on a word for somebody who receives.
-    let rank = hits
-        .iter()
-        .filter(|hit| class.ends_with(&passage.text[hit.start()..hit.end()]))
-        .map(|hit| words::recipient(hit.word));
-    let sure = rank.fold(None, |best, sure| {
-        if sure == Sure::Own {
-            Some(sure)
-        } else {
-            best.or(Some(sure))
-        }
-    })?;
+    let is_end = |hit: &Hit| class.ends_with(&passage.text[hit.start()..hit.end()]);
+    let sure = hits.iter().any(is_end);
+    if !sure && (bare || !has_end(class)) {
+        return None;
+    }
     // 关联公司：指受同一方控制的… defines a word.
     let defined = starts(
         open[end..].trim_start_matches(['：', ':', '。', '，', ' ']),
@@ -185,16 +146,23 @@ fn head<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<&'a str> {
             class,
             &["上述", "该", "这些", "此", "其他人", "任何", "前述"],
         )
-        || (bare && starts(class, &SAYS))
+        || (bare && starts(class, cues(Cue::RecipientSays)))
         || has(class, &["您", "不会", "包括"])
         || class.contains("是");
     let numbered = passage.start > 0 && !heading;
     let sharing = passage.under.sharing || !bare;
     let fits = class.chars().count() <= 40 && !(comma && bare && !numbered);
-    let enough = sure == Sure::Own && (!heading || sharing)
-        || sharing && !bare
-        || (sure == Sure::Own && numbered);
+    let enough = if sure {
+        !heading || sharing
+    } else {
+        sharing && !bare
+    };
     (fits && !statement && enough && class.len() >= 6).then_some(class)
+}
+
+/// Whether a class ends as such names do.
+fn has_end(class: &str) -> bool {
+    ends(class, cues(Cue::RecipientLast))
 }
 
 /// A class without the brackets and the 等 behind it.
@@ -209,38 +177,34 @@ fn plain(class: &str) -> &str {
 /// The class around a word in the midst of a sentence, and where it ends.
 fn inline<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(&'a str, usize)> {
     let text = passage.text;
-    let left = before(text, hit.start(), 120);
-    let clause = left.rsplit(is_stop).next().unwrap_or(left);
-    let near = clause.rsplit(is_comma).next().unwrap_or(clause);
+    // 合作伙伴包括 A、B 及 C。
+    let list = listed(text, hit);
+    if list.is_none() && !passage.under.sharing {
+        return None;
+    }
+    let left = before(text, hit.start(), 90);
+    let near = left.rsplit(is_comma).next().unwrap_or(left);
+    let giving = near.rfind('给').map(|at| (at + "给".len(), "给"));
+    let others = ["委托", "与", "向"];
+    let others = others
+        .iter()
+        .filter_map(|word| near.rfind(word).map(|at| (at + word.len(), *word)));
+    let verb = others.chain(giving).max();
+    if list.is_none() && verb.is_none() {
+        return None;
+    }
     let sentence = before(text, hit.start(), 300);
     let sentence = sentence.rsplit(is_stop).next().unwrap_or(sentence);
-    if has(near, &NOT) || has(sentence, &["不会将", "不会把", "不会向", "不会与"]) {
+    if has(near, cues(Cue::RecipientNot))
+        || has(sentence, &["不会将", "不会把", "不会向", "不会与"])
+    {
         return None;
     }
-    // 合作伙伴包括 A、B 及 C。
-    if let Some(found) = listed(text, hit) {
-        return Some(found);
+    if list.is_some() {
+        return list;
     }
-    if !passage.under.sharing || words::recipient(hit.word) != Sure::Own {
-        return None;
-    }
+    let (open, verb) = verb?;
     let (end, right) = list_end(text, hit.end());
-    let giving = [
-        "提供给",
-        "共享给",
-        "分享给",
-        "披露给",
-        "发送给",
-        "传输给",
-        "转移给",
-        "告知给",
-        "传递给",
-    ];
-    let (open, verb) = giving
-        .iter()
-        .chain(&["委托", "与", "向"])
-        .filter_map(|word| near.rfind(word).map(|at| (at + word.len(), *word)))
-        .max()?;
     let shares = [
         "共享", "分享", "提供", "披露", "传输", "发送", "联合", "合作", "共同",
     ];
@@ -253,13 +217,13 @@ fn inline<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(&'a str, usize)> {
                 "对",
             ],
         ),
-        _ => !right.starts_with('的'),
+        _ => !right.starts_with('的') && ends(&near[..open], &GIVING),
     };
     let start = hit.start() - near.len() + open;
     let class = trim(&text[start..end]);
     let class = class.strip_prefix("我们的").unwrap_or(class);
     let class = plain(class.trim_start_matches(is_filler));
-    let vague = starts(class, &VAGUE)
+    let vague = starts(class, cues(Cue::RecipientVague))
         && !starts(
             class,
             &[
@@ -321,11 +285,13 @@ fn listed(text: &str, hit: Hit) -> Option<(&str, usize)> {
         .find(|c| is_stop(c) || matches!(c, '，' | '）' | ')' | '：'))
         .unwrap_or(list.len())];
     let class = plain(trim(list));
-    let last = words::LISTED.iter().any(|word| class.ends_with(word));
+    let last = cues(Cue::RecipientLast)
+        .iter()
+        .any(|word| class.ends_with(word));
     let named = class.chars().count() <= 80
         && class.len() >= 6
         && last
-        && !starts(class, &VAGUE)
+        && !starts(class, cues(Cue::RecipientVague))
         && !has(class, &["您", "信息", "我们"]);
     named
         .then(|| {

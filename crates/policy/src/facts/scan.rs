@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::automaton::{Automaton, StateID};
+use aho_corasick::dfa::DFA;
+use aho_corasick::{Anchored, MatchKind, StartKind};
 
 use super::words;
 
@@ -60,12 +62,19 @@ impl Found {
             return;
         };
         let scanner = &*SCANNER;
-        for found in scanner.automaton.find_overlapping_iter(text) {
-            // Ends never exceed the length, which fits.
-            let end = u32::try_from(found.end()).unwrap_or(length);
-            let start = u32::try_from(found.start()).unwrap_or(end);
-            for &(topic, word) in &scanner.marks[found.pattern().as_usize()] {
-                self.hits[topic as usize].push(Hit { start, end, word });
+        let mut state = scanner.start;
+        for (at, &byte) in (1..=length).zip(text.as_bytes()) {
+            state = scanner.automaton.next_state(Anchored::No, state, byte);
+            if scanner.automaton.is_special(state) && scanner.automaton.is_match(state) {
+                for index in 0..scanner.automaton.match_len(state) {
+                    let pattern = scanner.automaton.match_pattern(state, index);
+                    let (bytes, marks) = &scanner.marks[pattern.as_usize()];
+                    let start = at - bytes;
+                    for &(topic, word) in marks {
+                        let end = at;
+                        self.hits[topic as usize].push(Hit { start, end, word });
+                    }
+                }
             }
         }
     }
@@ -95,32 +104,42 @@ pub(super) fn longest(hits: &[Hit]) -> Vec<Hit> {
 }
 
 struct Scanner {
-    automaton: AhoCorasick,
-    /// For each pattern, who asked for it.
-    marks: Vec<Vec<(Topic, u16)>>,
+    automaton: DFA,
+    start: StateID,
+    /// For each pattern its bytes and who asked for it.
+    marks: Vec<(u32, Vec<(Topic, u16)>)>,
 }
 
 static SCANNER: LazyLock<Scanner> = LazyLock::new(|| {
     let mut all = words::all();
     all.sort_by(|(left, ..), (right, ..)| left.cmp(right));
     let mut patterns: Vec<Cow<'static, str>> = Vec::new();
-    let mut marks: Vec<Vec<(Topic, u16)>> = Vec::new();
+    let mut marks: Vec<(u32, Vec<(Topic, u16)>)> = Vec::new();
     for (word, topic, number) in all {
         match marks.last_mut() {
-            Some(last) if patterns.last() == Some(&word) => last.push((topic, number)),
+            Some((_, last)) if patterns.last() == Some(&word) => last.push((topic, number)),
             _ => {
+                let bytes = u32::try_from(word.len()).unwrap_or(0);
+                marks.push((bytes, vec![(topic, number)]));
                 patterns.push(word);
-                marks.push(vec![(topic, number)]);
             }
         }
     }
-    let automaton = AhoCorasick::builder()
-        .kind(Some(AhoCorasickKind::DFA))
+    let automaton = DFA::builder()
         .match_kind(MatchKind::Standard)
+        .start_kind(StartKind::Unanchored)
         .ascii_case_insensitive(true)
+        .prefilter(false)
         .build(patterns.iter().map(AsRef::<str>::as_ref))
         .expect("a fixed list of a few hundred words makes an automaton");
-    Scanner { automaton, marks }
+    let start = automaton
+        .start_state(Anchored::No)
+        .expect("it was built for searches that begin anywhere");
+    Scanner {
+        automaton,
+        start,
+        marks,
+    }
 });
 
 #[cfg(test)]

@@ -78,9 +78,12 @@ static PERMISSIONS: LazyLock<File> = LazyLock::new(|| {
             "constant" => Sure::Constant,
             _ => Sure::Data,
         };
-        let at = number(file.names.len());
-        file.words.extend(words.split('|').map(|word| (word, at)));
-        file.names.push(Name { name, sure });
+        for word in words.split('|') {
+            file.words.push((word, number(file.names.len())));
+            // A constant is its own name.
+            let name = if sure == Sure::Constant { word } else { name };
+            file.names.push(Name { name, sure });
+        }
     }
     file
 });
@@ -91,7 +94,7 @@ static RECIPIENTS: LazyLock<File> = LazyLock::new(|| {
         let (Some(name), _, Some(words)) = (columns.next(), columns.next(), columns.next()) else {
             continue;
         };
-        let sure = if name == "who" { Sure::Own } else { Sure::Data };
+        let sure = Sure::Own;
         let at = number(file.names.len());
         file.words.extend(words.split('|').map(|word| (word, at)));
         file.names.push(Name { name, sure });
@@ -107,35 +110,6 @@ pub(super) fn technology(word: u16) -> &'static Name {
 /// What a word of [`Topic::Permission`] names.
 pub(super) fn permission(word: u16) -> &'static Name {
     &PERMISSIONS.names[word as usize]
-}
-
-/// Endings of a list of recipients.
-pub(super) const LISTED: [&str; 20] = [
-    "伙伴",
-    "商",
-    "方",
-    "公司",
-    "机构",
-    "平台",
-    "商家",
-    "商户",
-    "企业",
-    "银行",
-    "机关",
-    "部门",
-    "者",
-    "人",
-    "单位",
-    "第三方",
-    "客户",
-    "媒体",
-    "主",
-    "学校",
-];
-
-/// How sure a word of [`Topic::Recipient`] is.
-pub(super) fn recipient(word: u16) -> Sure {
-    RECIPIENTS.names[word as usize].sure
 }
 
 /// Every word with its topic and its number there.
