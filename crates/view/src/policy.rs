@@ -86,6 +86,7 @@ fn contents(html: &mut Html, document: &Document) {
 fn document(html: &mut Html, document: &Document) {
     let mut passages = document.passages().peekable();
     let mut tables = document.tables.iter().peekable();
+    let mut index = 0;
     while let Some(passage) = passages.next() {
         match passage {
             Passage::Heading(heading) => {
@@ -100,26 +101,25 @@ fn document(html: &mut Html, document: &Document) {
                 html.close(name);
             }
             Passage::Contents(line) => html.leaf("p", &[("class", "toc")], &line.text),
-            Passage::Clause(clause) => {
-                while tables
-                    .peek()
-                    .is_some_and(|table| table.end_line < clause.line)
-                {
+            Passage::Clause(first) => {
+                while tables.peek().is_some_and(|table| table.clauses[0] < index) {
                     tables.next();
                 }
-                match tables.peek() {
-                    Some(table) if table.line <= clause.line => {
-                        let mut cells = vec![clause];
-                        while let Some(Passage::Clause(next)) = passages.peek() {
-                            if next.line > table.end_line {
-                                break;
-                            }
-                            cells.push(next);
+                let table = tables.peek().filter(|table| table.clauses[0] == index);
+                index += 1;
+                match table {
+                    Some(table) => {
+                        let mut cells = vec![first];
+                        while index < table.clauses[1]
+                            && let Some(&Passage::Clause(cell)) = passages.peek()
+                        {
+                            cells.push(cell);
                             passages.next();
+                            index += 1;
                         }
                         self::table(html, table, &cells);
                     }
-                    _ => paragraph(html, "p", clause),
+                    None => clause(html, "p", &[], first),
                 }
             }
         }
@@ -135,57 +135,205 @@ fn heading_text(html: &mut Html, heading: &Heading) {
     html.text(&heading.title);
 }
 
-/// Cells in source order, as many a row as the header has; a table whose cells do not come out
-/// even is shown as paragraphs, so that nothing is lost.
-fn table(html: &mut Html, table: &Table, cells: &[&Clause]) {
-    let columns = table.header.len();
-    if columns == 0 || !cells.len().is_multiple_of(columns) {
-        cells.iter().for_each(|cell| paragraph(html, "p", cell));
-        return;
-    }
-    html.open("div", &[("class", "scroll"), ("tabindex", "0")]);
-    html.open("table", &[]);
-    for row in cells.chunks(columns) {
-        // Rows that name each of their cells (权限名称：位置) have no row of column names.
-        let names = row
-            .iter()
-            .zip(&table.header)
-            .all(|(cell, name)| cell.text == *name);
-        html.open("tr", &[]);
-        for cell in row {
-            paragraph(html, if names { "th" } else { "td" }, cell);
+/// A cell of a table: its text, and its clause unless it is empty or another cell spans its place.
+type Cell<'a> = (&'a str, Option<&'a Clause>);
+
+/// A table of more columns than this is stacked on a narrow screen: a cell below the other.
+const BESIDE: usize = 3;
+
+/// The table with each clause in its cell. Clauses that no cell asks for stand below, so that
+/// nothing is lost.
+fn table(html: &mut Html, table: &Table, mut clauses: &[&Clause]) {
+    // Rows that name each of their cells (权限名称：位置) have no row of column names.
+    let named = table.header.iter().find(|name| !name.is_empty());
+    let named = named
+        .zip(clauses.first())
+        .is_none_or(|(name, first)| !says(first, name));
+    let mut grid: Vec<Vec<Cell<'_>>> = Vec::new();
+    let header = (!named).then_some(&table.header);
+    for row in header.into_iter().chain(&table.rows) {
+        let mut cells: Vec<Cell<'_>> = Vec::new();
+        let before = clauses.len();
+        for text in row {
+            let mut own = None;
+            if let Some((first, rest)) = clauses.split_first()
+                && (says(first, text) || named && value(first, text))
+            {
+                own = Some(*first);
+                clauses = rest;
+            }
+            cells.push((text, own));
         }
-        html.close("tr");
+        if clauses.len() < before {
+            grid.push(cells);
+        }
     }
-    html.close("table");
-    html.close("div");
+    if !grid.is_empty() {
+        let class = match table.header.len() > BESIDE {
+            true => "scroll stack",
+            false => "scroll",
+        };
+        html.open("div", &[("class", class), ("tabindex", "0")]);
+        html.open("table", &[]);
+        for at in 0..grid.len() {
+            html.open("tr", &[]);
+            row(html, &grid, at, header);
+            html.close("tr");
+        }
+        html.close("table");
+        html.close("div");
+    }
+    for rest in clauses {
+        clause(html, "p", &[], rest);
+    }
 }
 
-fn paragraph(html: &mut Html, name: &'static str, clause: &Clause) {
+/// Writes the row `at`: a cell that spans others has their place, too.
+fn row(html: &mut Html, grid: &[Vec<Cell<'_>>], at: usize, header: Option<&Vec<String>>) {
+    let (above, below) = grid.split_at(at);
+    let Some((row, below)) = below.split_first() else {
+        return;
+    };
+    for (column, (words, own)) in row.iter().enumerate() {
+        let spanned = |cell: &Cell<'_>| cell.1.is_none() && cell.0 == *words;
+        let (before, after) = row.split_at(column);
+        let name = match at {
+            0 => None,
+            _ => header.and_then(|header| header.get(column)),
+        };
+        let name = name.map_or("", String::as_str);
+        let Some(own) = own else {
+            let says = |cell: Option<&Cell<'_>>| cell.is_some_and(|cell| cell.0 == *words);
+            let left = says(before.last());
+            let above = says(above.last().and_then(|row| row.get(column)));
+            if words.is_empty() || !left && !above {
+                html.leaf("td", &[], "");
+            } else if !left && column > 0 {
+                // Only a stack has a place for it, where nothing can span rows.
+                let same = [
+                    ("hidden", ""),
+                    ("data-name", name),
+                    ("data-label", text::SAME),
+                ];
+                html.leaf("td", &same, "");
+            }
+            continue;
+        };
+        let columns = 1 + after.iter().skip(1).take_while(|c| spanned(c)).count();
+        let rows = below.iter().take_while(|row| {
+            let place = row.get(column..column + columns);
+            place.is_some_and(|cells| cells.iter().all(spanned))
+        });
+        let (columns, rows) = (columns.to_string(), (1 + rows.count()).to_string());
+        let mut attributes: Vec<Attribute<'_>> = Vec::new();
+        let element = match (header, at, column) {
+            (Some(_), 0, _) => {
+                attributes.push(("scope", "col"));
+                "th"
+            }
+            (_, _, 0) => {
+                attributes.push(("scope", "row"));
+                "th"
+            }
+            _ => "td",
+        };
+        if !name.is_empty() {
+            attributes.push(("data-name", name));
+        }
+        if columns != "1" {
+            attributes.push(("colspan", &columns));
+        }
+        if rows != "1" {
+            attributes.push(("rowspan", &rows));
+        }
+        clause(html, element, &attributes, own);
+    }
+}
+
+/// Whether a clause is the cell that says `text`; a column's name is without Markdown's stars.
+fn says(clause: &Clause, text: &str) -> bool {
+    let starred = clause.text.strip_prefix("**");
+    let bare = starred.and_then(|rest| rest.strip_suffix("**"));
+    clause.text == text || bare == Some(text)
+}
+
+/// Whether a clause is `name：value`, and `text` its value.
+fn value(clause: &Clause, text: &str) -> bool {
+    let name = clause.text.strip_suffix(text);
+    name.is_some_and(|name| name.contains(['：', ':']))
+}
+
+const HEAD: u8 = 1;
+const BOLD: u8 = 2;
+const MARK: u8 = 4;
+const SIGN: u8 = 8;
+
+/// What a part of a clause can be, outermost first.
+const PARTS: [(u8, &str, &[Attribute<'_>]); 4] = [
+    (HEAD, "span", &[("class", "head")]),
+    (BOLD, "b", &[]),
+    (MARK, "mark", &[]),
+    // Characters of the policy, but not words: kept, and neither seen nor heard.
+    (SIGN, "span", &[("class", "md"), ("aria-hidden", "true")]),
+];
+
+/// Writes a clause as an element. Whatever its ranges say, its characters are all there.
+fn clause(html: &mut Html, name: &'static str, more: &[Attribute<'_>], clause: &Clause) {
     let mut attributes: Vec<Attribute<'_>> = vec![("id", &clause.id)];
     if clause.kinds.contains(&Kind::Sensitive) {
         attributes.push(("class", "sensitive"));
         attributes.push(("data-label", text::SENSITIVE));
     }
+    attributes.extend_from_slice(more);
     html.open(name, &attributes);
-    let mut rest = clause.text.as_str();
-    let mut at = 0;
-    for term in clause.terms.iter().filter(|term| term.sensitive) {
-        let skip = (term.start as usize).saturating_sub(at);
-        let before = byte_of(rest, skip);
-        let Some(marked) = rest[before..].strip_prefix(term.text.as_str()) else {
-            continue;
-        };
-        html.text(&rest[..before]);
-        html.leaf("mark", &[], &term.text);
-        at = term.start as usize + term.text.chars().count();
-        rest = marked;
+
+    let text = clause.text.as_str();
+    // What each byte is a part of. Ranges begin and end with a character, so parts do, too.
+    let mut parts = vec![0; text.len()];
+    let mut set = |from: usize, to: usize, part: u8| {
+        for byte in parts.get_mut(from..to).unwrap_or_default() {
+            *byte |= part;
+        }
+    };
+    if let Some([from, to]) = clause.head {
+        set(byte_of(text, from), byte_of(text, to), HEAD);
     }
-    html.text(rest);
+    for &[from, to] in &clause.emphasis {
+        let (from, to) = (byte_of(text, from), byte_of(text, to));
+        set(from, to, BOLD);
+        if text[..from].ends_with("**") && text[to..].starts_with("**") {
+            set(from - 2, from, SIGN);
+            set(to, to + 2, SIGN);
+        }
+    }
+    for term in clause.terms.iter().filter(|term| term.sensitive) {
+        let from = byte_of(text, term.start);
+        if text[from..].starts_with(&term.text) {
+            set(from, from + term.text.len(), MARK);
+        }
+    }
+
+    let mut rest = text;
+    for run in parts.chunk_by(|a, b| a == b) {
+        let (words, after) = rest.split_at(run.len());
+        for (part, name, attributes) in &PARTS {
+            if run[0] & part != 0 {
+                html.open(name, attributes);
+            }
+        }
+        html.text(words);
+        for (part, name, _) in PARTS.iter().rev() {
+            if run[0] & part != 0 {
+                html.close(name);
+            }
+        }
+        rest = after;
+    }
     html.close(name);
 }
 
 /// Where the `n`th character of `text` begins.
-fn byte_of(text: &str, n: usize) -> usize {
-    text.char_indices().nth(n).map_or(text.len(), |(at, _)| at)
+fn byte_of(text: &str, n: u32) -> usize {
+    let at = text.char_indices().nth(n as usize);
+    at.map_or(text.len(), |(at, _)| at)
 }

@@ -42,6 +42,8 @@ pub(crate) const HOW: &str = "怎样提供";
 pub(crate) const POLICY: &str = "隐私政策";
 pub(crate) const CONTENTS: &str = "目录";
 pub(crate) const SENSITIVE: &str = "敏感";
+/// In the place of a table's cell that says what the cell above it says.
+pub(crate) const SAME: &str = "同上";
 pub(crate) const POLICY_LEGEND: &str = "标色的段落涉及敏感个人信息，请重点阅读。";
 pub(crate) const VERSION: &str = "版本";
 pub(crate) const RIGHTS: &str = "我的权利";

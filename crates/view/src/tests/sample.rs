@@ -163,15 +163,14 @@ pub(crate) fn document() -> Document {
         label: label.into(),
         title: title.into(),
         line,
+        ..Heading::default()
     };
     let clause = |line, text: &str| Clause {
         id: format!("c-{line}-{}", text.chars().count()),
-        section: None,
         line,
         end_line: line,
         text: text.into(),
-        kinds: vec![],
-        terms: vec![],
+        ..Clause::default()
     };
     let term = |start, text: &str, category, sensitive| Term {
         line: 5,
@@ -189,11 +188,20 @@ pub(crate) fn document() -> Document {
         ],
         ..clause(5, "我们会收集手机号、人脸信息和银行账户。")
     };
-    let table = |line, end_line, header: &[&str]| Table {
-        line,
-        end_line,
-        header: header.iter().map(|&name| name.to_owned()).collect(),
-        rows: vec![],
+    let table = |clauses, header: &[&str], rows: &[&[&str]]| {
+        let texts = |row: &[&str]| row.iter().map(|&text| text.to_owned()).collect();
+        Table {
+            header: texts(header),
+            rows: rows.iter().map(|row| texts(row)).collect(),
+            clauses,
+            ..Table::default()
+        }
+    };
+    let emphasised = Clause {
+        head: Some([2, 6]),
+        emphasis: vec![[2, 6], [13, 20]],
+        terms: vec![term(16, "人脸信息", Category::Biometric, true)],
+        ..clause(12, "**实名认证**：我们**将核验人脸信息**。")
     };
     Document {
         title: Some("云游隐私政策".into()),
@@ -206,6 +214,7 @@ pub(crate) fn document() -> Document {
         contents: vec![ContentsLine {
             line: 2,
             text: "一、我们如何收集信息 …… 1".into(),
+            ..ContentsLine::default()
         }],
         clauses: vec![
             marked,
@@ -213,15 +222,20 @@ pub(crate) fn document() -> Document {
             clause(7, "信息类型"),
             clause(8, "百度统计"),
             clause(8, "访问"),
-            clause(9, "下表不齐："),
-            clause(10, "名称"),
-            clause(10, "信息类型"),
-            clause(11, "友盟"),
-            clause(12, "如有疑问，请联系我们。"),
+            clause(9, "百度地图"),
+            clause(9, "位置"),
+            clause(10, "权限：相机"),
+            clause(10, "用途：扫码"),
+            clause(10, "没有格子的一段"),
+            emphasised,
         ],
         tables: vec![
-            table(7, 8, &["名称", "信息类型"]),
-            table(10, 11, &["名称", "信息类型"]),
+            table(
+                [1, 7],
+                &["名称", "信息类型"],
+                &[&["百度统计", "访问"], &["百度地图", "位置"]],
+            ),
+            table([7, 10], &["权限", "用途"], &[&["相机", "扫码"]]),
         ],
         ..Document::default()
     }
