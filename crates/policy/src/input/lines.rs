@@ -172,8 +172,13 @@ fn count(chars: impl Iterator<Item = char>) -> u32 {
     small(chars.count())
 }
 
-/// `**words**` and `__words__` without the stars; nothing that has stars inside as well.
+/// `**words**` and `__words__` without the stars, and without a colon after them; nothing that has
+/// stars inside as well.
 fn strip_stars(text: &str) -> Option<&str> {
+    let text = match text.strip_suffix(['：', ':']) {
+        Some(open) if open.ends_with(['*', '_']) => open,
+        _ => text,
+    };
     ["**", "__"].iter().find_map(|stars| {
         let inner = text.strip_prefix(stars)?.strip_suffix(stars)?;
         (!inner.contains(stars) && !trim(inner).is_empty()).then(|| trim(inner))
@@ -226,7 +231,8 @@ impl Signs {
 
     /// `1. **Words**`: emphasised but for its number.
     fn bold_after_number(&self, words: &str) -> bool {
-        (words.ends_with("**") || words.ends_with("__"))
+        let end = words.trim_end_matches(['：', ':']);
+        (end.ends_with("**") || end.ends_with("__"))
             && numbering::read(words)
                 .is_some_and(|label| strip_stars(trim(&words[label.length..])).is_some())
     }

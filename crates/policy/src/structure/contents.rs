@@ -30,8 +30,21 @@ pub(crate) fn find(lines: &[Line<'_>]) -> Contents {
         let titled = start > 0 && announces(lines[start - 1].words());
         let mut end = start;
         let mut targets = Vec::new();
+        let mut lost = 0;
         while let Some(line) = lines.get(end) {
-            let Some(target) = echoes.of(lines, end) else {
+            // Where an entry and its heading have drifted far apart, counting on from entries that have
+            // not is enough.
+            let drifted = || {
+                let last = *targets.last()?;
+                echoes.drifted(lines, end, last)
+            };
+            let Some(target) = echoes.of(lines, end).or_else(drifted) else {
+                // Where the text says that contents follow, an entry may lead nowhere.
+                if titled && end > start && counts_on(&lines[end - 1], line) {
+                    lost += 1;
+                    end += 1;
+                    continue;
+                }
                 break;
             };
             let numbered = line.label.is_some_and(|label| label.number > 0);
@@ -44,7 +57,7 @@ pub(crate) fn find(lines: &[Line<'_>]) -> Contents {
             targets.push(target);
             end += 1;
         }
-        if is_contents(&targets, end) {
+        if is_contents(&targets, end) && lost <= targets.len() {
             let first = if titled && is_bare_title(lines[start - 1].words()) {
                 start - 1
             } else {
@@ -119,9 +132,9 @@ impl Echoes {
             }
             if key != NONE {
                 echoes.by_key.push((key, index));
-                if let Some(label) = line.label.filter(|label| label.number > 0) {
-                    echoes.by_number.push(((label.style, label.number), index));
-                }
+            }
+            if let Some(label) = line.label.filter(|label| label.number > 0) {
+                echoes.by_number.push(((label.style, label.number), index));
             }
             echoes.keys.push(key);
         }
@@ -142,10 +155,12 @@ impl Echoes {
             .get(after)
             .filter(|entry| entry.0 == key)
             .map(|entry| entry.1 as usize);
-        if let Some(other) = same
-            && (number(index) == number(other) || number(index) == 0 || number(other) == 0)
-        {
-            return Some(other);
+        if let Some(other) = same {
+            let style = |index: usize| lines[index].label.map(|label| label.style);
+            let alike = number(index) == number(other) || style(index) != style(other);
+            if alike || number(index) == 0 || number(other) == 0 {
+                return Some(other);
+            }
         }
         let label = lines[index].label.filter(|label| label.number > 0)?;
         let numbered = (label.style, label.number);
@@ -159,12 +174,51 @@ impl Echoes {
             .map(|entry| entry.1 as usize)
             .find(|&other| are_alike(&lines[index], &lines[other]))
     }
+
+    /// For an entry that counts on from the one above it, the next line after `last` of the same
+    /// number that at least begins alike.
+    fn drifted(&self, lines: &[Line<'_>], index: usize, last: usize) -> Option<usize> {
+        let label = lines[index].label?;
+        if !counts_on(&lines[index - 1], &lines[index]) {
+            return None;
+        }
+        let numbered = (label.style, label.number);
+        let last = u32::try_from(last).ok()?;
+        let after = self
+            .by_number
+            .partition_point(|entry| *entry <= (numbered, last));
+        let (_, other) = self
+            .by_number
+            .get(after)
+            .filter(|entry| entry.0 == numbered)?;
+        let other = *other as usize;
+        let begin = words(&lines[index])
+            .zip(words(&lines[other]))
+            .take_while(|(a, b)| a == b)
+            .count();
+        (begin >= 4).then_some(other)
+    }
 }
+
+/// Whether a line that could be an entry has the number after the other's.
+fn counts_on(before: &Line<'_>, line: &Line<'_>) -> bool {
+    let (Some(first), Some(second)) = (before.label, line.label) else {
+        return false;
+    };
+    first.style == second.style
+        && first.number > 0
+        && first.number + 1 == second.number
+        && line.length <= LONGEST
+        && !line.text.contains(['。', '；'])
+}
+
+/// Most characters of two lines that are compared.
+const COMPARED: usize = 64;
 
 /// Whether two lines begin and end with the same words, for two thirds of the longer.
 fn are_alike(a: &Line<'_>, b: &Line<'_>) -> bool {
-    let a: Vec<char> = words(a).collect();
-    let b: Vec<char> = words(b).collect();
+    let a: Vec<char> = words(a).take(COMPARED).collect();
+    let b: Vec<char> = words(b).take(COMPARED).collect();
     let begin = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
     let rest = a.len().min(b.len()) - begin;
     let ends = a.iter().rev().zip(b.iter().rev()).take(rest);

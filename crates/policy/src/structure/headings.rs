@@ -45,10 +45,20 @@ pub(crate) fn find(lines: &[Line<'_>], free: &[bool], sure: &[bool]) -> Vec<bool
             beside[before] |= heads[index];
         }
     }
+    let mut counted = vec![0_u32; lines.len()];
     for index in 0..lines.len() {
         if beside[index] && !heads[index] && free[index] {
-            heads[index] = may_be_heading(lines, free, index);
+            // A section that was left empty: （五） and （六） follow each other, but （一） to （四） did not.
+            let elder = previous[index].map_or(0, |before| counted[before]);
+            let empty = elder >= 2
+                && lines[index].label.is_some_and(|label| {
+                    label.style <= Style::HanParen
+                        && reads_as_heading(lines[index].rest(), label.style)
+                });
+            heads[index] = empty || may_be_heading(lines, free, index);
         }
+        let elder = previous[index].map_or(0, |before| counted[before]);
+        counted[index] = elder + u32::from(heads[index]);
     }
     heads
 }
@@ -88,9 +98,12 @@ fn is_heading(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
     }
     // A dash or star begins an item of a list; other bullets, and what a lost one left behind, begin
     // headings as well.
-    let listed = line.words().starts_with(['-', '*', '+', '–']) || line.hint == Hint::Item;
-    let bullet = |style| style == Style::Bullet && listed && !line.bold;
-    let Some(label) = line.label.filter(|label| !bullet(label.style)) else {
+    let listed = line.words().starts_with(['-', '*', '+', '–']);
+    if listed {
+        return false;
+    }
+    let item = |style| style == Style::Bullet && line.hint == Hint::Item;
+    let Some(label) = line.label.filter(|label| !item(label.style)) else {
         return is_emphasised(lines, free, index) || is_plain(lines, free, index);
     };
     let rest = line.rest();
