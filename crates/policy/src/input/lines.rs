@@ -97,6 +97,19 @@ impl<'a> Line<'a> {
         }
     }
 
+    /// Makes a heading of a line that the next one underlines (CommonMark 4.3, setext headings).
+    fn underline(&mut self, below: &Self) {
+        let level = match below.text.as_bytes() {
+            [b'=', b'=', b'=', rest @ ..] if rest.iter().all(|&byte| byte == b'=') => 1,
+            [b'-', b'-', b'-', rest @ ..] if rest.iter().all(|&byte| byte == b'-') => 2,
+            _ => return,
+        };
+        if self.hint == Hint::None && !self.is_rule() && !self.text.contains('|') {
+            self.hint = Hint::Heading(level);
+            self.label = label(self.words(), self.hint);
+        }
+    }
+
     /// The text without Markdown's signs at its ends, its number included.
     pub(crate) fn words(&self) -> &str {
         &self.text[self.lead as usize..self.text.len() - self.trail as usize]
@@ -250,6 +263,9 @@ pub(crate) fn split(text: &str) -> Vec<Line<'_>> {
             number = number.saturating_add(1);
             match Line::plain(number, raw, gap) {
                 Some(line) => {
+                    if let (false, Some(above)) = (gap, lines.last_mut()) {
+                        above.underline(&line);
+                    }
                     lines.push(line);
                     gap = false;
                 }
@@ -351,6 +367,17 @@ mod tests {
         case("#话题", "#话题", "#话题", ["", "", ""], Hint::None, false);
         case("##", "##", "##", ["", "", ""], Hint::None, false);
         case("****", "****", "****", ["", "", ""], Hint::None, false);
+    }
+
+    #[test]
+    fn lines_below_words_make_headings() {
+        let hints = |text: &str| split(text).iter().map(|line| line.hint).collect::<Vec<_>>();
+        assert_eq!(
+            hints("甲\n===\n乙\n----"),
+            [Hint::Heading(1), Hint::None, Hint::Heading(2), Hint::None]
+        );
+        assert_eq!(hints("甲\n\n---\n---"), [Hint::None; 3]);
+        assert_eq!(hints("甲|乙\n---"), [Hint::None; 2]);
     }
 
     #[test]

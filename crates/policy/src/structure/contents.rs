@@ -10,7 +10,7 @@ use crate::structure::numbering::Style;
 use crate::text::{is_blank, squeeze};
 
 /// Characters of a line that may still be an entry.
-const LONGEST: u32 = 50;
+const LONGEST: usize = 50;
 
 /// The tables of contents of a text.
 #[derive(Debug, Default)]
@@ -40,7 +40,9 @@ pub(crate) fn find(lines: &[Line<'_>]) -> Contents {
             };
             let Some(target) = echoes.of(lines, end).or_else(drifted) else {
                 // Where the text says that contents follow, an entry may lead nowhere.
-                if titled && end > start && counts_on(&lines[end - 1], line) {
+                let first = end == start && line.label.is_some_and(|label| label.number == 1);
+                let goes_on = lines.get(end + 1).is_some_and(|next| counts_on(line, next));
+                if titled && (first && goes_on || end > start && counts_on(&lines[end - 1], line)) {
                     lost += 1;
                     end += 1;
                     continue;
@@ -120,16 +122,14 @@ impl Echoes {
             by_number: Vec::new(),
         };
         for (index, line) in (0_u32..).zip(lines) {
-            let mut key = NONE;
-            if line.length <= LONGEST {
-                let mut hash = hasher.build_hasher();
-                let mut any = false;
-                for c in words(line) {
-                    hash.write_u32(u32::from(c));
-                    any = true;
-                }
-                key = if any { hash.finish().max(1) } else { NONE };
+            let mut hash = hasher.build_hasher();
+            let mut length = 0;
+            for c in words(line).take(LONGEST + 1) {
+                hash.write_u32(u32::from(c));
+                length += 1;
             }
+            let fits = (1..=LONGEST).contains(&length);
+            let key = if fits { hash.finish().max(1) } else { NONE };
             if key != NONE {
                 echoes.by_key.push((key, index));
             }
@@ -208,7 +208,7 @@ fn counts_on(before: &Line<'_>, line: &Line<'_>) -> bool {
     first.style == second.style
         && first.number > 0
         && first.number + 1 == second.number
-        && line.length <= LONGEST
+        && words(line).take(LONGEST + 1).count() <= LONGEST
         && !line.text.contains(['。', '；'])
 }
 
@@ -217,6 +217,16 @@ const COMPARED: usize = 64;
 
 /// Whether two lines begin and end with the same words, for two thirds of the longer.
 fn are_alike(a: &Line<'_>, b: &Line<'_>) -> bool {
+    // Most lines of the same number have nothing in common, and are told apart here.
+    if words(a)
+        .zip(words(b))
+        .take(2)
+        .filter(|(a, b)| a == b)
+        .count()
+        < 2
+    {
+        return false;
+    }
     let a: Vec<char> = words(a).take(COMPARED).collect();
     let b: Vec<char> = words(b).take(COMPARED).collect();
     let begin = a.iter().zip(&b).take_while(|(a, b)| a == b).count();

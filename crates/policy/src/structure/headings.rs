@@ -71,6 +71,14 @@ fn may_be_heading(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
     };
     let rest = line.rest();
     let body = rest.strip_suffix(['：', ':', '？', '?']).unwrap_or(rest);
+    // （二） 我们的措施。 between （一） 期限 and （三） 通知.
+    let stopped = rest
+        .strip_suffix('。')
+        .is_some_and(|body| label.style <= Style::HanParen && body.chars().count() <= PLAIN);
+    if stopped {
+        return reads_as_heading(rest.trim_end_matches('。'), label.style)
+            && stands_apart(lines, index);
+    }
     label.style <= Style::Dotted(1)
         && line.length as usize <= MARKED
         && !body.contains(['。', '；', ';', '！', '：', ':'])
@@ -296,26 +304,39 @@ pub(crate) fn titles(lines: &[Line<'_>], free: &[bool]) -> Vec<usize> {
     }
     for (index, line) in lines.iter().enumerate().take(HEAD) {
         let words = title_words(line.rest());
-        if !free[index]
-            || line.label.is_some()
-            || line.length as usize > NUMBERED
-            || line.has_sentence_mark()
-            || words.contains(['您', '请'])
+        if found.is_empty()
+            && line.length as usize <= NUMBERED
+            && !line.text.contains(['，', '。', '；'])
         {
-            break;
+            // A name, a version, where one is: short lines may stand above a title.
+            if free[index] && line.label.is_none() && is_title(line, &words) {
+                found.push(index);
+            }
+            continue;
         }
-        let names = names_a_policy(&words);
         let again = found.iter().all(|&first| {
             let first = title_words(lines[first].rest());
             first.contains(&words) || words.contains(&first)
         });
-        if names && again && (found.is_empty() || found.len() < 2) {
+        if free[index]
+            && line.label.is_none()
+            && found.len() == 1
+            && again
+            && is_title(line, &words)
+        {
             found.push(index);
-        } else if !found.is_empty() {
-            break;
         }
+        break;
     }
     found
+}
+
+/// Whether a line is a title by itself: short, no statement, and it names a policy.
+fn is_title(line: &Line<'_>, words: &str) -> bool {
+    line.length as usize <= NUMBERED
+        && !line.has_sentence_mark()
+        && !words.contains(['您', '请'])
+        && names_a_policy(words)
 }
 
 /// Whether a title's last words are those of a policy, an edition in brackets left out.

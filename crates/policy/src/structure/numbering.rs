@@ -155,6 +155,10 @@ fn read_chars(chars: &[char]) -> Option<(Style, u32, usize)> {
         '•' | '·' | '●' | '○' | '◆' | '◇' | '■' | '□' | '▪' | '➢' | '\u{f06c}' | '\u{f0b7}' => {
             Some((Style::Bullet, 0, 1))
         }
+        // Word processors draw a bullet with the letter o of another font.
+        'o' if at(1).is_some_and(is_blank) && at(2).is_some_and(|c| !c.is_ascii()) => {
+            Some((Style::Bullet, 0, 1))
+        }
         // A bullet lost in conversion leaves a question mark and the tab that followed it.
         '?' | '？' if at(1) == Some('\t') => Some((Style::Bullet, 0, 1)),
         '-' | '–' | '*' | '+' if at(1).is_some_and(is_blank) => {
@@ -267,6 +271,7 @@ mod tests {
         case("4)范围", Some(("4)", Style::HalfParen, 4)));
         case("a)\u{a0}范围", Some(("a)", Style::Letter, 1)));
         case("③范围", Some(("③", Style::Circled, 3)));
+        case("o 范围", Some(("o", Style::Bullet, 0)));
         case("?\t范围", Some(("?", Style::Bullet, 0)));
         case("- 二、范围", Some(("- 二、", Style::HanComma, 2)));
         case("- 范围", Some(("-", Style::Bullet, 0)));
@@ -288,6 +293,7 @@ mod tests {
         case("（重点内容）", None);
         case("一旦您使用", None);
         case("?范围", None);
+        case("o ring", None);
         case("e.g. example", None);
         case("400-000-0000", None);
         case("第", None);
