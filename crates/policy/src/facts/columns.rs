@@ -1,8 +1,6 @@
-//! What the columns of a table and the names of fields stand for.
+//! What the names of columns and of fields stand for.
 
-use super::passage::Under;
 use super::reach::{ends, has};
-use crate::document::Table;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +42,7 @@ pub(super) fn of_field(name: &str) -> Column {
 }
 
 /// How surely a name is one of a kit (3), of a product (2) or of its company (1).
-fn kit(name: &str) -> u8 {
+pub(super) fn kit(name: &str) -> u8 {
     const OTHER: [&str; 27] = [
         "目的", "用途", "场景", "链接", "隐私", "收集", "类型", "类别", "种类", "功能", "方式",
         "政策", "地址", "官网", "包名", "说明", "描述", "版本", "权限", "影响", "字段", "联系",
@@ -108,7 +106,7 @@ fn kit(name: &str) -> u8 {
 }
 
 /// How surely it names permissions.
-fn permission(name: &str) -> u8 {
+pub(super) fn permission(name: &str) -> u8 {
     const OTHER: [&str; 14] = [
         "目的",
         "用途",
@@ -156,7 +154,8 @@ fn permission(name: &str) -> u8 {
     }
 }
 
-fn purpose(name: &str) -> u8 {
+/// How surely it names what something is for.
+pub(super) fn purpose(name: &str) -> u8 {
     if has(
         name,
         &["是否", "拒绝", "影响", "后果", "链接", "政策", "询问"],
@@ -175,7 +174,8 @@ fn purpose(name: &str) -> u8 {
     }
 }
 
-fn data(name: &str) -> u8 {
+/// How surely it names the data.
+pub(super) fn data(name: &str) -> u8 {
     if has(
         name,
         &[
@@ -221,7 +221,8 @@ fn data(name: &str) -> u8 {
     }
 }
 
-fn refusal(name: &str) -> u8 {
+/// How surely it names what follows from a refusal.
+pub(super) fn refusal(name: &str) -> u8 {
     if has(name, &["是否", "询问", "路径", "方式", "链接", "操作"]) {
         0
     } else if has(name, &["影响", "后果"]) {
@@ -231,96 +232,6 @@ fn refusal(name: &str) -> u8 {
             name,
             &["拒绝", "不授权", "关闭后", "不同意", "不开启", "未授权"],
         ))
-    }
-}
-
-/// Which columns of a table hold what, by index.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Layout {
-    pub(super) kit: Option<usize>,
-    pub(super) permission: Option<usize>,
-    pub(super) purpose: Option<usize>,
-    pub(super) data: Option<usize>,
-    pub(super) refusal: Option<usize>,
-    /// Classes of recipients.
-    pub(super) class: Option<usize>,
-}
-
-impl Layout {
-    /// Reads the header; `lead` is the text above the table, the nearest first.
-    pub(super) fn of(table: &Table, under: Under, lead: [&str; 2]) -> Self {
-        let header: Vec<&str> = table.header.iter().map(String::as_str).collect();
-        let best = |score: fn(&str) -> u8, taken: &[Option<usize>]| {
-            let open = header
-                .iter()
-                .enumerate()
-                .filter(|(at, _)| !taken.contains(&Some(*at)));
-            open.map(|(at, name)| (score(name), std::cmp::Reverse(at)))
-                .filter(|&(score, _)| score > 0)
-                .max()
-                .map(|(_, at)| at.0)
-        };
-        let refusal = best(refusal, &[]);
-        let kit = Self::kit(&header, under, lead);
-        let permission = if kit.is_some() {
-            None
-        } else {
-            best(permission, &[refusal])
-        };
-        let named = kit.or(permission);
-        let purpose = best(purpose, &[refusal, named]);
-        let data = best(data, &[refusal, named, purpose]);
-        let class = header
-            .iter()
-            .position(|name| {
-                has(
-                    name,
-                    &["第三方", "合作", "接收", "共享", "受托", "伙伴", "委托"],
-                ) && has(name, &["类型", "类别", "种类", "对象"])
-                    && !has(name, &["信息", "数据", "目的"])
-            })
-            .filter(|_| permission.is_none());
-        // Without a purpose or data beside it a list of names is no list of kits.
-        let kit = kit.filter(|_| purpose.is_some() || data.is_some());
-        Self {
-            kit,
-            permission,
-            purpose,
-            data,
-            refusal,
-            class,
-        }
-    }
-
-    /// The column that names the kits, if the table is one of kits or of third parties.
-    fn kit(header: &[&str], under: Under, lead: [&str; 2]) -> Option<usize> {
-        let speaks = |text: &str| {
-            has(
-                text,
-                &["SDK", "sdk", "第三方", "合作方", "插件", "软件开发包"],
-            )
-        };
-        // The paragraph above a table may speak of much; its last words speak of the table.
-        let near = |text: &str| speaks(super::reach::before(text, text.len(), 120));
-        let about =
-            under.kits || header.iter().any(|name| speaks(name)) || lead.into_iter().any(near);
-        let mine = header.iter().any(|name| permission(name) > 2);
-        if !about {
-            return None;
-        }
-        let (score, at) = header
-            .iter()
-            .enumerate()
-            .map(|(at, name)| (kit(name), std::cmp::Reverse(at)))
-            .filter(|&(score, _)| score > 0)
-            .max()?;
-        // A table of permissions may have a column that only speaks of a third party.
-        (score == 3 || !mine).then_some(at.0)
-    }
-
-    /// Whether the rows describe third parties.
-    pub(super) fn is_foreign(&self) -> bool {
-        self.kit.is_some() || self.class.is_some()
     }
 }
 
@@ -351,60 +262,5 @@ mod tests {
         case("无权限/不采集带来的影响", Column::Refusal);
         case("隐私政策链接", Column::Other);
         case("是否可关闭", Column::Other);
-    }
-
-    #[track_caller]
-    fn layout(header: &[&str], expected: [Option<usize>; 5]) {
-        let table = Table {
-            line: 1,
-            end_line: 2,
-            header: header.iter().map(|&name| name.to_owned()).collect(),
-            ..Table::default()
-        };
-        let found = Layout::of(&table, Under::default(), ["", ""]);
-        let found = [
-            found.kit,
-            found.permission,
-            found.purpose,
-            found.data,
-            found.refusal,
-        ];
-        assert_eq!(found, expected, "{header:?}");
-    }
-
-    #[test]
-    fn headers_of_any_wording_are_read() {
-        layout(
-            &["权限名称", "权限功能说明", "使用场景或目的"],
-            [None, Some(0), Some(2), None, None],
-        );
-        layout(
-            &["设备权限", "业务功能", "调用权限的目的", "是否可关闭"],
-            [None, Some(0), Some(2), None, None],
-        );
-        layout(
-            &["权限说明", "用途", "不授权影响"],
-            [None, Some(0), Some(1), None, Some(2)],
-        );
-        layout(
-            &[
-                "SDK名称",
-                "公司名称",
-                "使用目的",
-                "收集个人信息类型",
-                "隐私政策链接",
-            ],
-            [Some(0), None, Some(2), Some(3), None],
-        );
-        layout(
-            &["第三方公司", "SDK名称", "功能", "申请权限", "收集信息"],
-            [Some(1), None, Some(2), Some(4), None],
-        );
-        layout(
-            &["合作方名称", "合作目的", "共享的信息"],
-            [Some(0), None, Some(1), Some(2), None],
-        );
-        layout(&["公司名称", "注册地址"], [None; 5]);
-        layout(&["功能", "收集信息"], [None, None, Some(0), Some(1), None]);
     }
 }

@@ -223,6 +223,9 @@ fn what(text: &str, start: usize, end: usize) -> Option<&'static str> {
     if has(part, &["冷静期", "犹豫期", "反悔期", "等待期"]) {
         return Some("cooling_off");
     }
+    if has(part, &TOLD) && has(sentence, &["安全事件", "泄露", "泄漏"]) {
+        return Some("breach_notice");
+    }
     if has(left, &["提前"]) && has(part, &TOLD) {
         return Some("notice");
     }
@@ -287,6 +290,16 @@ mod tests {
             "我们会在核实后１０日内删除您的信息",
             &[("deletion", 10, Unit::Day)],
         );
+    }
+
+    #[test]
+    fn notices_have_names_of_their_own() {
+        case(
+            "发生信息泄露的，我们在72小时内通知您",
+            &[("breach_notice", 3, Unit::Day)],
+        );
+        case("变更前我们会提前30日公示", &[("notice", 30, Unit::Day)]);
+        case("注销后有7天冷静期", &[("cooling_off", 7, Unit::Day)]);
     }
 
     #[test]

@@ -5,18 +5,24 @@
 //! all extractors, and only the extractors whose words it found read on from there.
 
 mod addresses;
+mod asked;
+mod calendar;
 mod columns;
 mod contacts;
 mod cues;
 mod dates;
 mod deadlines;
 mod fields;
+mod givings;
 mod kits;
+mod layout;
+mod lists;
 mod minors;
 mod names;
 mod operator;
 mod passage;
 mod permissions;
+mod persons;
 mod phones;
 mod purposes;
 mod reach;
@@ -33,21 +39,29 @@ use scan::Found;
 
 /// Draws the facts into the document; its outline and its tables must be in place.
 pub(crate) fn draw(document: &mut Document, drafts: &[&Draft]) {
+    // Names and values are read without Markdown's stars.
+    let unstarred: Vec<Option<Draft>> = drafts.iter().map(|draft| draft.without_stars()).collect();
+    let drafts: Vec<&Draft> = drafts
+        .iter()
+        .zip(&unstarred)
+        .map(|(draft, plain)| plain.as_ref().unwrap_or(draft))
+        .collect();
     let mut reader = Reader::default();
     let mut headings = document.outline.iter().peekable();
     let mut tables = document.tables.iter().peekable();
-    let mut open: Option<(&Table, bool)> = None;
+    // The index after the cells of the table that describes third parties.
+    let mut foreign = 0;
     for (index, draft) in drafts.iter().enumerate() {
-        while let Some(heading) = headings.next_if(|heading| heading.line <= draft.line()) {
+        let place = (draft.line(), draft.column);
+        while let Some(heading) = headings.next_if(|h| (h.line, h.column) <= place) {
             reader.heading(heading);
         }
-        while let Some(table) = tables.next_if(|table| table.line <= draft.line()) {
-            open = Some((table, reader.table(table, &drafts[index..])));
+        while let Some(table) = tables.next_if(|table| table.clauses[0] as usize <= index) {
+            if reader.table(table, &drafts[index..]) {
+                foreign = table.clauses[1] as usize;
+            }
         }
-        let foreign = open.is_some_and(|(table, foreign)| {
-            foreign && (table.line..=table.end_line).contains(&draft.line())
-        });
-        reader.clause(draft, foreign);
+        reader.clause(draft, index < foreign);
     }
     headings.for_each(|heading| reader.heading(heading));
     let (dates, facts) = reader.finish();
@@ -89,7 +103,7 @@ impl<'a> Reader<'a> {
     /// first.
     fn table(&mut self, table: &Table, drafts: &[&Draft]) -> bool {
         let lead = self.last;
-        let layout = columns::Layout::of(table, self.place.under(), lead);
+        let layout = layout::Layout::of(table, self.place.under(), lead);
         tabular::read(
             table,
             &layout,
@@ -174,10 +188,104 @@ fn over_table(lead: &str, header: &[&str], rows: &[&[&str]]) -> Document {
             end_line: line,
             header: text(header),
             rows: rows.iter().map(|row| text(row)).collect(),
-            ..Table::default()
+            clauses: [1, line],
         }],
         ..Document::default()
     };
     draw(&mut document, &drafts.iter().collect::<Vec<_>>());
     document
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::over;
+
+    /// Pieces of which policies that are hard to read are made.
+    const PIECES: [&str; 64] = [
+        "\n",
+        "\n#",
+        "（",
+        "）",
+        "“",
+        "”",
+        "：",
+        "**：",
+        "，",
+        "。",
+        "；",
+        "、",
+        " ",
+        "\u{a0}",
+        "|",
+        "/",
+        "【",
+        "】",
+        "[",
+        "]",
+        "权限",
+        "权限（如",
+        "权限名称：",
+        "相机",
+        "位置信息",
+        "READ_SMS",
+        "用于",
+        "以便",
+        "为了",
+        "当您使用",
+        "如您拒绝",
+        "无法",
+        "SDK",
+        "SDK名称：",
+        "公司名称：",
+        "使用目的：",
+        "收集信息：",
+        "暂无",
+        "某某有限公司",
+        "集团",
+        "Ltd",
+        "(we)",
+        "我们",
+        "由",
+        "指",
+        "20",
+        "2026",
+        "年",
+        "1",
+        "十五",
+        "月",
+        "日",
+        "个工作日",
+        "小时内",
+        "回复",
+        "周岁以下",
+        "（含）",
+        "@",
+        "a.cn",
+        "400-000-0000",
+        "转8",
+        "地址：",
+        "合作伙伴",
+        "提供给",
+    ];
+
+    proptest! {
+        #[test]
+        fn no_text_is_too_strange(pieces in prop::collection::vec(0..PIECES.len(), 0..60)) {
+            let text: String = pieces.into_iter().map(|piece| PIECES[piece]).collect();
+            let lines = u32::try_from(text.split('\n').count()).unwrap_or(u32::MAX);
+            let facts = over(&text).facts;
+            let places = facts.contacts.iter().map(|fact| fact.line)
+                .chain(facts.permissions.iter().map(|fact| fact.line))
+                .chain(facts.recipients.iter().map(|fact| fact.line))
+                .chain(facts.sdks.iter().map(|fact| fact.line));
+            for line in places {
+                prop_assert!((1..=lines).contains(&line));
+            }
+            for contact in &facts.contacts {
+                prop_assert!(text.contains(&contact.value));
+            }
+        }
+    }
 }

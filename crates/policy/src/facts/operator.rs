@@ -2,11 +2,10 @@
 //! speaking.
 
 use super::cues::{Cue, cues};
-use super::names;
 use super::passage::Passage;
 use super::reach::{after, before, ends, has, is_filler, starts, tidy};
 use super::scan::{Found, Hit, Topic};
-use crate::text::is_blank;
+use super::{names, persons};
 
 /// Endings of names: first those of companies, then of other bodies, which need a plainer context,
 /// then English ones.
@@ -49,29 +48,9 @@ pub(super) const COMPANIES: [&str; 34] = [
 const ENGLISH: u16 = 28;
 const BODIES: u16 = 7;
 
-/// Labels before a name; the extractor is called where a colon stands behind one.
-pub(super) const LABELS: [&str; 16] = [
-    "开发者：",
-    "开发者:",
-    "运营者：",
-    "运营者:",
-    "经营者：",
-    "经营者:",
-    "运营方：",
-    "运营方:",
-    "运营主体：",
-    "运营主体:",
-    "主办者：",
-    "主办者:",
-    "主办单位：",
-    "主办单位:",
-    "开发者名称：",
-    "处理者：",
-];
-
 /// How plainly a name is the operator's; the first of the plainest is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Rank {
+pub(super) enum Rank {
     /// Labelled, or defined as 我们.
     Said,
     /// In the title, a copyright line, or named as running the service.
@@ -95,7 +74,7 @@ impl Operator {
         }
         for hit in found.of(Topic::Company) {
             let named = if hit.word >= ENGLISH {
-                english(passage, *hit)
+                persons::english(passage, *hit).map(|name| (Rank::English, name))
             } else {
                 named(passage, *hit)
             };
@@ -110,7 +89,7 @@ impl Operator {
             return;
         }
         for hit in found.of(Topic::Label) {
-            if let Some(name) = labelled(passage, *hit) {
+            if let Some(name) = persons::labelled(passage, *hit) {
                 self.offer(Rank::Said, name);
             }
         }
@@ -131,48 +110,7 @@ impl Operator {
     }
 }
 
-/// A person or a body behind a label: only where the label and the name are all there is.
-fn labelled<'a>(passage: &Passage<'a>, hit: Hit) -> Option<&'a str> {
-    let text = passage.text;
-    let label = before(text, hit.start(), 24);
-    if has(
-        label.rsplit(is_mark).next().unwrap_or(label),
-        cues(Cue::OperatorOther),
-    ) {
-        return None;
-    }
-    let right = after(text, hit.end(), 90).trim_start_matches(is_filler);
-    let name = right
-        .split(|c: char| is_mark(c) || is_blank(c) || matches!(c, '（' | '('))
-        .next()?;
-    let length = name.chars().count();
-    let han = name
-        .chars()
-        .all(|c| c.is_alphabetic() && !c.is_ascii() || c == '·');
-    let generic = has(
-        name,
-        &[
-            "我们",
-            "公司",
-            "详见",
-            "暂无",
-            "本",
-            "第三方",
-            "个人",
-            "提供",
-            "平台",
-            "用户",
-            "见",
-            "请",
-            "应",
-            "是",
-            "为",
-        ],
-    );
-    (han && !generic && (2..=4).contains(&length)).then_some(name)
-}
-
-fn is_mark(c: char) -> bool {
+pub(super) fn is_mark(c: char) -> bool {
     matches!(
         c,
         '，' | '。' | '；' | '：' | '、' | ',' | ';' | ':' | '|' | '\t' | '“' | '”' | '（' | '('
@@ -272,7 +210,12 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
             &["我们", "本公司", "我司", "公司”", "本平台", "平台运营"],
         ) && has(inside, &["称", "“我们", "\"我们", "我们”"])
     });
-    let we = cue.is_some_and(|cue| cue.starts_with("我们"))
+    // “我们”是指“某某”: the name is in quotes of its own.
+    let opened = ends(label, &["是指", "指", "为", "是", "系", "即"])
+        && label.len() < left.len()
+        && before(label, label.len(), 24).contains("我们");
+    let we = opened
+        || cue.is_some_and(|cue| cue.starts_with("我们"))
         || (quoted && before(text, open, 12).contains("我们"));
     if labelled || defined || we {
         return Some((Rank::Said, name));
@@ -324,58 +267,6 @@ fn without_years(name: &str) -> &str {
     }
 }
 
-/// An English name that is defined as we, labelled or under a copyright.
-fn english<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
-    let text = passage.text;
-    let word = &text[hit.start()..hit.end()];
-    let exact = COMPANIES[hit.word as usize] == word;
-    if !exact || after(text, hit.end(), 1).starts_with(|c: char| c.is_ascii_alphanumeric()) {
-        return None;
-    }
-    let end = hit.end() + usize::from(word == "Ltd" && after(text, hit.end(), 1) == ".");
-    let left = before(text, hit.start(), 90);
-    let plain = |c: char| {
-        c.is_ascii_alphanumeric() || matches!(c, ' ' | '&' | '.' | ',' | '-' | '\'' | '(' | ')')
-    };
-    let run = &left[left.trim_end_matches(plain).len()..];
-    // The name begins at the first word with a capital behind the last that has none.
-    let mut start = run.len();
-    for (at, part) in run
-        .rmatch_indices(' ')
-        .map(|(at, _)| (at + 1, &run[at + 1..]))
-        .chain([(0, run)])
-    {
-        let first = part.chars().next();
-        if first.is_some_and(|c| c.is_ascii_lowercase()) {
-            break;
-        }
-        if first.is_some_and(|c| c.is_ascii_uppercase() || c.is_ascii_digit()) {
-            start = at;
-        }
-    }
-    let name = text[hit.start() - run.len() + start..end].trim_matches([' ', ',', '(']);
-    let lead = &left[..left.len() - run.len() + start];
-    let right = after(text, end, 60);
-    let said = has(
-        after(right, 0, 40),
-        &["we", "We", "us", "我们", "称", "\"", "“"],
-    ) && right.trim_start().starts_with(['(', '（']);
-    let labelled = has(
-        before(lead, lead.len(), 30),
-        &[
-            "©",
-            "Copyright",
-            "公司名称",
-            "英文名称",
-            "运营者",
-            "开发者",
-            "Developer",
-            "Operator",
-        ],
-    );
-    (name.len() > word.len() + 2 && (said || labelled)).then_some((Rank::English, name))
-}
-
 #[cfg(test)]
 mod tests {
     use crate::facts::over;
@@ -412,6 +303,10 @@ mod tests {
             Some("北京某某信息技术有限公司"),
         );
         case(
+            "注：“我们”是指“某某市某某委员会”，地址如下",
+            Some("某某市某某委员会"),
+        );
+        case(
             "我们，即“某某科技股份有限公司”（以下称“我们”）",
             Some("某某科技股份有限公司"),
         );
@@ -437,6 +332,7 @@ mod tests {
             "某某大学附属医院（以下简称“我们”）重视隐私",
             Some("某某大学附属医院"),
         );
+        case("Developer: Example Works", Some("Example Works"));
         case("开发者：张三", Some("张三"));
         case(
             "Example Data Co., Ltd. (\"we\") respects privacy",

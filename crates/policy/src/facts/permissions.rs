@@ -2,18 +2,17 @@
 //! [`super::tabular`].
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::columns::Column;
-use super::cues::{Cue, cues};
 use super::fields::{self, Field};
 use super::passage::Passage;
-use super::purposes;
-use super::reach::{after, around, before, has, is_comma, is_stop, starts, tidy};
+use super::reach::{after, around, has, is_stop, starts, tidy};
 use super::scan::{Found, Hit, Topic, longest};
 use super::words::{self, Sure};
+use super::{asked, lists, purposes};
 use crate::document::PermissionFact;
 use crate::structure::draft::Role;
-use crate::text::trim;
 
 /// Sentences in which a permission is looked at: who has not said by then what it is for will not.
 const TRIES: u8 = 24;
@@ -27,8 +26,8 @@ pub(super) struct Permissions {
     tries: HashMap<&'static str, u8>,
     /// Those of the last passage that wait for what the next one says of them.
     waiting: Vec<usize>,
-    /// The row of pairs that is open.
-    open: Option<usize>,
+    /// The row of pairs that is open, and whether its purpose is only a function.
+    open: Option<(usize, bool)>,
 }
 
 impl Permissions {
@@ -40,59 +39,81 @@ impl Permissions {
         }
         let text = passage.text;
         if !waiting.is_empty() && passage.role == Some(Role::Paragraph) {
-            self.complete(&waiting, text);
+            self.complete(&waiting, text, hits);
         }
         if found.any(Topic::Field) && self.pairs(passage, found) {
             return;
         }
         self.open = None;
-        if hits.is_empty() {
+        if hits.is_empty() && !found.any(Topic::Listing) {
             return;
         }
         if passage.role.is_none() {
             self.heading(passage, hits);
             return;
         }
-        let hits = longest(hits);
-        for hit in &hits {
-            self.sentence(passage, *hit);
+        let mut last = 0;
+        for hit in longest(hits) {
+            let known = words::permission(hit.word);
+            let spent = self
+                .tries
+                .get(known.name)
+                .is_some_and(|tries| *tries >= TRIES);
+            if !spent && asked::counts(passage, hit, known.sure) {
+                self.sentence(
+                    passage,
+                    asked::given(text, hit),
+                    known.name,
+                    hit.start()..hit.end(),
+                );
+            }
+        }
+        for hit in found.of(Topic::Listing) {
+            if hit.start() >= last {
+                last = lists::each(text, *hit, |name, spot| {
+                    self.sentence(passage, name, name, spot)
+                });
+            }
         }
     }
 
-    /// A permission of a sentence, with what the clause says of it.
-    fn sentence(&mut self, passage: &Passage<'_>, hit: Hit) {
+    /// A permission that stands at `spot`, with what the clause says of it.
+    fn sentence(
+        &mut self,
+        passage: &Passage<'_>,
+        name: &str,
+        key: &'static str,
+        spot: Range<usize>,
+    ) {
         let text = passage.text;
-        let name = given(text, hit);
-        let tries = self
-            .tries
-            .entry(words::permission(hit.word).name)
-            .or_default();
-        if *tries >= TRIES || !counts(passage, hit, words::permission(hit.word).sure) {
+        let tries = self.tries.entry(key).or_default();
+        if *tries >= TRIES {
             return;
         }
         *tries += 1;
-        let range = around(text, hit.start(), (300, 600), is_stop);
-        let sentence = &text[range.clone()];
+        let mut range = around(text, spot.start, (300, 600), is_stop);
+        range.start = range.start.max(passage.start.min(spot.start));
         let known = self.known.get(name).and_then(|&at| self.found.get(at));
         let (told, refused) = known.map_or((false, false), |fact| {
             (fact.purpose.is_some(), fact.refusal.is_some())
         });
-        let spot = hit.start() - range.start..hit.end() - range.start;
         // 相机权限：用于… opens a list of permissions: what follows the name is said of it.
-        let purpose = (!told)
-            .then(|| {
-                purposes::purpose(sentence, spot.start, spot.end)
-                    .or_else(|| stated(after(text, hit.end(), 300)))
-            })
-            .flatten();
-        let refusal = (!refused)
-            .then(|| purposes::refusal(after(text, range.start, 900)))
-            .flatten();
+        let aim = || {
+            let sentence = &text[range.clone()];
+            purposes::purpose(sentence, spot.start - range.start, spot.end - range.start)
+                .or_else(|| asked::stated(after(text, spot.end, 300)))
+        };
+        let purpose = if told { None } else { aim() };
+        let refusal = if refused {
+            None
+        } else {
+            purposes::refusal(after(text, range.start, 900))
+        };
         let (told, refused) = (told || purpose.is_some(), refused || refusal.is_some());
         if told && refused {
             *tries = TRIES;
         }
-        let at = self.add(name, passage.line_at(hit.start()), purpose, refusal);
+        let at = self.add(name, passage.line_at(spot.start), purpose, refusal);
         if !told || !refused {
             self.waiting.push(at);
         }
@@ -119,7 +140,7 @@ impl Permissions {
                 && plain
                 && (passage.under.permissions || sure == Sure::Own || text.contains("权限"))
             {
-                let at = self.add(given(text, hit), passage.line(), None, None);
+                let at = self.add(asked::given(text, hit), passage.line(), None, None);
                 self.waiting.push(at);
             }
         }
@@ -136,27 +157,39 @@ impl Permissions {
             let mut near = hits[from..].iter().take_while(|hit| hit.end() <= end);
             field.column != Column::Permission || !near.any(|hit| hit.start() >= field.start)
         });
-        let named = pairs
-            .iter()
-            .any(|field| field.column == Column::Permission && name_of(field.value).is_some());
+        let named = pairs.iter().any(|field| {
+            field.column == Column::Permission && asked::name_of(field.value).is_some()
+        });
         if !named && self.open.is_none() {
             return false;
         }
         // 功能 tells less than 权限用途, whichever comes first.
         let plainer =
             |field: &Field<'_>| field.column == Column::Purpose && !field.name.contains("功能");
-        let plain = pairs.iter().any(plainer);
         for field in &pairs {
             let value = Some(field.value).filter(|value| !value.is_empty());
             match (field.column, self.open) {
                 (Column::Permission, _) => {
-                    if let Some(name) = name_of(field.value) {
-                        self.open = Some(self.add(name, passage.line_at(field.start), None, None));
+                    if let Some(name) = asked::name_of(field.value) {
+                        let at = self.add(name, passage.line_at(field.start), None, None);
+                        self.open = Some((at, false));
                     }
                 }
-                (Column::Purpose, Some(_)) if plain && !plainer(field) => {}
-                (Column::Purpose, Some(at)) => self.fill(at, value, None),
-                (Column::Refusal, Some(at)) => self.fill(at, None, value),
+                (Column::Purpose, Some((at, weak))) => {
+                    if weak
+                        && plainer(field)
+                        && let Some(fact) = self.found.get_mut(at)
+                    {
+                        fact.purpose = None;
+                    }
+                    let empty = self
+                        .found
+                        .get(at)
+                        .is_some_and(|fact| fact.purpose.is_none());
+                    self.fill(at, value, None);
+                    self.open = Some((at, if empty { !plainer(field) } else { weak }));
+                }
+                (Column::Refusal, Some((at, _))) => self.fill(at, None, value),
                 _ => {}
             }
         }
@@ -164,12 +197,22 @@ impl Permissions {
     }
 
     /// Gives the permissions of the last passage what this one says of them.
-    fn complete(&mut self, waiting: &[usize], text: &str) {
+    fn complete(&mut self, waiting: &[usize], text: &str, hits: &[Hit]) {
         let head = after(text, 0, 600);
         for &at in waiting {
             let Some(fact) = self.found.get(at) else {
                 continue;
             };
+            // A clause about other permissions speaks of those.
+            let near = || {
+                hits.iter()
+                    .map_while(|hit| (hit.end() <= 600).then(|| words::permission(hit.word)))
+            };
+            let same = near().any(|known| known.name == fact.name);
+            let other = near().any(|known| known.sure != Sure::Data);
+            if other && !same {
+                continue;
+            }
             let mine = head.contains(fact.name.as_str())
                 || has(head, &["权限", "该功能", "上述", "此功能", "定位"])
                 || fact.purpose.is_none() && fact.refusal.is_none();
@@ -229,82 +272,6 @@ impl Permissions {
         self.found.sort_by_key(|fact| fact.line);
         self.found
     }
-}
-
-/// Whether a word names a permission where it stands.
-fn counts(passage: &Passage<'_>, hit: Hit, sure: Sure) -> bool {
-    let text = passage.text;
-    let sentence = || &text[around(text, hit.start(), (200, 200), is_stop)];
-    let named = match sure {
-        Sure::Own | Sure::Constant => true,
-        Sure::Device => has(sentence(), cues(Cue::PermissionAsking)),
-        _ => {
-            let right = after(text, hit.end(), 18);
-            let right = right.trim_start_matches(['”', '"', '」', '】', '*', ' ', '（']);
-            let left = before(text, hit.start(), 48);
-            let left = left.rsplit(is_stop).next().unwrap_or(left);
-            right.starts_with("权限")
-                || has(left, cues(Cue::PermissionClose))
-                || (passage.under.permissions && sentence().contains("权限"))
-                || is_listed(text, hit)
-        }
-    };
-    let part = around(text, hit.start(), (120, 0), is_comma).start;
-    named && !has(&text[part..hit.start()], cues(Cue::PermissionNever))
-}
-
-/// Whether the word stands in a list that 权限： opens.
-fn is_listed(text: &str, hit: Hit) -> bool {
-    let list = before(text, hit.start(), 120);
-    let list = list.rsplit(is_stop).next().unwrap_or(list);
-    let open = list.rfind("权限").map(|at| &list[at + "权限".len()..]);
-    open.is_some_and(|rest| starts(rest, &["：", ":", "（", "包括", "有", "如下", "，包括"]))
-}
-
-/// The name to give: the list's, or a constant as written with what stands before it.
-fn given(text: &str, hit: Hit) -> &str {
-    let known = words::permission(hit.word);
-    if known.sure != Sure::Constant {
-        return known.name;
-    }
-    let left = before(text, hit.start(), 20);
-    let start = if left.ends_with("android.permission.") {
-        hit.start() - "android.permission.".len()
-    } else {
-        hit.start()
-    };
-    &text[start..hit.end()]
-}
-
-/// What a list says right behind a name: `：扫描二维码。`, `——扫描二维码`.
-fn stated(right: &str) -> Option<&str> {
-    let right = right.strip_prefix("权限").unwrap_or(right);
-    let right = right.trim_start_matches(['】', '”', '*', ' ']);
-    let rest = ["：", ":", "——", "】"]
-        .iter()
-        .find_map(|mark| right.strip_prefix(mark))?;
-    let rest = rest.split(is_stop).next().unwrap_or(rest);
-    let refused =
-        purposes::refusal(rest).is_some() && starts(trim(rest), &["如", "若", "拒", "关"]);
-    purposes::clean(rest).filter(|_| !refused)
-}
-
-/// The name in a cell or behind a label; `None` where it says that there is none.
-pub(super) fn name_of(cell: &str) -> Option<&str> {
-    let name = trim(cell);
-    let none = [
-        "无需",
-        "无法",
-        "不采集",
-        "不需要",
-        "不涉及",
-        "暂无",
-        "不适用",
-    ]
-    .iter()
-    .any(|word| name.contains(word));
-    let empty = matches!(name, "" | "无" | "/" | "-" | "—" | "--" | "——" | "N/A");
-    (!none && !empty && name.len() <= 180 && !name.contains('。')).then_some(name)
 }
 
 #[cfg(test)]
@@ -373,6 +340,18 @@ mod tests {
     }
 
     #[test]
+    fn items_of_a_list_of_permissions_are_named() {
+        case(
+            "您可以关闭系统权限（如蓝牙、位置和通知等），但可能影响部分功能。",
+            &[
+                ("蓝牙", None, None, 1),
+                ("位置", None, None, 1),
+                ("通知", None, None, 1),
+            ],
+        );
+    }
+
+    #[test]
     fn pairs_and_headings_name_them_too() {
         case(
             "权限名称：相机；权限用途：扫码；拒绝的影响：无法扫码\n权限名称：日历\n使用目的：提醒",
@@ -398,6 +377,7 @@ mod tests {
         case("我们严格控制员工的访问权限。", &[]);
         case("我们不会访问您的通讯录。", &[]);
         case("您上传的照片会公开显示。", &[]);
+        case("允许用户拍摄上传证件照片。", &[]);
         case("短信推送可以退订。", &[]);
     }
 }

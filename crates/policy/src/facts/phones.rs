@@ -78,7 +78,7 @@ fn run(text: &str, first: usize) -> (usize, usize) {
 fn extension(text: &str, end: usize) -> usize {
     let right = after(text, end, 20);
     let open = right.trim_start_matches([' ', '-', ',', '，', '（', '(']);
-    let Some(digits) = ["转", "轉", "分机", "ext."]
+    let Some(digits) = ["转", "轉", "分机", "分機", "ext."]
         .iter()
         .find_map(|word| open.strip_prefix(word))
     else {

@@ -152,7 +152,9 @@ pub(super) fn clean(text: &str) -> Option<&str> {
         .find_map(|word| text.strip_suffix(word))
         .unwrap_or(text);
     let text = tidy(text);
-    (text.chars().count() >= 2).then_some(text)
+    // What points back to words that are not here is no purpose.
+    let back = starts(text, &["这些", "上述", "该等", "前述", "此等", "此目的"]);
+    (!back && text.chars().count() >= 2).then_some(text)
 }
 
 /// The text up to the end of its sentence or to a part that speaks of something else.
@@ -165,11 +167,14 @@ fn until_break(text: &str) -> &str {
         }
         end += part.len();
     }
-    let text = tidy(&text[..end]);
-    // What stands in brackets at the end only explains.
+    without_brackets(tidy(&text[..end]))
+}
+
+/// A text without the brackets at its end: what stands in them only explains.
+pub(super) fn without_brackets(text: &str) -> &str {
     let open = text.rfind(['（', '(']).filter(|&open| open > 0);
-    let explains =
-        |open: &usize| text.ends_with(['）', ')']) || !text[*open..].contains(['）', ')']);
+    let closed = |open: &usize| text[*open..].contains(['）', ')']);
+    let explains = |open: &usize| text.ends_with(['）', ')']) || !closed(open);
     &text[..open.filter(explains).unwrap_or(text.len())]
 }
 

@@ -31,9 +31,9 @@ pub(super) fn ends(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.ends_with(word))
 }
 
-/// Ends a sentence.
+/// Ends a sentence; `|` ends a cell of a table that was not read as one.
 pub(super) fn is_stop(c: char) -> bool {
-    matches!(c, '。' | '；' | '！' | '？' | ';' | '!')
+    matches!(c, '。' | '；' | '！' | '？' | ';' | '!' | '|')
 }
 
 /// Ends a part of a sentence.

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use super::cues::{Cue, cues};
+use super::givings;
 use super::passage::Passage;
-use super::reach::{after, before, ends, has, is_comma, is_filler, is_stop, starts, tidy};
+use super::reach::{after, ends, has, starts, tidy};
 use super::scan::{Found, Hit, Topic};
 use crate::document::RecipientFact;
 use crate::text::trim;
@@ -15,12 +16,18 @@ pub(super) struct Recipients {
     found: Vec<RecipientFact>,
     /// Those of the line that was read last.
     line: u32,
+    /// The class that the last heading named: its section speaks of it again.
+    headed: String,
     known: HashSet<String>,
 }
 
 impl Recipients {
     pub(super) fn read(&mut self, passage: &Passage<'_>, found: &Found) {
         let hits = found.of(Topic::Recipient);
+        let heading = passage.role.is_none();
+        if heading {
+            self.headed.clear();
+        }
         if hits.is_empty() || !passage.is_prose() || passage.is_title {
             return;
         }
@@ -28,19 +35,25 @@ impl Recipients {
         let opens = hits[0].end() <= passage.start + OPENING;
         if opens && let Some(class) = head(passage, hits) {
             self.add(class, passage.line());
+            if heading {
+                class.clone_into(&mut self.headed);
+            }
             return;
         }
-        if passage.role.is_none() {
+        if heading {
             return;
         }
         let mut last = 0;
         for hit in hits {
-            let verb = passage.text[..hit.end()].ends_with([':', '：']);
+            let verb = passage.text[..hit.end()].ends_with([':', '：', '。']);
             if hit.start() < last || verb {
                 continue;
             }
-            if let Some((class, end)) = inline(passage, *hit) {
-                self.add(class, passage.line_at(hit.start()));
+            if let Some((class, end)) = givings::inline(passage, *hit) {
+                let again = class.ends_with(&self.headed) || self.headed.ends_with(class);
+                if self.headed.is_empty() || !again {
+                    self.add(class, passage.line_at(hit.start()));
+                }
                 last = end;
             }
         }
@@ -68,19 +81,6 @@ impl Recipients {
 
 /// Bytes in which a passage names the class it opens with.
 const OPENING: usize = 150;
-
-/// Ways to say that something is given to somebody.
-const GIVING: [&str; 9] = [
-    "提供给",
-    "共享给",
-    "分享给",
-    "披露给",
-    "发送给",
-    "传输给",
-    "转移给",
-    "告知给",
-    "传递给",
-];
 
 /// The class that a passage opens with.
 fn head<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<&'a str> {
@@ -161,148 +161,17 @@ fn head<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<&'a str> {
 }
 
 /// Whether a class ends as such names do.
-fn has_end(class: &str) -> bool {
+pub(super) fn has_end(class: &str) -> bool {
     ends(class, cues(Cue::RecipientLast))
 }
 
 /// A class without the brackets and the 等 behind it.
-fn plain(class: &str) -> &str {
+pub(super) fn plain(class: &str) -> &str {
     let class = class.trim_end_matches(['等', '类']);
     match class.rfind(['（', '(']) {
         Some(open) if open > 0 && class.ends_with(['）', ')']) => trim(&class[..open]),
         _ => class,
     }
-}
-
-/// The class around a word in the midst of a sentence, and where it ends.
-fn inline<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(&'a str, usize)> {
-    let text = passage.text;
-    // 合作伙伴包括 A、B 及 C。
-    let list = listed(text, hit);
-    if list.is_none() && !passage.under.sharing {
-        return None;
-    }
-    let left = before(text, hit.start(), 90);
-    let near = left.rsplit(is_comma).next().unwrap_or(left);
-    let giving = near.rfind('给').map(|at| (at + "给".len(), "给"));
-    let others = ["委托", "与", "向"];
-    let others = others
-        .iter()
-        .filter_map(|word| near.rfind(word).map(|at| (at + word.len(), *word)));
-    let verb = others.chain(giving).max();
-    if list.is_none() && verb.is_none() {
-        return None;
-    }
-    let sentence = before(text, hit.start(), 300);
-    let sentence = sentence.rsplit(is_stop).next().unwrap_or(sentence);
-    if has(near, cues(Cue::RecipientNot))
-        || has(sentence, &["不会将", "不会把", "不会向", "不会与"])
-    {
-        return None;
-    }
-    if list.is_some() {
-        return list;
-    }
-    let (open, verb) = verb?;
-    let (end, right) = list_end(text, hit.end());
-    let shares = [
-        "共享", "分享", "提供", "披露", "传输", "发送", "联合", "合作", "共同",
-    ];
-    let fits = match verb {
-        "与" | "向" => starts(right.trim_start(), &shares),
-        "委托" => starts(
-            right.trim_start(),
-            &[
-                "为", "处理", "向", "提供", "进行", "来", "代", "协助", "完成", "开展", "收集",
-                "对",
-            ],
-        ),
-        _ => !right.starts_with('的') && ends(&near[..open], &GIVING),
-    };
-    let start = hit.start() - near.len() + open;
-    let class = trim(&text[start..end]);
-    let class = class.strip_prefix("我们的").unwrap_or(class);
-    let class = plain(class.trim_start_matches(is_filler));
-    let vague = starts(class, cues(Cue::RecipientVague))
-        && !starts(
-            class,
-            &[
-                "第三方支付",
-                "第三方物流",
-                "第三方服务",
-                "第三方商",
-                "第三方合作",
-                "第三方广告",
-                "第三方机构",
-            ],
-        );
-    let named = class.chars().count() <= 40
-        && !class.contains(['，', '。', '“', '《'])
-        && !has(class, &["信息", "您", "如", "用于"]);
-    (fits && named && !vague && class.len() >= 6).then_some((class, end))
-}
-
-/// Where an enumeration that goes on behind a recipient ends, and what follows.
-fn list_end(text: &str, from: usize) -> (usize, &str) {
-    let right = after(text, from, 120);
-    let group = ["等第三方", "等合作伙伴", "等合作方", "等机构"]
-        .iter()
-        .find(|word| right.starts_with(*word));
-    if let Some(word) = group {
-        let end = from + word.len();
-        return (end, after(text, end, 30));
-    }
-    (from, right)
-}
-
-/// `…包括A、B及C。` behind a recipient that the list explains.
-fn listed(text: &str, hit: Hit) -> Option<(&str, usize)> {
-    let right = after(text, hit.end(), 300);
-    let open = [
-        "主要包括",
-        "包括但不限于",
-        "包括",
-        "包含",
-        "主要有",
-        "有以下",
-        "分为",
-        "类型包括",
-        "的类型包括",
-        "（包括",
-        "（如",
-        "(包括",
-    ]
-    .iter()
-    .filter_map(|word| right.strip_prefix(word))
-    .min_by_key(|rest| rest.len())?;
-    let open = open.strip_prefix("但不限于").unwrap_or(open);
-    let types = ["以下几类", "以下类型", "以下几种", "以下", "如下", "下列"]
-        .iter()
-        .find_map(|word| open.strip_prefix(word))
-        .unwrap_or(open);
-    let list = types.trim_start_matches(['：', ':', ' ']);
-    let list = &list[..list
-        .find(|c| is_stop(c) || matches!(c, '，' | '）' | ')' | '：'))
-        .unwrap_or(list.len())];
-    let class = plain(trim(list));
-    let last = cues(Cue::RecipientLast)
-        .iter()
-        .any(|word| class.ends_with(word));
-    let named = class.chars().count() <= 80
-        && class.len() >= 6
-        && last
-        && !starts(class, cues(Cue::RecipientVague))
-        && !has(class, &["您", "信息", "我们"]);
-    named
-        .then(|| {
-            (
-                class,
-                hit.end() + right.len() - (open.len().min(right.len()))
-                    + class.len().min(open.len()),
-            )
-        })
-        .map(|(class, end)| (class, text.floor_char_boundary(end.min(text.len()))))
-        .filter(|_| !ends(class, &["个人"]))
 }
 
 #[cfg(test)]
@@ -346,10 +215,26 @@ mod tests {
             &["广告平台、物流公司及其他供应商"],
         );
         case("#共享\n我们会将订单提供给物流公司。", &["物流公司"]);
+        case(
+            "#共享\n我们可能与我们的合作伙伴及第三方供应商、承包商（例如短信平台）分享信息。",
+            &["合作伙伴及第三方供应商、承包商"],
+        );
+        case(
+            "统计结果会提供给广告商或其他合作伙伴，用于分析。",
+            &["广告商或其他合作伙伴"],
+        );
         case("#共享\n我们会委托云服务提供商处理数据。", &["云服务提供商"]);
         case("#共享\n我们会与支付机构共享订单。", &["支付机构"]);
         case("#共享\n我们不会与任何广告商共享订单。", &[]);
         case("#共享\n我们会提供给上述合作伙伴。", &[]);
+    }
+
+    #[test]
+    fn a_section_does_not_name_its_class_again() {
+        case(
+            "#与关联公司共享\n我们可能与我们的关联公司共享信息，也会提供给物流公司。",
+            &["关联公司", "物流公司"],
+        );
     }
 
     #[test]

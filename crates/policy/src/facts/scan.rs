@@ -21,6 +21,7 @@ pub(super) enum Topic {
     Company,
     Permission,
     Kit,
+    Listing,
     Field,
     Recipient,
 }

@@ -1,8 +1,9 @@
 //! Rows of tables as permissions, kits and recipients.
 
-use super::columns::Layout;
+use super::asked::name_of;
 use super::kits::{Kits, some};
-use super::permissions::{Permissions, name_of};
+use super::layout::Layout;
+use super::permissions::Permissions;
 use super::purposes;
 use super::reach::{before, value};
 use super::recipients::Recipients;

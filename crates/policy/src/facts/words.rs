@@ -1,10 +1,11 @@
 //! The words that call the extractors, from the data files and from the extractors themselves.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::scan::Topic;
-use super::{contacts, dates, deadlines, fields, kits, minors, operator};
+use super::{contacts, dates, deadlines, fields, kits, lists, minors, operator, persons};
 use crate::annotate::lexicon;
 
 /// A name of the contract's words or of a permission.
@@ -35,6 +36,8 @@ pub(super) enum Sure {
 struct File {
     names: Vec<Name>,
     words: Vec<(&'static str, u16)>,
+    /// Names that count only as items of a list.
+    items: HashMap<&'static str, &'static str>,
 }
 
 fn number(count: usize) -> u16 {
@@ -72,6 +75,10 @@ static PERMISSIONS: LazyLock<File> = LazyLock::new(|| {
         ) else {
             continue;
         };
+        if sure == "item" {
+            file.items.extend(words.split('|').map(|word| (word, name)));
+            continue;
+        }
         let sure = match sure {
             "own" => Sure::Own,
             "device" => Sure::Device,
@@ -112,6 +119,11 @@ pub(super) fn permission(word: u16) -> &'static Name {
     &PERMISSIONS.names[word as usize]
 }
 
+/// The permission that an item of a list names.
+pub(super) fn item(word: &str) -> Option<&'static str> {
+    PERMISSIONS.items.get(word).copied()
+}
+
 /// Every word with its topic and its number there.
 pub(super) fn all() -> Vec<(Cow<'static, str>, Topic, u16)> {
     let lists: [(Topic, &[&'static str]); 7] = [
@@ -119,9 +131,9 @@ pub(super) fn all() -> Vec<(Cow<'static, str>, Topic, u16)> {
         (Topic::Days, &deadlines::WORDS),
         (Topic::Age, &minors::WORDS),
         (Topic::Contact, &contacts::WORDS),
-        (Topic::Label, &operator::LABELS),
         (Topic::Company, &operator::COMPANIES),
         (Topic::Kit, &kits::WORDS),
+        (Topic::Listing, &lists::WORDS),
     ];
     let own = lists.iter().flat_map(|(topic, words)| {
         let words = words.iter().enumerate();
@@ -136,10 +148,15 @@ pub(super) fn all() -> Vec<(Cow<'static, str>, Topic, u16)> {
         let words = file.words.iter();
         words.map(move |(word, at)| (Cow::Borrowed(*word), topic, *at))
     });
-    // A name of a field counts only before a colon, which alone is rare enough to look at.
-    let fields = fields::WORDS.iter().flat_map(|word| {
-        let colons = ["：", ":", "**：", "**:", " ：", "】：", "】"];
-        colons.map(|colon| (Cow::Owned(format!("{word}{colon}")), Topic::Field, 0))
-    });
-    own.chain(named).chain(fields).collect()
+    // A label counts only before a colon, which alone is rare enough to look at.
+    let colons = ["：", ":", "**：", "**:", " ：", "】：", "】"];
+    let labelled = |words: &'static [&'static str], topic| {
+        words.iter().flat_map(move |word| {
+            let labels = colons.map(|colon| format!("{word}{colon}"));
+            labels.map(|label| (Cow::Owned(label), topic, 0))
+        })
+    };
+    let labels = labelled(&persons::LABELS, Topic::Label);
+    let fields = labelled(&fields::WORDS, Topic::Field);
+    own.chain(named).chain(labels).chain(fields).collect()
 }

@@ -59,7 +59,7 @@ pub(crate) fn find(lines: &[Line<'_>]) -> Contents {
             targets.push(target);
             end += 1;
         }
-        if is_contents(&targets, end) && lost <= targets.len() {
+        if is_contents(&targets, end) && (titled || lost <= targets.len()) {
             let first = if titled && is_bare_title(lines[start - 1].words()) {
                 start - 1
             } else {

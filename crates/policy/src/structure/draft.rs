@@ -1,7 +1,7 @@
 //! A clause while it is being built: it still knows which line each of its characters came from.
 
 use crate::input::lines::Line;
-use crate::structure::numbering::Label;
+use crate::structure::numbering::{self, Label};
 use crate::text::length;
 
 /// A paragraph, item or cell before it is annotated.
@@ -103,6 +103,37 @@ impl Draft {
         }
         self.text.push_str(&line.text);
         self.length = self.length.saturating_add(length(&line.text));
+    }
+
+    /// The same without the stars by which Markdown emphasises; `None` if it has none.
+    pub(crate) fn without_stars(&self) -> Option<Self> {
+        const STARS: &str = "**";
+        if !self.text.contains(STARS) {
+            return None;
+        }
+        let mut text = String::with_capacity(self.text.len());
+        let mut parts = self.parts.clone();
+        let (mut at, mut dropped) = (0, 0);
+        let mut later = parts.iter_mut().peekable();
+        for piece in self.text.split(STARS) {
+            text.push_str(piece);
+            at += length(piece);
+            while let Some(part) = later.next_if(|part| part.0 <= at) {
+                part.0 -= dropped.min(part.0);
+            }
+            at += 2;
+            dropped += 2;
+        }
+        Some(Self {
+            length: length(&text),
+            label: self.label.or_else(|| numbering::read(&text)),
+            text,
+            line: self.line,
+            column: self.column,
+            parts,
+            role: self.role,
+            ..Self::default()
+        })
     }
 
     /// First line of the source.

@@ -62,7 +62,11 @@ impl Outline {
     /// `signs` are those of all headings, in order.
     pub(crate) fn new(signs: impl IntoIterator<Item = Sign>) -> Self {
         let mut top: Option<(Style, u32)> = None;
-        for sign in signs.into_iter().filter(|sign| sign.number > 0) {
+        let mut marked = false;
+        let signs = signs
+            .into_iter()
+            .inspect(|sign| marked |= sign.markup.is_some());
+        for sign in signs.filter(|sign| sign.number > 0) {
             let first = u32::from(sign.number == 1);
             match &mut top {
                 Some((style, _)) if *style < sign.style => {}
@@ -71,7 +75,10 @@ impl Outline {
             }
         }
         Self {
-            top: top.filter(|(_, ones)| *ones <= 1).map(|(style, _)| style),
+            // Where markup tells the sections, numbers outside it count something inside them.
+            top: top
+                .filter(|(_, ones)| *ones <= 1 && !marked)
+                .map(|(style, _)| style),
             ..Self::default()
         }
     }
@@ -276,6 +283,14 @@ mod tests {
         case(
             &["# 1. 甲", "## 1. 乙", "## 2. 丙", "# 2. 丁"],
             &[1, 2, 2, 1],
+        );
+    }
+
+    #[test]
+    fn numbers_below_markup_count_inside_it() {
+        case(
+            &["## 甲", "### 乙", "1. 丙", "2. 丁", "### 戊", "## 己"],
+            &[1, 2, 3, 3, 2, 1],
         );
     }
 

@@ -1,0 +1,90 @@
+//! Whether a word that can name a permission does so where it stands.
+
+use super::cues::{Cue, cues};
+use super::passage::Passage;
+use super::purposes;
+use super::reach::{after, around, before, has, is_comma, is_stop, starts};
+use super::scan::Hit;
+use super::words::{self, Sure};
+use crate::text::trim;
+
+/// Whether a word names a permission where it stands.
+pub(super) fn counts(passage: &Passage<'_>, hit: Hit, sure: Sure) -> bool {
+    let text = passage.text;
+    let sentence = || &text[around(text, hit.start(), (200, 200), is_stop)];
+    let named = match sure {
+        Sure::Own | Sure::Constant => true,
+        Sure::Device => has(sentence(), cues(Cue::PermissionAsking)),
+        _ => {
+            let right = after(text, hit.end(), 18);
+            let right = right.trim_start_matches(['”', '"', '」', '】', '*', ' ', '（']);
+            let left = before(text, hit.start(), 48);
+            let left = left.rsplit(is_stop).next().unwrap_or(left);
+            // A picture that is uploaded is a datum, the album it comes from a permission.
+            let sent = has(
+                before(text, hit.start(), 18),
+                &["上传", "拍摄", "证", "个人", "提交"],
+            );
+            right.starts_with("权限")
+                || !sent && has(left, cues(Cue::PermissionClose))
+                || (passage.under.permissions && sentence().contains("权限"))
+                || is_listed(text, hit)
+        }
+    };
+    let part = around(text, hit.start(), (120, 0), is_comma).start;
+    named && !has(&text[part..hit.start()], cues(Cue::PermissionNever))
+}
+
+/// Whether the word stands in a list that 权限： opens.
+fn is_listed(text: &str, hit: Hit) -> bool {
+    let list = before(text, hit.start(), 120);
+    let list = list.rsplit(is_stop).next().unwrap_or(list);
+    let open = list.rfind("权限").map(|at| &list[at + "权限".len()..]);
+    open.is_some_and(|rest| starts(rest, &["：", ":", "（", "包括", "有", "如下", "，包括"]))
+}
+
+/// The name to give: the list's, or a constant as written with what stands before it.
+pub(super) fn given(text: &str, hit: Hit) -> &str {
+    let known = words::permission(hit.word);
+    if known.sure != Sure::Constant {
+        return known.name;
+    }
+    let left = before(text, hit.start(), 20);
+    let start = if left.ends_with("android.permission.") {
+        hit.start() - "android.permission.".len()
+    } else {
+        hit.start()
+    };
+    &text[start..hit.end()]
+}
+
+/// What a list says right behind a name: `：扫描二维码。`, `——扫描二维码`.
+pub(super) fn stated(right: &str) -> Option<&str> {
+    let right = right.strip_prefix("权限").unwrap_or(right);
+    let right = right.trim_start_matches(['】', '”', '*', ' ']);
+    let rest = ["：", ":", "——", "】"]
+        .iter()
+        .find_map(|mark| right.strip_prefix(mark))?;
+    let rest = rest.split(is_stop).next().unwrap_or(rest);
+    let refused =
+        purposes::refusal(rest).is_some() && starts(trim(rest), &["如", "若", "拒", "关"]);
+    purposes::clean(purposes::without_brackets(rest)).filter(|_| !refused)
+}
+
+/// The name in a cell or behind a label; `None` where it says that there is none.
+pub(super) fn name_of(cell: &str) -> Option<&str> {
+    let name = trim(cell);
+    let none = [
+        "无需",
+        "无法",
+        "不采集",
+        "不需要",
+        "不涉及",
+        "暂无",
+        "不适用",
+    ]
+    .iter()
+    .any(|word| name.contains(word));
+    let empty = matches!(name, "" | "无" | "/" | "-" | "—" | "--" | "——" | "N/A");
+    (!none && !empty && name.len() <= 180 && !name.contains('。')).then_some(name)
+}

@@ -1,0 +1,156 @@
+//! Which columns of a table hold what.
+
+use super::columns;
+use super::passage::Under;
+use super::reach::{before, has};
+use crate::document::Table;
+
+/// Which columns of a table hold what, by index.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Layout {
+    pub(super) kit: Option<usize>,
+    pub(super) permission: Option<usize>,
+    pub(super) purpose: Option<usize>,
+    pub(super) data: Option<usize>,
+    pub(super) refusal: Option<usize>,
+    /// Classes of recipients.
+    pub(super) class: Option<usize>,
+}
+
+impl Layout {
+    /// Reads the header; `lead` is the text above the table, the nearest first.
+    pub(super) fn of(table: &Table, under: Under, lead: [&str; 2]) -> Self {
+        let header: Vec<&str> = table.header.iter().map(String::as_str).collect();
+        let best = |score: fn(&str) -> u8, taken: &[Option<usize>]| {
+            let open = header
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| !taken.contains(&Some(*at)));
+            open.map(|(at, name)| (score(name), std::cmp::Reverse(at)))
+                .filter(|&(score, _)| score > 0)
+                .max()
+                .map(|(_, at)| at.0)
+        };
+        let refusal = best(columns::refusal, &[]);
+        let kit = Self::kit(&header, under, lead);
+        let permission = if kit.is_some() {
+            None
+        } else {
+            best(columns::permission, &[refusal])
+        };
+        let named = kit.or(permission);
+        let purpose = best(columns::purpose, &[refusal, named]);
+        let data = best(columns::data, &[refusal, named, purpose]);
+        let class = header
+            .iter()
+            .position(|name| {
+                has(
+                    name,
+                    &["第三方", "合作", "接收", "共享", "受托", "伙伴", "委托"],
+                ) && has(name, &["类型", "类别", "种类", "对象"])
+                    && !has(name, &["信息", "数据", "目的"])
+            })
+            .filter(|_| permission.is_none());
+        // Without a purpose or data beside it a list of names is no list of kits.
+        let kit = kit.filter(|_| purpose.is_some() || data.is_some());
+        Self {
+            kit,
+            permission,
+            purpose,
+            data,
+            refusal,
+            class,
+        }
+    }
+
+    /// The column that names the kits, if the table is one of kits or of third parties.
+    fn kit(header: &[&str], under: Under, lead: [&str; 2]) -> Option<usize> {
+        let speaks = |text: &str| {
+            has(
+                text,
+                &["SDK", "sdk", "第三方", "合作方", "插件", "软件开发包"],
+            )
+        };
+        // The paragraph above a table may speak of much; its last words speak of the table.
+        let near = |text: &str| speaks(before(text, text.len(), 120));
+        let about =
+            under.kits || header.iter().any(|name| speaks(name)) || lead.into_iter().any(near);
+        let mine = header.iter().any(|name| columns::permission(name) > 2);
+        if !about {
+            return None;
+        }
+        let (score, at) = header
+            .iter()
+            .enumerate()
+            .map(|(at, name)| (columns::kit(name), std::cmp::Reverse(at)))
+            .filter(|&(score, _)| score > 0)
+            .max()?;
+        // A table of permissions may have a column that only speaks of a third party.
+        (score == 3 || !mine).then_some(at.0)
+    }
+
+    /// Whether the rows describe third parties.
+    pub(super) fn is_foreign(&self) -> bool {
+        self.kit.is_some() || self.class.is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn layout(header: &[&str], expected: [Option<usize>; 5]) {
+        let table = Table {
+            line: 1,
+            end_line: 2,
+            header: header.iter().map(|&name| name.to_owned()).collect(),
+            ..Table::default()
+        };
+        let found = Layout::of(&table, Under::default(), ["", ""]);
+        let found = [
+            found.kit,
+            found.permission,
+            found.purpose,
+            found.data,
+            found.refusal,
+        ];
+        assert_eq!(found, expected, "{header:?}");
+    }
+
+    #[test]
+    fn headers_of_any_wording_are_read() {
+        layout(
+            &["权限名称", "权限功能说明", "使用场景或目的"],
+            [None, Some(0), Some(2), None, None],
+        );
+        layout(
+            &["设备权限", "业务功能", "调用权限的目的", "是否可关闭"],
+            [None, Some(0), Some(2), None, None],
+        );
+        layout(
+            &["权限说明", "用途", "不授权影响"],
+            [None, Some(0), Some(1), None, Some(2)],
+        );
+        layout(
+            &[
+                "SDK名称",
+                "公司名称",
+                "使用目的",
+                "收集个人信息类型",
+                "隐私政策链接",
+            ],
+            [Some(0), None, Some(2), Some(3), None],
+        );
+        layout(
+            &["第三方公司", "SDK名称", "功能", "申请权限", "收集信息"],
+            [Some(1), None, Some(2), Some(4), None],
+        );
+        layout(
+            &["合作方名称", "合作目的", "共享的信息"],
+            [Some(0), None, Some(1), Some(2), None],
+        );
+        layout(&["公司名称", "注册地址"], [None; 5]);
+        layout(&["功能", "收集信息"], [None, None, Some(0), Some(1), None]);
+    }
+}
