@@ -104,7 +104,10 @@ impl<'a> Line<'a> {
             [b'-', b'-', b'-', rest @ ..] if rest.iter().all(|&byte| byte == b'-') => 2,
             _ => return,
         };
-        if self.hint == Hint::None && !self.is_rule() && !self.text.contains('|') {
+        // Rows of signs are drawn below whole paragraphs as well: what stands alone and is no
+        // statement is a heading.
+        let alone = self.gap && !self.text.contains(is_sentence_mark) && !self.text.contains('|');
+        if alone && self.hint == Hint::None && !self.is_rule() {
             self.hint = Hint::Heading(level);
             self.label = label(self.words(), self.hint);
         }
@@ -137,6 +140,14 @@ impl<'a> Line<'a> {
             &words[from.min(at)..at],
             &self.text[self.lead as usize + at + rest.len()..],
         ]
+    }
+
+    /// Whether it cannot begin a sentence: it opens with a mark that closes one.
+    pub(crate) fn is_rest(&self) -> bool {
+        !self.gap
+            && self.text.trim_start_matches('*').starts_with([
+                '，', '。', '、', '；', '：', '！', '？', '）', '】', '》', '”', '’',
+            ])
     }
 
     /// Gives its text back to memory.
@@ -373,11 +384,12 @@ mod tests {
     fn lines_below_words_make_headings() {
         let hints = |text: &str| split(text).iter().map(|line| line.hint).collect::<Vec<_>>();
         assert_eq!(
-            hints("甲\n===\n乙\n----"),
+            hints("甲\n===\n\n乙\n----"),
             [Hint::Heading(1), Hint::None, Hint::Heading(2), Hint::None]
         );
         assert_eq!(hints("甲\n\n---\n---"), [Hint::None; 3]);
         assert_eq!(hints("甲|乙\n---"), [Hint::None; 2]);
+        assert_eq!(hints("\n甲：乙\n---\n丙\n丁\n---"), [Hint::None; 5]);
     }
 
     #[test]

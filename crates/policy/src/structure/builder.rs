@@ -154,16 +154,28 @@ impl Builder {
 
     /// Whether a line plainly goes on with the sentence of the paragraph above it: nothing between
     /// them, no number of its own, and the sentence stops at a comma or in the midst of words. A line
-    /// that tabs set further in than the paragraph's first goes on with it, too.
-    pub(crate) fn continues(&self, line: &Line<'_>) -> bool {
+    /// that tabs set further in than the paragraph's first goes on with it, too. `unfinished` tells
+    /// that the next line goes on with this one.
+    pub(crate) fn continues(&self, line: &Line<'_>, unfinished: bool) -> bool {
         let (Some(open), Some((draft, _))) = (self.open, self.structure.clauses.last()) else {
             return false;
         };
-        let Some(last) = draft.text.chars().next_back() else {
+        let words = draft.text.trim_end_matches('*');
+        let Some(last) = words.chars().next_back() else {
             return false;
         };
+        if line.is_rest() {
+            return true;
+        }
         if line.label.is_some() || line.gap || line.number < open.number {
             return false;
+        }
+        // A number on a line of its own belongs to the next.
+        if draft
+            .label
+            .is_some_and(|label| label.number > 0 && label.length == draft.text.len())
+        {
+            return true;
         }
         if ends_sentence(last) {
             return draft.label.is_some()
@@ -171,7 +183,7 @@ impl Builder {
                 && line.indent >= open.indent + 2
                 && line.length > 8;
         }
-        if matches!(last, '，' | '、' | ',') {
+        if unfinished || matches!(last, '，' | '、' | ',') {
             return true;
         }
         let begun = draft.is_joined()
@@ -180,7 +192,7 @@ impl Builder {
         begun
             && line.text.contains(['，', '。'])
             && !line.text.starts_with(['【', '《'])
-            && !matches!(last, '】' | '*')
+            && last != '】'
     }
 
     pub(crate) fn table(&mut self, lines: &[Line<'_>], table: Span) {

@@ -94,15 +94,16 @@ fn may_be_heading(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
 /// Whether line `index` heads what follows, by itself.
 fn is_heading(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
     let line = &lines[index];
-    if line.is_rule() || line.hint == Hint::Caption {
+    let broken = line.is_rest() || lines.get(index + 1).is_some_and(Line::is_rest);
+    if line.is_rule() || line.hint == Hint::Caption || broken {
         return false;
     }
     if let Hint::Heading(_) = line.hint {
         let rest = line.rest();
-        return !rest.is_empty()
-            && line.length as usize <= MARKED
-            && !rest.ends_with(['。', '；', ';', '，', ','])
-            && !(rest.contains('。') && rest.chars().count() > NUMBERED);
+        let states = rest.ends_with(['。', '；', ';', '，', ','])
+            || rest.ends_with(['：', ':']) && (announces(rest) || asks_the_reader(rest))
+            || rest.contains('。') && rest.chars().count() > NUMBERED;
+        return !rest.is_empty() && line.length as usize <= MARKED && !states;
     }
     // A dash or star begins an item of a list; other bullets, and what a lost one left behind, begin
     // headings as well.
@@ -139,8 +140,8 @@ fn reads_as_heading(rest: &str, style: Style) -> bool {
         });
     // 1. 我们会收集： opens a list; （四）您理解并同意： stands where headings stand.
     let addresses = closed && style > Style::HanParen && body.starts_with(['我', '您', '你']);
-    !(closed && announces(body))
-        && !addresses
+    let leads = addresses || closed && announces(body);
+    !leads
         && length <= limit
         && (colon || !body.contains(crate::text::is_sentence_mark))
         && !body.ends_with(['。', '、', '.', '；', ';'])
@@ -155,10 +156,18 @@ fn announces(body: &str) -> bool {
         .any(|word| body.contains(word))
 }
 
-fn opens_a_condition(body: &str) -> bool {
-    ["如果", "若您", "如您", "若你", "如你", "当您", "当你"]
+fn asks_the_reader(text: &str) -> bool {
+    ["请您", "请你", "請您", "請你"]
         .iter()
-        .any(|opening| body.starts_with(opening))
+        .any(|word| text.contains(word))
+}
+
+fn opens_a_condition(body: &str) -> bool {
+    [
+        "如果", "若您", "如您", "若你", "如你", "当您", "当你", "當您", "當你",
+    ]
+    .iter()
+    .any(|opening| body.starts_with(opening))
 }
 
 /// Dates, telephone numbers and addresses stand on short lines as well.
@@ -198,7 +207,17 @@ fn stands_apart(lines: &[Line<'_>], index: usize) -> bool {
             sibling(before, false)
                 && (!before.has_sentence_mark() || before.text.ends_with(['；', ';']))
         });
-    !next && !previous
+    // Nor is it after three short ones.
+    let short = |before: usize| {
+        let line = &lines[before];
+        line.length as usize <= NUMBERED
+            && line.label.is_some_and(|found| {
+                let after = u32::try_from(index - before).unwrap_or(u32::MAX);
+                found.style == label.style && found.number.saturating_add(after) == label.number
+            })
+    };
+    let listed = index >= 3 && label.number > 3 && (index - 3..index).all(short);
+    !next && !previous && !listed
 }
 
 /// A short line that is emphasised as a whole, with something below it.
@@ -234,8 +253,7 @@ fn is_plain(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
         || line.hint == Hint::Item
         || line.has_sentence_mark()
         || text.ends_with(['。', '、', '.'])
-        || text.contains("请您")
-        || text.contains("请你")
+        || asks_the_reader(text)
         || holds_a_value(text)
     {
         return false;
@@ -270,7 +288,7 @@ fn is_plain(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
 }
 
 /// Words that a policy's own title has.
-const TITLE_WORDS: [&str; 10] = [
+const TITLE_WORDS: [&str; 18] = [
     "政策",
     "声明",
     "协议",
@@ -281,6 +299,14 @@ const TITLE_WORDS: [&str; 10] = [
     "告知书",
     "同意书",
     "说明",
+    "聲明",
+    "協議",
+    "條款",
+    "須知",
+    "規則",
+    "告知書",
+    "同意書",
+    "說明",
 ];
 
 /// How many lines at the head of a text are looked at for its title.
@@ -305,7 +331,7 @@ pub(crate) fn titles(lines: &[Line<'_>], free: &[bool]) -> Vec<usize> {
     for (index, line) in lines.iter().enumerate().take(HEAD) {
         let words = title_words(line.rest());
         if found.is_empty()
-            && line.length as usize <= NUMBERED
+            && line.length as usize <= MARKED
             && !line.text.contains(['，', '。', '；'])
         {
             // A name, a version, where one is: short lines may stand above a title.
@@ -345,6 +371,9 @@ fn names_a_policy(words: &str) -> bool {
         Some(open) => open.rfind(['（', '(']).map_or(words, |at| &words[..at]),
         None => words,
     };
+    // 隐私政策 v1.2
+    let edition = |c: char| c.is_ascii_digit() || matches!(c, '.' | 'v' | 'V' | ' ' | '_' | '-');
+    let bare = bare.trim_end_matches(edition).trim_end_matches("版本");
     let bare = crate::text::trim(bare);
     TITLE_WORDS.iter().any(|word| bare.ends_with(word)) || bare.to_lowercase().ends_with("policy")
 }

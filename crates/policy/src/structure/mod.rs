@@ -57,9 +57,7 @@ pub(crate) fn read(input: Input<'_>) -> Structure {
             *part = Part::Rule;
         }
     }
-    for index in 0..front_matter(&lines) {
-        parts[index] = Part::Rule;
-    }
+    parts[..front_matter(&lines)].fill(Part::Rule);
     let contents = contents::find(&lines);
     for range in &contents.ranges {
         parts[range.clone()].fill(Part::Contents);
@@ -112,19 +110,22 @@ pub(crate) fn read(input: Input<'_>) -> Structure {
 
     let mut tables = tables.into_iter().peekable();
     let mut index = 0;
-    while let Some(line) = lines.get_mut(index) {
+    while index < lines.len() {
         if let Some(table) = tables.next_if(|table| table.lines.start == index) {
             index = table.lines.end;
             builder.table(&lines, table);
             continue;
         }
+        // A line that begins with 。 goes on with the one above it, and that one with its own.
+        let unfinished = lines.get(index + 1).is_some_and(Line::is_rest);
+        let line = &mut lines[index];
         match parts[index] {
             Part::Title => builder.title(line),
-            Part::Heading if !builder.continues(line) => builder.heading(line),
+            Part::Heading if !builder.continues(line, unfinished) => builder.heading(line),
             Part::Contents => builder.contents(line),
             Part::Caption => builder.clause(Draft::of(line, Role::Caption)),
             Part::Rule => builder.rule(line),
-            _ if builder.continues(line) => builder.join(line),
+            _ if builder.continues(line, unfinished) => builder.join(line),
             _ => builder.clause(Draft::of(line, Role::Paragraph)),
         }
         // What was read is not needed again: a long text is not held twice.
@@ -139,11 +140,8 @@ pub(crate) fn read(input: Input<'_>) -> Structure {
 fn front_matter(lines: &[Line<'_>]) -> usize {
     const LONGEST: usize = 40;
     let dashes = |line: &&Line<'_>| line.text == "---";
-    if !lines
-        .first()
-        .filter(dashes)
-        .is_some_and(|line| line.number == 1)
-    {
+    let opens = |line: &Line<'_>| line.number == 1 && dashes(&line);
+    if !lines.first().is_some_and(opens) {
         return 0;
     }
     let inner = lines[1..].iter().take(LONGEST);

@@ -153,24 +153,15 @@ fn read_chars(chars: &[char]) -> Option<(Style, u32, usize)> {
         '⒈'..='⒛' => Some((Style::Arabic, first as u32 - '⒈' as u32 + 1, 1)),
         '㈠'..='㈩' => Some((Style::HanParen, first as u32 - '㈠' as u32 + 1, 1)),
         '•' | '·' | '●' | '○' | '◆' | '◇' | '■' | '□' | '▪' | '➢' | '\u{f06c}' | '\u{f0b7}' => {
-            Some((Style::Bullet, 0, 1))
+            Some(behind_bullet(chars))
         }
         // Word processors draw a bullet with the letter o of another font.
-        'o' if at(1).is_some_and(is_blank) && at(2).is_some_and(|c| !c.is_ascii()) => {
-            Some((Style::Bullet, 0, 1))
+        'o' if at(1).is_some_and(is_blank) && at(2).is_some_and(|c| !c.is_ascii_alphabetic()) => {
+            Some(behind_bullet(chars))
         }
         // A bullet lost in conversion leaves a question mark and the tab that followed it.
         '?' | '？' if at(1) == Some('\t') => Some((Style::Bullet, 0, 1)),
-        '-' | '–' | '*' | '+' if at(1).is_some_and(is_blank) => {
-            // `- 一、` is numbered, the dash only lists it.
-            let gap = blanks(&chars[1..]);
-            match read_chars(&chars[1 + gap..]) {
-                Some((style, number, count)) if style != Style::Bullet => {
-                    Some((style, number, 1 + gap + count))
-                }
-                _ => Some((Style::Bullet, 0, 1)),
-            }
-        }
+        '-' | '–' | '*' | '+' if at(1).is_some_and(is_blank) => Some(behind_bullet(chars)),
         _ if numerals::digit(first).is_some() => arabic(chars),
         _ if numerals::is_han(first) => {
             let (number, length) = numerals::read(chars)?;
@@ -189,6 +180,19 @@ fn read_chars(chars: &[char]) -> Option<(Style, u32, usize)> {
                 _ => None,
             }
         }
+    }
+}
+
+/// A bullet, or the number behind it: `- 一、` is numbered, the dash only lists it.
+fn behind_bullet(chars: &[char]) -> (Style, u32, usize) {
+    let gap = blanks(&chars[1..]);
+    // One bullet is enough to look behind: a row of them is no number.
+    let numbered = chars
+        .get(1 + gap)
+        .filter(|c| c.is_alphanumeric() || "（(①".contains(**c));
+    match numbered.and_then(|_| read_chars(&chars[1 + gap..])) {
+        Some((style, number, count)) if style != Style::Bullet => (style, number, 1 + gap + count),
+        _ => (Style::Bullet, 0, 1),
     }
 }
 
@@ -271,6 +275,8 @@ mod tests {
         case("4)范围", Some(("4)", Style::HalfParen, 4)));
         case("a)\u{a0}范围", Some(("a)", Style::Letter, 1)));
         case("③范围", Some(("③", Style::Circled, 3)));
+        case("· （一）范围", Some(("· （一）", Style::HanParen, 1)));
+        case("o 2.范围", Some(("o 2.", Style::Arabic, 2)));
         case("o 范围", Some(("o", Style::Bullet, 0)));
         case("?\t范围", Some(("?", Style::Bullet, 0)));
         case("- 二、范围", Some(("- 二、", Style::HanComma, 2)));
