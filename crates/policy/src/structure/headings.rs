@@ -359,9 +359,10 @@ pub(crate) fn titles(lines: &[Line<'_>], free: &[bool]) -> Vec<usize> {
 
 /// Whether a line is a title by itself: short, no statement, and it names a policy.
 fn is_title(line: &Line<'_>, words: &str) -> bool {
+    let words = words.trim_end_matches(['：', ':']);
     line.length as usize <= NUMBERED
-        && !line.has_sentence_mark()
-        && !words.contains(['您', '请'])
+        && !words.contains(crate::text::is_sentence_mark)
+        && !words.contains(['您', '请', '請'])
         && names_a_policy(words)
 }
 
@@ -380,6 +381,7 @@ fn names_a_policy(words: &str) -> bool {
 
 /// A title without 《》【】 and blanks at its ends.
 pub(crate) fn title_words(text: &str) -> String {
+    let text = text.trim_end_matches(['：', ':']);
     let text: String = text
         .chars()
         .filter(|c| !"《》【】〈〉*".contains(*c))
