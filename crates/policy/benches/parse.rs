@@ -16,7 +16,10 @@ use input::{FORMATS, Format, SIZES};
 
 /// A step of the straight line that is measured by itself: its name, and what it does with a file.
 /// One that stops before kinds and terms goes here when the crate has it.
-const STEPS: [(&str, fn(&[u8]) -> usize); 2] = [("decode", decoded), ("parse", parsed)];
+const STEPS: [(&str, Step); 2] = [("decode", decoded), ("parse", parsed)];
+
+/// Takes a file, gives something that depends on all of it.
+type Step = fn(&[u8]) -> usize;
 
 fn decoded(bytes: &[u8]) -> usize {
     decode(bytes).map_or(0, |text| black_box(text).len())
@@ -41,7 +44,7 @@ fn main() {
     }
 }
 
-fn throughput(criterion: &mut Criterion, format: Format, name: &str, step: fn(&[u8]) -> usize) {
+fn throughput(criterion: &mut Criterion, format: Format, name: &str, step: Step) {
     let mut group = criterion.benchmark_group(format!("{name}/{format:?}"));
     group
         .sample_size(10)

@@ -254,11 +254,9 @@ fn push_row<'a>(
 
 /// The `name：value` pairs of a row of the sample's tables.
 fn pairs(line: &str) -> Vec<(&str, &str)> {
-    let pairs: Vec<_> = line
-        .split("  ")
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .filter_map(|part| part.split_once('：'))
+    let pairs: Option<Vec<_>> = line
+        .split_whitespace()
+        .map(|part| part.split_once('：'))
         .collect();
-    if pairs.len() > 1 { pairs } else { Vec::new() }
+    pairs.filter(|pairs| pairs.len() > 1).unwrap_or_default()
 }
