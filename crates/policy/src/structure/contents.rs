@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::input::Hint;
 use crate::input::lines::Line;
 use crate::structure::numbering::Style;
-use crate::text::{is_blank, squeeze};
+use crate::text::{is_blank, is_sentence_mark, squeeze};
 
 /// Characters of a line that may still be an entry.
 const LONGEST: usize = 50;
@@ -192,6 +192,9 @@ impl Echoes {
             .get(after)
             .filter(|entry| entry.0 == numbered)?;
         let other = *other as usize;
+        if words(&lines[index]).any(is_sentence_mark) {
+            return None;
+        }
         let begin = words(&lines[index])
             .zip(words(&lines[other]))
             .take_while(|(a, b)| a == b)
@@ -217,6 +220,10 @@ const COMPARED: usize = 64;
 
 /// Whether two lines begin and end with the same words, for two thirds of the longer.
 fn are_alike(a: &Line<'_>, b: &Line<'_>) -> bool {
+    // Items of a list are alike because they are sentences of one pattern.
+    if words(a).any(is_sentence_mark) {
+        return false;
+    }
     // Most lines of the same number have nothing in common, and are told apart here.
     if words(a)
         .zip(words(b))
@@ -296,6 +303,18 @@ mod tests {
     }
 
     #[test]
+    fn entries_may_have_drifted_from_their_headings() {
+        case(
+            "将帮助您了解以下内容：\n1、我们收集什么\n2、您的权利\n3、联系我们\n一、概述\n正文。\n二、您的权利\n正文。\n三、联系我们\n正文。",
+            &[(1, 4)],
+        );
+        case(
+            "一、如何管理个人信息\n二、联系\n一、如何管理您的个人信息\n正文。\n二、联系\n正文。",
+            &[(0, 2)],
+        );
+    }
+
+    #[test]
     fn entries_may_be_links_to_headings_of_the_markup() {
         case(
             "- [范围](#a)\n- [联系](#b)\n\n## 范围\n正文。\n## 联系\n正文。",
@@ -321,6 +340,14 @@ mod tests {
             &[],
         );
         case("一、范围\n正文。\n二、联系\n正文。", &[]);
+        let items = "1. 甲丙，另有规定的除外。\n2. 甲丁，另有规定的除外。\n";
+        case(
+            &format!(
+                "一、子\n{items}二、丑\n正文。\n{}",
+                items.replace('甲', "甲乙")
+            ),
+            &[],
+        );
         case("", &[]);
     }
 }
