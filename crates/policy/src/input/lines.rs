@@ -130,6 +130,12 @@ impl<'a> Line<'a> {
         self.rest().contains(is_sentence_mark)
     }
 
+    /// Markdown's signs before and after its words, the number included.
+    pub(crate) fn signs_around(&self) -> [&str; 2] {
+        let end = self.text.len() - self.trail as usize;
+        [&self.text[..self.lead as usize], &self.text[end..]]
+    }
+
     /// Markdown's signs: before the number, between it and the words, and after them.
     pub(crate) fn signs(&self) -> [&str; 3] {
         let (words, rest) = (self.words(), self.rest());

@@ -73,7 +73,8 @@ impl Builder {
         let words = line.words();
         // A number on a line of its own is its own title.
         let (label, title, [before, between, after]) = if rest.is_empty() {
-            ("", words, [""; 3])
+            let [before, after] = line.signs_around();
+            ("", words, [before, "", after])
         } else {
             let label = line.label.map_or("", |label| trim(&words[..label.length]));
             (label, rest, line.signs())
