@@ -54,14 +54,16 @@ pub(super) fn labelled(text: &str, start: usize, end: usize) -> Option<(usize, u
     is_place(&value[..length]).then_some((from, from + length))
 }
 
-/// A passage that is an address as a whole: below its label, or a short line of its own.
-pub(super) fn alone(passage: &Passage<'_>) -> Option<(usize, usize)> {
+/// A passage that is an address as a whole: below its label, or a short line of its own with
+/// digits.
+pub(super) fn alone(passage: &Passage<'_>, digits: bool) -> Option<(usize, usize)> {
     let text = passage.text;
     if text.len() > 300 {
         return None;
     }
     let below = is_below(passage.previous);
-    let plain = text.len() <= 180
+    let plain = digits
+        && text.len() <= 180
         && has(text, &["号", "號", "楼", "层", "室", "座"])
         && is_numbered(text)
         && !text.contains(['。', '；', '：'])
@@ -105,6 +107,12 @@ fn length(value: &str) -> usize {
             end = at;
             break;
         }
+    }
+    // What comes behind a comma may be the next address with its owner.
+    if let Some(comma) = value[..end].find('，')
+        && value[comma..end].contains("地址")
+    {
+        end = comma;
     }
     for word in NEXT {
         if let Some(at) = value[..end].find(word) {

@@ -62,13 +62,14 @@ impl Contacts {
                 }
             }
         }
-        phones::find(passage, |start, end| {
-            self.add(ContactKind::Phone, passage, start, end)
+        let digits = phones::find(passage, |start, end| {
+            self.add(ContactKind::Phone, passage, start, end);
         });
-        if let Some((start, end)) = addresses::alone(passage) {
+        if let Some((start, end)) = addresses::alone(passage, digits) {
             self.add(ContactKind::Address, passage, start, end);
         }
-        if label(passage.previous, &["邮编", "邮政编码"])
+        if digits
+            && label(passage.previous, &["邮编", "邮政编码"])
             && let Some((start, end)) = postcode(text, 0)
         {
             self.add(ContactKind::Postcode, passage, start, end);

@@ -2,8 +2,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
+use super::needles::Needles;
 use crate::annotate::lexicon;
 
 /// A list of words.
@@ -65,19 +64,18 @@ pub(super) fn cues(cue: Cue) -> &'static [&'static str] {
     &CUES[cue as usize]
 }
 
-/// The words of [`Cue::Refusal`] as one automaton: they are the longest list, and are looked for in
-/// the longest texts.
-static REFUSALS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .kind(Some(AhoCorasickKind::DFA))
-        .match_kind(MatchKind::LeftmostFirst)
-        .build(cues(Cue::Refusal))
-        .expect("a fixed list of a few dozen words makes an automaton")
-});
+/// The words of [`Cue::Refusal`], the longest list, which is looked for in the longest texts.
+static REFUSALS: LazyLock<Needles> =
+    LazyLock::new(|| Needles::new(cues(Cue::Refusal).iter().map(|word| (*word, 0))));
 
-/// Where words of [`Cue::Refusal`] begin in the text.
-pub(super) fn refusals(text: &str) -> impl Iterator<Item = usize> + '_ {
-    REFUSALS.find_iter(text).map(|found| found.start())
+/// Where the first word of [`Cue::Refusal`] begins that `counts` says yes to.
+pub(super) fn first_refusal(text: &str, counts: impl Fn(usize) -> bool) -> Option<usize> {
+    let mut first = None;
+    REFUSALS.each(text, |start, _, _| {
+        first = counts(start).then_some(start);
+        first.is_none()
+    });
+    first
 }
 
 #[cfg(test)]

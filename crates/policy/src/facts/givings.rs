@@ -28,15 +28,11 @@ pub(super) fn inline<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(&'a str, us
     let list = listed(text, hit);
     let left = before(text, hit.start(), 90);
     let near = left.rsplit(is_comma).next().unwrap_or(left);
-    let giving = near.rfind('给').map(|at| (at + "给".len(), "给"));
-    let others = ["委托", "与", "向"];
-    let others = others
-        .iter()
-        .filter_map(|word| near.rfind(word).map(|at| (at + word.len(), *word)));
-    let verb = others.chain(giving).max();
-    if list.is_none() && verb.is_none() {
-        return None;
-    }
+    let verb = if list.is_some() {
+        None
+    } else {
+        Some(verb(near, passage.under.sharing)?)
+    };
     let sentence = before(text, hit.start(), 300);
     let sentence = sentence.rsplit(is_stop).next().unwrap_or(sentence);
     if has(near, cues(Cue::RecipientNot))
@@ -69,6 +65,19 @@ pub(super) fn inline<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(&'a str, us
     (named && !vague && class.len() >= 6).then_some((class, end))
 }
 
+/// The last verb of giving before a class, and where it ends.
+fn verb(near: &str, sharing: bool) -> Option<(usize, &'static str)> {
+    let ways: &[&'static str] = if sharing {
+        &["给", "委托", "与", "向"]
+    } else {
+        &["给"]
+    };
+    let found = ways
+        .iter()
+        .filter_map(|word| near.rfind(word).map(|at| (at + word.len(), *word)));
+    found.max()
+}
+
 /// What follows a class in `与…共享` and in `委托…处理`.
 const SHARES: [&str; 9] = [
     "共享", "分享", "提供", "披露", "传输", "发送", "联合", "合作", "共同",
@@ -94,9 +103,14 @@ fn shared(text: &str, from: usize, verbs: &[&str]) -> Option<usize> {
             )
         }
         None => {
+            // 合作 of 合作机构 is no verb.
+            let is_verb = |at: usize, verb: &str| !has_end(after(right, at + verb.len(), 6));
             let first = verbs
                 .iter()
-                .filter_map(|verb| right[..next].find(verb))
+                .filter_map(|verb| {
+                    let mut places = right[..next].match_indices(verb);
+                    places.find(|&(at, _)| is_verb(at, verb)).map(|(at, _)| at)
+                })
                 .min()?;
             (&right[..first], &right[first..])
         }
@@ -106,6 +120,10 @@ fn shared(text: &str, from: usize, verbs: &[&str]) -> Option<usize> {
         .strip_prefix("间")
         .or_else(|| rest.strip_prefix("之间"))
         .unwrap_or(rest);
+    let list = list
+        .trim_end()
+        .trim_end_matches("进行")
+        .trim_end_matches("进行联合");
     (starts(rest, verbs) && is_list(list)).then_some(from + list.trim_end().len())
 }
 
@@ -139,6 +157,10 @@ fn is_list(text: &str) -> bool {
 /// `…包括A、B及C。` behind a recipient that the list explains.
 fn listed(text: &str, hit: Hit) -> Option<(&str, usize)> {
     let right = after(text, hit.end(), 300);
+    // All of them begin with one of these.
+    if !right.starts_with(['主', '包', '有', '分', '类', '的', '（', '(']) {
+        return None;
+    }
     let open = [
         "主要包括",
         "包括但不限于",

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::columns::Column;
 use super::cues::{Cue, cues};
-use super::fields::{self, Field};
+use super::fields::Field;
 use super::passage::Passage;
 use super::reach::{after, has, is_filler, starts, tidy, value};
 use super::scan::{Found, Topic};
@@ -27,16 +27,17 @@ pub(super) struct Kits {
 
 impl Kits {
     /// Reads a passage; says whether it describes a third party.
-    pub(super) fn read(&mut self, passage: &Passage<'_>, found: &Found) -> bool {
+    pub(super) fn read(
+        &mut self,
+        passage: &Passage<'_>,
+        found: &Found,
+        pairs: &[Field<'_>],
+    ) -> bool {
         let title = self.title.take();
         if passage.is_title {
             return false;
         }
-        let mut member = false;
-        if found.any(Topic::Field) {
-            let pairs = fields::read(passage, found);
-            member = self.pairs(passage, &pairs, title);
-        }
+        let mut member = !pairs.is_empty() && self.pairs(passage, pairs, title);
         if !member {
             self.open = None;
             let kits = passage.under.kits || found.any(Topic::Kit);

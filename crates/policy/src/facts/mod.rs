@@ -1,7 +1,7 @@
 //! Facts: what the text states about its operator, its terms and what it uses on the device.
 //! Where a fact is not plainly stated, nothing is said.
 //!
-//! Headings and clauses are read once, in source order. One automaton looks in each for the words of
+//! Headings and clauses are read once, in source order. One search looks in each for the words of
 //! all extractors, and only the extractors whose words it found read on from there.
 
 mod addresses;
@@ -19,6 +19,7 @@ mod layout;
 mod lists;
 mod minors;
 mod names;
+mod needles;
 mod operator;
 mod passage;
 mod permissions;
@@ -35,7 +36,7 @@ mod words;
 use crate::document::{Document, Facts, Heading, Table};
 use crate::structure::draft::Draft;
 use passage::{Passage, Place};
-use scan::Found;
+use scan::{Found, Topic};
 
 /// Draws the facts into the document; its outline and its tables must be in place.
 pub(crate) fn draw(document: &mut Document, drafts: &[&Draft]) {
@@ -117,7 +118,12 @@ impl<'a> Reader<'a> {
     fn read(&mut self, mut passage: Passage<'a>) {
         self.found.scan(passage.text);
         let found = &self.found;
-        if passage.is_prose() && self.kits.read(&passage, found) {
+        let pairs = if passage.is_prose() && found.any(Topic::Field) {
+            fields::read(&passage, found)
+        } else {
+            Vec::new()
+        };
+        if passage.is_prose() && self.kits.read(&passage, found, &pairs) {
             passage.foreign = true;
         }
         self.dates.read(&passage, found);
@@ -126,7 +132,7 @@ impl<'a> Reader<'a> {
         self.deadlines.read(&passage, found);
         self.minors.read(&passage, found);
         self.technologies.read(&passage, found);
-        self.permissions.read(&passage, found);
+        self.permissions.read(&passage, found, pairs);
         self.recipients.read(&passage, found);
         self.last = [passage.text, self.last[0]];
     }

@@ -1,6 +1,6 @@
 //! Where the name of a company begins and ends.
 
-use super::reach::{after, before, has};
+use super::reach::{after, before, has, starts};
 use crate::text::is_blank;
 
 /// Longest part of a name before its ending, in bytes.
@@ -71,6 +71,28 @@ pub(super) fn start(text: &str, end: usize) -> usize {
         // A bracket that opened before the name: the name begins behind its end.
         Some(open) if depth > 0 => open,
         _ => start + text[start..end].len() - text[start..end].trim_start_matches(is_blank).len(),
+    }
+}
+
+/// Bytes from the begin of a name to the end of its run.
+pub(super) fn tail(run: &str, name: &str) -> usize {
+    run.find(name).map_or(name.len(), |at| run.len() - at)
+}
+
+/// The first of several companies that a run names: 甲公司和乙公司.
+pub(super) fn first_of(name: &str) -> &str {
+    let end = name.find("公司").map_or(name.len(), |at| at + "公司".len());
+    let more = starts(&name[end..], &["和", "及", "与", "與", "或"]);
+    if more { &name[..end] } else { name }
+}
+
+/// A name without the years of a copyright line before it.
+pub(super) fn without_years(name: &str) -> &str {
+    let years = name.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | ' '));
+    if name.len() - years.len() > 4 && name[..name.len() - years.len()].ends_with(' ') {
+        years
+    } else {
+        name
     }
 }
 

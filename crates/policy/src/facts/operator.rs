@@ -79,7 +79,11 @@ impl Operator {
                 named(passage, *hit)
             };
             if let Some((rank, name)) = named {
-                self.offer(rank, name);
+                if rank == Rank::Said && self.leads(passage.text, hit.start()) {
+                    self.settle();
+                } else {
+                    self.offer(rank, name);
+                }
                 if self.settled() {
                     return;
                 }
@@ -92,6 +96,21 @@ impl Operator {
             if let Some(name) = persons::labelled(passage, *hit) {
                 self.offer(Rank::Said, name);
             }
+        }
+    }
+
+    /// Whether the name known so far opens the list in which `at` stands: 甲公司、乙公司（统称“我们”）.
+    fn leads(&self, text: &str, at: usize) -> bool {
+        let left = before(text, at, 200);
+        self.best.as_ref().is_some_and(|(_, name)| {
+            let found = left.split_once(name.as_str());
+            found.is_some_and(|(_, rest)| rest.starts_with('、') && !rest.contains('。'))
+        })
+    }
+
+    fn settle(&mut self) {
+        if let Some((rank, _)) = &mut self.best {
+            *rank = Rank::Said;
         }
     }
 
@@ -132,8 +151,9 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
     // 指, 为, 是 behind a quoted 我们.
     let quoted = before(text, open, 3) == "”" || before(text, open, 3) == "」";
     let (cue, name) = cut(run, quoted);
-    let name = without_years(name);
-    let start = end - name.len();
+    let name = names::first_of(names::without_years(name));
+    // Offsets count from the words cut off: the name may end before the last of several.
+    let start = end - names::tail(run, name);
     let left = before(text, open, 60);
     let label = left.trim_end_matches(|c| is_filler(c) || matches!(c, '“' | '"' | '《' | '「'));
     let colon = label.trim_end_matches(['：', ':']);
@@ -257,16 +277,6 @@ fn cut(run: &str, quoted: bool) -> (Option<&'static str>, &str) {
     (None, run)
 }
 
-/// A name without the years of a copyright line before it.
-fn without_years(name: &str) -> &str {
-    let years = name.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | ' '));
-    if name.len() - years.len() > 4 && name[..name.len() - years.len()].ends_with(' ') {
-        years
-    } else {
-        name
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use crate::facts::over;
@@ -346,6 +356,22 @@ mod tests {
         case(
             "登录由某某甲网络有限公司提供支持。\n某某乙网络有限公司（以下简称“我们”）重视隐私。",
             Some("某某乙网络有限公司"),
+        );
+    }
+
+    #[test]
+    fn the_first_of_several_is_given() {
+        case(
+            "某某甲科技有限公司和某某乙科技有限公司（以下合称“我们”）",
+            Some("某某甲科技有限公司"),
+        );
+        case(
+            "由某某甲科技有限公司出品。\n感谢您对某某甲科技有限公司、某某乙科技有限公司（统称“我们”）的信任",
+            Some("某某甲科技有限公司"),
+        );
+        case(
+            "某某遊戲有限公司（以下簡稱某某遊戲）為保障您的個人資料",
+            Some("某某遊戲有限公司"),
         );
     }
 

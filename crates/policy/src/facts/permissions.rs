@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::columns::Column;
-use super::fields::{self, Field};
+use super::fields::Field;
 use super::passage::Passage;
 use super::reach::{after, around, has, is_stop, starts, tidy};
 use super::scan::{Found, Hit, Topic, longest};
@@ -31,7 +31,7 @@ pub(super) struct Permissions {
 }
 
 impl Permissions {
-    pub(super) fn read(&mut self, passage: &Passage<'_>, found: &Found) {
+    pub(super) fn read(&mut self, passage: &Passage<'_>, found: &Found, pairs: Vec<Field<'_>>) {
         let hits = found.of(Topic::Permission);
         let waiting = std::mem::take(&mut self.waiting);
         if !passage.is_prose() || passage.is_title {
@@ -41,7 +41,7 @@ impl Permissions {
         if !waiting.is_empty() && passage.role == Some(Role::Paragraph) {
             self.complete(&waiting, text, hits);
         }
-        if found.any(Topic::Field) && self.pairs(passage, found) {
+        if !pairs.is_empty() && self.pairs(passage, found, pairs) {
             return;
         }
         self.open = None;
@@ -147,15 +147,14 @@ impl Permissions {
     }
 
     /// Rows of pairs: `权限名称：相机；权限用途：扫码`, in one passage or in a run of them.
-    fn pairs(&mut self, passage: &Passage<'_>, found: &Found) -> bool {
-        let mut pairs = fields::read(passage, found);
+    fn pairs(&mut self, passage: &Passage<'_>, found: &Found, mut pairs: Vec<Field<'_>>) -> bool {
         // 相机权限：… is the name itself and no label of one.
         let hits = found.of(Topic::Permission);
         pairs.retain(|field| {
             let end = field.start + field.name.len();
-            let from = hits.partition_point(|hit| hit.end() <= field.start);
-            let mut near = hits[from..].iter().take_while(|hit| hit.end() <= end);
-            field.column != Column::Permission || !near.any(|hit| hit.start() >= field.start)
+            let from = hits.partition_point(|hit| hit.start() < field.start);
+            let mut near = hits[from..].iter().take_while(|hit| hit.start() < end);
+            field.column != Column::Permission || !near.any(|hit| hit.end() <= end)
         });
         let named = pairs.iter().any(|field| {
             field.column == Column::Permission && asked::name_of(field.value).is_some()
@@ -377,7 +376,7 @@ mod tests {
         case("我们严格控制员工的访问权限。", &[]);
         case("我们不会访问您的通讯录。", &[]);
         case("您上传的照片会公开显示。", &[]);
-        case("允许用户拍摄上传证件照片。", &[]);
+        case("允许会员提交宠物照片。", &[]);
         case("短信推送可以退订。", &[]);
     }
 }

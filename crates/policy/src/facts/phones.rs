@@ -29,18 +29,43 @@ const PUBLIC: [&str; 10] = [
 
 /// Calls `add` with the bytes of each number. Which number is a telephone's is told by its shape,
 /// and where that is not enough by the words before it.
-pub(super) fn find(passage: &Passage<'_>, mut add: impl FnMut(usize, usize)) {
+/// Also says whether the passage has digits at all.
+pub(super) fn find(passage: &Passage<'_>, mut add: impl FnMut(usize, usize)) -> bool {
     let text = passage.text;
     let bytes = text.as_bytes();
     let mut at = 0;
-    while let Some(found) = bytes[at..].iter().position(u8::is_ascii_digit) {
-        let first = at + found;
-        let (start, end) = run(text, first);
+    let mut any = false;
+    while let Some(first) = next_digit(bytes, at) {
+        any = true;
+        let (mut start, end) = run(text, first);
+        // A bracket that does not close within the number is not its own.
+        if !text[start..end].contains(['）', ')']) {
+            start +=
+                text[start..first].len() - text[start..first].trim_start_matches(['（', '(']).len();
+        }
         if is_phone(passage, &text[start..end], start) {
             add(start, end + extension(text, end));
         }
         at = end.max(first + 1);
     }
+    any
+}
+
+/// The first digit from `at` on. Blocks without one are passed as wholes, which is most of a text.
+fn next_digit(bytes: &[u8], at: usize) -> Option<usize> {
+    const BLOCK: usize = 32;
+    let mut at = at;
+    for block in bytes.get(at..)?.chunks(BLOCK) {
+        if block
+            .iter()
+            .fold(false, |any, byte| any | byte.is_ascii_digit())
+        {
+            let found = block.iter().position(u8::is_ascii_digit)?;
+            return Some(at + found);
+        }
+        at += block.len();
+    }
+    None
 }
 
 /// The digits from `first` on with what may stand between the groups of a number, and the brackets

@@ -1,6 +1,6 @@
 //! What a permission is for and what follows from its refusal, in the words of the text.
 
-use super::cues::{Cue, cues, refusals};
+use super::cues::{Cue, cues, first_refusal};
 use super::reach::{after, before, has, is_comma, is_stop, starts, tidy};
 
 /// Longest purpose or refusal taken from a sentence, in bytes.
@@ -183,7 +183,7 @@ pub(super) fn refusal(text: &str) -> Option<&str> {
     let mut base = 0;
     for sentence in text.split_inclusive(is_stop) {
         // 开启或关闭权限 offers a choice.
-        let found = refusals(sentence).find(|&at| !sentence[..at].ends_with(['或', '/', '、']));
+        let found = first_refusal(sentence, |at| !sentence[..at].ends_with(['或', '/', '、']));
         if let Some(at) = found {
             let part = sentence[at..].trim_end_matches(is_stop);
             if has(part, cues(Cue::Outcome)) {
@@ -227,15 +227,11 @@ mod tests {
             "相机",
             Some("扫描二维码"),
         );
+        case("打开相机，以便于您给宠物拍照", "相机", Some("给宠物拍照"));
         case(
-            "访问您的相机，以便于您拍照发布内容",
-            "相机",
-            Some("拍照发布内容"),
-        );
-        case(
-            "收集位置信息，以实现我们为您提供周边服务的目的（如导航）",
+            "读取位置信息，以实现我们为您规划路线的目的（如步行）",
             "位置信息",
-            Some("为您提供周边服务"),
+            Some("为您规划路线"),
         );
         case(
             "为确保扫码功能的实现，我们会调用相机权限",
@@ -249,14 +245,14 @@ mod tests {
             Some("扫一扫"),
         );
         case(
-            "由于我们需根据位置推荐门店，所以需要授权获取你的位置",
+            "由于我们需计算到校距离，所以请授权获取你的位置",
             "你的位置",
-            Some("根据位置推荐门店"),
+            Some("计算到校距离"),
         );
         case(
-            "您可以使用相机拍照功能进行证件认证，获取资格",
+            "您可以用相机识别功能进行植物鉴定，得到名称",
             "相机",
-            Some("进行证件认证，获取资格"),
+            Some("进行植物鉴定，得到名称"),
         );
         case("我们会调用相机权限", "相机", None);
     }
@@ -272,8 +268,8 @@ mod tests {
             Some("拒绝后无法扫码")
         );
         assert_eq!(
-            refusal("关闭相应权限可能导致功能无法实现。"),
-            Some("关闭相应权限可能导致功能无法实现")
+            refusal("关闭相应权限会影响导航。"),
+            Some("关闭相应权限会影响导航")
         );
         assert_eq!(refusal("您可以拒绝。"), None);
         assert_eq!(refusal(""), None);

@@ -31,8 +31,8 @@ impl Recipients {
         if hits.is_empty() || !passage.is_prose() || passage.is_title {
             return;
         }
-        // Hits come in the order of their ends: the first tells whether one is in the opening.
-        let opens = hits[0].end() <= passage.start + OPENING;
+        // Hits come in the order of their begins: the first tells whether one is in the opening.
+        let opens = hits[0].start() <= passage.start + OPENING;
         if opens && let Some(class) = head(passage, hits) {
             self.add(class, passage.line());
             if heading {
@@ -222,6 +222,10 @@ mod tests {
         case(
             "统计结果会提供给广告商或其他合作伙伴，用于分析。",
             &["广告商或其他合作伙伴"],
+        );
+        case(
+            "#共享\n我们将其与我们的关联方及合作机构进行共享。",
+            &["关联方及合作机构"],
         );
         case("#共享\n我们会委托云服务提供商处理数据。", &["云服务提供商"]);
         case("#共享\n我们会与支付机构共享订单。", &["支付机构"]);

@@ -1,12 +1,8 @@
 //! One pass over a clause for the words of all extractors: who finds none of his is not asked.
 
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use aho_corasick::automaton::{Automaton, StateID};
-use aho_corasick::dfa::DFA;
-use aho_corasick::{Anchored, MatchKind, StartKind};
-
+use super::needles::Needles;
 use super::words;
 
 /// An extractor that is called by words.
@@ -47,7 +43,7 @@ impl Hit {
     }
 }
 
-/// The words found in one text, by topic, in the order of their ends.
+/// The words found in one text, by topic, in the order of their begins.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     hits: [Vec<Hit>; TOPICS],
@@ -63,21 +59,16 @@ impl Found {
             return;
         };
         let scanner = &*SCANNER;
-        let mut state = scanner.start;
-        for (at, &byte) in (1..=length).zip(text.as_bytes()) {
-            state = scanner.automaton.next_state(Anchored::No, state, byte);
-            if scanner.automaton.is_special(state) && scanner.automaton.is_match(state) {
-                for index in 0..scanner.automaton.match_len(state) {
-                    let pattern = scanner.automaton.match_pattern(state, index);
-                    let (bytes, marks) = &scanner.marks[pattern.as_usize()];
-                    let start = at - bytes;
-                    for &(topic, word) in marks {
-                        let end = at;
-                        self.hits[topic as usize].push(Hit { start, end, word });
-                    }
-                }
-            }
-        }
+        scanner.needles.each(text, |start, end, mark| {
+            let place = |at: usize| u32::try_from(at).unwrap_or(length);
+            let (topic, word) = scanner.marks[usize::from(mark)];
+            self.hits[topic as usize].push(Hit {
+                start: place(start),
+                end: place(end),
+                word,
+            });
+            true
+        });
     }
 
     pub(super) fn of(&self, topic: Topic) -> &[Hit] {
@@ -105,41 +96,17 @@ pub(super) fn longest(hits: &[Hit]) -> Vec<Hit> {
 }
 
 struct Scanner {
-    automaton: DFA,
-    start: StateID,
-    /// For each pattern its bytes and who asked for it.
-    marks: Vec<(u32, Vec<(Topic, u16)>)>,
+    needles: Needles,
+    /// Who asked for a word, and its number there.
+    marks: Vec<(Topic, u16)>,
 }
 
 static SCANNER: LazyLock<Scanner> = LazyLock::new(|| {
-    let mut all = words::all();
-    all.sort_by(|(left, ..), (right, ..)| left.cmp(right));
-    let mut patterns: Vec<Cow<'static, str>> = Vec::new();
-    let mut marks: Vec<(u32, Vec<(Topic, u16)>)> = Vec::new();
-    for (word, topic, number) in all {
-        match marks.last_mut() {
-            Some((_, last)) if patterns.last() == Some(&word) => last.push((topic, number)),
-            _ => {
-                let bytes = u32::try_from(word.len()).unwrap_or(0);
-                marks.push((bytes, vec![(topic, number)]));
-                patterns.push(word);
-            }
-        }
-    }
-    let automaton = DFA::builder()
-        .match_kind(MatchKind::Standard)
-        .start_kind(StartKind::Unanchored)
-        .ascii_case_insensitive(true)
-        .prefilter(false)
-        .build(patterns.iter().map(AsRef::<str>::as_ref))
-        .expect("a fixed list of a few hundred words makes an automaton");
-    let start = automaton
-        .start_state(Anchored::No)
-        .expect("it was built for searches that begin anywhere");
+    let all = words::all();
+    let numbered = (0..).zip(&all).map(|(at, (word, ..))| (word.as_ref(), at));
     Scanner {
-        automaton,
-        start,
-        marks,
+        needles: Needles::new(numbered),
+        marks: all.iter().map(|&(_, topic, word)| (topic, word)).collect(),
     }
 });
 
