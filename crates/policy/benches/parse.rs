@@ -8,21 +8,26 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use criterion::{BenchmarkId, Criterion, SamplingMode, Throughput};
-use zhiqing_policy::{Document, decode, parse};
+use zhiqing_policy::{Document, decode, parse, read};
 
 mod input;
 
 use input::{FORMATS, Format, SIZES};
 
-/// A step of the straight line that is measured by itself: its name, and what it does with a file.
-/// One that stops before kinds and terms goes here when the crate has it.
-const STEPS: [(&str, Step); 2] = [("decode", decoded), ("parse", parsed)];
+/// The steps of the straight line, each with those before it: their names, and what they do with a
+/// file.
+const STEPS: [(&str, Step); 3] = [("decode", decoded), ("read", structured), ("parse", parsed)];
 
 /// Takes a file, gives something that depends on all of it.
 type Step = fn(&[u8]) -> usize;
 
 fn decoded(bytes: &[u8]) -> usize {
     decode(bytes).map_or(0, |text| black_box(text).len())
+}
+
+fn structured(bytes: &[u8]) -> usize {
+    let document: Document = decode(bytes).map(|text| read(&text)).unwrap_or_default();
+    black_box(document).clauses.len()
 }
 
 fn parsed(bytes: &[u8]) -> usize {
@@ -63,27 +68,31 @@ fn throughput(criterion: &mut Criterion, format: Format, name: &str, step: Step)
 
 /// Time for a byte at 100 KB and at 10 MB, the best of several runs of each.
 fn linearity() {
-    println!(
-        "\n{:<10}{:>14}{:>14}{:>8}",
-        "parse", "100 KB", "10 MB", "ratio"
-    );
+    println!("\n{:<16}{:>14}{:>14}{:>8}", "", "100 KB", "10 MB", "ratio");
     for format in FORMATS {
-        let cost = |bytes, runs| {
-            let text = input::policy(format, bytes);
-            let best = (0..runs)
-                .map(|_| {
-                    let start = Instant::now();
-                    parsed(text.as_bytes());
-                    start.elapsed()
-                })
-                .min();
-            best.unwrap_or_default().as_secs_f64() * 1e9 / text.len() as f64
-        };
-        let (short, long) = (cost(100_000, 50), cost(10_000_000, 5));
-        let name = format!("{format:?}");
-        println!(
-            "{name:<10}{short:>9.2} ns/B{long:>9.2} ns/B{:>8.2}",
-            long / short
+        let (short, long) = (
+            input::policy(format, 100_000),
+            input::policy(format, 10_000_000),
         );
+        for (name, step) in [STEPS[1], STEPS[2]] {
+            let (short, long) = (cost(step, &short, 50), cost(step, &long, 5));
+            println!(
+                "{:<16}{short:>9.2} ns/B{long:>9.2} ns/B{:>8.2}",
+                format!("{name}/{format:?}"),
+                long / short
+            );
+        }
     }
+}
+
+/// Nanoseconds for each byte.
+fn cost(step: Step, text: &str, runs: u32) -> f64 {
+    let best = (0..runs)
+        .map(|_| {
+            let start = Instant::now();
+            step(text.as_bytes());
+            start.elapsed()
+        })
+        .min();
+    best.unwrap_or_default().as_secs_f64() * 1e9 / text.len() as f64
 }

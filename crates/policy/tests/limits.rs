@@ -321,31 +321,27 @@ fn all() -> impl Iterator<Item = &'static Shape> {
 fn growth() {
     let only = std::env::var("ONLY").unwrap_or_default();
     for shape in all().filter(|shape| shape.name.contains(&only)) {
-        let mut last = Duration::ZERO;
-        let mut bytes = 1 << 16;
-        loop {
-            let text = (shape.build)(bytes);
-            // The best of three: what else the machine does is no part of it.
-            let time = (0..3).map(|_| time(&text)).min().unwrap_or_default();
-            let ratio = time.as_secs_f64() / last.as_secs_f64();
-            last = time;
+        let mut bytes = 1 << 17;
+        while time(&(shape.build)(bytes)) < Duration::from_millis(400) && bytes < 1 << 24 {
             bytes *= 2;
-            if time > Duration::from_millis(700) || bytes > 1 << 24 {
-                let each = time.as_secs_f64() * 1e9 / text.len() as f64;
-                let mark = if ratio > 2.4 {
-                    "  ← more than twice"
-                } else {
-                    ""
-                };
-                println!(
-                    "{:<40}{:>9} KB{:>9.0} ms{each:>9.0} ns/B{ratio:>7.2}{mark}",
-                    shape.name,
-                    text.len() / 1000,
-                    time.as_secs_f64() * 1e3,
-                );
-                break;
-            }
         }
+        // The best of three: what else the machine does is no part of it.
+        let best = |text: &str| (0..3).map(|_| time(text)).min().unwrap_or_default();
+        let (half, whole) = ((shape.build)(bytes / 2), (shape.build)(bytes));
+        let (first, second) = (best(&half).as_secs_f64(), best(&whole).as_secs_f64());
+        let ratio = second / first;
+        let mark = if ratio > 2.4 {
+            "  ← more than twice"
+        } else {
+            ""
+        };
+        println!(
+            "{:<40}{:>9} KB{:>9.0} ms{:>9.0} ns/B{ratio:>7.2}{mark}",
+            shape.name,
+            whole.len() / 1000,
+            second * 1e3,
+            second * 1e9 / whole.len() as f64,
+        );
     }
 }
 

@@ -38,12 +38,17 @@ enum Block {
 /// The words of an item that stands in many sections.
 const EVERYWHERE: usize = 0;
 
-/// Words that no other number has, in their first three characters.
+/// Words that no other number has, and none has alike: lines that begin alike may be contents.
 fn words(number: usize) -> String {
-    let digits: Vec<char> = "甲乙丙丁戊己庚辛".chars().collect();
-    [number / 64 % 8, number / 8 % 8, number % 8]
-        .map(|digit| digits[digit])
-        .iter()
+    let signs: Vec<char> = "东南西北春夏秋冬梅兰竹菊江河湖海风霜雨雪山石田土金木水火日月星辰"
+        .chars()
+        .collect();
+    let mut state = number + 1;
+    (0..8)
+        .map(|_| {
+            state = state * 1_103_515_245 % 2_147_483_647;
+            signs[state % signs.len()]
+        })
         .collect()
 }
 
@@ -54,7 +59,7 @@ fn han(number: usize) -> String {
         1 => "十".to_owned(),
         tens => format!("{}十", digits[tens]),
     };
-    let ones = Some(digits[number % 10]).filter(|_| number % 10 > 0);
+    let ones = Some(digits[number % 10]).filter(|_| !number.is_multiple_of(10));
     tens.chars().chain(ones).collect()
 }
 
