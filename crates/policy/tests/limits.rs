@@ -374,7 +374,6 @@ fn is_rules(text: &str) -> bool {
 }
 
 #[test]
-#[ignore = "known: rules before any passage are dropped where no passage follows"]
 fn rules_alone_are_kept() {
     for text in ["---", "***", "```\n```", "\n- - -\n===\n"] {
         reads(text, text);

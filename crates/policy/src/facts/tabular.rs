@@ -33,6 +33,14 @@ pub(super) fn read(
         next: 0,
     };
     for row in &table.rows {
+        // Names and values are read without Markdown's stars, as in prose.
+        let plain: Vec<String>;
+        let row = if row.iter().any(|cell| cell.contains("**")) {
+            plain = row.iter().map(|cell| cell.replace("**", "")).collect();
+            &plain
+        } else {
+            row
+        };
         let cell = |column: Option<usize>| {
             let cell = column.and_then(|column| row.get(column))?;
             some(trim(cell))

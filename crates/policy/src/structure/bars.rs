@@ -41,6 +41,7 @@ fn table(lines: &[Line<'_>], taken: &[bool], dashes: usize) -> Option<Span> {
     after(&mut names, &lines[dashes].text);
     let header = names.iter().map(|cell| text(head, cell)).collect();
     let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let mut empty = 0;
     let mut end = dashes + 1;
     for (index, line) in lines.iter().enumerate().skip(dashes + 1) {
         if line.gap || taken[index] || !line.text.contains('|') {
@@ -51,7 +52,14 @@ fn table(lines: &[Line<'_>], taken: &[bool], dashes: usize) -> Option<Span> {
             Some(row) if row.iter().all(|cell| cell.part.is_none()) => {
                 after(rows.last_mut().unwrap_or(&mut names), &line.text);
             }
-            Some(row) => rows.push(row),
+            Some(row) => {
+                // A slot costs memory whether it is filled or not.
+                empty += row.iter().filter(|cell| cell.part.is_none()).count();
+                if empty > 8 * (rows.len() + 8) {
+                    break;
+                }
+                rows.push(row);
+            }
             None => break,
         }
         end = index + 1;

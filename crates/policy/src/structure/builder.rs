@@ -207,7 +207,7 @@ impl Builder {
             for (column, cell) in row.iter().enumerate() {
                 let name = table.header.get(column).map_or("", String::as_str);
                 let key = texts.first().map_or("", String::as_str);
-                let place = format!("{name}\u{1}{key}");
+                let place = format!("{}\u{1}{}", shortened(name), shortened(key));
                 let text = self.cell(lines, cell, Role::Cell, &place);
                 texts.push(text);
             }
@@ -231,10 +231,11 @@ impl Builder {
     /// Adds the clause of a cell and gives its text; an empty cell has no clause.
     fn cell(&mut self, lines: &[Line<'_>], cell: &Cell, role: Role, place: &str) -> String {
         if let Some(spanned) = &cell.spanned {
-            return lines[spanned.clone()]
+            // A long text is not said again in each of a thousand rows.
+            let texts = lines[spanned.clone()]
                 .iter()
-                .map(|line| line.text.as_ref())
-                .collect();
+                .map(|line| shortened(&line.text));
+            return shortened(&texts.collect::<String>()).to_owned();
         }
         let Some(first) = lines
             .get(cell.lines.start)
@@ -269,7 +270,20 @@ impl Builder {
 
     /// The document; `named` is how the text calls itself, if no line is its title.
     pub(crate) fn finish(mut self, named: Option<String>) -> Structure {
+        if !self.pending.is_empty() {
+            // Rules alone: there is no passage that they could go with.
+            let text = std::mem::take(&mut self.pending);
+            self.clause(Draft::alone(1, trim(&text)));
+        }
         self.structure.document.title = self.title.take().or(named);
         self.structure
     }
+}
+
+/// The beginning of a text, which stands for it where it would be held again and again.
+fn shortened(text: &str) -> &str {
+    const LONGEST: usize = 64;
+    text.char_indices()
+        .nth(LONGEST)
+        .map_or(text, |(at, _)| &text[..at])
 }

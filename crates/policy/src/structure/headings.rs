@@ -400,10 +400,15 @@ pub(crate) fn self_named(lines: &[Line<'_>]) -> Option<String> {
 /// The name by which the text calls itself (`本《…政策》`, `制定本《…》`), for texts without a title
 /// line.
 fn self_name(text: &str) -> Option<String> {
-    text.match_indices("本《").find_map(|(at, opening)| {
-        let (name, _) = text[at + opening.len()..].split_once('》')?;
-        let fits =
-            name.chars().count() <= PLAIN && TITLE_WORDS.iter().any(|word| name.ends_with(word));
+    // It is said at the beginning or not at all: what is searched is bounded.
+    const SEARCHED: usize = 16;
+    let mut names = text.match_indices("本《").take(SEARCHED);
+    names.find_map(|(at, opening)| {
+        let rest = &text[at + opening.len()..];
+        let mut within = rest.char_indices().take(PLAIN + 1);
+        let (end, _) = within.find(|(_, c)| *c == '》')?;
+        let name = &rest[..end];
+        let fits = TITLE_WORDS.iter().any(|word| name.ends_with(word));
         fits.then(|| squeeze(name))
     })
 }
