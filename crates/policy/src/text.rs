@@ -21,6 +21,25 @@ pub(crate) fn length(text: &str) -> u32 {
     u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
 }
 
+/// Whether a text has one of the words. Short texts are asked for many short words all the time, and
+/// setting up a searcher for each would take longer than to look: the last byte tells most apart.
+pub(crate) fn has_any(text: &str, words: &[&str]) -> bool {
+    const SHORT: usize = 128;
+    if text.len() > SHORT {
+        return words.iter().any(|word| text.contains(word));
+    }
+    let text = text.as_bytes();
+    words.iter().any(|word| {
+        let word = word.as_bytes();
+        let (Some(first), Some(last)) = (word.first(), word.last()) else {
+            return true;
+        };
+        text.windows(word.len()).any(|window| {
+            window.last() == Some(last) && window.first() == Some(first) && window == word
+        })
+    })
+}
+
 /// Ends a sentence, so that what follows begins another.
 pub(crate) fn ends_sentence(c: char) -> bool {
     matches!(
@@ -52,6 +71,16 @@ pub(crate) fn sentences(text: &str) -> impl Iterator<Item = (usize, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_found_in_short_and_long_texts() {
+        for filler in ["", "长", &"长".repeat(99)] {
+            let text = format!("{filler}位置信息");
+            assert!(has_any(&text, &["相机", "信息"]) && has_any(&text, &["位置"]));
+            assert!(!has_any(&text, &["相机", "信息位"]) && !has_any(&text, &[]));
+        }
+        assert!(!has_any("", &["信"]) && has_any("", &[""]));
+    }
 
     #[test]
     fn sentences_know_where_they_begin() {

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::numerals;
-use crate::text::is_blank;
+use crate::text::{has_any, is_blank};
 
 /// The text just before `at`, at most `bytes` of it.
 pub(super) fn before(text: &str, at: usize, bytes: usize) -> &str {
@@ -18,7 +18,7 @@ pub(super) fn after(text: &str, at: usize, bytes: usize) -> &str {
 
 /// Whether one of the words is in the text.
 pub(super) fn has(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.contains(word))
+    has_any(text, words)
 }
 
 /// Whether the text starts with one of the words.

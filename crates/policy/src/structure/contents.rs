@@ -1,7 +1,6 @@
 //! The table of contents, told from the body by its echo: every line of it comes again further
 //! down, as a heading with text of its own below it.
 
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hasher};
 use std::ops::Range;
 
 use crate::input::Hint;
@@ -25,6 +24,9 @@ pub(crate) struct Contents {
 pub(crate) fn find(lines: &[Line<'_>]) -> Contents {
     let echoes = Echoes::new(lines);
     let mut found = Contents::default();
+    let marked = lines
+        .iter()
+        .any(|line| matches!(line.hint, Hint::Heading(_)));
     let mut start = 0;
     while start < lines.len() {
         let titled = start > 0 && announces(lines[start - 1].words());
@@ -34,24 +36,30 @@ pub(crate) fn find(lines: &[Line<'_>]) -> Contents {
         while let Some(line) = lines.get(end) {
             // Where an entry and its heading have drifted far apart, counting on from entries that have
             // not is enough.
+            let numbered = line.label.is_some_and(|label| label.number > 0);
+            let links = line.rest().starts_with('[');
+            if !(numbered || titled || links || marked) {
+                break;
+            }
             let drifted = || {
                 let last = *targets.last()?;
                 echoes.drifted(lines, end, last)
             };
             let Some(target) = echoes.of(lines, end).or_else(drifted) else {
                 // Where the text says that contents follow, an entry may lead nowhere.
-                let first = end == start && line.label.is_some_and(|label| label.number == 1);
-                let goes_on = lines.get(end + 1).is_some_and(|next| counts_on(line, next));
-                if titled && (first && goes_on || end > start && counts_on(&lines[end - 1], line)) {
+                let first = || {
+                    line.label.is_some_and(|label| label.number == 1)
+                        && lines.get(end + 1).is_some_and(|next| counts_on(line, next))
+                };
+                let goes_on = || counts_on(&lines[end - 1], line);
+                if titled && if end == start { first() } else { goes_on() } {
                     lost += 1;
                     end += 1;
                     continue;
                 }
                 break;
             };
-            let numbered = line.label.is_some_and(|label| label.number > 0);
-            let leads =
-                matches!(lines[target].hint, Hint::Heading(_)) || line.rest().starts_with('[');
+            let leads = links || matches!(lines[target].hint, Hint::Heading(_));
             if !(numbered || titled || leads) || targets.last().is_some_and(|last| target <= *last)
             {
                 break;
@@ -115,21 +123,22 @@ const NONE: u64 = 0;
 
 impl Echoes {
     fn new(lines: &[Line<'_>]) -> Self {
-        let hasher = BuildHasherDefault::<DefaultHasher>::default();
         let mut echoes = Self {
             keys: Vec::with_capacity(lines.len()),
             by_key: Vec::new(),
             by_number: Vec::new(),
         };
         for (index, line) in (0_u32..).zip(lines) {
-            let mut hash = hasher.build_hasher();
+            let mut hash = 0;
             let mut length = 0;
-            for c in words(line).take(LONGEST + 1) {
-                hash.write_u32(u32::from(c));
+            // Words that are too long need no look, unless most of them are a link.
+            let long = line.length as usize > 2 * LONGEST && !line.text.contains("](");
+            for c in words(line).take(if long { 0 } else { LONGEST + 1 }) {
+                hash = mix(hash, c);
                 length += 1;
             }
             let fits = (1..=LONGEST).contains(&length);
-            let key = if fits { hash.finish().max(1) } else { NONE };
+            let key = if fits { hash.max(1) } else { NONE };
             if key != NONE {
                 echoes.by_key.push((key, index));
             }
@@ -201,6 +210,12 @@ impl Echoes {
             .count();
         (begin >= 4).then_some(other)
     }
+}
+
+/// One more character of a hash of words: rotated and multiplied, as is enough where nothing is
+/// gained by two words that share one.
+fn mix(hash: u64, c: char) -> u64 {
+    (hash.rotate_left(5) ^ u64::from(u32::from(c))).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// Whether a line that could be an entry has the number after the other's.

@@ -19,9 +19,23 @@ impl Identities {
     pub(crate) fn name(&mut self, prefix: &str, text: &str, leans_on: &str) -> String {
         let mut digest = Sha256::new();
         let mut feed = |text: &str| {
-            for part in text.split(is_blank) {
-                digest.update(part.as_bytes());
+            // The bytes that a blank may begin with are few: only there is a character read.
+            let (mut from, mut at) = (0, 0);
+            while let Some(step) = text.as_bytes()[at..]
+                .iter()
+                .position(|&byte| may_be_blank(byte))
+            {
+                at += step;
+                let Some(c) = text[at..].chars().next() else {
+                    break;
+                };
+                if is_blank(c) {
+                    digest.update(&text.as_bytes()[from..at]);
+                    from = at + c.len_utf8();
+                }
+                at += c.len_utf8();
             }
+            digest.update(&text.as_bytes()[from..]);
         };
         feed(text);
         if !leans_on.is_empty() {
@@ -48,6 +62,11 @@ impl Identities {
     }
 }
 
+/// Whether a blank, as UTF-8, may begin with this byte.
+fn may_be_blank(byte: u8) -> bool {
+    matches!(byte, 0x09..=0x0d | 0x20 | 0xc2 | 0xe1..=0xe3 | 0xef)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,5 +79,16 @@ mod tests {
         assert_eq!(ids.name("c", "甲乙", ""), format!("{first}-2"));
         assert_eq!(ids.name("c", "甲\u{a0}乙", ""), format!("{first}-3"));
         assert_ne!(ids.name("c", "甲乙", "丙"), format!("{first}-4"));
+    }
+
+    #[test]
+    fn blanks_are_known_by_their_first_byte() {
+        for c in ('\0'..=char::MAX).filter(|&c| is_blank(c)) {
+            let mut bytes = [0; 4];
+            assert!(
+                may_be_blank(c.encode_utf8(&mut bytes).as_bytes()[0]),
+                "{c:?}"
+            );
+        }
     }
 }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::structure::numbering::Label;
-use crate::text::{is_blank, is_sentence_mark, trim};
+use crate::text::{has_any, is_blank, is_sentence_mark, trim};
 
 /// Longest head, in characters.
 const LONGEST: usize = 30;
@@ -63,7 +63,7 @@ pub(crate) fn head(text: &str, label: Option<Label>) -> Option<Range<usize>> {
         }
         let words = &window[stars..end];
         let colon = matches!(mark, '：' | ':' | '—' | '*');
-        let states = STATES.iter().any(|word| words.contains(word));
+        let states = has_any(words, &STATES);
         if states || words.chars().count() > LONGEST || (!colon && words.chars().count() < 2) {
             return None;
         }
