@@ -375,7 +375,7 @@ fn is_rules(text: &str) -> bool {
 
 #[test]
 fn rules_alone_are_kept() {
-    for text in ["---", "***", "```\n```", "\n- - -\n===\n"] {
+    for text in ["---", "***", "```\n```", "\n- - -\n===\n", "\t\t==="] {
         reads(text, text);
     }
 }

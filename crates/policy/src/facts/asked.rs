@@ -82,6 +82,8 @@ pub(super) fn name_of(cell: &str) -> Option<&str> {
         "不涉及",
         "暂无",
         "不适用",
+        "主动授权",
+        "系统设置",
     ]
     .iter()
     .any(|word| name.contains(word));

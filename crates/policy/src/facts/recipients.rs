@@ -157,7 +157,9 @@ fn head<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<&'a str> {
     } else {
         sharing && !bare
     };
-    (fits && !statement && enough && class.len() >= 6).then_some(class)
+    // Among kits, 服务提供方：某某公司 is a field of one.
+    let field = bare && passage.under.kits && open[end..].starts_with(['：', ':']);
+    (fits && !statement && !field && enough && class.len() >= 6).then_some(class)
 }
 
 /// Whether a class ends as such names do.

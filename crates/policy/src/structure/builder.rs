@@ -19,7 +19,7 @@ pub(crate) struct Builder {
     /// The paragraph that a line may continue.
     open: Option<Open>,
     /// Rules that stand before any passage.
-    pending: String,
+    pending: Option<Draft>,
     last: Last,
 }
 
@@ -80,7 +80,7 @@ impl Builder {
             (label, rest, line.signs())
         };
         let mut markup = [before, between, after].map(|part| trim(part).to_owned());
-        markup[0].insert_str(0, &std::mem::take(&mut self.pending));
+        markup[0].insert_str(0, &self.pending());
         let empty = markup.iter().all(String::is_empty);
         self.structure.document.outline.push(Heading {
             id: self.sections.name("s", title, ""),
@@ -94,9 +94,16 @@ impl Builder {
         self.last = Last::Heading;
     }
 
+    /// The rules that wait for a passage.
+    fn pending(&mut self) -> String {
+        self.pending
+            .take()
+            .map_or_else(String::new, |rules| rules.text)
+    }
+
     pub(crate) fn contents(&mut self, line: &Line<'_>) {
         self.open = None;
-        let markup = std::mem::take(&mut self.pending);
+        let markup = self.pending();
         self.structure.document.contents.push(ContentsLine {
             line: line.number,
             column: line.column,
@@ -112,8 +119,8 @@ impl Builder {
             indent: draft.column,
             number: draft.end_line(),
         });
-        if !self.pending.is_empty() {
-            let pending = std::mem::take(&mut self.pending);
+        let pending = self.pending();
+        if !pending.is_empty() {
             draft.markup.get_or_insert_default()[0].insert_str(0, &pending);
         }
         let section = self.outline.section(draft.label.filter(|_| paragraph));
@@ -126,7 +133,13 @@ impl Builder {
         self.open = None;
         let document = &mut self.structure.document;
         let after = match self.last {
-            Last::None => &mut self.pending,
+            Last::None => {
+                match &mut self.pending {
+                    Some(pending) => pending.append(line),
+                    None => self.pending = Some(Draft::of(line, Role::Paragraph)),
+                }
+                return;
+            }
             Last::Heading => match document.outline.last_mut() {
                 Some(heading) => &mut heading.markup.get_or_insert_default()[2],
                 None => return,
@@ -270,10 +283,9 @@ impl Builder {
 
     /// The document; `named` is how the text calls itself, if no line is its title.
     pub(crate) fn finish(mut self, named: Option<String>) -> Structure {
-        if !self.pending.is_empty() {
-            // Rules alone: there is no passage that they could go with.
-            let text = std::mem::take(&mut self.pending);
-            self.clause(Draft::alone(1, trim(&text)));
+        if let Some(rules) = self.pending.take() {
+            // There is no passage that they could go with.
+            self.clause(rules);
         }
         self.structure.document.title = self.title.take().or(named);
         self.structure

@@ -56,18 +56,11 @@ impl Draft {
     #[cfg(test)]
     pub(crate) fn new(line: u32, text: &str, role: Role) -> Self {
         Self {
-            role,
-            ..Self::alone(line, text)
-        }
-    }
-
-    /// A text that no line has told.
-    pub(crate) fn alone(line: u32, text: &str) -> Self {
-        Self {
             text: text.to_owned(),
             line,
             column: 1,
             length: length(text),
+            role,
             ..Self::default()
         }
     }
