@@ -4,10 +4,10 @@ use crate::document::{ContentsLine, Heading, Table};
 use crate::input::lines::Line;
 use crate::structure::Structure;
 use crate::structure::draft::{Draft, Role};
-use crate::structure::headings;
 use crate::structure::identity::Identities;
 use crate::structure::outline::{Outline, Sign};
 use crate::structure::tables::{self, Cell, Span};
+use crate::structure::titles;
 use crate::text::{ends_sentence, trim};
 
 #[derive(Default)]
@@ -49,7 +49,7 @@ impl Builder {
     }
 
     pub(crate) fn title(&mut self, line: &Line<'_>) {
-        let words = headings::title_words(line.rest());
+        let words = titles::bare(line.rest());
         if self
             .title
             .as_ref()

@@ -12,6 +12,7 @@ pub(crate) mod numbering;
 mod outline;
 pub(crate) mod runin;
 pub(crate) mod tables;
+mod titles;
 
 use crate::document::Document;
 use crate::input::Input;
@@ -89,7 +90,7 @@ pub(crate) fn read(input: Input<'_>) -> Structure {
     }
 
     let free: Vec<bool> = parts.iter().map(|part| *part == Part::Text).collect();
-    for index in headings::titles(&lines, &free) {
+    for index in titles::find(&lines, &free) {
         parts[index] = Part::Title;
     }
     let mut sure = vec![false; lines.len()];
@@ -102,7 +103,7 @@ pub(crate) fn read(input: Input<'_>) -> Structure {
             parts[index] = Part::Heading;
         }
     }
-    let named = headings::self_named(&lines);
+    let named = titles::self_named(&lines);
     let signs = (0..lines.len())
         .filter(|&index| parts[index] == Part::Heading)
         .map(|index| Sign::of(&lines[index]));

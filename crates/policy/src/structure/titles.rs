@@ -1,0 +1,151 @@
+//! The document's own title: the lines that carry it, and how a text without one calls itself.
+
+use crate::input::Hint;
+use crate::input::lines::Line;
+use crate::structure::headings::{MARKED, NUMBERED, PLAIN};
+use crate::text::squeeze;
+
+/// Words that a policy's own title has.
+const TITLE_WORDS: [&str; 18] = [
+    "政策",
+    "声明",
+    "协议",
+    "条款",
+    "指引",
+    "须知",
+    "规则",
+    "告知书",
+    "同意书",
+    "说明",
+    "聲明",
+    "協議",
+    "條款",
+    "須知",
+    "規則",
+    "告知書",
+    "同意書",
+    "說明",
+];
+
+/// How many lines at the head of a text are looked at for its title.
+const HEAD: usize = 16;
+/// How many lines of a page may stand above its title.
+const MENU: usize = 200;
+
+/// Index of the lines that carry the document's title: at the head of the text, before any
+/// statement. A title said twice is two lines.
+pub(crate) fn find(lines: &[Line<'_>], free: &[bool]) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    // What stands above the heading of a page that names a policy is its menu.
+    let marked = |line: &Line<'_>| {
+        matches!(line.hint, Hint::Heading(1..=2))
+            && line.label.is_none()
+            && names_a_policy(&bare(line.rest()))
+    };
+    let menu = lines.len().min(MENU);
+    if let Some(index) = (0..menu).find(|&index| free[index] && marked(&lines[index])) {
+        return vec![index];
+    }
+    for (index, line) in lines.iter().enumerate().take(HEAD) {
+        let words = bare(line.rest());
+        if found.is_empty()
+            && line.length as usize <= MARKED
+            && !line.text.contains(['，', '。', '；'])
+        {
+            // A name, a version, where one is: short lines may stand above a title.
+            if free[index] && line.label.is_none() && is_title(line, &words) {
+                found.push(index);
+            }
+            continue;
+        }
+        let again = found.iter().all(|&first| {
+            let first = bare(lines[first].rest());
+            first.contains(&words) || words.contains(&first)
+        });
+        if free[index]
+            && line.label.is_none()
+            && found.len() == 1
+            && again
+            && is_title(line, &words)
+        {
+            found.push(index);
+        }
+        break;
+    }
+    found
+}
+
+/// Whether a line is a title by itself: short, no statement, and it names a policy.
+fn is_title(line: &Line<'_>, words: &str) -> bool {
+    let words = words.trim_end_matches(['：', ':']);
+    line.length as usize <= NUMBERED
+        && !words.contains(crate::text::is_sentence_mark)
+        && !words.contains(['您', '请', '請'])
+        && names_a_policy(words)
+}
+
+/// Whether a title's last words are those of a policy, an edition in brackets left out.
+fn names_a_policy(words: &str) -> bool {
+    let bare = match words.strip_suffix(['）', ')']) {
+        Some(open) => open.rfind(['（', '(']).map_or(words, |at| &words[..at]),
+        None => words,
+    };
+    // 隐私政策 v1.2
+    let edition = |c: char| c.is_ascii_digit() || matches!(c, '.' | 'v' | 'V' | ' ' | '_' | '-');
+    let bare = bare.trim_end_matches(edition).trim_end_matches("版本");
+    let bare = crate::text::trim(bare);
+    TITLE_WORDS.iter().any(|word| bare.ends_with(word)) || bare.to_lowercase().ends_with("policy")
+}
+
+/// A title without 《》【】 and blanks at its ends.
+pub(crate) fn bare(text: &str) -> String {
+    let text = text.trim_end_matches(['：', ':']);
+    let text: String = text
+        .chars()
+        .filter(|c| !"《》【】〈〉*".contains(*c))
+        .collect();
+    crate::text::trim(&text).to_owned()
+}
+
+/// How a text without a title line calls itself in its first lines.
+pub(crate) fn self_named(lines: &[Line<'_>]) -> Option<String> {
+    lines
+        .iter()
+        .take(HEAD)
+        .find_map(|line| self_name(&line.text))
+}
+
+/// The name by which the text calls itself (`本《…政策》`, `制定本《…》`), for texts without a title
+/// line.
+fn self_name(text: &str) -> Option<String> {
+    // It is said at the beginning or not at all: what is searched is bounded.
+    const SEARCHED: usize = 16;
+    let mut names = text.match_indices("本《").take(SEARCHED);
+    names.find_map(|(at, opening)| {
+        let rest = &text[at + opening.len()..];
+        let mut within = rest.char_indices().take(PLAIN + 1);
+        let (end, _) = within.find(|(_, c)| *c == '》')?;
+        let name = &rest[..end];
+        let fits = TITLE_WORDS.iter().any(|word| name.ends_with(word));
+        fits.then(|| squeeze(name))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::lines;
+
+    #[test]
+    fn titles_stand_at_the_head() {
+        let lines = lines::split("隐私声明\n\n【某某】隐私声明\n提示条款\n正文，正文。");
+        assert_eq!(find(&lines, &[true; 5]), [0, 1]);
+        assert_eq!(bare("【某某】隐私声明"), "某某隐私声明");
+        assert_eq!(
+            self_name("特此写下本《隐私政策》并提醒您"),
+            Some("隐私政策".to_owned())
+        );
+        let lines = lines::split("我们重视您的隐私，故有本政策。\n隐私政策");
+        assert!(find(&lines, &[true; 2]).is_empty());
+    }
+}
