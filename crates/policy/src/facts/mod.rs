@@ -41,12 +41,12 @@ use scan::{Found, Topic};
 /// Draws the facts into the document; its outline and its tables must be in place.
 pub(crate) fn draw(document: &mut Document, drafts: &[&Draft]) {
     // Names and values are read without Markdown's stars.
-    let unstarred: Vec<Option<Draft>> = drafts.iter().map(|draft| draft.without_stars()).collect();
-    let drafts: Vec<&Draft> = drafts
-        .iter()
-        .zip(&unstarred)
-        .map(|(draft, plain)| plain.as_ref().unwrap_or(draft))
-        .collect();
+    let plain = |(index, draft): (usize, &&Draft)| Some((index, draft.without_stars()?));
+    let unstarred: Vec<(usize, Draft)> = drafts.iter().enumerate().filter_map(plain).collect();
+    let mut drafts = drafts.to_vec();
+    for (index, draft) in &unstarred {
+        drafts[*index] = draft;
+    }
     let mut reader = Reader::default();
     let mut headings = document.outline.iter().peekable();
     let mut tables = document.tables.iter().peekable();
