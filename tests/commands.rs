@@ -124,9 +124,23 @@ fn what_is_no_policy_is_refused() {
     unreadable(None, "No such file");
     unreadable(Some(b""), "no text");
     unreadable(Some(b" \n\t\xe3\x80\x80\n"), "no text");
-    unreadable(Some(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "not plain text");
-    // 隐私 in GB 18030.
-    unreadable(Some(b"\xd2\xfe\xcb\xbd"), "not UTF-8");
+    unreadable(Some(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "is a picture (PNG)");
+    unreadable(Some(b"%PDF-1.7\n"), "is a PDF document");
+    let place = "byte 3 (line 1) does not belong to any character";
+    unreadable(Some(b"\xe9\x9a\x90\xff\xff\xff"), place);
+}
+
+#[test]
+fn a_policy_is_read_in_the_encodings_of_chinese() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let file = folder.path().join("policy.txt");
+    // 隐私 in GB 18030, and in UTF-16 with its mark.
+    for bytes in [&b"\xd2\xfe\xcb\xbd"[..], b"\xff\xfe\x90\x96\xc1\x79"] {
+        fs::write(&file, bytes).expect("a file");
+        let arguments = ["parse", "--format", "text"].map(AsRef::as_ref);
+        let read = zhiqing(arguments.into_iter().chain([file.as_os_str()]));
+        assert_eq!((read.code, read.stdout.as_str()), (0, "隐私\n"), "{read:?}");
+    }
 }
 
 #[test]
