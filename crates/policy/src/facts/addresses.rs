@@ -154,17 +154,11 @@ fn is_place(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::document::ContactKind;
-    use crate::facts::over;
+    use crate::facts::contacts_of;
 
     #[track_caller]
     fn case(text: &str, expected: &[&str]) {
-        let found = over(text).facts.contacts;
-        let found: Vec<_> = found
-            .iter()
-            .filter(|contact| contact.kind == ContactKind::Address)
-            .map(|contact| contact.value.as_str())
-            .collect();
-        assert_eq!(found, expected, "{text}");
+        assert_eq!(contacts_of(text, ContactKind::Address), expected, "{text}");
     }
 
     #[test]

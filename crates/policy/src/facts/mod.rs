@@ -174,6 +174,14 @@ fn over(text: &str) -> Document {
     document
 }
 
+/// The contacts of one kind in single lines, for tests.
+#[cfg(test)]
+fn contacts_of(text: &str, kind: crate::document::ContactKind) -> Vec<String> {
+    let contacts = over(text).facts.contacts.into_iter();
+    let same = contacts.filter(|contact| contact.kind == kind);
+    same.map(|contact| contact.value).collect()
+}
+
 /// The document of one table of cells, each on a line of its own, for tests.
 #[cfg(test)]
 fn over_table(lead: &str, header: &[&str], rows: &[&[&str]]) -> Document {

@@ -196,17 +196,11 @@ fn is_phone(passage: &Passage<'_>, written: &str, start: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::document::ContactKind;
-    use crate::facts::over;
+    use crate::facts::contacts_of;
 
     #[track_caller]
     fn case(text: &str, expected: &[&str]) {
-        let found = over(text).facts.contacts;
-        let found: Vec<_> = found
-            .iter()
-            .filter(|contact| contact.kind == ContactKind::Phone)
-            .map(|contact| contact.value.as_str())
-            .collect();
-        assert_eq!(found, expected, "{text}");
+        assert_eq!(contacts_of(text, ContactKind::Phone), expected, "{text}");
     }
 
     #[test]
