@@ -8,7 +8,43 @@ pub(crate) fn is_blank(c: char) -> bool {
 
 /// Trims blanks, see [`is_blank`].
 pub(crate) fn trim(text: &str) -> &str {
-    text.trim_matches(is_blank)
+    // Most texts have none, which their bytes tell.
+    match *text.as_bytes() {
+        [first, .., before, last] if !may_begin_blank(first) && !may_end_blank(before, last) => {
+            text
+        }
+        _ => text.trim_matches(is_blank),
+    }
+}
+
+/// Whether a blank, as UTF-8, may begin with this byte.
+fn may_begin_blank(byte: u8) -> bool {
+    matches!(byte, 0x09..=0x0d | 0x20 | 0xc2 | 0xe1..=0xe3 | 0xef)
+}
+
+/// Whether a blank, as UTF-8, may end with these bytes.
+fn may_end_blank(before: u8, last: u8) -> bool {
+    matches!(last, 0x09..=0x0d | 0x20) || matches!(before, 0x80 | 0x81 | 0x9a | 0xbb | 0xc2)
+}
+
+/// Whether a [blank](is_blank) of more than one byte may be in the text: hardly ever says so where
+/// there is none, and looks at many bytes at once.
+pub(crate) fn has_wide_blank(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let (Some(seconds), Some(thirds)) = (bytes.get(1..), bytes.get(2..)) else {
+        return !text.is_ascii();
+    };
+    let mut found = bytes.ends_with(b"\xc2\x85") || bytes.ends_with(b"\xc2\xa0");
+    // No break out of the loop: that is what lets it take many bytes in a step.
+    for ((&first, &second), &third) in bytes.iter().zip(seconds).zip(thirds) {
+        found |= (first == 0xc2)
+            | ((first == 0xe3) & (second == 0x80) & (third == 0x80))
+            | ((first == 0xe2) & (second == 0x80) & ((third < 0x90) | (third & 0xf8 == 0xa8)))
+            | ((first == 0xe2) & (second == 0x81))
+            | ((first == 0xe1) & (second == 0x9a))
+            | ((first == 0xef) & (second == 0xbb));
+    }
+    found
 }
 
 /// The text without blanks: what identity and comparison look at.
@@ -21,23 +57,83 @@ pub(crate) fn length(text: &str) -> u32 {
     u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
 }
 
-/// Whether a text has one of the words. Short texts are asked for many short words all the time, and
-/// setting up a searcher for each would take longer than to look: the last byte tells most apart.
+/// Whether a text has one of the words.
 pub(crate) fn has_any(text: &str, words: &[&str]) -> bool {
-    const SHORT: usize = 128;
-    if text.len() > SHORT {
-        return words.iter().any(|word| text.contains(word));
+    match words {
+        [] => false,
+        [word] => text.contains(word),
+        words => Glance::at(text).sees(words),
     }
-    let text = text.as_bytes();
-    words.iter().any(|word| {
-        let word = word.as_bytes();
-        let (Some(first), Some(last)) = (word.first(), word.last()) else {
-            return true;
+}
+
+/// A text that is asked for many words. To set up a search for each would take longer than to look:
+/// a bit for every two bytes of the text tells nearly all words that are not in it apart.
+pub(crate) struct Glance<'t> {
+    text: &'t str,
+    pairs: [u64; GLANCE],
+}
+
+/// Words of bits.
+const GLANCE: usize = 32;
+
+impl<'t> Glance<'t> {
+    /// Of a longer text too many bits would be set to tell anything.
+    const LONGEST: usize = 1024;
+
+    pub(crate) fn at(text: &'t str) -> Self {
+        let mut pairs = [0; GLANCE];
+        if text.len() > Self::LONGEST {
+            pairs = [u64::MAX; GLANCE];
+        } else {
+            for (&first, &second) in text
+                .as_bytes()
+                .iter()
+                .zip(text.as_bytes().get(1..).unwrap_or_default())
+            {
+                let (word, bit) = Self::bit(first, second);
+                pairs[word] |= bit;
+            }
+        }
+        Self { text, pairs }
+    }
+
+    /// Whether one of the words is in the text.
+    pub(crate) fn sees(&self, words: &[&str]) -> bool {
+        words
+            .iter()
+            .any(|word| self.may_hold(word) && find(self.text, word))
+    }
+
+    fn may_hold(&self, word: &str) -> bool {
+        let has = |first, second| {
+            let (word, bit) = Self::bit(first, second);
+            self.pairs[word] & bit != 0
         };
-        text.windows(word.len()).any(|window| {
-            window.last() == Some(last) && window.first() == Some(first) && window == word
-        })
-    })
+        // The bytes that follow the first of a character differ more than the first.
+        match *word.as_bytes() {
+            [_, second, third, .., before, last] => has(before, last) && has(second, third),
+            [.., before, last] => has(before, last),
+            _ => true,
+        }
+    }
+
+    fn bit(first: u8, second: u8) -> (usize, u64) {
+        let hash = u32::from(first) << 5 ^ u32::from(second);
+        (hash as usize / 64 % GLANCE, 1 << (hash % 64))
+    }
+}
+
+/// `contains` without its preparations, which short texts do not repay.
+fn find(text: &str, word: &str) -> bool {
+    if text.len() > Glance::LONGEST {
+        return text.contains(word);
+    }
+    let (text, word) = (text.as_bytes(), word.as_bytes());
+    let Some(last) = word.last() else {
+        return true;
+    };
+    text.windows(word.len())
+        .any(|window| window.last() == Some(last) && window == word)
 }
 
 /// Ends a sentence, so that what follows begins another.
@@ -74,12 +170,32 @@ mod tests {
 
     #[test]
     fn words_are_found_in_short_and_long_texts() {
-        for filler in ["", "长", &"长".repeat(99)] {
+        for filler in ["", "长", &"长".repeat(99), &"长".repeat(999)] {
             let text = format!("{filler}位置信息");
             assert!(has_any(&text, &["相机", "信息"]) && has_any(&text, &["位置"]));
             assert!(!has_any(&text, &["相机", "信息位"]) && !has_any(&text, &[]));
         }
         assert!(!has_any("", &["信"]) && has_any("", &[""]));
+    }
+
+    #[test]
+    fn no_blank_is_left_at_the_ends() {
+        for c in ('\0'..=char::MAX).filter(|&c| is_blank(c)) {
+            for words in ["甲乙", "a b", ""] {
+                assert_eq!(trim(&format!("{c}{words}")), words, "{c:?}");
+                assert_eq!(trim(&format!("{words}{c}{c}")), words, "{c:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_wide_blank_is_missed() {
+        for c in ('\0'..=char::MAX).filter(|&c| is_blank(c)) {
+            for text in [format!("{c}"), format!("甲{c}"), format!("{c}甲")] {
+                assert_eq!(has_wide_blank(&text), c.len_utf8() > 1, "{c:?}");
+            }
+        }
+        assert!(!has_wide_blank("甲，“乙”——丙、丁…《戊》a1。"));
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::reach::{
 };
 use super::scan::{Found, Topic};
 use crate::document::{Deadline, Unit};
+use crate::text::Glance;
 
 /// Units, behind which a number of them is looked for.
 pub(super) const WORDS: [&str; 15] = [
@@ -205,13 +206,13 @@ fn is_term(text: &str, start: usize, end: usize) -> bool {
 
 /// What is due. The words beside the term say it before those of the sentence do.
 fn what(text: &str, start: usize, end: usize) -> Option<&'static str> {
-    let sentence = &text[around(text, start, (300, 300), is_stop)];
-    let part = &text[around(text, start, (150, 150), is_comma)];
+    let sentence = Glance::at(&text[around(text, start, (300, 300), is_stop)]);
+    let part = Glance::at(&text[around(text, start, (150, 150), is_comma)]);
     let left = before(text, start, 36);
     let right = after(text, end, 60);
-    if has(sentence, &STOPS)
-        && has(sentence, &TOLD)
-        && (has(left, &["提前", "至少", "不少于"]) || has(part, &TOLD))
+    if sentence.sees(&STOPS)
+        && sentence.sees(&TOLD)
+        && (has(left, &["提前", "至少", "不少于"]) || part.sees(&TOLD))
     {
         return Some("shutdown_notice");
     }
@@ -220,33 +221,33 @@ fn what(text: &str, start: usize, end: usize) -> Option<&'static str> {
     {
         return Some("retention");
     }
-    if has(part, &["冷静期", "犹豫期", "反悔期", "等待期"]) {
+    if part.sees(&["冷静期", "犹豫期", "反悔期", "等待期"]) {
         return Some("cooling_off");
     }
-    if has(part, &TOLD) && has(sentence, &["安全事件", "泄露", "泄漏"]) {
+    if part.sees(&TOLD) && sentence.sees(&["安全事件", "泄露", "泄漏"]) {
         return Some("breach_notice");
     }
-    if has(left, &["提前"]) && has(part, &TOLD) {
+    if has(left, &["提前"]) && part.sees(&TOLD) {
         return Some("notice");
     }
     let next = right.split(is_stop).next().unwrap_or(right);
-    named(part)
-        .or_else(|| named(next))
-        .or_else(|| named(sentence))
+    named(&part)
+        .or_else(|| named(&Glance::at(next)))
+        .or_else(|| named(&sentence))
 }
 
-fn named(text: &str) -> Option<&'static str> {
-    if has(text, &ANSWERED) {
+fn named(text: &Glance<'_>) -> Option<&'static str> {
+    if text.sees(&ANSWERED) {
         Some("response")
-    } else if has(text, &["注销", "註銷"]) {
+    } else if text.sees(&["注销", "註銷"]) {
         Some("cancellation")
-    } else if has(text, &["删除", "清除", "匿名化", "刪除"]) {
+    } else if text.sees(&["删除", "清除", "匿名化", "刪除"]) {
         Some("deletion")
-    } else if has(text, &KEPT) {
+    } else if text.sees(&KEPT) {
         Some("retention")
-    } else if has(text, &["更正", "补充"]) {
+    } else if text.sees(&["更正", "补充"]) {
         Some("correction")
-    } else if has(text, &HANDLED) {
+    } else if text.sees(&HANDLED) {
         Some("response")
     } else {
         None

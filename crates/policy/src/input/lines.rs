@@ -274,20 +274,25 @@ pub(crate) fn split(text: &str) -> Vec<Line<'_>> {
     let mut lines: Vec<Line<'_>> = Vec::new();
     let mut number = 0_u32;
     let mut gap = true;
+    let mut add = |raw| {
+        number = number.saturating_add(1);
+        let Some(line) = Line::plain(number, raw, gap) else {
+            gap = true;
+            return;
+        };
+        if let (false, Some(above)) = (gap, lines.last_mut()) {
+            above.underline(&line);
+        }
+        lines.push(line);
+        gap = false;
+    };
+    let returns = text.contains('\r');
     for block in text.split('\n') {
-        let block = block.strip_suffix('\r').unwrap_or(block);
-        for raw in block.split('\r') {
-            number = number.saturating_add(1);
-            match Line::plain(number, raw, gap) {
-                Some(line) => {
-                    if let (false, Some(above)) = (gap, lines.last_mut()) {
-                        above.underline(&line);
-                    }
-                    lines.push(line);
-                    gap = false;
-                }
-                None => gap = true,
-            }
+        if returns {
+            let block = block.strip_suffix('\r').unwrap_or(block);
+            block.split('\r').for_each(&mut add);
+        } else {
+            add(block);
         }
     }
     lines

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::input::Hint;
 use crate::input::lines::Line;
 use crate::structure::numbering::Style;
-use crate::text::{is_blank, is_sentence_mark, squeeze};
+use crate::text::{has_wide_blank, is_blank, is_sentence_mark, length, squeeze};
 
 /// Characters of a line that may still be an entry.
 const LONGEST: usize = 50;
@@ -93,7 +93,7 @@ fn is_contents(targets: &[usize], end: usize) -> bool {
 
 fn is_bare_title(text: &str) -> bool {
     // Three bytes a character, and some blanks and brackets: nothing longer needs a closer look.
-    if text.len() > 48 {
+    if text.len() > 48 || !text.contains(['目', '索', 'c', 'C']) {
         return false;
     }
     let text = squeeze(text).to_lowercase();
@@ -111,60 +111,55 @@ fn announces(text: &str) -> bool {
                 .any(|w| text.contains(w)))
 }
 
-/// Where a line's words come again: their hash, and their number, each with the lines that have it.
+/// Where a line's words come again.
 struct Echoes {
-    keys: Vec<u64>,
-    by_key: Vec<(u64, u32)>,
+    /// For each line the next one with the same words.
+    next: Vec<Next>,
+    /// Numbers, each with the lines that have it.
     by_number: Vec<((Style, u32), u32)>,
 }
 
-/// No words, or too many.
-const NONE: u64 = 0;
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Next {
+    /// The line has no words, or too many for an entry.
+    Unfit,
+    Nowhere,
+    Line(u32),
+}
 
 impl Echoes {
     fn new(lines: &[Line<'_>]) -> Self {
-        let mut echoes = Self {
-            keys: Vec::with_capacity(lines.len()),
-            by_key: Vec::new(),
-            by_number: Vec::new(),
-        };
+        let mut next = vec![Next::Unfit; lines.len()];
+        let mut by_key: Vec<(u64, u32)> = Vec::with_capacity(lines.len());
+        let mut by_number = Vec::new();
+        let mut bare = String::new();
         for (index, line) in (0_u32..).zip(lines) {
-            let mut hash = 0;
-            let mut length = 0;
-            // Words that are too long need no look, unless most of them are a link.
-            let long = line.length as usize > 2 * LONGEST && !line.text.contains("](");
-            for c in words(line).take(if long { 0 } else { LONGEST + 1 }) {
-                hash = mix(hash, c);
-                length += 1;
-            }
-            let fits = (1..=LONGEST).contains(&length);
-            let key = if fits { hash.max(1) } else { NONE };
-            if key != NONE {
-                echoes.by_key.push((key, index));
+            if let Some(key) = key(line, &mut bare) {
+                by_key.push((key, index));
             }
             if let Some(label) = line.label.filter(|label| label.number > 0) {
-                echoes.by_number.push(((label.style, label.number), index));
+                by_number.push(((label.style, label.number), index));
             }
-            echoes.keys.push(key);
         }
-        echoes.by_key.sort_unstable();
-        echoes.by_number.sort_unstable();
-        echoes
+        by_key.sort_unstable();
+        by_number.sort_unstable();
+        for (at, (key, index)) in by_key.iter().enumerate() {
+            next[*index as usize] = match by_key.get(at + 1) {
+                Some((other, line)) if other == key => Next::Line(*line),
+                _ => Next::Nowhere,
+            };
+        }
+        Self { next, by_number }
     }
 
     /// Index of the next line with the same words; for numbered lines one of the same number whose
     /// words are alike will do, since entries and headings drift apart over the versions.
     fn of(&self, lines: &[Line<'_>], index: usize) -> Option<usize> {
-        let key = self.keys.get(index).copied().filter(|key| *key != NONE)?;
+        let next = self.next.get(index).filter(|next| **next != Next::Unfit)?;
         let here = u32::try_from(index).ok()?;
         let number = |index: usize| lines[index].label.map_or(0, |label| label.number);
-        let after = self.by_key.partition_point(|entry| *entry <= (key, here));
-        let same = self
-            .by_key
-            .get(after)
-            .filter(|entry| entry.0 == key)
-            .map(|entry| entry.1 as usize);
-        if let Some(other) = same {
+        if let Next::Line(other) = *next {
+            let other = other as usize;
             let style = |index: usize| lines[index].label.map(|label| label.style);
             let alike = number(index) == number(other) || style(index) != style(other);
             if alike || number(index) == 0 || number(other) == 0 {
@@ -212,10 +207,33 @@ impl Echoes {
     }
 }
 
-/// One more character of a hash of words: rotated and multiplied, as is enough where nothing is
-/// gained by two words that share one.
-fn mix(hash: u64, c: char) -> u64 {
-    (hash.rotate_left(5) ^ u64::from(u32::from(c))).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+/// A hash of the words of a line that could be an entry. `bare` is room to write them down without
+/// blanks and stars.
+fn key(line: &Line<'_>, bare: &mut String) -> Option<u64> {
+    // Words that are too long need no look, unless most of them are a link.
+    if line.length as usize > 2 * LONGEST && !line.text.contains("](") {
+        return None;
+    }
+    let mut entry = entry(line);
+    let dropped = |byte: u8| (byte <= b' ') | (byte == b'*');
+    let some = entry.bytes().fold(false, |some, byte| some | dropped(byte));
+    if some || has_wide_blank(entry) {
+        bare.clear();
+        bare.extend(entry.chars().filter(|&c| is_word(c)));
+        entry = bare;
+    }
+    let short = entry.len() <= LONGEST || length(entry) as usize <= LONGEST;
+    (short && !entry.is_empty()).then(|| hash(entry.as_bytes()))
+}
+
+/// Rotated and multiplied, eight bytes at a time, as is enough where nothing is gained by two lines
+/// that share a hash.
+fn hash(bytes: &[u8]) -> u64 {
+    bytes.chunks(8).fold(0, |hash: u64, chunk| {
+        let mut word = [0; 8];
+        word[..chunk.len()].copy_from_slice(chunk);
+        (hash.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    })
 }
 
 /// Whether a line that could be an entry has the number after the other's.
@@ -258,9 +276,18 @@ fn are_alike(a: &Line<'_>, b: &Line<'_>) -> bool {
     begin >= 2 && begin + end >= 4 && (begin + end) * 3 >= a.len().max(b.len()) * 2
 }
 
-/// The words of an entry or heading without blanks, closing punctuation, dot leaders and page
-/// number, and without the link that Markdown makes of it.
+/// The characters of an [entry] without blanks and stars.
 fn words<'l>(line: &'l Line<'_>) -> impl Iterator<Item = char> + 'l {
+    entry(line).chars().filter(|&c| is_word(c))
+}
+
+fn is_word(c: char) -> bool {
+    !is_blank(c) && c != '*'
+}
+
+/// The words of an entry or heading without closing punctuation, dot leaders and page number, and
+/// without the link that Markdown makes of it.
+fn entry<'l>(line: &'l Line<'_>) -> &'l str {
     let mut words = line.rest();
     if let Some((linked, _)) = words
         .strip_prefix('[')
@@ -276,10 +303,13 @@ fn words<'l>(line: &'l Line<'_>) -> impl Iterator<Item = char> + 'l {
     if bare.ends_with(['.', '…', '·', '-']) {
         words = bare;
     }
-    words
-        .trim_end_matches(|c: char| is_blank(c) || "；;。.…·-，,、：:".contains(c))
-        .chars()
-        .filter(|&c| !is_blank(c) && c != '*')
+    words.trim_end_matches(|c: char| {
+        let closes = matches!(
+            c,
+            '；' | ';' | '。' | '.' | '…' | '·' | '-' | '，' | ',' | '、'
+        );
+        closes || matches!(c, '：' | ':') || is_blank(c)
+    })
 }
 
 #[cfg(test)]

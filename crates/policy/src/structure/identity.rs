@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
-use crate::text::is_blank;
+use crate::text::{has_wide_blank, is_blank};
 
 /// Hands out ids; a text that comes again gets `-2`, `-3`, …
 #[derive(Debug, Default)]
@@ -19,23 +19,15 @@ impl Identities {
     pub(crate) fn name(&mut self, prefix: &str, text: &str, leans_on: &str) -> String {
         let mut digest = Sha256::new();
         let mut feed = |text: &str| {
-            // The bytes that a blank may begin with are few: only there is a character read.
-            let (mut from, mut at) = (0, 0);
-            while let Some(step) = text.as_bytes()[at..]
-                .iter()
-                .position(|&byte| may_be_blank(byte))
-            {
-                at += step;
-                let Some(c) = text[at..].chars().next() else {
-                    break;
-                };
-                if is_blank(c) {
-                    digest.update(&text.as_bytes()[from..at]);
-                    from = at + c.len_utf8();
-                }
-                at += c.len_utf8();
+            if has_wide_blank(text) {
+                text.split(is_blank)
+                    .for_each(|part| digest.update(part.as_bytes()));
+            } else {
+                let blank = |byte: &u8| *byte == b' ' || byte.wrapping_sub(9) < 5;
+                text.as_bytes()
+                    .split(blank)
+                    .for_each(|part| digest.update(part));
             }
-            digest.update(&text.as_bytes()[from..]);
         };
         feed(text);
         if !leans_on.is_empty() {
@@ -62,11 +54,6 @@ impl Identities {
     }
 }
 
-/// Whether a blank, as UTF-8, may begin with this byte.
-fn may_be_blank(byte: u8) -> bool {
-    matches!(byte, 0x09..=0x0d | 0x20 | 0xc2 | 0xe1..=0xe3 | 0xef)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,13 +69,12 @@ mod tests {
     }
 
     #[test]
-    fn blanks_are_known_by_their_first_byte() {
+    fn no_blank_counts_whatever_it_is() {
+        let name = |text: &str| Identities::default().name("c", text, "");
         for c in ('\0'..=char::MAX).filter(|&c| is_blank(c)) {
-            let mut bytes = [0; 4];
-            assert!(
-                may_be_blank(c.encode_utf8(&mut bytes).as_bytes()[0]),
-                "{c:?}"
-            );
+            for text in [format!("{c}"), format!("甲{c}"), format!("{c}甲")] {
+                assert_eq!(name(&text), name(&text.replace(c, "")), "{c:?}");
+            }
         }
     }
 }

@@ -9,15 +9,17 @@ const SAMPLE: usize = 64 * 1024;
 /// tags that tell stand close together. A plain text with a stray `<` is none, nor is Markdown with
 /// elements in it.
 pub(super) fn is_html(text: &str) -> bool {
-    let start = opening(text.as_bytes());
-    let begins = tag_at(start);
-    if matches!(begins, Some((Tag::Html | Tag::Head | Tag::Body, false))) || is_doctype(start) {
+    let start = &text[text.len() - opening(text.as_bytes()).len()..];
+    let begins = tag_at(start.as_bytes());
+    if matches!(begins, Some((Tag::Html | Tag::Head | Tag::Body, false)))
+        || is_doctype(start.as_bytes())
+    {
         return true;
     }
-    let sample = &start[..start.len().min(SAMPLE)];
+    let sample = &start[..start.floor_char_boundary(SAMPLE)];
     let (mut tags, mut ends) = (0_usize, 0_usize);
-    for (at, _) in sample.iter().enumerate().filter(|(_, b)| **b == b'<') {
-        if let Some((tag, is_end)) = tag_at(&sample[at..])
+    for (at, _) in sample.match_indices('<') {
+        if let Some((tag, is_end)) = tag_at(&sample.as_bytes()[at..])
             && tag.is_telling()
         {
             tags += 1;
@@ -75,8 +77,8 @@ fn tag_at(text: &[u8]) -> Option<(Tag, bool)> {
 }
 
 /// Whether lines begin as Markdown's headings and tables do. Few HTML texts have such lines.
-fn is_markdown(text: &[u8]) -> bool {
-    let mut lines = text.split(|&byte| byte == b'\n');
+fn is_markdown(text: &str) -> bool {
+    let mut lines = text.split('\n').map(str::as_bytes);
     let marked = |line: &[u8]| {
         let hashes = line.iter().take_while(|&&byte| byte == b'#').count();
         (1..=6).contains(&hashes) && line.get(hashes) == Some(&b' ') || line.starts_with(b"|--")
