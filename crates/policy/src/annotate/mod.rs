@@ -57,7 +57,7 @@ fn document(
     }
     let contacts = document.facts.contacts.iter();
     let reached: BTreeSet<u32> = contacts.map(|contact| contact.line).collect();
-    let mut ids = Identities::default();
+    let mut ids = Identities::with_capacity(clauses.len());
     let mut named = Vec::with_capacity(clauses.len());
     for (draft, section) in clauses {
         let lines = draft.line()..=draft.end_line();

@@ -158,11 +158,12 @@ fn is_phone(passage: &Passage<'_>, written: &str, start: usize) -> bool {
     let grouped = bare.contains(['-', ' ', '）', ')', '－', '–', '—', '\u{a0}']);
     let left = before(text, start, 60);
     let left = left.rsplit(['。', '；']).next().unwrap_or(left);
-    let near = has(left, &LABELS) || label(passage.previous, &LABELS);
+    let near = || has(left, &LABELS) || label(passage.previous, &LABELS);
     // A label right before the number: nothing but marks and a few words of blandness between.
-    let tight = label(passage.previous, &LABELS) && start <= 6 || {
+    let tight = || {
         let tail = left.trim_end_matches(|c: char| !c.is_alphanumeric());
-        ends(tail, &LABELS)
+        label(passage.previous, &LABELS) && start <= 6
+            || ends(tail, &LABELS)
             || ends(
                 tail,
                 &["热线为", "电话为", "电话是", "热线号码", "电话号码"],
@@ -178,11 +179,11 @@ fn is_phone(passage: &Passage<'_>, written: &str, start: usize) -> bool {
     };
     let length = local.len() - extension.min(local.len());
     if local.starts_with("400") || local.starts_with("800") {
-        return length == 10 && (local.starts_with("400") || near);
+        return length == 10 && (local.starts_with("400") || near());
     }
     if length == 11 && local.starts_with('1') {
         let mobile = matches!(local.as_bytes()[1], b'3'..=b'9');
-        return mobile && (near || china.is_some() || passage.under.contact);
+        return mobile && (near() || china.is_some() || passage.under.contact);
     }
     if local.starts_with('0') || china.is_some() {
         // With the country's number before it the area code has lost its 0.
@@ -192,20 +193,20 @@ fn is_phone(passage: &Passage<'_>, written: &str, start: usize) -> bool {
             (9..=11).contains(&length)
         };
         return fits
-            && (grouped || near)
-            && (near || !written.contains(' ') || passage.under.contact);
+            && (grouped || near())
+            && (near() || !written.contains(' ') || passage.under.contact);
     }
     if abroad {
-        return (9..=15).contains(&length) && near;
+        return (9..=15).contains(&length) && near();
     }
     let hotline = matches!(length, 5 | 6)
         && ["95", "96", "12", "10", "11"]
             .iter()
             .any(|head| local.starts_with(head));
     if hotline {
-        return tight && !grouped && !PUBLIC.contains(&local);
+        return !grouped && !PUBLIC.contains(&local) && tight();
     }
-    tight && (length == 8 || length == 7) && !local.starts_with(['0', '1'])
+    (length == 8 || length == 7) && !local.starts_with(['0', '1']) && tight()
 }
 
 #[cfg(test)]

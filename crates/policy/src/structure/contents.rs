@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::input::Hint;
 use crate::input::lines::Line;
 use crate::structure::numbering::Style;
-use crate::text::{has_wide_blank, is_blank, is_sentence_mark, length, squeeze};
+use crate::text::{has_odd_blank, is_blank, is_sentence_mark, length, squeeze};
 
 /// Characters of a line that may still be an entry.
 const LONGEST: usize = 50;
@@ -215,9 +215,9 @@ fn key(line: &Line<'_>, bare: &mut String) -> Option<u64> {
         return None;
     }
     let mut entry = entry(line);
-    let dropped = |byte: u8| (byte <= b' ') | (byte == b'*');
+    let dropped = |byte: u8| (byte == b' ') | (byte == b'*');
     let some = entry.bytes().fold(false, |some, byte| some | dropped(byte));
-    if some || has_wide_blank(entry) {
+    if some || has_odd_blank(entry) {
         bare.clear();
         bare.extend(entry.chars().filter(|&c| is_word(c)));
         entry = bare;
@@ -229,11 +229,15 @@ fn key(line: &Line<'_>, bare: &mut String) -> Option<u64> {
 /// Rotated and multiplied, eight bytes at a time, as is enough where nothing is gained by two lines
 /// that share a hash.
 fn hash(bytes: &[u8]) -> u64 {
-    bytes.chunks(8).fold(0, |hash: u64, chunk| {
-        let mut word = [0; 8];
-        word[..chunk.len()].copy_from_slice(chunk);
-        (hash.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-    })
+    let mix = |hash: u64, word: u64| {
+        (hash.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    };
+    let (words, rest) = bytes.as_chunks::<8>();
+    let hash = words
+        .iter()
+        .fold(0, |hash, word| mix(hash, u64::from_le_bytes(*word)));
+    rest.iter()
+        .fold(hash, |hash, byte| mix(hash, u64::from(*byte)))
 }
 
 /// Whether a line that could be an entry has the number after the other's.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use sha2::{Digest, Sha256};
 
-use crate::text::{has_wide_blank, is_blank};
+use crate::text::{has_odd_blank, is_blank};
 
 /// Hands out ids; a text that comes again gets `-2`, `-3`, …
 #[derive(Debug, Default)]
@@ -14,19 +14,25 @@ pub(crate) struct Identities {
 }
 
 impl Identities {
+    /// For about so many names.
+    pub(crate) fn with_capacity(names: usize) -> Self {
+        Self {
+            seen: HashMap::with_capacity(names),
+        }
+    }
+
     /// `prefix-` and 12 hexadecimal digits of the SHA-256 of the text without its blanks, and of
     /// what it leans on, if it does.
     pub(crate) fn name(&mut self, prefix: &str, text: &str, leans_on: &str) -> String {
         let mut digest = Sha256::new();
         let mut feed = |text: &str| {
-            if has_wide_blank(text) {
-                text.split(is_blank)
-                    .for_each(|part| digest.update(part.as_bytes()));
+            // The space is the blank that policies are full of, and quick to find.
+            if has_odd_blank(text) {
+                let parts = text.split(is_blank);
+                parts.for_each(|part| digest.update(part.as_bytes()));
             } else {
-                let blank = |byte: &u8| *byte == b' ' || byte.wrapping_sub(9) < 5;
-                text.as_bytes()
-                    .split(blank)
-                    .for_each(|part| digest.update(part));
+                let parts = text.split(' ');
+                parts.for_each(|part| digest.update(part.as_bytes()));
             }
         };
         feed(text);

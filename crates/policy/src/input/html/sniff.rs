@@ -26,11 +26,10 @@ pub(super) fn is_html(text: &str) -> bool {
             ends += usize::from(is_end);
         }
     }
-    if is_markdown(sample) {
-        return false;
-    }
     let begins = begins.is_some_and(|(tag, is_end)| tag.is_telling() && !is_end);
-    begins && (tags > 1 || ends > 0) || tags >= 4 && ends > 0 && tags * 400 >= sample.len()
+    let tells =
+        begins && (tags > 1 || ends > 0) || tags >= 4 && ends > 0 && tags * 400 >= sample.len();
+    tells && !is_markdown(sample)
 }
 
 /// The text behind blanks, an XML declaration and comments.
