@@ -137,6 +137,29 @@ fn find(text: &str, word: &str) -> bool {
         .any(|window| window.last() == Some(last) && window == word)
 }
 
+/// The first of the bytes that is meant. Blocks without one are passed as wholes: that takes many bytes
+/// in a step, where a look at each would not.
+pub(crate) fn position(bytes: &[u8], meant: impl Fn(u8) -> bool) -> Option<usize> {
+    const BLOCK: usize = 32;
+    let mut at = 0;
+    for block in bytes.chunks(BLOCK) {
+        if block.iter().fold(false, |any, &byte| any | meant(byte)) {
+            return Some(at + block.iter().position(|&byte| meant(byte))?);
+        }
+        at += block.len();
+    }
+    None
+}
+
+/// How many of the bytes are meant. Counted in bytes, so that many are looked at in a step.
+pub(crate) fn count(bytes: &[u8], meant: impl Fn(u8) -> bool) -> usize {
+    let blocks = bytes.chunks(usize::from(u8::MAX)).map(|block| {
+        let ones = block.iter().map(|&byte| u8::from(meant(byte)));
+        usize::from(ones.fold(0, u8::wrapping_add))
+    });
+    blocks.sum()
+}
+
 /// Ends a sentence, so that what follows begins another.
 pub(crate) fn ends_sentence(c: char) -> bool {
     matches!(
@@ -186,6 +209,18 @@ mod tests {
                 assert_eq!(trim(&format!("{c}{words}")), words, "{c:?}");
                 assert_eq!(trim(&format!("{words}{c}{c}")), words, "{c:?}");
             }
+        }
+    }
+
+    #[test]
+    fn bytes_are_found_and_counted_in_long_texts() {
+        for length in [0, 1, 31, 32, 33, 255, 256, 600] {
+            let mut bytes = vec![b'a'; length];
+            let meant = |byte| byte == b'b';
+            assert_eq!((position(&bytes, meant), count(&bytes, meant)), (None, 0));
+            bytes.extend([b'b'; 300]);
+            let found = (position(&bytes, meant), count(&bytes, meant));
+            assert_eq!(found, (Some(length), 300));
         }
     }
 

@@ -114,9 +114,7 @@ impl Needles {
                     }
                 }
             }
-            if self.single >> (head & 63) & 1 != 0
-                && !self.alone(start, at, head, &mut found)
-            {
+            if self.single >> (head & 63) & 1 != 0 && !self.alone(start, at, head, &mut found) {
                 return;
             }
             (start, head) = (at, here);

@@ -3,6 +3,7 @@
 use super::contacts::label;
 use super::passage::Passage;
 use super::reach::{after, before, ends, has};
+use crate::text::{count, position};
 
 /// Words that say that a number is a telephone's.
 const LABELS: [&str; 15] = [
@@ -36,13 +37,14 @@ const FEWEST: usize = 5;
 pub(super) fn find(passage: &Passage<'_>, mut add: impl FnMut(usize, usize)) -> bool {
     let text = passage.text;
     let bytes = text.as_bytes();
-    let digits = count_digits(bytes);
+    let digits = count(bytes, |byte| byte.is_ascii_digit());
     // Most clauses that have digits have a date or a number of days.
     if digits < FEWEST {
         return digits > 0;
     }
     let mut at = 0;
-    while let Some(first) = next_digit(bytes, at) {
+    while let Some(step) = position(&bytes[at..], |byte| byte.is_ascii_digit()) {
+        let first = at + step;
         let (mut start, end) = run(text, first);
         // A bracket that does not close within the number is not its own.
         if !text[start..end].contains(['）', ')']) {
@@ -55,32 +57,6 @@ pub(super) fn find(passage: &Passage<'_>, mut add: impl FnMut(usize, usize)) -> 
         at = end.max(first + 1);
     }
     true
-}
-
-fn count_digits(bytes: &[u8]) -> usize {
-    // Counted in bytes, so that many are looked at in a step.
-    let blocks = bytes.chunks(usize::from(u8::MAX)).map(|block| {
-        let ones = block.iter().map(|byte| u8::from(byte.is_ascii_digit()));
-        usize::from(ones.fold(0, |sum: u8, one| sum.wrapping_add(one)))
-    });
-    blocks.sum()
-}
-
-/// The first digit from `at` on. Blocks without one are passed as wholes, which is most of a text.
-fn next_digit(bytes: &[u8], at: usize) -> Option<usize> {
-    const BLOCK: usize = 32;
-    let mut at = at;
-    for block in bytes.get(at..)?.chunks(BLOCK) {
-        if block
-            .iter()
-            .fold(false, |any, byte| any | byte.is_ascii_digit())
-        {
-            let found = block.iter().position(u8::is_ascii_digit)?;
-            return Some(at + found);
-        }
-        at += block.len();
-    }
-    None
 }
 
 /// The digits from `first` on with what may stand between the groups of a number, and the brackets

@@ -150,10 +150,21 @@ impl<'a> Line<'a> {
 
     /// Whether it cannot begin a sentence: it opens with a mark that closes one.
     pub(crate) fn is_rest(&self) -> bool {
+        // What these marks begin with tells them from nearly all characters.
+        let first = self.text.as_bytes().first();
         !self.gap
+            && matches!(first, Some(0xe2 | 0xe3 | 0xef | b'*'))
             && self.text.trim_start_matches('*').starts_with([
                 '，', '。', '、', '；', '：', '！', '？', '）', '】', '》', '”', '’',
             ])
+    }
+
+    /// Characters in the text, Markdown's signs included.
+    pub(crate) fn length_with_signs(&self) -> u32 {
+        match (self.lead, self.trail) {
+            (0, 0) => self.length,
+            _ => count(self.text.chars()),
+        }
     }
 
     /// Gives its text back to memory.
@@ -173,7 +184,7 @@ impl<'a> Line<'a> {
     /// Whether nothing but signs that draw a rule: `---`, `***`, `===`, a fence.
     pub(crate) fn is_rule(&self) -> bool {
         let first = self.text.chars().next();
-        first.is_some_and(|c| "-*_=`~—".contains(c))
+        matches!(first, Some('-' | '*' | '_' | '=' | '`' | '~' | '—'))
             && self.text.len() >= 3
             && self.text.chars().all(|c| Some(c) == first || is_blank(c))
     }

@@ -229,9 +229,8 @@ fn key(line: &Line<'_>, bare: &mut String) -> Option<u64> {
 /// Rotated and multiplied, eight bytes at a time, as is enough where nothing is gained by two lines
 /// that share a hash.
 fn hash(bytes: &[u8]) -> u64 {
-    let mix = |hash: u64, word: u64| {
-        (hash.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-    };
+    let mix =
+        |hash: u64, word: u64| (hash.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let (words, rest) = bytes.as_chunks::<8>();
     let hash = words
         .iter()

@@ -102,7 +102,7 @@ impl Draft {
             self.emphasis.extend(moved);
         }
         self.text.push_str(&line.text);
-        self.length = self.length.saturating_add(length(&line.text));
+        self.length = self.length.saturating_add(line.length_with_signs());
     }
 
     /// The same without the stars by which Markdown emphasises; `None` if it has none.

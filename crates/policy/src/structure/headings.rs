@@ -129,6 +129,10 @@ fn is_heading(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
 /// ones, and a colon inside to outer ones: 附件一：清单.
 fn reads_as_heading(rest: &str, style: Style) -> bool {
     let body = rest.strip_suffix(['：', ':', '？', '?']).unwrap_or(rest);
+    // No character takes more bytes: what is longer needs no closer look.
+    if body.len() > 4 * NUMBERED {
+        return false;
+    }
     let closed = body.len() < rest.len();
     let length = body.chars().count();
     let asks = rest.ends_with(['？', '?']);

@@ -227,8 +227,11 @@ pub(crate) fn value_of(piece: &str) -> &str {
 
 fn row_per_line(lines: &[Line<'_>], taken: &[bool], start: usize) -> Option<Span> {
     let first = &lines[start];
+    if first.rich.is_some() || !may_have_gap(&first.text) {
+        return None;
+    }
     let head = pieces(&first.text);
-    if !(2..=COLUMNS).contains(&head.len()) || first.rich.is_some() {
+    if !(2..=COLUMNS).contains(&head.len()) {
         return None;
     }
     let texts = |line: &Line<'_>, pieces: &[Range<usize>]| -> Vec<String> {

@@ -1,6 +1,7 @@
 //! What bytes look like that do not say what they are.
 
 use super::Encoding;
+use crate::text::{count, position};
 
 /// How much of a file is looked at.
 const SAMPLE: usize = 64 * 1024;
@@ -11,15 +12,10 @@ const HEAD: usize = 4096;
 /// The first control character of bytes that are made of them: more than one in ten.
 pub(super) fn controls(bytes: &[u8]) -> Option<usize> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
-    let control = |byte: &u8| matches!(byte, 0..=8 | 14..=31 | 127) && *byte != 0x1b;
-    // Counted in bytes, so that many are looked at in a step.
-    let blocks = sample.chunks(usize::from(u8::MAX)).map(|block| {
-        let ones = block.iter().map(|byte| u8::from(control(byte)));
-        usize::from(ones.fold(0, |sum: u8, one| sum.wrapping_add(one)))
-    });
-    let count: usize = blocks.sum();
+    let control = |byte: u8| matches!(byte, 0..=8 | 14..=31 | 127) && byte != 0x1b;
+    let count = count(sample, control);
     (count * 10 > sample.len())
-        .then(|| sample.iter().position(control))
+        .then(|| position(sample, control))
         .flatten()
 }
 

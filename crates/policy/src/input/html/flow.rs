@@ -3,7 +3,7 @@
 use super::place::Place;
 use super::style::Space;
 use crate::input::{Block, Hint};
-use crate::text::is_blank;
+use crate::text::{is_blank, position};
 
 /// How a run of text is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -92,7 +92,7 @@ impl<'a> Flow<'a> {
                 done += blanks;
                 continue;
             }
-            let run = rest.bytes().position(is_space).unwrap_or(rest.len());
+            let run = position(rest.as_bytes(), is_space).unwrap_or(rest.len());
             let at = if written { offset + done } else { offset };
             self.run(&rest[..run], at, written, look.emphasised);
             done += run;

@@ -1,6 +1,8 @@
 //! Byte offset to line and column, walking forward only: every byte of the source is looked at
 //! once, however many places are asked for and however long a line is.
 
+use crate::text::count;
+
 pub(super) struct Place<'a> {
     bytes: &'a [u8],
     /// Whether the source has carriage returns at all; most has none, which counts faster.
@@ -37,7 +39,7 @@ impl<'a> Place<'a> {
         let breaks = if self.returns {
             (self.offset..end).filter(|&at| self.breaks(at)).count()
         } else {
-            run.iter().filter(|&&byte| byte == b'\n').count()
+            count(run, |byte| byte == b'\n')
         };
         if breaks > 0 {
             let last = (self.offset..end).rfind(|&at| self.breaks(at));
@@ -54,7 +56,7 @@ impl<'a> Place<'a> {
     /// The column, in characters, of the offset last asked for.
     pub(super) fn column(&mut self) -> u32 {
         let run = self.bytes.get(self.mark..self.offset).unwrap_or_default();
-        let chars = run.iter().filter(|&&byte| byte & 0xc0 != 0x80).count();
+        let chars = count(run, |byte| byte & 0xc0 != 0x80);
         self.column = self
             .column
             .saturating_add(u32::try_from(chars).unwrap_or(u32::MAX));
