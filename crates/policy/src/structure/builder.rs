@@ -41,11 +41,14 @@ enum Last {
 }
 
 impl Builder {
-    pub(crate) fn new(signs: impl IntoIterator<Item = Sign>) -> Self {
-        Self {
+    /// `signs` are those of all headings; there are about as many clauses as `clauses`.
+    pub(crate) fn new(signs: impl IntoIterator<Item = Sign>, clauses: usize) -> Self {
+        let mut builder = Self {
             outline: Outline::new(signs),
             ..Self::default()
-        }
+        };
+        builder.structure.clauses.reserve(clauses);
+        builder
     }
 
     pub(crate) fn title(&mut self, line: &Line<'_>) {

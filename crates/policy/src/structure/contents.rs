@@ -210,8 +210,13 @@ impl Echoes {
 /// A hash of the words of a line that could be an entry. `bare` is room to write them down without
 /// blanks and stars.
 fn key(line: &Line<'_>, bare: &mut String) -> Option<u64> {
-    // Words that are too long need no look, unless most of them are a link.
-    if line.length as usize > 2 * LONGEST && !line.text.contains("](") {
+    // What is far too long needs no look, unless most of it is a link or leads to a page number.
+    let leads = || {
+        line.text
+            .ends_with(|c: char| c.is_ascii_digit() || is_leader(c))
+    };
+    let long = line.length as usize > LONGEST + LONGEST / 4;
+    if long && !line.text.contains("](") && (line.length as usize > 2 * LONGEST || !leads()) {
         return None;
     }
     let mut entry = entry(line);
@@ -256,10 +261,6 @@ const COMPARED: usize = 64;
 
 /// Whether two lines begin and end with the same words, for two thirds of the longer.
 fn are_alike(a: &Line<'_>, b: &Line<'_>) -> bool {
-    // Items of a list are alike because they are sentences of one pattern.
-    if words(a).any(is_sentence_mark) {
-        return false;
-    }
     // Most lines of the same number have nothing in common, and are told apart here.
     if words(a)
         .zip(words(b))
@@ -268,6 +269,10 @@ fn are_alike(a: &Line<'_>, b: &Line<'_>) -> bool {
         .count()
         < 2
     {
+        return false;
+    }
+    // Items of a list are alike because they are sentences of one pattern.
+    if words(a).any(is_sentence_mark) {
         return false;
     }
     let a: Vec<char> = words(a).take(COMPARED).collect();
@@ -288,6 +293,11 @@ fn is_word(c: char) -> bool {
     !is_blank(c) && c != '*'
 }
 
+/// Stands in rows between an entry and its page number.
+fn is_leader(c: char) -> bool {
+    matches!(c, '.' | '…' | '·' | '-')
+}
+
 /// The words of an entry or heading without closing punctuation, dot leaders and page number, and
 /// without the link that Markdown makes of it.
 fn entry<'l>(line: &'l Line<'_>) -> &'l str {
@@ -303,7 +313,7 @@ fn entry<'l>(line: &'l Line<'_>) -> &'l str {
         }
     }
     let bare = words.trim_end_matches(|c: char| c.is_ascii_digit() || is_blank(c));
-    if bare.ends_with(['.', '…', '·', '-']) {
+    if bare.ends_with(is_leader) {
         words = bare;
     }
     words.trim_end_matches(|c: char| {

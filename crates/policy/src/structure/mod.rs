@@ -107,7 +107,8 @@ pub(crate) fn read(input: Input<'_>) -> Structure {
     let signs = (0..lines.len())
         .filter(|&index| parts[index] == Part::Heading)
         .map(|index| Sign::of(&lines[index]));
-    let mut builder = Builder::new(signs);
+    let clauses = parts.iter().filter(|part| **part == Part::Text).count();
+    let mut builder = Builder::new(signs, clauses);
 
     let mut tables = tables.into_iter().peekable();
     let mut index = 0;
