@@ -4,6 +4,8 @@
 //! whole days (`两周内`, `72小时内`); months and years have no fixed number of days and are left out.
 //! Of a range (`7至15个工作日`) the longer term is given, for it is the one that binds.
 
+use std::cell::LazyCell;
+
 use super::passage::Passage;
 use super::reach::{
     after, around, before, has, is_comma, is_filler, is_stop, number, number_before, starts,
@@ -42,7 +44,8 @@ fn unit(word: u16) -> (Unit, u32) {
 }
 
 const KEPT: [&str; 6] = ["保存", "存储", "留存", "保留", "储存", "儲存"];
-const STOPS: [&str; 16] = [
+/// The end of the service: looked for with the words of all extractors, for few clauses speak of it.
+pub(super) const STOPS: [&str; 16] = [
     "停止运营",
     "终止运营",
     "停止营运",
@@ -98,6 +101,7 @@ pub(super) struct Deadlines {
 impl Deadlines {
     pub(super) fn read(&mut self, passage: &Passage<'_>, found: &Found) {
         let text = passage.text;
+        let stops = found.any(Topic::Stop);
         let mut last = 0;
         let mut tries = 0;
         for hit in found.of(Topic::Days) {
@@ -120,7 +124,7 @@ impl Deadlines {
             if tries > TRIES {
                 return;
             }
-            if let Some(what) = what(text, start, hit.end()) {
+            if let Some(what) = what(text, start, hit.end(), stops) {
                 self.found.push(Deadline {
                     what: what.to_owned(),
                     count,
@@ -205,14 +209,16 @@ fn is_term(text: &str, start: usize, end: usize) -> bool {
 }
 
 /// What is due. The words beside the term say it before those of the sentence do.
-fn what(text: &str, start: usize, end: usize) -> Option<&'static str> {
-    let sentence = Glance::at(&text[around(text, start, (300, 300), is_stop)]);
+/// `stops` tells whether one of [`STOPS`] is in the text.
+fn what(text: &str, start: usize, end: usize, stops: bool) -> Option<&'static str> {
+    let sentence = LazyCell::new(|| Glance::at(&text[around(text, start, (300, 300), is_stop)]));
     let part = Glance::at(&text[around(text, start, (150, 150), is_comma)]);
     let left = before(text, start, 36);
     let right = after(text, end, 60);
-    if sentence.sees(&STOPS)
-        && sentence.sees(&TOLD)
-        && (has(left, &["提前", "至少", "不少于"]) || part.sees(&TOLD))
+    let told = part.sees(&TOLD);
+    if stops
+        && sentence.sees(&STOPS)
+        && (told || sentence.sees(&TOLD) && has(left, &["提前", "至少", "不少于"]))
     {
         return Some("shutdown_notice");
     }
@@ -224,10 +230,10 @@ fn what(text: &str, start: usize, end: usize) -> Option<&'static str> {
     if part.sees(&["冷静期", "犹豫期", "反悔期", "等待期"]) {
         return Some("cooling_off");
     }
-    if part.sees(&TOLD) && sentence.sees(&["安全事件", "泄露", "泄漏"]) {
+    if told && sentence.sees(&["安全事件", "泄露", "泄漏"]) {
         return Some("breach_notice");
     }
-    if has(left, &["提前"]) && part.sees(&TOLD) {
+    if told && left.contains("提前") {
         return Some("notice");
     }
     let next = right.split(is_stop).next().unwrap_or(right);

@@ -10,6 +10,7 @@ use super::words;
 pub(super) enum Topic {
     Date,
     Days,
+    Stop,
     Age,
     Technology,
     Contact,

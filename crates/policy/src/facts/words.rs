@@ -126,9 +126,10 @@ pub(super) fn item(word: &str) -> Option<&'static str> {
 
 /// Every word with its topic and its number there.
 pub(super) fn all() -> Vec<(Cow<'static, str>, Topic, u16)> {
-    let lists: [(Topic, &[&'static str]); 7] = [
+    let lists: [(Topic, &[&'static str]); 8] = [
         (Topic::Date, &dates::WORDS),
         (Topic::Days, &deadlines::WORDS),
+        (Topic::Stop, &deadlines::STOPS),
         (Topic::Age, &minors::WORDS),
         (Topic::Contact, &contacts::WORDS),
         (Topic::Company, &operator::COMPANIES),

@@ -171,12 +171,13 @@ impl Echoes {
         let after = self
             .by_number
             .partition_point(|entry| *entry <= (numbered, here));
+        let entry = entry(&lines[index]);
         self.by_number[after..]
             .iter()
             .take(4)
-            .take_while(|entry| entry.0 == numbered)
-            .map(|entry| entry.1 as usize)
-            .find(|&other| are_alike(&lines[index], &lines[other]))
+            .take_while(|other| other.0 == numbered)
+            .map(|other| other.1 as usize)
+            .find(|&other| are_alike(entry, &lines[other]))
     }
 
     /// For an entry that counts on from the one above it, the next line after `last` of the same
@@ -259,24 +260,20 @@ fn counts_on(before: &Line<'_>, line: &Line<'_>) -> bool {
 /// Most characters of two lines that are compared.
 const COMPARED: usize = 64;
 
-/// Whether two lines begin and end with the same words, for two thirds of the longer.
-fn are_alike(a: &Line<'_>, b: &Line<'_>) -> bool {
+/// Whether a line begins and ends with the same words as an [entry], for two thirds of the longer.
+fn are_alike(a: &str, b: &Line<'_>) -> bool {
     // Most lines of the same number have nothing in common, and are told apart here.
-    if words(a)
-        .zip(words(b))
-        .take(2)
-        .filter(|(a, b)| a == b)
-        .count()
-        < 2
-    {
+    let b = entry(b);
+    let alike = words_of(a).zip(words_of(b)).take(2).filter(|(a, b)| a == b);
+    if alike.count() < 2 {
         return false;
     }
     // Items of a list are alike because they are sentences of one pattern.
-    if words(a).any(is_sentence_mark) {
+    if words_of(a).any(is_sentence_mark) {
         return false;
     }
-    let a: Vec<char> = words(a).take(COMPARED).collect();
-    let b: Vec<char> = words(b).take(COMPARED).collect();
+    let a: Vec<char> = words_of(a).take(COMPARED).collect();
+    let b: Vec<char> = words_of(b).take(COMPARED).collect();
     let begin = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
     let rest = a.len().min(b.len()) - begin;
     let ends = a.iter().rev().zip(b.iter().rev()).take(rest);
@@ -286,7 +283,11 @@ fn are_alike(a: &Line<'_>, b: &Line<'_>) -> bool {
 
 /// The characters of an [entry] without blanks and stars.
 fn words<'l>(line: &'l Line<'_>) -> impl Iterator<Item = char> + 'l {
-    entry(line).chars().filter(|&c| is_word(c))
+    words_of(entry(line))
+}
+
+fn words_of(entry: &str) -> impl Iterator<Item = char> + '_ {
+    entry.chars().filter(|&c| is_word(c))
 }
 
 fn is_word(c: char) -> bool {
