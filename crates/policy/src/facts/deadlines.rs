@@ -183,24 +183,12 @@ fn is_term(text: &str, start: usize, end: usize) -> bool {
         '月', '第', '年', '/', '.', '／', '每', '近', '过', '去', '数',
     ]) && !left.ends_with("超过")
         || left.ends_with("最近");
-    let word = starts(
-        right,
-        &[
-            "志",
-            "常",
-            "期",
-            "历",
-            "程",
-            "用",
-            "本",
-            "记",
-            "无理由",
-            "猫",
-            "气",
-            "内的",
-            "前的",
-        ],
-    );
+    // 日志 and 天猫 are words; 30天用短信通知 has none.
+    let word = if text[..end].ends_with('日') {
+        right.starts_with(['志', '常', '期', '历', '程', '用', '本', '记'])
+    } else {
+        right.starts_with(['猫', '气', '然'])
+    } || starts(right, &["无理由", "内的", "前的"]);
     let range = right
         .trim_start_matches(is_filler)
         .strip_prefix(['至', '到', '-', '~', '～', '—', '–'])
@@ -285,6 +273,10 @@ mod tests {
         case("一般在三十天内回复。", &[("response", 30, Unit::Day)]);
         case(
             "停止运营的，提前30日公告。",
+            &[("shutdown_notice", 30, Unit::Day)],
+        );
+        case(
+            "终止运营：至少提前30天用短信通知您。",
             &[("shutdown_notice", 30, Unit::Day)],
         );
         case("注销后保存90天再删除。", &[("retention", 90, Unit::Day)]);

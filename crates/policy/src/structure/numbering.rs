@@ -9,7 +9,7 @@ const LOOK: usize = 24;
 /// How a line is numbered. The order is the usual nesting, outermost first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Style {
-    /// 第一部分, 第一编, 第一篇, 附件一
+    /// 第一部分, 第一编, 第一篇, 附件一, 附一、
     Part,
     /// 第一章
     Chapter,
@@ -123,6 +123,13 @@ fn read_chars(chars: &[char]) -> Option<(Style, u32, usize)> {
                 count += 1;
             }
             Some((Style::Part, number, count))
+        }
+        '附' => {
+            // 附一、; but 附一份 counts something.
+            let (number, digits) = numerals::read(&chars[1..])?;
+            at(1 + digits)
+                .filter(|c| "、：:".contains(*c))
+                .map(|_| (Style::Part, number, digits + 2))
         }
         'Ⅰ'..='Ⅻ' => at(1)
             .filter(|c| matches!(c, '、' | '.' | '．'))
@@ -283,6 +290,8 @@ mod tests {
         case("- 范围", Some(("-", Style::Bullet, 0)));
         case("Ⅱ、范围", Some(("Ⅱ、", Style::Roman, 2)));
         case("附件一：范围", Some(("附件一：", Style::Part, 1)));
+        case("附二、清单", Some(("附二、", Style::Part, 2)));
+        case("附一份清单", None);
         case("1\\. 范围", Some(("1\\.", Style::Arabic, 1)));
         case("二 、范围", Some(("二 、", Style::HanComma, 2)));
         case("3 、范围", Some(("3 、", Style::Arabic, 3)));

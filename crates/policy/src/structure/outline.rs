@@ -116,7 +116,14 @@ impl Outline {
     /// outranks its own. What its own markup outranks is closed.
     fn outer(&mut self, sign: Sign) -> usize {
         let Some(level) = sign.markup else { return 0 };
-        let deeper = |open: &Open| open.sign.markup.is_some_and(|other| other > level);
+        // What no markup told to be a heading stands inside what it did, but for numbers that are coarser.
+        let inside = |open: &Sign| {
+            sign.style == Style::Plain || open.style == Style::Plain || open.style > sign.style
+        };
+        let deeper = |open: &Open| match open.sign.markup {
+            Some(other) => other > level,
+            None => inside(&open.sign),
+        };
         if let Some(at) = self.open.iter().position(deeper) {
             self.open.truncate(at);
         }
@@ -284,6 +291,22 @@ mod tests {
             &["# 1. 甲", "## 1. 乙", "## 2. 丙", "# 2. 丁"],
             &[1, 2, 2, 1],
         );
+    }
+
+    #[test]
+    fn what_has_no_markup_ends_where_markup_begins() {
+        case(
+            &[
+                "【提示】",
+                "## 一、甲",
+                "1、乙",
+                "## 附一、丙",
+                "说明",
+                "## 丁",
+            ],
+            &[1, 1, 2, 1, 2, 1],
+        );
+        case(&["一、甲", "## （一）乙", "## （二）丙"], &[1, 2, 2]);
     }
 
     #[test]

@@ -114,6 +114,15 @@ fn is_name(line: &Line<'_>) -> bool {
     line.length <= NAME && line.label.is_none() && line.rich.is_none() && is_name_text(&line.text)
 }
 
+/// A name with a comma inside: 用途，是否必需.
+fn is_double_name(line: &Line<'_>) -> bool {
+    let (Some((first, second)), None, None) = (line.text.split_once('，'), line.label, &line.rich)
+    else {
+        return false;
+    };
+    line.length <= NAME && is_name_text(first) && is_name_text(second)
+}
+
 fn is_name_text(text: &str) -> bool {
     !text.contains(is_sentence_mark)
         && !text.ends_with(['。', '、'])
@@ -127,10 +136,14 @@ fn cell_per_line(
     index: usize,
 ) -> Option<(Span, usize)> {
     let head = &blocks[index];
+    let doubled = head.clone().filter(|&i| is_double_name(&lines[i])).count();
     let free = |block: &Range<usize>| block.clone().all(|line| !taken[line]);
     if !(2..=COLUMNS).contains(&head.len())
         || !free(head)
-        || !head.clone().all(|i| is_name(&lines[i]))
+        || !head
+            .clone()
+            .all(|i| is_name(&lines[i]) || is_double_name(&lines[i]))
+        || doubled * 2 >= head.len()
     {
         return None;
     }
@@ -330,6 +343,8 @@ mod tests {
     fn rows_of_one_cell_a_line_are_a_table() {
         let text = "名称\n用途\n影响\n\n\n相机\n扫码\n无法扫码\n\n下一段。";
         case(text, &[(0..6, &["名称", "用途", "影响"], 1)]);
+        let text = "名称\n用途\n怎样拒绝，会怎样\n\n相机\n扫码\n无法扫码";
+        case(text, &[(0..6, &["名称", "用途", "怎样拒绝，会怎样"], 1)]);
         let text = "名称\n用途\n\n相机\n1、扫码；\n\t\t2、拍照；\n\n相册\n头像";
         case(text, &[(0..7, &["名称", "用途"], 2)]);
     }
@@ -353,6 +368,7 @@ mod tests {
     fn paragraphs_are_none() {
         case("某某公司\n某年某月\n\n第一行。\n第二行。", &[]);
         case("甲，\n乙。\n\n丙，\n丁。", &[]);
+        case("甲，子\n乙，丑\n丙\n\n丁\n戊\n己", &[]);
         case("名称\n用途\n影响\n\n相机\n扫码", &[]);
         case("", &[]);
     }
