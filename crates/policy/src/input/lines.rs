@@ -181,6 +181,11 @@ impl<'a> Line<'a> {
         self.label.filter(|_| self.lead == 0)
     }
 
+    /// Whether it stands in a quotation of Markdown.
+    pub(crate) fn is_quoted(&self) -> bool {
+        self.lead > 0 && self.text.starts_with('>')
+    }
+
     /// Whether nothing but signs that draw a rule: `---`, `***`, `===`, a fence.
     pub(crate) fn is_rule(&self) -> bool {
         let first = self.text.chars().next();

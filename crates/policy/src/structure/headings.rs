@@ -38,6 +38,16 @@ pub(crate) fn find(lines: &[Line<'_>], free: &[bool], sure: &[bool]) -> Vec<bool
             None => last.push((label.style, label.number, index)),
         }
     }
+    // 2. 变更指： opens a list, if 1. before it is a statement.
+    for (index, line) in lines.iter().enumerate() {
+        let inner = line
+            .label
+            .is_some_and(|label| label.style > Style::HanParen);
+        let elder = previous[index].filter(|_| inner && !sure[index] && line.hint == Hint::None);
+        if elder.is_some_and(|elder| !heads[elder] && lines[elder].has_sentence_mark()) {
+            heads[index] &= !line.rest().ends_with(['：', ':']);
+        }
+    }
     let mut beside = vec![false; lines.len()];
     for (index, before) in previous.iter().enumerate() {
         if let Some(before) = *before {
@@ -136,7 +146,10 @@ fn reads_as_heading(rest: &str, style: Style) -> bool {
     let closed = body.len() < rest.len();
     let length = body.chars().count();
     let asks = rest.ends_with(['？', '?']);
-    let limit = if closed && !asks { PLAIN } else { NUMBERED };
+    // 公开披露个人信息时免于同意的例外： names what stands below it, however long it is.
+    let names = ["的情形", "的情况", "的例外"];
+    let short = closed && !asks && !names.iter().any(|name| body.ends_with(name));
+    let limit = if short { PLAIN } else { NUMBERED };
     let colon = style <= Style::HanComma
         && length <= EMPHASISED
         && body.split_once(['：', ':']).is_some_and(|(_, after)| {
@@ -155,7 +168,7 @@ fn reads_as_heading(rest: &str, style: Style) -> bool {
 
 /// What ends in `…包括：` announces a list and states something.
 fn announces(body: &str) -> bool {
-    ["包括", "如下", "以下"]
+    ["包括", "如下", "以下", "下列"]
         .iter()
         .any(|word| body.contains(word))
 }
@@ -208,8 +221,11 @@ fn stands_apart(lines: &[Line<'_>], index: usize) -> bool {
         .checked_sub(1)
         .map(|before| &lines[before])
         .is_some_and(|before| {
+            // Bullets one below the other are a list, also where some have text of their own.
             sibling(before, false)
-                && (!before.has_sentence_mark() || before.text.ends_with(['；', ';']))
+                && (label.style == Style::Bullet
+                    || !before.has_sentence_mark()
+                    || before.text.ends_with(['；', ';']))
         });
     // Nor is it after three short ones.
     let short = |before: usize| {
@@ -247,15 +263,56 @@ fn is_emphasised(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
         })
 }
 
+/// A line that brackets set apart as a whole, above other words: 【某某SDK（内含，分享）】.
+fn names_what_follows(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
+    let line = &lines[index];
+    let text = line.words();
+    let inner = text.trim_matches(['【', '】']);
+    // What stands in further brackets only explains the name.
+    let name = inner.split(['（', '(']).next().unwrap_or(inner);
+    line.length as usize <= EMPHASISED * 2
+        && line.label.is_none()
+        && !inner.contains(['。', '；', '【', '！'])
+        && !name.contains(crate::text::is_sentence_mark)
+        && (2..=EMPHASISED).contains(&name.chars().count())
+        && name.chars().any(char::is_alphabetic)
+        && !asks_the_reader(name)
+        && !name.contains(['您', '你', '我'])
+        && lines
+            .get(index + 1)
+            .is_some_and(|next| free[index + 1] && next.has_sentence_mark())
+}
+
+/// 特别提示： or 转让： on a line of its own above a statement.
+fn is_notice(lines: &[Line<'_>], index: usize) -> bool {
+    let text = lines[index].words();
+    let name = text.trim_end_matches(['：', ':']);
+    let names = [
+        "提示", "说明", "声明", "引言", "前言", "摘要", "导言", "须知", "概述",
+    ];
+    name.len() < text.len()
+        && names.iter().any(|word| name.ends_with(word))
+        && !name.contains(['您', '你', '我'])
+        && !name.contains(crate::text::is_sentence_mark)
+        && lines
+            .get(index + 1)
+            .is_some_and(|next| next.text.contains('。') && next.length as usize > PLAIN)
+}
+
 fn is_plain(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
     let line = &lines[index];
     let text = line.words();
     let bracketed = text.starts_with('【') && text.ends_with('】');
+    if bracketed && names_what_follows(lines, free, index) {
+        return true;
+    }
     let short = line.length as usize <= PLAIN && line.length >= 2;
+    let notice = short && is_notice(lines, index);
     if !short
         || line.label.is_some()
         || line.hint == Hint::Item
-        || line.has_sentence_mark()
+        || line.is_quoted()
+        || !notice && line.has_sentence_mark()
         || text.ends_with(['。', '、', '.'])
         || asks_the_reader(text)
         || holds_a_value(text)
