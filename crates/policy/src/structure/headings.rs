@@ -1,11 +1,14 @@
 //! Which lines are headings. Where that is not plain, a line is a clause: a statement shown as a
 //! heading would lose its kinds and marks.
 
+mod plain;
+
 use crate::input::Hint;
 use crate::input::lines::Line;
 use crate::numerals;
 use crate::structure::numbering::Style;
-use crate::text::ends_sentence;
+use crate::text::is_sentence_mark;
+use plain::{is_emphasised, is_plain};
 
 /// Longest headings, in characters after the number: numbered ones, those without a number, those
 /// that markup has told to be one, and numbered ones with a comma inside.
@@ -82,9 +85,11 @@ fn may_be_heading(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
     let rest = line.rest();
     let body = rest.strip_suffix(['：', ':', '？', '?']).unwrap_or(rest);
     // （二） 我们的措施。 between （一） 期限 and （三） 通知.
+    let counted = |next: &Line<'_>| next.label.is_some_and(|next| next.style > label.style);
+    let outer = label.style <= Style::HanParen || lines.get(index + 1).is_some_and(counted);
     let stopped = rest
         .strip_suffix('。')
-        .is_some_and(|body| label.style <= Style::HanParen && body.chars().count() <= PLAIN);
+        .is_some_and(|body| outer && body.chars().count() <= PLAIN);
     if stopped {
         return reads_as_heading(rest.trim_end_matches('。'), label.style)
             && stands_apart(lines, index);
@@ -152,18 +157,20 @@ fn reads_as_heading(rest: &str, style: Style) -> bool {
     let limit = if short { PLAIN } else { NUMBERED };
     let colon = style <= Style::HanComma
         && length <= EMPHASISED
-        && body.split_once(['：', ':']).is_some_and(|(_, after)| {
-            !after.is_empty() && !after.contains(crate::text::is_sentence_mark)
-        });
+        && body
+            .split_once(['：', ':'])
+            .is_some_and(|(_, after)| !after.is_empty() && !after.contains(is_sentence_mark));
     // 1. 我们会收集： opens a list; （四）您理解并同意： stands where headings stand.
     let addresses = closed && style > Style::HanParen && body.starts_with(['我', '您', '你']);
     let leads = addresses || closed && announces(body);
     !leads
         && length <= limit
-        && (colon || !body.contains(crate::text::is_sentence_mark))
+        && (colon || !body.contains(is_sentence_mark))
         && !body.ends_with(['。', '、', '.', '；', ';'])
         && !opens_a_condition(body)
         && !holds_a_value(body)
+        // A tab sets the cells of a row apart.
+        && !body.contains('\t')
 }
 
 /// What ends in `…包括：` announces a list and states something.
@@ -240,181 +247,5 @@ fn stands_apart(lines: &[Line<'_>], index: usize) -> bool {
     !next && !previous && !listed
 }
 
-/// A short line that is emphasised as a whole, with something below it.
-fn is_emphasised(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
-    let line = &lines[index];
-    if !line.bold || line.length as usize > EMPHASISED || line.length < 2 {
-        return false;
-    }
-    let rest = line.rest();
-    let body = rest.strip_suffix(['：', ':', '？', '?']).unwrap_or(rest);
-    let closed = body.len() < rest.len();
-    !body.contains(crate::text::is_sentence_mark)
-        && !body.ends_with(['。', '、', '.'])
-        && !(closed && (announces(body) || body.starts_with(['我', '您', '你'])))
-        && !opens_a_condition(body)
-        && !holds_a_value(body)
-        && body.chars().any(char::is_alphabetic)
-        && !body.ends_with("公司")
-        && lines.get(index + 1).is_some_and(|next| {
-            let beside = next.bold && next.label.is_none() && !next.gap && next.hint == line.hint;
-            let listed = line.hint == Hint::Item && next.hint == Hint::Item;
-            (!beside && !listed) || !free[index + 1]
-        })
-}
-
-/// A line that brackets set apart as a whole, above other words: 【某某SDK（内含，分享）】.
-fn names_what_follows(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
-    let line = &lines[index];
-    let text = line.words();
-    let inner = text.trim_matches(['【', '】']);
-    // What stands in further brackets only explains the name.
-    let name = inner.split(['（', '(']).next().unwrap_or(inner);
-    line.length as usize <= EMPHASISED * 2
-        && line.label.is_none()
-        && !inner.contains(['。', '；', '【', '！'])
-        && !name.contains(crate::text::is_sentence_mark)
-        && (2..=EMPHASISED).contains(&name.chars().count())
-        && name.chars().any(char::is_alphabetic)
-        && !asks_the_reader(name)
-        && !name.contains(['您', '你', '我'])
-        && lines
-            .get(index + 1)
-            .is_some_and(|next| free[index + 1] && next.has_sentence_mark())
-}
-
-/// 特别提示： or 转让： on a line of its own above a statement.
-fn is_notice(lines: &[Line<'_>], index: usize) -> bool {
-    let text = lines[index].words();
-    let name = text.trim_end_matches(['：', ':']);
-    let names = [
-        "提示", "说明", "声明", "引言", "前言", "摘要", "导言", "须知", "概述",
-    ];
-    name.len() < text.len()
-        && names.iter().any(|word| name.ends_with(word))
-        && !name.contains(['您', '你', '我'])
-        && !name.contains(crate::text::is_sentence_mark)
-        && lines
-            .get(index + 1)
-            .is_some_and(|next| next.text.contains('。') && next.length as usize > PLAIN)
-}
-
-fn is_plain(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
-    let line = &lines[index];
-    let text = line.words();
-    let bracketed = text.starts_with('【') && text.ends_with('】');
-    if bracketed && names_what_follows(lines, free, index) {
-        return true;
-    }
-    let short = line.length as usize <= PLAIN && line.length >= 2;
-    let notice = short && is_notice(lines, index);
-    if !short
-        || line.label.is_some()
-        || line.hint == Hint::Item
-        || line.is_quoted()
-        || !notice && line.has_sentence_mark()
-        || text.ends_with(['。', '、', '.'])
-        || asks_the_reader(text)
-        || holds_a_value(text)
-    {
-        return false;
-    }
-    if !text.chars().any(char::is_alphabetic)
-        || text.starts_with(['（', '(', '[', '“', '”', '|', '<', '!'])
-    {
-        return false;
-    }
-    // What stands before must be complete, and a paragraph or an item must follow: rows of short
-    // lines are cells or an address.
-    let previous = index.checked_sub(1).map(|before| &lines[before]);
-    let complete = previous.is_none_or(|before| {
-        before
-            .words()
-            .ends_with(|c| ends_sentence(c) || matches!(c, '）' | ')' | '】' | '》' | '”' | '"'))
-            || !before.has_sentence_mark()
-            || line.gap
-    });
-    let follows = lines.get(index + 1).is_some_and(|next| {
-        free[index + 1] && (next.has_sentence_mark() || next.label.is_some()) && next.length >= 4
-    });
-    let beside_short = previous.is_some_and(|before| {
-        !line.gap
-            && before.label.is_none()
-            && before.hint == Hint::None
-            && before.length as usize <= PLAIN
-            && !before.has_sentence_mark()
-            && index > 1
-    });
-    complete && follows && (!beside_short || bracketed)
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::lines;
-
-    #[track_caller]
-    fn case(text: &str, expected: &[&str]) {
-        let lines = lines::split(text);
-        let free = vec![true; lines.len()];
-        let heads = find(&lines, &free, &vec![false; lines.len()]);
-        let found: Vec<_> = (0..lines.len())
-            .filter(|&index| heads[index])
-            .map(|index| lines[index].words())
-            .collect();
-        assert_eq!(found, expected, "{text}");
-    }
-
-    #[test]
-    fn labels_without_sentence_marks_are_headings() {
-        case(
-            "一、范围\n正文在此。\n（一）对象\n正文在此。",
-            &["一、范围", "（一）对象"],
-        );
-        case(
-            "1、期限：我们只保存一年。\n2、地点\n在中国境内。",
-            &["2、地点"],
-        );
-        case("（一）存储地点：\n在中国境内。", &["（一）存储地点："]);
-        case("特别提示\n请您仔细阅读，谢谢。", &["特别提示"]);
-        case("【特别提示】\n请您仔细阅读，谢谢。", &["【特别提示】"]);
-        case("第三章\n正文在此。", &["第三章"]);
-    }
-
-    #[test]
-    fn lists_and_values_are_clauses() {
-        case("1.姓名\n2.电话\n3.住址", &[]);
-        case("1.您要求的；\n2.法律规定的\n正文在此。", &[]);
-        case("- 姓名\n- 电话\n完。", &[]);
-        case("更新于2026年1月1日\n正文在此。", &[]);
-        case("某市某区\n某街1号\n完", &[]);
-        case("（一）改动的事项包括：\n（1）目的的变更。", &[]);
-        case("（一）如果您注销账号\n我们将删除信息。", &[]);
-    }
-
-    #[test]
-    fn markup_and_emphasis_make_headings() {
-        case("## 范围\n正文。", &["范围"]);
-        case("## 我们重视您的隐私。\n正文。", &[]);
-        case("**范围与对象**\n\n正文。", &["范围与对象"]);
-        case("**我们重视您的隐私，请放心。**\n正文。", &[]);
-        case(
-            "1. **范围**\n正文。\n2. **对象**\n正文。",
-            &["1. **范围**", "2. **对象**"],
-        );
-    }
-
-    #[test]
-    fn a_comma_is_allowed_beside_headings() {
-        case(
-            "一、范围\n正文。\n二、我们如何收集，使用和保存信息\n正文。",
-            &["一、范围", "二、我们如何收集，使用和保存信息"],
-        );
-        case("二、我们收集，使用和保存信息\n正文。", &[]);
-        case(
-            "一、我们会收集哪些信息？\n正文。",
-            &["一、我们会收集哪些信息？"],
-        );
-        case("附件一：名单\n正文。", &["附件一：名单"]);
-    }
-}
+mod tests;

@@ -96,11 +96,14 @@ impl Outline {
             Some(at) => self.open.truncate(at),
             // Its elder siblings were clauses: it stands where its style usually stands.
             None if sign.number != 1 && sign.style != Style::Plain => {
+                // Under words without a number, 2.5 counts what they head.
+                let counts =
+                    |open: &Open| open.sign.style == Style::Plain && sign.style > Style::HanParen;
                 while self.open.len() > from
                     && self
                         .open
                         .last()
-                        .is_some_and(|open| open.sign.style > sign.style)
+                        .is_some_and(|open| open.sign.style > sign.style && !counts(open))
                 {
                     self.open.pop();
                 }

@@ -1,0 +1,142 @@
+//! Headings without a number: told by emphasis, by brackets, or by how they stand.
+
+use super::{EMPHASISED, PLAIN, announces, asks_the_reader, holds_a_value, opens_a_condition};
+use crate::input::Hint;
+use crate::input::lines::Line;
+use crate::text::{ends_sentence, is_sentence_mark};
+
+/// A short line that is emphasised as a whole, with something below it.
+pub(super) fn is_emphasised(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
+    let line = &lines[index];
+    if !line.bold || line.length as usize > EMPHASISED || line.length < 2 {
+        return false;
+    }
+    let rest = line.rest();
+    let body = rest.strip_suffix(['：', ':', '？', '?']).unwrap_or(rest);
+    let closed = body.len() < rest.len();
+    !body.contains(is_sentence_mark)
+        && !body.ends_with(['。', '、', '.'])
+        && !(closed && (announces(body) || body.starts_with(['我', '您', '你'])))
+        && !opens_a_condition(body)
+        && !holds_a_value(body)
+        && body.chars().any(char::is_alphabetic)
+        && !body.ends_with("公司")
+        && lines.get(index + 1).is_some_and(|next| {
+            let beside = next.bold && next.label.is_none() && !next.gap && next.hint == line.hint;
+            let listed = line.hint == Hint::Item && next.hint == Hint::Item;
+            (!beside && !listed) || !free[index + 1]
+        })
+}
+
+/// A line that brackets set apart as a whole, above other words: 【某某SDK（内含，分享）】.
+fn names_what_follows(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
+    let line = &lines[index];
+    let text = line.words();
+    let inner = text.trim_matches(['【', '】']);
+    // What stands in further brackets only explains the name.
+    let name = inner.split(['（', '(']).next().unwrap_or(inner);
+    line.length as usize <= EMPHASISED * 2
+        && line.label.is_none()
+        && !inner.contains(['。', '；', '【', '！'])
+        && !name.contains(is_sentence_mark)
+        && (2..=EMPHASISED).contains(&name.chars().count())
+        && name.chars().any(char::is_alphabetic)
+        && !asks_the_reader(name)
+        && !name.contains(['您', '你', '我'])
+        && lines
+            .get(index + 1)
+            .is_some_and(|next| free[index + 1] && next.has_sentence_mark())
+}
+
+/// What sections are about that have no number.
+const NOTICES: [&str; 22] = [
+    "提示",
+    "说明",
+    "声明",
+    "引言",
+    "前言",
+    "摘要",
+    "导言",
+    "须知",
+    "概述",
+    "共享",
+    "转让",
+    "披露",
+    "委托处理",
+    "存储",
+    "保存",
+    "储存",
+    "保护",
+    "收集",
+    "使用",
+    "删除",
+    "注销",
+    "撤回",
+];
+
+/// 特别提示： or 转让： on a line of its own above a statement.
+fn is_notice(lines: &[Line<'_>], index: usize) -> bool {
+    let text = lines[index].words();
+    let name = text.trim_end_matches(['：', ':']);
+    name.len() < text.len()
+        && NOTICES.iter().any(|word| name.ends_with(word))
+        && !announces(name)
+        && !name.contains(['您', '你', '我'])
+        && !name.contains(is_sentence_mark)
+        && lines
+            .get(index + 1)
+            .is_some_and(|next| next.text.contains('。') && next.length as usize > PLAIN)
+}
+
+pub(super) fn is_plain(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
+    let line = &lines[index];
+    let text = line.words();
+    let bracketed = text.starts_with('【') && text.ends_with('】');
+    if bracketed && names_what_follows(lines, free, index) {
+        return true;
+    }
+    let next = lines.get(index + 1);
+    let alone = line.gap && next.is_some_and(|next| next.gap);
+    let longest = if alone { PLAIN + PLAIN / 4 } else { PLAIN };
+    let short = line.length as usize <= longest && line.length >= 2;
+    let notice = short && is_notice(lines, index);
+    if !short
+        || line.label.is_some()
+        || line.hint == Hint::Item
+        || line.is_quoted()
+        || !notice && line.has_sentence_mark()
+        || text.ends_with(['。', '、', '.'])
+        || asks_the_reader(text)
+        || holds_a_value(text)
+        || text.contains('\t')
+    {
+        return false;
+    }
+    if !text.chars().any(char::is_alphabetic)
+        || text.starts_with(['（', '(', '[', '“', '”', '|', '<', '!'])
+    {
+        return false;
+    }
+    // What stands before must be complete, and a paragraph or an item must follow: rows of short
+    // lines are cells or an address.
+    let previous = index.checked_sub(1).map(|before| &lines[before]);
+    let complete = previous.is_none_or(|before| {
+        before
+            .words()
+            .ends_with(|c| ends_sentence(c) || matches!(c, '）' | ')' | '】' | '》' | '”' | '"'))
+            || !before.has_sentence_mark()
+            || line.gap
+    });
+    let follows = lines.get(index + 1).is_some_and(|next| {
+        free[index + 1] && (next.has_sentence_mark() || next.label.is_some()) && next.length >= 4
+    });
+    let beside_short = previous.is_some_and(|before| {
+        !line.gap
+            && before.label.is_none()
+            && before.hint == Hint::None
+            && before.length as usize <= PLAIN
+            && !before.has_sentence_mark()
+            && index > 1
+    });
+    complete && follows && (!beside_short || bracketed)
+}

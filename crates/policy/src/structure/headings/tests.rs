@@ -1,0 +1,106 @@
+use super::*;
+use crate::input::lines;
+
+#[track_caller]
+fn case(text: &str, expected: &[&str]) {
+    let lines = lines::split(text);
+    let free = vec![true; lines.len()];
+    let heads = find(&lines, &free, &vec![false; lines.len()]);
+    let found: Vec<_> = (0..lines.len())
+        .filter(|&index| heads[index])
+        .map(|index| lines[index].words())
+        .collect();
+    assert_eq!(found, expected, "{text}");
+}
+
+#[test]
+fn labels_without_sentence_marks_are_headings() {
+    case(
+        "一、范围\n正文在此。\n（一）对象\n正文在此。",
+        &["一、范围", "（一）对象"],
+    );
+    case(
+        "1、期限：我们只保存一年。\n2、地点\n在中国境内。",
+        &["2、地点"],
+    );
+    case("（一）存储地点：\n在中国境内。", &["（一）存储地点："]);
+    case("特别提示\n请您仔细阅读，谢谢。", &["特别提示"]);
+    case("【特别提示】\n请您仔细阅读，谢谢。", &["【特别提示】"]);
+    case("第三章\n正文在此。", &["第三章"]);
+}
+
+#[test]
+fn what_stands_apart_names_what_follows() {
+    case(
+        "公司名称：某某公司\n【某推送SDK（内含统计，分享）】\n用途：推送。",
+        &["【某推送SDK（内含统计，分享）】"],
+    );
+    case("【请您仔细阅读】\n正文，在此。", &[]);
+    case("【敏感信息，另有说明】\n正文，在此。", &[]);
+    let statement = "我们把您的订单交给您选的商家，由商家发货，也由商家售后。";
+    case(&format!("转让：\n{statement}"), &["转让："]);
+    case(&format!("下列信息会被收集：\n{statement}"), &[]);
+    case(&format!("更新提示：\n{statement}"), &["更新提示："]);
+    case("电话：\n400-000-0000", &[]);
+    let name = "个人信息副本的查阅、复制、更正以及删除办法";
+    case(&format!("正文。\n\n{name}\n\n正文，在此。"), &[name]);
+    case(&format!("正文。\n{name}\n正文，在此。"), &[]);
+    case("> 某推送SDK\n> 用途：推送。", &[]);
+    case("相机\t1.直播\n2.拍照，录像。", &[]);
+}
+
+#[test]
+fn colons_close_headings_and_open_lists() {
+    let long = "（一）无须同意即可对外提供、委托、转让、公开披露信息的情形：";
+    case(&format!("{long}\n（1）救人。"), &[long]);
+    case(
+        "1.更新在生效前告知，可以对照。\n2.重大变更指：\n（1）目的。\n3.再次询问您，您可以拒绝。",
+        &[],
+    );
+    case("1.下列事宜我们不负责：\n1.1 甲。\n1.2 乙。", &[]);
+    case(
+        "• 支付信息：卡号\n• 行踪轨迹（如持续定位）\n正文在此。",
+        &[],
+    );
+    case(
+        "2.1 浏览。\n2.1.1 我们收集型号。\n2.2 互动\n2.2.1 我们收集留言。",
+        &["2.1 浏览。", "2.2 互动"],
+    );
+}
+
+#[test]
+fn lists_and_values_are_clauses() {
+    case("1.姓名\n2.电话\n3.住址", &[]);
+    case("1.您要求的；\n2.法律规定的\n正文在此。", &[]);
+    case("- 姓名\n- 电话\n完。", &[]);
+    case("更新于2026年1月1日\n正文在此。", &[]);
+    case("某市某区\n某街1号\n完", &[]);
+    case("（一）改动的事项包括：\n（1）目的的变更。", &[]);
+    case("（一）如果您注销账号\n我们将删除信息。", &[]);
+}
+
+#[test]
+fn markup_and_emphasis_make_headings() {
+    case("## 范围\n正文。", &["范围"]);
+    case("## 我们重视您的隐私。\n正文。", &[]);
+    case("**范围与对象**\n\n正文。", &["范围与对象"]);
+    case("**我们重视您的隐私，请放心。**\n正文。", &[]);
+    case(
+        "1. **范围**\n正文。\n2. **对象**\n正文。",
+        &["1. **范围**", "2. **对象**"],
+    );
+}
+
+#[test]
+fn a_comma_is_allowed_beside_headings() {
+    case(
+        "一、范围\n正文。\n二、我们如何收集，使用和保存信息\n正文。",
+        &["一、范围", "二、我们如何收集，使用和保存信息"],
+    );
+    case("二、我们收集，使用和保存信息\n正文。", &[]);
+    case(
+        "一、我们会收集哪些信息？\n正文。",
+        &["一、我们会收集哪些信息？"],
+    );
+    case("附件一：名单\n正文。", &["附件一：名单"]);
+}
