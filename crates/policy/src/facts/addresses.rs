@@ -119,8 +119,22 @@ fn length(value: &str) -> usize {
             end = at;
         }
     }
+    // Who takes the letter is no part of the place.
+    if let Some(comma) = value[..end].rfind(['，', ','])
+        && is_receiver(&value[comma..end])
+    {
+        end = comma;
+    }
     let cut = |c: char| is_filler(c) || matches!(c, '，' | ',' | '、' | '（' | '(' | '：' | ':');
     value[..end].trim_end_matches(cut).len()
+}
+
+/// Whether these words behind a comma say who takes a letter: `，法务部收`.
+fn is_receiver(text: &str) -> bool {
+    let text = text.trim_end_matches(is_filler);
+    ends(text, &["收", "收启", "亲收", "亲启", "代收", "收件"])
+        && text.chars().count() <= 20
+        && !is_numbered(text)
 }
 
 /// Whether a number stands before 号, 楼, 层, 室 or 座.
@@ -180,6 +194,14 @@ mod tests {
         );
         case("请寄至：某市某区某大厦8楼", &["某市某区某大厦8楼"]);
         case("**联系地址**：某市某区某路1号", &["某市某区某路1号"]);
+        case(
+            "地址：某市某区某路1号三楼，用户信息安全组收。",
+            &["某市某区某路1号三楼"],
+        );
+        case(
+            "地址：某市某区某路1号，2号楼前台代收",
+            &["某市某区某路1号，2号楼前台代收"],
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::owners::{Owner, Owners};
 use super::passage::Passage;
 use super::reach::{after, before, has, is_filler};
 use super::scan::{Found, Topic};
@@ -30,11 +31,10 @@ pub(super) const WORDS: [&str; 17] = [
     "address",
 ];
 
-/// The contacts read so far, each once, at the line that first gives it.
+/// The contacts read so far, with their owners.
 #[derive(Debug, Default)]
 pub(super) struct Contacts {
-    found: Vec<Contact>,
-    known: HashSet<(ContactKind, String)>,
+    found: Vec<(Contact, Owner)>,
 }
 
 impl Contacts {
@@ -43,59 +43,63 @@ impl Contacts {
             return;
         }
         let text = passage.text;
+        let mut spots = Vec::new();
         for hit in found.of(Topic::Contact) {
-            match hit.word {
-                0..=5 => {
-                    if let Some((start, end)) = email(text, hit.start(), hit.end()) {
-                        self.add(ContactKind::Email, passage, start, end);
-                    }
-                }
-                6..=9 => {
-                    if let Some((start, end)) = postcode(text, hit.end()) {
-                        self.add(ContactKind::Postcode, passage, start, end);
-                    }
-                }
-                _ => {
-                    if let Some((start, end)) = addresses::labelled(text, hit.start(), hit.end()) {
-                        self.add(ContactKind::Address, passage, start, end);
-                    }
-                }
-            }
+            let (kind, place) = match hit.word {
+                0..=5 => (ContactKind::Email, email(text, hit.start(), hit.end())),
+                6..=9 => (ContactKind::Postcode, postcode(text, hit.end())),
+                _ => (
+                    ContactKind::Address,
+                    addresses::labelled(text, hit.start(), hit.end()),
+                ),
+            };
+            spots.extend(place.map(|place| (place, kind)));
         }
         let digits = phones::find(passage, |start, end| {
-            self.add(ContactKind::Phone, passage, start, end);
+            spots.push(((start, end), ContactKind::Phone));
         });
-        if let Some((start, end)) = addresses::alone(passage, digits) {
-            self.add(ContactKind::Address, passage, start, end);
+        let alone = addresses::alone(passage, digits);
+        spots.extend(alone.map(|place| (place, ContactKind::Address)));
+        if digits && label(passage.previous, &["邮编", "邮政编码"]) {
+            spots.extend(postcode(text, 0).map(|place| (place, ContactKind::Postcode)));
         }
-        if digits
-            && label(passage.previous, &["邮编", "邮政编码"])
-            && let Some((start, end)) = postcode(text, 0)
-        {
-            self.add(ContactKind::Postcode, passage, start, end);
+        // Most passages have none.
+        if spots.is_empty() {
+            return;
         }
-    }
-
-    fn add(&mut self, kind: ContactKind, passage: &Passage<'_>, start: usize, end: usize) {
-        let value = &passage.text[start..end];
-        // The same number with other blanks or dashes is the same contact.
-        let key: String = match kind {
-            ContactKind::Phone => value.chars().filter(char::is_ascii_digit).collect(),
-            ContactKind::Email => value.to_ascii_lowercase(),
-            _ => value.chars().filter(|&c| !is_filler(c)).collect(),
-        };
-        if self.known.insert((kind, key)) {
-            self.found.push(Contact {
+        spots.sort_by_key(|(place, _)| *place);
+        let mut owners = Owners::of(passage, found);
+        for ((start, end), kind) in spots {
+            let contact = Contact {
                 kind,
-                value: value.to_owned(),
+                value: text[start..end].to_owned(),
                 line: passage.line_at(start),
-            });
+            };
+            self.found.push((contact, owners.next(start, end)));
         }
     }
 
-    pub(super) fn finish(self) -> Vec<Contact> {
-        self.found
+    /// The operator's contacts, each once, at the line that first gives it.
+    pub(super) fn finish(self, operator: Option<&str>) -> Vec<Contact> {
+        let mut known = HashSet::new();
+        let ours = |(contact, owner): (Contact, Owner)| {
+            let first = owner.is_operator(operator) && known.insert(key(&contact));
+            first.then_some(contact)
+        };
+        self.found.into_iter().filter_map(ours).collect()
     }
+}
+
+/// What is the same for a contact written in another way: the same number with other blanks or
+/// dashes is the same contact.
+fn key(contact: &Contact) -> (ContactKind, String) {
+    let value = &contact.value;
+    let key = match contact.kind {
+        ContactKind::Phone => value.chars().filter(char::is_ascii_digit).collect(),
+        ContactKind::Email => value.to_ascii_lowercase(),
+        _ => value.chars().filter(|&c| !is_filler(c)).collect(),
+    };
+    (contact.kind, key)
 }
 
 /// Whether a passage is nothing but one of these labels.

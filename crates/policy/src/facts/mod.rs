@@ -21,6 +21,7 @@ mod minors;
 mod names;
 mod needles;
 mod operator;
+mod owners;
 mod passage;
 mod permissions;
 mod persons;
@@ -138,9 +139,10 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(self) -> ((Option<String>, Option<String>), Facts) {
+        let operator = self.operator.finish();
         let facts = Facts {
-            operator: self.operator.finish(),
-            contacts: self.contacts.finish(),
+            contacts: self.contacts.finish(operator.as_deref()),
+            operator,
             deadlines: self.deadlines.finish(),
             minors: self.minors.finish(),
             technologies: self.technologies.finish(),

@@ -45,8 +45,10 @@ pub(super) const COMPANIES: [&str; 34] = [
     "Corporation",
     "GmbH",
 ];
-const ENGLISH: u16 = 28;
-const BODIES: u16 = 7;
+/// The first of the English endings.
+pub(super) const ENGLISH: u16 = 28;
+/// The first of the endings of other bodies.
+pub(super) const BODIES: u16 = 7;
 
 /// How plainly a name is the operator's; the first of the plainest is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

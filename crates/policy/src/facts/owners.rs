@@ -1,0 +1,293 @@
+//! Whose a contact is: one right behind the name of a company is that company's.
+
+use super::names;
+use super::operator;
+use super::passage::Passage;
+use super::reach::{after, before, ends, has, is_filler, starts};
+use super::scan::{Found, Hit, Topic};
+
+/// Who is told to own a contact.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// Nobody is named: the operator.
+    Untold,
+    /// The company of this name, which may be the operator. `shared` tells whether the section is
+    /// one about those who receive data.
+    Company { name: String, shared: bool },
+    /// Somebody whom the text calls a receiver or the like.
+    Other,
+}
+
+impl Owner {
+    /// Whether the contact reaches the operator, whose name may be told only behind it.
+    pub(super) fn is_operator(&self, operator: Option<&str>) -> bool {
+        match (self, operator) {
+            (Self::Untold, _) => true,
+            (Self::Company { shared, .. }, None) => !shared,
+            (Self::Company { name, .. }, Some(operator)) => same(name, operator),
+            (Self::Other, _) => false,
+        }
+    }
+}
+
+/// Calls somebody else by what he does for the operator; a colon stands behind.
+const OTHERS: [&str; 9] = [
+    "接收方",
+    "接收者",
+    "受托方",
+    "受托人",
+    "第三方",
+    "合作方",
+    "合作伙伴",
+    "供应商",
+    "服务商",
+];
+/// What may stand between such a word and its colon.
+const NAMED: [&str; 10] = [
+    "名称",
+    "姓名",
+    "名称或姓名",
+    "名称或者姓名",
+    "联系方式",
+    "联系电话",
+    "联系邮箱",
+    "电话",
+    "邮箱",
+    "地址",
+];
+/// How labels of contacts end.
+const LABELS: [&str; 18] = [
+    "联系方式",
+    "联系人",
+    "电话",
+    "热线",
+    "手机",
+    "传真",
+    "客服",
+    "邮箱",
+    "邮件",
+    "地址",
+    "住所",
+    "住所地",
+    "邮编",
+    "邮政编码",
+    "网址",
+    "官网",
+    "聯絡方式",
+    "電話",
+];
+
+/// Reads the owners of the contacts of one passage, which are asked for in the order of the text.
+#[derive(Debug)]
+pub(super) struct Owners<'a, 'p> {
+    passage: &'p Passage<'a>,
+    companies: &'p [Hit],
+    /// Where the last contact ended, and whose it was.
+    last: Option<(usize, Owner)>,
+}
+
+impl<'a, 'p> Owners<'a, 'p> {
+    pub(super) fn of(passage: &'p Passage<'a>, found: &'p Found) -> Self {
+        Self {
+            passage,
+            companies: found.of(Topic::Company),
+            last: None,
+        }
+    }
+
+    /// The owner of the contact from `start` to `end`.
+    pub(super) fn next(&mut self, start: usize, end: usize) -> Owner {
+        let owner = self.look(start);
+        self.last = Some((end, owner.clone()));
+        owner
+    }
+
+    fn look(&self, start: usize) -> Owner {
+        let Passage { text, under, .. } = *self.passage;
+        let lead = before(text, start, 240);
+        let lead = lead.rsplit('。').next().unwrap_or(lead);
+        let alone = start == lead.len() && is_labels(&text[self.passage.start.min(start)..start]);
+        if calls_other(lead) || alone && calls_other(after(self.passage.previous, 0, 150)) {
+            return Owner::Other;
+        }
+        let end = self.last.as_ref().map_or(0, |(end, _)| *end).min(start);
+        if let Some((from, name)) = self.company(start).filter(|(from, _)| *from >= end) {
+            // Under such a heading the operator gives its own, by whatever name.
+            let shared = under.sharing || under.kits;
+            let ours = under.contact && !shared;
+            return if !ours && is_labels(&text[from..start]) {
+                Owner::Company { name, shared }
+            } else {
+                Owner::Untold
+            };
+        }
+        match &self.last {
+            Some((end, owner)) if *end <= start && is_labels(&text[*end..start]) => owner.clone(),
+            _ => Owner::Untold,
+        }
+    }
+
+    /// The last company named before `start`: where its name ends, and the name.
+    fn company(&self, start: usize) -> Option<(usize, String)> {
+        let text = self.passage.text;
+        let until = self.companies.partition_point(|hit| hit.start() < start);
+        let under = self.passage.under;
+        let hit = self.companies[..until].iter().rev().take(4).find(|hit| {
+            // An English name may be the operator's own beside the Chinese one.
+            hit.end() <= start
+                && (hit.word < operator::BODIES
+                    || hit.word >= operator::ENGLISH && (under.sharing || under.kits))
+        })?;
+        let end = hit.end() + names::branch(text, hit.end());
+        let name = &text[names::start(text, hit.end())..end];
+        (end <= start).then(|| (end, name.to_owned()))
+    }
+}
+
+/// Whether one of [`OTHERS`] with its colon is in the text, and nothing behind it speaks of the
+/// operator.
+fn calls_other(text: &str) -> bool {
+    OTHERS.iter().any(|word| {
+        text.rmatch_indices(word).take(3).any(|(at, _)| {
+            let rest = text[at + word.len()..].trim_start_matches(['的', '*']);
+            let label = NAMED.iter().filter_map(|name| rest.strip_prefix(name));
+            let colon = label
+                .chain([rest])
+                .any(|rest| rest.trim_start_matches(is_filler).starts_with(['：', ':']));
+            colon && !has(rest, &["我们", "本公司", "我司"])
+        })
+    })
+}
+
+/// Whether a text is nothing but labels of contacts, short contacts and brackets that close in it.
+fn is_labels(text: &str) -> bool {
+    let mark = |c: char| {
+        is_filler(c)
+            || matches!(
+                c,
+                '，' | ','
+                    | '；'
+                    | ';'
+                    | '：'
+                    | ':'
+                    | '、'
+                    | '/'
+                    | '|'
+                    | '.'
+                    | '“'
+                    | '”'
+                    | '"'
+                    | '）'
+                    | ')'
+            )
+    };
+    let opens = |c: char| matches!(c, '（' | '(');
+    if text.len() > 150 {
+        return false;
+    }
+    let mut rest = text.trim_start_matches(mark);
+    while !rest.is_empty() {
+        if let Some(inside) = rest.strip_prefix(opens) {
+            // What a closed bracket adds belongs to the name before it.
+            let close = inside.find(['）', ')']);
+            rest = inside[close.unwrap_or(0)..].trim_start_matches(mark);
+            continue;
+        }
+        let end = rest.find(|c| mark(c) || opens(c)).unwrap_or(rest.len());
+        let piece = rest[..end].trim_end_matches(['为', '是']);
+        let label = ends(piece, &LABELS)
+            && piece.chars().count() <= 14
+            && piece.chars().all(char::is_alphanumeric)
+            && !has(piece, &["我们", "本", "您", "你", "我司"]);
+        if !label && !piece.is_ascii() && !starts(piece, &["以下简称", "下称", "简称"]) {
+            return false;
+        }
+        rest = rest[end..].trim_start_matches(mark);
+    }
+    true
+}
+
+/// Characters with which two spellings of one name begin alike.
+const ALIKE: usize = 6;
+
+/// Whether two names are one company's: the same, the longer and the shorter form of one, or two
+/// spellings of it.
+fn same(name: &str, operator: &str) -> bool {
+    let plain = |name: &str| -> String {
+        let kept = name.chars().filter(|&c| !is_filler(c));
+        kept.map(|c| match c {
+            '(' => '（',
+            ')' => '）',
+            c => c.to_ascii_lowercase(),
+        })
+        .collect()
+    };
+    let (name, operator) = (plain(name), plain(operator));
+    let alike = name.chars().zip(operator.chars());
+    name.contains(&operator)
+        || operator.contains(&name)
+        || alike.take_while(|(one, other)| one == other).count() >= ALIKE
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::over;
+
+    #[track_caller]
+    fn case(text: &str, expected: &[&str]) {
+        let found = over(text).facts.contacts;
+        let found: Vec<_> = found.iter().map(|contact| &*contact.value).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    const OURS: &str = "\n甲甲甲甲科技有限公司（以下简称“我们”）重视隐私。";
+
+    #[test]
+    fn contacts_behind_the_name_of_another_company_are_its_own() {
+        for text in [
+            "承运的是乙乙快运有限公司（联系方式：400-000-0000）。",
+            "（2）乙乙快运（南宁）有限公司，联系电话：400-000-0000；目的：送货。",
+            "乙乙快运有限公司（下称乙乙），电话：400-000-0000，邮箱：b@example.com。",
+            "乙乙快运有限公司，地址：某省某市某路1号，邮箱：b@example.com。",
+            "#对外提供\nYiyi Express Pte. Ltd.（新加坡），联系方式：b@example.com。",
+            "接收方：Yiyi（新加坡），联系方式：b@example.com；目的：送货。",
+            "接收方名称：Yiyi\n联系方式：b@example.com",
+            "境外接收方的联系方式：b@example.com",
+        ] {
+            case(&format!("{text}{OURS}"), &[]);
+        }
+    }
+
+    #[test]
+    fn contacts_of_the_operator_stay() {
+        let mail: &[&str] = &["b@example.com"];
+        for text in [
+            "甲甲甲甲科技有限公司，联系方式：b@example.com。",
+            "甲甲甲甲科技有限公司上海分公司（邮箱：b@example.com）。",
+            "#如何联系我们\n公司名称：丙丙有限公司 邮箱：b@example.com",
+            "快递由乙乙快运有限公司承运，我们的邮箱：b@example.com。",
+            "与第三方有关的问题请联系：b@example.com。",
+            "接收方：乙乙快运有限公司。投诉邮箱：b@example.com。",
+            "接收方：乙乙快运有限公司，投诉请写信给我们：b@example.com。",
+            "Jiajia Technology Co., Ltd.，邮箱：b@example.com。",
+        ] {
+            case(&format!("{text}{OURS}"), mail);
+        }
+        case("丁丁有限公司，邮箱：b@example.com。", mail);
+        case("#共享\n丁丁有限公司，邮箱：b@example.com。", &[]);
+    }
+
+    #[test]
+    fn each_company_keeps_its_own() {
+        case(
+            &format!(
+                "甲甲甲甲科技有限公司（电话：400-000-0000）与乙乙有限公司（电话：400-111-1111）。{OURS}"
+            ),
+            &["400-000-0000"],
+        );
+        case(
+            &format!("乙乙有限公司，电话：400-000-0000。\n我们的电话：400-000-0000{OURS}"),
+            &["400-000-0000"],
+        );
+    }
+}
