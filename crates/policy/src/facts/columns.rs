@@ -235,6 +235,12 @@ pub(super) fn refusal(name: &str) -> u8 {
     }
 }
 
+/// Whether it names how long data is kept.
+pub(super) fn is_term(name: &str) -> bool {
+    let kept = ["保存", "存储", "留存", "保留", "储存", "儲存"];
+    has(name, &kept) && has(name, &["期限", "时间", "时长", "期间", "時間", "天数"])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

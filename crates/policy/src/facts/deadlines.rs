@@ -7,10 +7,9 @@
 use std::cell::LazyCell;
 
 use super::passage::Passage;
-use super::reach::{
-    after, around, before, has, is_comma, is_filler, is_stop, number, number_before, starts,
-};
+use super::reach::{after, around, before, has, is_comma, is_filler, is_stop};
 use super::scan::{Found, Topic};
+use super::spans::{counted, days_of, is_term};
 use crate::document::{Deadline, Unit};
 use crate::text::Glance;
 
@@ -63,7 +62,13 @@ pub(super) const STOPS: [&str; 16] = [
     "关停",
     "下线",
 ];
-const TOLD: [&str; 7] = ["提前", "通知", "公告", "告知", "公示", "提示", "公布"];
+const TOLD: [&str; 8] = [
+    "提前", "通知", "公告", "告知", "告诉", "公示", "提示", "公布",
+];
+/// What changes or begins to hold: a term before it is one of notice.
+const CHANGES: [&str; 12] = [
+    "生效", "施行", "实施", "实行", "执行", "适用", "启用", "变更", "修改", "调整", "更新", "修订",
+];
 const ANSWERED: [&str; 9] = [
     "回复",
     "答复",
@@ -75,7 +80,8 @@ const ANSWERED: [&str; 9] = [
     "給予答覆",
     "作出解释",
 ];
-const HANDLED: [&str; 11] = [
+const DELETED: [&str; 4] = ["删除", "清除", "匿名化", "刪除"];
+const HANDLED: [&str; 14] = [
     "处理您的",
     "处理你的",
     "受理",
@@ -87,6 +93,9 @@ const HANDLED: [&str; 11] = [
     "进行处理",
     "處理",
     "解决",
+    "说明理由",
+    "说明原因",
+    "告知理由",
 ];
 
 /// Terms of one clause that are looked at; no clause that people wrote has as many.
@@ -124,13 +133,19 @@ impl Deadlines {
             if tries > TRIES {
                 return;
             }
-            if let Some(what) = what(text, start, hit.end(), stops) {
-                self.found.push(Deadline {
+            let what = what(text, start, hit.end(), stops);
+            // A column of terms says once for all cells what they are for.
+            if let Some(what) = what.or(passage.kept.then_some("retention")) {
+                let deadline = Deadline {
                     what: what.to_owned(),
                     count,
                     unit,
                     line: passage.line_at(start),
-                });
+                };
+                // A line that says the same of two things sets one term.
+                if self.found.last() != Some(&deadline) {
+                    self.found.push(deadline);
+                }
             }
         }
     }
@@ -138,62 +153,6 @@ impl Deadlines {
     pub(super) fn finish(self) -> Vec<Deadline> {
         self.found
     }
-}
-
-/// The number before a unit and where it begins: `15`, `十五个`, `【15】`, `十五（15）`.
-fn counted(text: &str, unit: usize) -> Option<(u32, usize)> {
-    let trim = |left: &str| {
-        left.trim_end_matches(|c| is_filler(c) || matches!(c, '个' | '個' | '”' | '“' | '"'))
-            .len()
-    };
-    let left = before(text, unit, 30);
-    let base = unit - left.len();
-    let kept = trim(left);
-    let inner = left[..kept].trim_end_matches(['）', ')']);
-    let (value, start) = number_before(text, base + inner.len())?;
-    if inner.len() == kept {
-        return Some((value, start));
-    }
-    // 十五（15）: the same number twice, counted once.
-    let head = before(text, start, 12);
-    let opened = head
-        .trim_end_matches(is_filler)
-        .trim_end_matches(['（', '(']);
-    let outer = start - head.len() + opened.len();
-    Some(number_before(text, outer).map_or((value, start), |(_, start)| (value, start)))
-}
-
-/// Days in so many units; `None` where they come to no whole number or to none that is plausible.
-fn days_of(text: &str, end: usize, count: u32, days: u32) -> Option<u32> {
-    let total = if days == 0 {
-        let within = starts(after(text, end, 9), &["内", "之内", "以内", "內"]);
-        (within && count.is_multiple_of(24)).then_some(count / 24)?
-    } else {
-        count.checked_mul(days)?
-    };
-    (1..=3650).contains(&total).then_some(total)
-}
-
-/// Whether number and unit at this place are a term: no date, no ordinal, no span of the past and
-/// not the shorter end of a range.
-fn is_term(text: &str, start: usize, end: usize) -> bool {
-    let left = before(text, start, 18).trim_end_matches(is_filler);
-    let right = after(text, end, 24);
-    let dated = left.ends_with([
-        '月', '第', '年', '/', '.', '／', '每', '近', '过', '去', '数',
-    ]) && !left.ends_with("超过")
-        || left.ends_with("最近");
-    // 日志 and 天猫 are words; 30天用短信通知 has none.
-    let word = if text[..end].ends_with('日') {
-        right.starts_with(['志', '常', '期', '历', '程', '用', '本', '记'])
-    } else {
-        right.starts_with(['猫', '气', '然'])
-    } || starts(right, &["无理由", "内的", "前的"]);
-    let range = right
-        .trim_start_matches(is_filler)
-        .strip_prefix(['至', '到', '-', '~', '～', '—', '–'])
-        .is_some_and(|rest| number(rest.trim_start_matches(is_filler)).is_some());
-    !dated && !word && !range
 }
 
 /// What is due. The words beside the term say it before those of the sentence do.
@@ -225,9 +184,39 @@ fn what(text: &str, start: usize, end: usize, stops: bool) -> Option<&'static st
         return Some("notice");
     }
     let next = right.split(is_stop).next().unwrap_or(right);
+    if comes_before_change(left) && (told || has(next, &TOLD)) {
+        return Some("notice");
+    }
+    // 注销后15日内删除: the account is closed already when the term begins.
+    if is_after_closing(before(text, start, 90))
+        && has(right.split(is_comma).next().unwrap_or(right), &DELETED)
+    {
+        return Some("deletion");
+    }
     named(&part)
         .or_else(|| named(&Glance::at(next)))
         .or_else(|| named(&sentence))
+}
+
+/// Whether the words before a term tell that it ends where a change begins: `生效前至少`.
+fn comes_before_change(left: &str) -> bool {
+    let left = left.trim_end_matches(is_filler);
+    let least = ["至少", "不少于", "最少", "不低于", "不短于", "提前"];
+    let cut = least.iter().find_map(|word| left.strip_suffix(word));
+    let left = cut.unwrap_or(left).trim_end_matches(is_filler);
+    let part = left.rsplit(is_comma).next().unwrap_or(left);
+    part.ends_with('前') && has(part, &CHANGES)
+}
+
+/// Whether the words before a term tell that the account is closed: after a mere request it is not.
+fn is_after_closing(left: &str) -> bool {
+    let closed = left
+        .rfind("注销")
+        .max(left.rfind("註銷"))
+        .map(|at| &left[at..]);
+    closed.is_some_and(|rest| {
+        rest.contains(['后', '後']) && !has(rest, &["申请", "请求", "要求", "申請", "請求", "。"])
+    })
 }
 
 fn named(text: &Glance<'_>) -> Option<&'static str> {
@@ -235,7 +224,7 @@ fn named(text: &Glance<'_>) -> Option<&'static str> {
         Some("response")
     } else if text.sees(&["注销", "註銷"]) {
         Some("cancellation")
-    } else if text.sees(&["删除", "清除", "匿名化", "刪除"]) {
+    } else if text.sees(&DELETED) {
         Some("deletion")
     } else if text.sees(&KEPT) {
         Some("retention")
@@ -269,6 +258,10 @@ mod tests {
             "收到后15个工作日内回复。",
             &[("response", 15, Unit::WorkingDay)],
         );
+        case(
+            "申请在9日内答复，投诉也在9日内答复。",
+            &[("response", 9, Unit::Day)],
+        );
         case("我们在 15 天内答复您；", &[("response", 15, Unit::Day)]);
         case("一般在三十天内回复。", &[("response", 30, Unit::Day)]);
         case(
@@ -289,6 +282,22 @@ mod tests {
             "我们会在核实后１０日内删除您的信息",
             &[("deletion", 10, Unit::Day)],
         );
+        case(
+            "账号注销后，我们在20日内（最迟）清除相关资料。",
+            &[("deletion", 20, Unit::Day)],
+        );
+        case(
+            "账号一经注销后我们会尽快（一般不超过20日）匿名化留存资料。",
+            &[("deletion", 20, Unit::Day)],
+        );
+        case(
+            "收到注销申请后20日内删除账号并注销。",
+            &[("cancellation", 20, Unit::Day)],
+        );
+        case(
+            "无法办理的，也会在7日内说明理由。",
+            &[("response", 7, Unit::Day)],
+        );
     }
 
     #[test]
@@ -299,6 +308,14 @@ mod tests {
         );
         case("变更前我们会提前30日公示", &[("notice", 30, Unit::Day)]);
         case("注销后有7天冷静期", &[("cooling_off", 7, Unit::Day)]);
+        let ten: &[_] = &[("notice", 10, Unit::Day)];
+        case("新规则生效前至少十日，以站内信告诉你。", ten);
+        case("修改稿会至少在施行前10日用横幅公示", ten);
+        case("调整前不少于 10 日发出通知", ten);
+        case(
+            "停止运营的，至少提前二十日用公告告知",
+            &[("shutdown_notice", 20, Unit::Day)],
+        );
     }
 
     #[test]
@@ -329,5 +346,7 @@ mod tests {
         case("我们保存近30天的搜索记录", &[]);
         case("日志保存不少于六个月，答复在1年内", &[]);
         case("24小时客服会反馈", &[]);
+        case("回复留言可得3日用品礼包", &[]);
+        case("本政策生效前10日注册的用户", &[]);
     }
 }

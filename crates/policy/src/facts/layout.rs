@@ -15,6 +15,8 @@ pub(super) struct Layout {
     pub(super) refusal: Option<usize>,
     /// Classes of recipients.
     pub(super) class: Option<usize>,
+    /// How long data is kept.
+    pub(super) kept: Option<usize>,
 }
 
 impl Layout {
@@ -60,6 +62,7 @@ impl Layout {
             data,
             refusal,
             class,
+            kept: header.iter().position(|name| columns::is_term(name)),
         }
     }
 

@@ -30,6 +30,7 @@ mod purposes;
 mod reach;
 mod recipients;
 mod scan;
+mod spans;
 mod tabular;
 mod technologies;
 mod words;
@@ -53,17 +54,23 @@ pub(crate) fn draw(document: &mut Document, drafts: &[&Draft]) {
     let mut tables = document.tables.iter().peekable();
     // The index after the cells of the table that describes third parties.
     let mut foreign = 0;
+    // The cells that tell how long data is kept, in order.
+    let mut kept = Vec::new();
     for (index, draft) in drafts.iter().enumerate() {
         let place = (draft.line(), draft.column);
         while let Some(heading) = headings.next_if(|h| (h.line, h.column) <= place) {
             reader.heading(heading);
         }
         while let Some(table) = tables.next_if(|table| table.clauses[0] as usize <= index) {
-            if reader.table(table, &drafts[index..]) {
+            let layout = reader.table(table, &drafts[index..]);
+            if layout.is_foreign() {
                 foreign = table.clauses[1] as usize;
             }
+            let cells = tabular::cells(table, layout.kept, &drafts[index..]);
+            kept.extend(cells.map(|cell| index + cell));
         }
-        reader.clause(draft, index < foreign);
+        let kept = kept.binary_search(&index).is_ok();
+        reader.clause(draft, index < foreign, kept);
     }
     headings.for_each(|heading| reader.heading(heading));
     let (dates, facts) = reader.finish();
@@ -95,15 +102,15 @@ impl<'a> Reader<'a> {
         self.read(Passage::heading(heading, above, self.last[0]));
     }
 
-    fn clause(&mut self, draft: &'a Draft, foreign: bool) {
+    fn clause(&mut self, draft: &'a Draft, foreign: bool, kept: bool) {
         let mut passage = Passage::clause(draft, self.place.under(), self.last[0]);
         passage.foreign = foreign;
+        passage.kept = kept;
         self.read(passage);
     }
 
-    /// Reads a table's rows and says whether they describe third parties. `drafts` begin with its
-    /// first.
-    fn table(&mut self, table: &Table, drafts: &[&Draft]) -> bool {
+    /// Reads a table's rows and says what its columns hold. `drafts` begin with its first.
+    fn table(&mut self, table: &Table, drafts: &[&Draft]) -> layout::Layout {
         let lead = self.last;
         let layout = layout::Layout::of(table, self.place.under(), lead);
         tabular::read(
@@ -113,7 +120,7 @@ impl<'a> Reader<'a> {
             lead,
             (&mut self.permissions, &mut self.kits, &mut self.recipients),
         );
-        layout.is_foreign()
+        layout
     }
 
     fn read(&mut self, mut passage: Passage<'a>) {

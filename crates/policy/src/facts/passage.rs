@@ -106,6 +106,8 @@ pub(super) struct Passage<'a> {
     pub(super) under: Under,
     /// Whether it describes a third party: what it names is not the operator's.
     pub(super) foreign: bool,
+    /// Whether it is a cell of a column that tells how long data is kept.
+    pub(super) kept: bool,
     /// The passage before it; empty for the first.
     pub(super) previous: &'a str,
     line: u32,
@@ -125,6 +127,7 @@ impl<'a> Passage<'a> {
             is_title: false,
             under,
             foreign: false,
+            kept: false,
             previous,
             line: draft.line(),
             draft: Some(draft).filter(|draft| draft.is_joined()),
@@ -140,6 +143,7 @@ impl<'a> Passage<'a> {
             is_title: heading.level == 0,
             under,
             foreign: false,
+            kept: false,
             previous,
             line: heading.line,
             draft: None,

@@ -66,6 +66,23 @@ pub(super) fn read(
     }
 }
 
+/// The drafts that are the cells of a column, as indices into `drafts`, which begin with the table's
+/// first cell.
+pub(super) fn cells<'a>(
+    table: &'a Table,
+    column: Option<usize>,
+    drafts: &'a [&'a Draft],
+) -> impl Iterator<Item = usize> + 'a {
+    let mut places = Places {
+        table,
+        drafts,
+        next: 0,
+    };
+    let rows = column.map_or(&[][..], |_| &table.rows);
+    let written = rows.iter().filter_map(move |row| row.get(column?));
+    written.filter_map(move |cell| places.find(cell))
+}
+
 /// The lines of cells: drafts and rows come in the same order, so each search goes on where the last
 /// one ended, and looks no further than the next rows.
 struct Places<'a> {
@@ -76,20 +93,23 @@ struct Places<'a> {
 
 impl Places<'_> {
     fn line(&mut self, cell: &str) -> u32 {
+        let found = self.find(cell);
+        let draft = self.drafts.get(found.unwrap_or(self.next));
+        draft.map_or(self.table.line, |draft| {
+            draft.line().min(self.table.end_line)
+        })
+    }
+
+    /// The index of the draft that is this cell; the next search begins behind it.
+    fn find(&mut self, cell: &str) -> Option<usize> {
         let reach = self.table.header.len() * 4 + 8;
         let window = self.drafts.iter().skip(self.next).take(reach);
         let found = window
             .take_while(|draft| draft.line() <= self.table.end_line)
             .position(|draft| draft.text == cell || value_of(&draft.text) == cell);
-        let Some(found) = found else {
-            let draft = self.drafts.get(self.next);
-            return draft.map_or(self.table.line, |draft| {
-                draft.line().min(self.table.end_line)
-            });
-        };
-        let at = self.next + found;
+        let at = self.next + found?;
         self.next = at + 1;
-        self.drafts[at].line()
+        Some(at)
     }
 }
 
@@ -130,6 +150,27 @@ mod tests {
                 ("位置", Some("推荐门店"), refusal, 8)
             ]
         );
+    }
+
+    #[test]
+    fn terms_in_a_column_of_terms_are_how_long_data_is_kept() {
+        let found = over_table(
+            "各类信息的期限如下：",
+            &["信息", "保存期限", "到期处理"],
+            &[
+                &["订单", "完成后至多60日", "删除"],
+                &["留言", "两年", "删除"],
+            ],
+        );
+        let terms: Vec<_> = found
+            .facts
+            .deadlines
+            .iter()
+            .map(|fact| (fact.what.as_str(), fact.count, fact.line))
+            .collect();
+        assert_eq!(terms, [("retention", 60, 6)]);
+        let other = over_table("如下：", &["活动", "时间"], &[&["签到", "满60日"]]);
+        assert!(other.facts.deadlines.is_empty());
     }
 
     #[test]
