@@ -12,6 +12,8 @@ pub(super) const WORDS: [&str; 4] = ["周岁", "岁", "週歲", "歲"];
 #[derive(Debug, Default)]
 pub(super) struct Minors {
     found: Vec<MinorsRule>,
+    /// Ages from which on alone the service is offered: the same limit, told from its other side.
+    from: Vec<MinorsRule>,
 }
 
 impl Minors {
@@ -75,15 +77,53 @@ impl Minors {
                 .rev()
                 .take_while(same)
                 .any(|other| *other == rule);
-            if (below || under) && (1..=21).contains(&age) && !known {
+            if known || !(1..=21).contains(&age) {
+                continue;
+            }
+            if below || under {
                 self.found.push(rule);
+            } else if is_only_from(left) {
+                self.from.push(rule);
             }
         }
     }
 
-    pub(super) fn finish(self) -> Vec<MinorsRule> {
+    pub(super) fn finish(mut self) -> Vec<MinorsRule> {
+        let mut ages: Vec<u8> = self.found.iter().map(|rule| rule.age).collect();
+        for rule in self.from {
+            if !ages.contains(&rule.age) {
+                ages.push(rule.age);
+                self.found.push(rule);
+            }
+        }
+        self.found.sort_by_key(|rule| rule.line);
         self.found
     }
+}
+
+/// Whether the words before an age say that the service is only for those who have reached it.
+fn is_only_from(left: &str) -> bool {
+    let only = [
+        "只供",
+        "仅供",
+        "只限",
+        "仅限",
+        "只面向",
+        "仅面向",
+        "只向",
+        "仅向",
+        "只对",
+        "仅对",
+        "只允许",
+        "仅允许",
+        "只接受",
+        "仅接受",
+    ];
+    let left = left.trim_end_matches(is_filler);
+    let head = ["年满", "已满", "满", "年滿"]
+        .iter()
+        .find_map(|word| left.strip_suffix(word));
+    head.is_some_and(|head| has(head, &only))
 }
 
 #[cfg(test)]
@@ -118,6 +158,11 @@ mod tests {
         case("未滿14歲之兒童", &[(14, false)]);
         case("年满18周岁方可使用", &[]);
         case("不低于18周岁", &[]);
+        case("本服务只供年满16周岁的人使用。", &[(16, false)]);
+        case(
+            "仅面向年满十八周岁的用户。\n未满十八周岁的请离开。",
+            &[(18, false)],
+        );
         case("14天以下", &[]);
     }
 }
