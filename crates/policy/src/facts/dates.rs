@@ -69,16 +69,28 @@ const POLICY: [&str; 13] = [
     "policy", "notice",
 ];
 
+/// Lines that stand below a title and belong to it: a motto, the date, the name of the company.
+const HEAD: u8 = 3;
+
 /// The dates read so far, with how plainly they were stated (0 is plainest).
 #[derive(Debug, Default)]
 pub(super) struct Dates {
     effective: Option<(u8, String)>,
     updated: Option<(u8, String)>,
+    /// One that stands on a line of its own below the title.
+    bare: Option<String>,
+    /// Passages below the title that may still belong to it.
+    head: u8,
 }
 
 impl Dates {
     pub(super) fn read(&mut self, passage: &Passage<'_>, found: &Found) {
         let text = passage.text;
+        self.head = match passage.role {
+            None if passage.is_title => HEAD + 1,
+            None => 0,
+            Some(_) => self.head.saturating_sub(1),
+        };
         let mut last = 0;
         for hit in found.of(Topic::Date) {
             if hit.start() < last {
@@ -89,6 +101,10 @@ impl Dates {
             };
             let left = before(text, start, 100.min(start - last.min(start)));
             last = end;
+            let around = [&text[passage.start.min(start)..start], &text[end..]];
+            if self.head > 0 && around.into_iter().all(is_frame) {
+                self.bare.get_or_insert_with(|| date.clone());
+            }
             self.sort(passage, &date, left, after(text, end, 60));
         }
     }
@@ -146,11 +162,18 @@ impl Dates {
     }
 
     pub(super) fn finish(self) -> (Option<String>, Option<String>) {
-        (
-            self.effective.map(|(_, date)| date),
-            self.updated.map(|(_, date)| date),
-        )
+        let effective = self.effective.map(|(_, date)| date);
+        let updated = self.updated.map(|(_, date)| date);
+        // Where no other date is told, the one below the title is that of the text.
+        let bare = self.bare.filter(|_| effective.is_none());
+        (effective, updated.or(bare))
     }
+}
+
+/// Whether nothing but marks and brackets stands beside a date.
+fn is_frame(text: &str) -> bool {
+    let text = tidy(text);
+    text.trim_matches(['（', '）', '(', ')']).is_empty()
 }
 
 fn floor(text: &str, at: usize) -> usize {
@@ -295,6 +318,28 @@ mod tests {
             "生效日期：2026年3月1日\n附件的生效日期：2026年3月9日",
             first,
             None,
+        );
+    }
+
+    #[test]
+    fn a_date_below_the_title_is_the_last_change_where_no_other_is_told() {
+        let updated = |text: &str| crate::read(text).updated_date;
+        let march = Some("2026-03-09".to_owned());
+        assert_eq!(
+            updated("隐私政策\n2026年3月9日\n\n一、总则\n正文。\n"),
+            march
+        );
+        assert_eq!(
+            updated("隐私政策\n请放心使用\n（2026.3.9）\n\n一、总则\n正文。\n"),
+            march
+        );
+        assert_eq!(
+            updated("隐私政策\n2026年3月9日\n\n生效日期：2026年4月1日\n\n一、总则\n"),
+            None
+        );
+        assert_eq!(
+            updated("隐私政策\n\n一、总则\n正文。\n2026年3月9日\n"),
+            None
         );
     }
 
