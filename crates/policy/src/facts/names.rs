@@ -1,5 +1,6 @@
 //! Where the name of a company begins and ends.
 
+use super::cues::{Cue, cues};
 use super::reach::{after, before, has, starts};
 use crate::text::is_blank;
 
@@ -72,6 +73,46 @@ pub(super) fn start(text: &str, end: usize) -> usize {
         Some(open) if depth > 0 => open,
         _ => start + text[start..end].len() - text[start..end].trim_start_matches(is_blank).len(),
     }
+}
+
+/// Cuts the words of the sentence off the head of a name; also gives the words that say that it is
+/// the operator.
+pub(super) fn cut(run: &str, quoted: bool) -> (Option<&'static str>, &str) {
+    let found = cues(Cue::OperatorBefore)
+        .iter()
+        .filter_map(|word| run.rfind(word).map(|found| (found + word.len(), *word)))
+        .filter(|(cut, word)| *word != "由" || !run[..*cut].ends_with("自由"))
+        .max_by_key(|(cut, word)| (*cut, word.len()));
+    if let Some((cut, word)) = found {
+        return (Some(word), run[cut..].trim_start());
+    }
+    if quoted
+        && let Some(name) = ["指的是", "即指", "指", "为", "是", "系", "即"]
+            .iter()
+            .find_map(|word| run.strip_prefix(word))
+    {
+        return (None, name);
+    }
+    (None, run)
+}
+
+/// The name behind the words that address the reader: 您的信任对某某公司.
+pub(super) fn behind_you(run: &str) -> Option<&str> {
+    if !starts(run, &["您", "你", "感谢您", "感谢你", "欢迎您", "欢迎你"]) {
+        return None;
+    }
+    let words = ["对", "使用", "选择", "信任", "访问", "与", "和"];
+    let found = words
+        .iter()
+        .filter_map(|word| Some((run.find(word)?, word)));
+    let (at, word) = found.min()?;
+    let mut name = &run[at + word.len()..];
+    // 您的信任对某某公司 has two of them.
+    while let Some(rest) = words.iter().find_map(|word| name.strip_prefix(word)) {
+        name = rest;
+    }
+    // 您使用的是, 您对我们 and the like go on.
+    (!starts(name, &["的", "我们", "本", "该", "任何", "由"])).then_some(name)
 }
 
 /// Bytes from the begin of a name to the end of its run.

@@ -95,7 +95,12 @@ impl Operator {
             return;
         }
         for hit in found.of(Topic::Label) {
-            if let Some(name) = persons::labelled(passage, *hit) {
+            if hit.word == persons::WE {
+                // The full name may come later.
+                if let Some(name) = persons::running(passage, *hit) {
+                    self.offer(Rank::Shown, name);
+                }
+            } else if let Some(name) = persons::labelled(passage, *hit) {
                 self.offer(Rank::Said, name);
             }
         }
@@ -152,7 +157,7 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
     let run = &text[open..end];
     // 指, 为, 是 behind a quoted 我们.
     let quoted = before(text, open, 3) == "”" || before(text, open, 3) == "」";
-    let (cue, name) = cut(run, quoted);
+    let (cue, name) = names::cut(run, quoted);
     let name = names::first_of(names::without_years(name));
     // Offsets count from the words cut off: the name may end before the last of several.
     let start = end - names::tail(run, name);
@@ -177,7 +182,8 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
     let right = after(text, end, 150).trim_start_matches(['”', '"', '」', '*', ' ']);
     let sentence = right.split(['。', '；']).next().unwrap_or_default();
     let near = after(sentence, 0, 72);
-    let group = sentence.starts_with("及其") && sentence.contains('称');
+    let says = cue.is_some_and(|cue| cue.len() > 3 && ends(cue, &["为", "是"]));
+    let group = sentence.starts_with("及其") && (says || sentence.contains('称'));
     let foreign = !group
         && sentence.starts_with(['和', '及', '或', '与', '、', '以'])
         && !sentence.starts_with("以下")
@@ -219,9 +225,6 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
             "各",
         ],
     );
-    if length < 6 && (company || length < 4) || foreign || generic {
-        return None;
-    }
     let bracket = right
         .strip_prefix(['（', '('])
         .or_else(|| group.then_some(sentence));
@@ -232,6 +235,12 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
             &["我们", "本公司", "我司", "公司”", "本平台", "平台运营"],
         ) && has(inside, &["称", "“我们", "\"我们", "我们”"])
     });
+    // 您对某某公司（以下简称“我们”）的信任: only the bracket tells that the name begins later.
+    let thanked = names::behind_you(name).filter(|_| defined);
+    let (name, generic) = thanked.map_or((name, generic), |name| (name, false));
+    if length < 6 && (company || length < 4) || foreign || generic {
+        return None;
+    }
     // “我们”是指“某某”: the name is in quotes of its own.
     let opened = ends(label, &["是指", "指", "为", "是", "系", "即"])
         && label.len() < left.len()
@@ -256,27 +265,6 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
     }
     let line = passage.role.is_some() && alone && tidy(right).is_empty();
     line.then_some((Rank::Alone, name))
-}
-
-/// Cuts the words of the sentence off the head of a name; also gives the words that say that it is
-/// the operator.
-fn cut(run: &str, quoted: bool) -> (Option<&'static str>, &str) {
-    let found = cues(Cue::OperatorBefore)
-        .iter()
-        .filter_map(|word| run.rfind(word).map(|found| (found + word.len(), *word)))
-        .filter(|(cut, word)| *word != "由" || !run[..*cut].ends_with("自由"))
-        .max_by_key(|(cut, word)| (*cut, word.len()));
-    if let Some((cut, word)) = found {
-        return (Some(word), run[cut..].trim_start());
-    }
-    if quoted
-        && let Some(name) = ["指的是", "即指", "指", "为", "是", "系", "即"]
-            .iter()
-            .find_map(|word| run.strip_prefix(word))
-    {
-        return (None, name);
-    }
-    (None, run)
 }
 
 #[cfg(test)]

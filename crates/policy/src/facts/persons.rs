@@ -4,7 +4,7 @@
 use super::cues::{Cue, cues};
 use super::operator::{self, is_mark};
 use super::passage::Passage;
-use super::reach::{after, before, has, is_filler};
+use super::reach::{after, before, ends, has, is_comma, is_filler, starts};
 use super::scan::Hit;
 use crate::text::is_blank;
 
@@ -24,6 +24,65 @@ pub(super) const LABELS: [&str; 13] = [
     "Operator",
     "開發者",
 ];
+
+/// How a name is said to mean the operator, at the end of the bracket behind it.
+pub(super) const DEFINED: [&str; 6] = [
+    "称“我们”",
+    "称为“我们”",
+    "称\"我们\"",
+    "称「我们」",
+    "稱「我們」",
+    "称：“我们”",
+];
+/// The number of these words in their topic.
+pub(super) const WE: u16 = 1;
+
+/// Bytes of the longest name that is no company's.
+const NAME: usize = 48;
+
+/// A name without the ending of a company that is we and runs the service:
+/// 某某科技（以下简称“我们”）是本服务的运营者.
+pub(super) fn running<'a>(passage: &Passage<'a>, hit: Hit) -> Option<&'a str> {
+    let text = passage.text;
+    let lead = before(text, hit.start(), NAME + 36);
+    let open = lead.rfind(['（', '('])?;
+    let inside = lead[open..].trim_start_matches(['（', '(']);
+    let bracket = inside.is_empty()
+        || ends(
+            inside,
+            &["以下", "下", "简", "以下统", "以下简", "下统", "簡"],
+        );
+    let name = lead[..open].trim_end_matches(is_filler);
+    let name = name.rsplit(is_mark).next()?.trim_matches(is_blank);
+    let plain = name
+        .chars()
+        .all(|c| c.is_alphanumeric() || c == '·' || c == ' ');
+    let length = name.chars().count();
+    let right = after(text, hit.end(), 150);
+    let right = right.trim_start_matches(['）', ')', '”', '"', '」', ' ']);
+    let part = right.split(is_comma).next().unwrap_or(right);
+    let runs = starts(part, &["是", "为", "系", "作为"])
+        && ends(
+            part.trim_end_matches(is_filler),
+            &[
+                "运营者",
+                "运营方",
+                "经营者",
+                "开发者",
+                "运营主体",
+                "服务提供者",
+                "處理者",
+                "处理者",
+            ],
+        );
+    let said = has(
+        name,
+        &[
+            "我们", "您", "本", "平台", "应用", "软件", "产品", "网站", "服务",
+        ],
+    );
+    (bracket && plain && runs && !said && (2..=16).contains(&length)).then_some(name)
+}
 
 /// A person or a small developer behind a label: only where label and name are all there is.
 pub(super) fn labelled<'a>(passage: &Passage<'a>, hit: Hit) -> Option<&'a str> {
@@ -124,4 +183,50 @@ pub(super) fn english<'a>(passage: &Passage<'a>, hit: Hit) -> Option<&'a str> {
         ],
     );
     (name.len() > word.len() + 2 && (said || labelled)).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::over;
+
+    #[track_caller]
+    fn case(text: &str, expected: Option<&str>) {
+        assert_eq!(over(text).facts.operator.as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn a_name_that_is_we_and_runs_the_service_is_the_operator() {
+        case(
+            "青禾智造（以下简称“我们”）是青禾助手各项功能的运营者。",
+            Some("青禾智造"),
+        );
+        case(
+            "您好，Qinghe Lab（下称“我们”）为 Helper 的开发者，",
+            Some("Qinghe Lab"),
+        );
+        case(
+            "青禾智造（以下简称“我们”）是青禾助手的运营者。\n公司名称：某某青禾智造有限公司",
+            Some("某某青禾智造有限公司"),
+        );
+        case("青禾助手（以下简称“我们”）是一款笔记软件。", None);
+        case("本应用（以下简称“我们”）是数据的处理者。", None);
+    }
+
+    #[test]
+    fn a_company_is_named_behind_words_to_the_reader() {
+        case(
+            "您的支持对某某青禾（北京）科技有限公司（以下简称“我们”）十分珍贵",
+            Some("某某青禾（北京）科技有限公司"),
+        );
+        case(
+            "感谢您选择和信任某某青禾科技有限公司（以下简称“我们”）",
+            Some("某某青禾科技有限公司"),
+        );
+        case("您使用某某地图有限公司提供的服务时，请阅读其政策。", None);
+        case(
+            "青禾助手的经营者为某某青禾科技有限公司及其关联公司。",
+            Some("某某青禾科技有限公司"),
+        );
+        case("支付服务由某某支付有限公司及其关联公司提供。", None);
+    }
 }

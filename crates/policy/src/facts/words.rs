@@ -159,5 +159,7 @@ pub(super) fn all() -> Vec<(Cow<'static, str>, Topic, u16)> {
     };
     let labels = labelled(&persons::LABELS, Topic::Label);
     let fields = labelled(&fields::WORDS, Topic::Field);
+    let defined = persons::DEFINED.map(|word| (Cow::Borrowed(word), Topic::Label, persons::WE));
+    let labels = labels.chain(defined);
     own.chain(named).chain(labels).chain(fields).collect()
 }
