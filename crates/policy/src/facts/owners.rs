@@ -147,16 +147,17 @@ impl<'a, 'p> Owners<'a, 'p> {
 /// Whether one of [`OTHERS`] with its colon is in the text, and nothing behind it speaks of the
 /// operator.
 fn calls_other(text: &str) -> bool {
-    OTHERS.iter().any(|word| {
-        text.rmatch_indices(word).take(3).any(|(at, _)| {
-            let rest = text[at + word.len()..].trim_start_matches(['的', '*']);
-            let label = NAMED.iter().filter_map(|name| rest.strip_prefix(name));
-            let colon = label
-                .chain([rest])
-                .any(|rest| rest.trim_start_matches(is_filler).starts_with(['：', ':']));
-            colon && !has(rest, &["我们", "本公司", "我司"])
+    has(text, &OTHERS)
+        && OTHERS.iter().any(|word| {
+            text.rmatch_indices(word).take(3).any(|(at, _)| {
+                let rest = text[at + word.len()..].trim_start_matches(['的', '*']);
+                let label = NAMED.iter().filter_map(|name| rest.strip_prefix(name));
+                let colon = label
+                    .chain([rest])
+                    .any(|rest| rest.trim_start_matches(is_filler).starts_with(['：', ':']));
+                colon && !has(rest, &["我们", "本公司", "我司"])
+            })
         })
-    })
 }
 
 /// Whether a text is nothing but labels of contacts, short contacts and brackets that close in it.

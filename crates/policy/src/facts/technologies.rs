@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::passage::Passage;
-use super::reach::{after, around, before, has, is_stop};
+use super::reach::{after, around, before, has, is_comma, is_stop, starts};
 use super::scan::{Found, Topic, longest};
 use super::words::{self, Sure};
 use crate::document::TechnologyFact;
@@ -30,6 +30,12 @@ impl Technologies {
                 .any(|hit| words::technology(hit.word).sure == Sure::Own);
         for hit in longest(hits) {
             let name = words::technology(hit.word);
+            if hit.start() <= passage.start && is_given_up(after(text, hit.end(), 240)) {
+                // A list before may have named it for completeness.
+                self.known.remove(name.name);
+                self.found.retain(|fact| fact.name != name.name);
+                continue;
+            }
             let mail = name.name == "pixel" && !self.known.contains("email_pixel");
             if self.known.contains(name.name) && !mail {
                 continue;
@@ -50,7 +56,7 @@ impl Technologies {
                 }
                 _ => true,
             };
-            if cut || !counts {
+            if cut || !counts || is_denied(text, hit.start(), hit.end()) {
                 continue;
             }
             self.add(name.name, passage, hit.start());
@@ -76,6 +82,79 @@ impl Technologies {
     pub(super) fn finish(self) -> Vec<TechnologyFact> {
         self.found
     }
+}
+
+/// What denies the use of what follows.
+const DENIALS: [&str; 14] = [
+    "不使用",
+    "不会使用",
+    "未使用",
+    "没有使用",
+    "不再使用",
+    "不采用",
+    "不会采用",
+    "未采用",
+    "不设置",
+    "不会设置",
+    "不写入",
+    "不用",
+    "沒有使用",
+    "不會使用",
+];
+
+/// Whether the text says that the technology named here is not used at all.
+fn is_denied(text: &str, start: usize, end: usize) -> bool {
+    let left = before(text, start, 120);
+    let left = left.rsplit(is_comma).next().unwrap_or(left);
+    let denial = DENIALS
+        .iter()
+        .filter_map(|word| left.rfind(word).map(|at| (at, at + word.len())))
+        .max();
+    let Some((at, behind)) = denial else {
+        return false;
+    };
+    // What the reader may refuse is used. 不用于 and 不用来 deny a purpose.
+    let others = [
+        "您", "你", "用户", "如", "若", "可以", "选择", "当", "只要", "即使",
+    ];
+    let between = &left[behind..];
+    if has(&left[..at], &others) || starts(between, &["于", "来", "担心"]) {
+        return false;
+    }
+    // 不使用Cookie收集…: denied is what it would be used for, and perhaps no more than that.
+    let right = after(text, end, 120);
+    let right = right.split(is_comma).next().unwrap_or(right);
+    let purposes = [
+        "收集", "跟踪", "追踪", "用于", "用作", "来", "以便", "存储", "记录", "获取", "识别",
+        "进行", "实现", "之外", "以外", "中", "里", "的",
+    ];
+    let whole = starts(
+        right,
+        &[
+            "等", "和", "或", "、", "及", "与", "类", "技术", "同类", "（", "(",
+        ],
+    );
+    !has(between, &purposes) && (right.trim().is_empty() || whole && !has(right, &purposes))
+}
+
+/// Whether a clause that opens with a technology goes on to say that it is no longer used.
+fn is_given_up(text: &str) -> bool {
+    let words = [
+        "已经不用",
+        "已不用",
+        "已不再使用",
+        "已经不再使用",
+        "已停用",
+        "已经停用",
+        "已停止使用",
+        "已弃用",
+    ];
+    has(text, &words)
+        && words.iter().filter_map(|word| text.find(word)).any(|at| {
+            let part = &text[..at];
+            let part = part.rsplit(is_comma).next().unwrap_or(part);
+            !has(part, &["您", "你", "用户", "如", "若"])
+        })
 }
 
 #[cfg(test)]
@@ -104,6 +183,7 @@ mod tests {
         case("网站信标与像素标签。", &["beacon", "pixel"]);
         case("邮件里的像素标签。", &["pixel", "email_pixel"]);
         case("像素标签。邮件里的像素标签。", &["pixel", "email_pixel"]);
+        case("邮件像素记下是否打开。", &["email_pixel"]);
         case("ETag 与设备指纹", &["etag", "fingerprint"]);
         case(
             "COOKIES，Web Beacon，clear GIF",
@@ -116,6 +196,27 @@ mod tests {
         case("網站信標、像素標籤", &["beacon", "pixel"]);
         case("Flash LSO（本地共享对象）", &["flash_cookie"]);
         case("H5本地存储", &["local_storage"]);
+    }
+
+    #[test]
+    fn what_is_not_used_is_not_named() {
+        case(
+            "小程序不使用 Cookie，只用本地存储和浏览器缓存。",
+            &["local_storage"],
+        );
+        case("本页面未使用Cookie、信标和像素标签等技术。", &[]);
+        case("我们不会使用Flash Cookie；我们使用Cookie。", &["cookie"]);
+        case("本地共享对象由播放插件写入。新版网页早已停用。", &[]);
+        let cookie: &[_] = &["cookie"];
+        case(
+            "有Cookie和Flash Cookie两种。\nFlash Cookie已经不用。",
+            cookie,
+        );
+        case("Cookie是一段文字。如您已不用本服务，可以清除。", cookie);
+        case("我们不使用 Cookie 追踪您在别处的活动。", cookie);
+        case("您可以选择不使用 Cookie。", cookie);
+        case("我们不会将 Cookie 用于别的目的。", cookie);
+        case("若不使用Cookie，需要反复登录。", cookie);
     }
 
     #[test]
