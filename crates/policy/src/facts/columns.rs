@@ -26,6 +26,8 @@ pub(super) fn of_field(name: &str) -> Column {
         Column::Refusal
     } else if purpose(name) > 1 {
         Column::Purpose
+    } else if data_first(name) {
+        Column::Data
     } else if permission(name) > 0 {
         Column::Permission
     } else if data(name) > 0 {
@@ -39,6 +41,15 @@ pub(super) fn of_field(name: &str) -> Column {
     } else {
         Column::Other
     }
+}
+
+/// Whether a field holds data and only beside it permissions: `收集信息类型或申请的权限`.
+fn data_first(name: &str) -> bool {
+    let before = name.split("权限").next().unwrap_or(name);
+    before.len() < name.len()
+        && has(before, &["信息", "数据"])
+        && has(before, &["或", "和", "及", "与", "、", "/"])
+        && data(name) > 0
 }
 
 /// How surely a name is one of a kit (3), of a product (2) or of its company (1).
@@ -217,7 +228,7 @@ pub(super) fn data(name: &str) -> u8 {
     ) {
         2
     } else {
-        u8::from(has(name, &["信息", "数据", "字段", "资讯"]))
+        u8::from(has(name, &["信息", "数据", "字段", "资讯"]) || name.trim() == "种类")
     }
 }
 
@@ -264,6 +275,9 @@ mod tests {
         case("权限名称", Column::Permission);
         case("收集的个人信息类型", Column::Data);
         case("收集个人信息目的", Column::Purpose);
+        case("采集的信息和申请的权限", Column::Data);
+        case("处理的信息种类", Column::Data);
+        case("种类", Column::Data);
         case("拒绝授权的影响", Column::Refusal);
         case("无权限/不采集带来的影响", Column::Refusal);
         case("隐私政策链接", Column::Other);
