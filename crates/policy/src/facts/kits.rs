@@ -1,13 +1,14 @@
-//! Third parties' kits from runs of pairs and from sentences. Tables are read by
-//! [`super::tabular`].
+//! Third parties' kits from runs of pairs and from sentences. Sentences are read by
+//! [`super::kit_sentences`], tables by [`super::tabular`].
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::columns::Column;
-use super::cues::{Cue, cues};
 use super::fields::Field;
+use super::kit_names::{is_head, is_name, is_package, key, names_a_kit, some};
+use super::kit_sentences::{self as sentences, Told};
 use super::passage::Passage;
-use super::reach::{after, has, is_filler, starts, tidy, value};
+use super::reach::{tidy, value};
 use super::scan::{Found, Topic};
 use crate::document::SdkFact;
 
@@ -23,6 +24,8 @@ pub(super) struct Kits {
     open: Option<(usize, bool)>,
     /// A short passage that may be the title of the pairs that follow.
     title: Option<(String, u32)>,
+    /// Kits that sentences name as examples.
+    mentioned: Vec<SdkFact>,
 }
 
 impl Kits {
@@ -37,21 +40,60 @@ impl Kits {
         if passage.is_title {
             return false;
         }
-        let mut member = !pairs.is_empty() && self.pairs(passage, pairs, title);
-        if !member {
+        let told = if passage.role.is_some() && found.any(Topic::Kit) {
+            sentences::company(passage, found, pairs)
+        } else {
+            None
+        };
+        let mut member = told.is_some();
+        if let Some(told) = told {
             self.open = None;
+            self.add_told(&told);
+        } else if !names_a_kit(pairs) && !pairs.is_empty() {
+            member = self.pairs(passage, pairs, title);
+        }
+        if !member {
+            // What a kit's entry says of permissions does not end the entry.
+            let within = pairs.len() == 1 && pairs[0].column == Column::Permission;
+            if !within {
+                self.open = None;
+            }
             let kits = passage.under.kits || found.any(Topic::Kit);
-            if kits && passage.text.len() <= 120 {
+            if kits && passage.text.len() <= 200 {
                 let body = tidy(&passage.text[passage.start..]);
-                if (2..=75).contains(&body.len()) && !body.contains(['。', '，', '；']) {
+                if is_head(body) {
                     self.title = Some((body.to_owned(), passage.line()));
                 }
             }
             if passage.role.is_some() && found.any(Topic::Kit) {
-                member = self.sentence(passage, found);
+                member = self.sentence(passage, found, pairs);
             }
         }
         member
+    }
+
+    /// A clause that opens with a kit's name, or one that names kits as examples.
+    fn sentence(&mut self, passage: &Passage<'_>, found: &Found, pairs: &[Field<'_>]) -> bool {
+        if let Some(mut told) = sentences::opening(passage, found) {
+            // `某推送SDK：用于推送；收集信息：设备标识`: what has a name is surer.
+            let data = pairs.iter().find(|field| field.column == Column::Data);
+            told.data = data.and_then(|field| some(field.value)).or(told.data);
+            self.add_told(&told);
+            return true;
+        }
+        sentences::examples(passage, found, |told| {
+            self.mentioned.push(SdkFact {
+                name: told.name.to_owned(),
+                purpose: told.purpose.map(str::to_owned),
+                data: None,
+                line: told.line,
+            });
+        });
+        false
+    }
+
+    fn add_told(&mut self, told: &Told<'_>) {
+        self.add(told.name, told.line, told.purpose, told.data);
     }
 
     /// A run of pairs, in one passage or in several.
@@ -70,18 +112,20 @@ impl Kits {
         if has(Column::Permission) {
             return false;
         }
+        let title = title.filter(|(name, _)| is_name(name));
         let mine = has(Column::Kit)
             || has(Column::Name) && (passage.under.kits || tells && has(Column::Data))
             || (has(Column::Company) && (passage.under.kits || owned && tells));
-        let titled = title
-            .filter(|_| tells || has(Column::Company))
-            .filter(|_| !has(Column::Kit) && !has(Column::Name));
+        let named = has(Column::Kit) || has(Column::Name);
+        let (titled, head) = match title {
+            Some(title) if named => (None, Some(title)),
+            title => (title.filter(|_| tells || has(Column::Company)), None),
+        };
         if !mine && self.open.is_none() && titled.is_none() {
             return false;
         }
         if let Some((name, line)) = titled
             && self.open.is_none()
-            && is_name(&name)
         {
             self.open = self.add(&name, line, None, None).map(|at| (at, false));
         }
@@ -89,20 +133,24 @@ impl Kits {
             match (field.column, self.open) {
                 (Column::Kit | Column::Name, open) => {
                     let line = passage.line_at(field.start);
+                    // The line above says in words what the field gives as a package.
+                    let head = head
+                        .as_ref()
+                        .filter(|(name, _)| open.is_none() && is_package(field.value, name));
+                    let (name, line) =
+                        head.map_or((field.value, line), |(name, line)| (name.as_str(), *line));
                     // Company first, then the kit: the kit's name is the better one.
-                    if let (Some((at, true)), true) = (open, is_name(field.value)) {
-                        self.rename(at, field.value, line);
+                    if let (Some((at, true)), true) = (open, is_name(name)) {
+                        self.rename(at, name, line);
                         self.open = Some((at, false));
                     } else {
-                        self.open = self
-                            .add(field.value, line, None, None)
-                            .map(|at| (at, false));
+                        self.open = self.add(name, line, None, None).map(|at| (at, false));
                     }
                 }
                 // A company opens a kit where none is open, or where the open one is told.
                 (Column::Company, open) if open.map_or(mine, |open| self.is_told(open)) => {
                     let line = passage.line_at(field.start);
-                    self.open = self.add(field.value, line, None, None).map(|at| (at, true));
+                    self.open = self.open_company(field.value, line);
                 }
                 (Column::Purpose, Some((at, _))) => self.fill(at, some(field.value), None),
                 (Column::Data, Some((at, _))) => self.fill(at, None, some(field.value)),
@@ -112,74 +160,26 @@ impl Kits {
         !pairs.is_empty()
     }
 
+    /// Opens the entry of a company. What a company offers next is another entry.
+    fn open_company(&mut self, name: &str, line: u32) -> Option<(usize, bool)> {
+        let at = self.add(name, line, None, None)?;
+        if !self.is_told((at, true)) {
+            return Some((at, true));
+        }
+        let name = self.found[at].name.clone();
+        self.found.push(SdkFact {
+            name,
+            purpose: None,
+            data: None,
+            line,
+        });
+        Some((self.found.len() - 1, true))
+    }
+
     /// Whether a run that only names a company has told what it does: the next company opens another.
     fn is_told(&self, (at, by_company): (usize, bool)) -> bool {
         let told = |kit: &SdkFact| kit.purpose.is_some() || kit.data.is_some();
         by_company && self.found.get(at).is_some_and(told)
-    }
-
-    /// A clause that opens with a kit's name: `某某SDK，收集…，提供…`.
-    fn sentence(&mut self, passage: &Passage<'_>, found: &Found) -> bool {
-        let body = &passage.text[passage.start..];
-        let lead = body.len()
-            - body
-                .trim_start_matches(|c| is_filler(c) || matches!(c, '“' | '"' | '·' | '•'))
-                .len();
-        let start = passage.start + lead;
-        let Some(hit) = found
-            .of(Topic::Kit)
-            .iter()
-            .find(|hit| hit.end() > start + 3)
-        else {
-            return false;
-        };
-        if hit.end() < start || hit.end() - start > 90 {
-            return false;
-        }
-        let name = &passage.text[start..hit.end()];
-        let mut rest =
-            after(passage.text, hit.end(), 900).trim_start_matches(['”', '"', '*', ' ', '】']);
-        if let Some(inside) = rest.strip_prefix(['（', '(']) {
-            rest = inside.find(['）', ')']).map_or(inside, |close| {
-                inside[close..].trim_start_matches(['）', ')'])
-            });
-        }
-        let opens = rest.starts_with(['，', '：', ':', ',', '—', '。', '；'])
-            || starts(
-                rest,
-                &[
-                    "由", "用于", "会", "需要", "将", "可能", "为", "提供", "收集", "是",
-                ],
-            );
-        let wrong = name.contains(['，', '。', '：', '、', '；', ':', '的'])
-            || !is_name(name)
-            || is_generic(name);
-        if !opens || wrong || rest.trim_start_matches(['，', '：', '。', ':']).is_empty() {
-            return false;
-        }
-        let part = |words: &[&str]| {
-            let (at, word) = words
-                .iter()
-                .filter_map(|word| rest.find(word).map(|at| (at, *word)))
-                .min_by_key(|(at, word)| (*at, std::cmp::Reverse(word.len())))?;
-            let part = rest[at + word.len()..]
-                .split(['，', '。', '；', '）'])
-                .next()?;
-            let part = value(part);
-            some(
-                ["您的", "用户的", "你的"]
-                    .iter()
-                    .find_map(|word| part.strip_prefix(word))
-                    .unwrap_or(part),
-            )
-        };
-        let purpose = part(&["用于", "提供", "实现", "以便", "为了", "帮助"]);
-        let data = part(&["收集", "采集", "获取", "读取"]);
-        if purpose.is_none() && data.is_none() {
-            return false;
-        }
-        self.add(name, passage.line_at(start), purpose, data);
-        true
     }
 
     /// Adds a kit, or completes the one of that name, and gives its place.
@@ -229,38 +229,19 @@ impl Kits {
     }
 
     pub(super) fn finish(mut self) -> Vec<SdkFact> {
+        // Where a kit has an entry of its own, its mention among others adds nothing.
+        for told in std::mem::take(&mut self.mentioned) {
+            if !self.known.contains_key(&key(&told.name)) {
+                self.add(&told.name, told.line, told.purpose.as_deref(), None);
+            }
+        }
+        let mut seen = HashSet::new();
         self.found.sort_by_key(|fact| fact.line);
+        self.found.retain(|fact| {
+            seen.insert((fact.name.clone(), fact.purpose.clone(), fact.data.clone()))
+        });
         self.found
     }
-}
-
-fn key(name: &str) -> String {
-    name.chars()
-        .filter(|&c| !is_filler(c))
-        .collect::<String>()
-        .to_ascii_lowercase()
-}
-
-/// A value that says something.
-pub(super) fn some(text: &str) -> Option<&str> {
-    let none = matches!(
-        text,
-        "" | "无" | "暂无" | "/" | "-" | "—" | "--" | "——" | "N/A" | "不涉及" | "不适用"
-    );
-    Some(text).filter(|_| !none)
-}
-
-fn is_name(name: &str) -> bool {
-    let name = value(name);
-    some(name).is_some()
-        && name.len() <= 240
-        && !has(name, &["如下", "暂无", "。"])
-        && !matches!(name, "SDK" | "第三方SDK" | "名称" | "第三方")
-}
-
-/// Words that speak of kits in general.
-fn is_generic(name: &str) -> bool {
-    starts(name, cues(Cue::KitGeneral)) || has(name, cues(Cue::KitWithin))
 }
 
 #[cfg(test)]
@@ -287,19 +268,6 @@ mod tests {
     }
 
     #[test]
-    fn kits_are_read_from_the_clauses_that_open_with_them() {
-        case(
-            "（1）某某推送SDK，需要收集设备标识，提供消息推送功能。\n我们使用SDK，保障安全。",
-            &[("某某推送SDK", Some("消息推送功能"), Some("设备标识"), 1)],
-        );
-        case(
-            "某某地图 SDK（提供方：某某公司）用于定位，会收集您的位置信息。",
-            &[("某某地图 SDK", Some("定位"), Some("位置信息"), 1)],
-        );
-        case("第三方SDK，用于推送。", &[]);
-    }
-
-    #[test]
     fn kits_are_read_from_runs_of_pairs() {
         case(
             "1. SDK名称：某推送\n使用目的：消息推送\n收集的个人信息类型：设备标识\n隐私政策链接：https://a.example\n2. SDK名称：某地图\n使用目的：定位\n其他话。",
@@ -317,6 +285,55 @@ mod tests {
             &[("某支付SDK", Some("支付"), Some("订单号"), 2)],
         );
         case("SDK名称：暂无\n使用目的：无", &[]);
+    }
+
+    #[test]
+    fn a_line_above_the_pairs_names_their_kit() {
+        let pairs = "收集使用目的：用于收款\n收集信息类型或申请的权限：订单号、存储权限\n第三方机构名称：某某有限公司\n处理方式：加密";
+        let kit = |name| [(name, Some("用于收款"), Some("订单号、存储权限"), 2)];
+        for head in [
+            "【甲付SDK】",
+            "甲付SDK",
+            "甲付SDK：",
+            "#甲付SDK",
+            "#【甲付SDK】",
+        ] {
+            case(&format!("第三方SDK：\n{head}\n{pairs}"), &kit("甲付SDK"));
+        }
+        case(
+            &format!("清单：\n【甲付SDK（新版，内含乙付SDK）】\n{pairs}"),
+            &kit("甲付SDK（新版，内含乙付SDK）"),
+        );
+        // One company may offer several.
+        case(
+            &format!("【甲付SDK】\n{pairs}\n【甲图SDK】\n使用目的：定位\n公司名称：某某有限公司"),
+            &[
+                ("甲付SDK", Some("用于收款"), Some("订单号、存储权限"), 1),
+                ("甲图SDK", Some("定位"), None, 6),
+            ],
+        );
+        case(
+            "甲推送 SDK\nSDK名称：com.jia.push\n使用目的：推送\n乙统计 SDK\nSDK名称：统计大师\n使用目的：统计",
+            &[
+                ("甲推送 SDK", Some("推送"), None, 1),
+                ("统计大师", Some("统计"), None, 5),
+            ],
+        );
+        case(
+            "甲推送SDK\n使用目的：推送\n申请权限：存储\n收集信息：设备标识",
+            &[("甲推送SDK", Some("推送"), Some("设备标识"), 1)],
+        );
+    }
+
+    #[test]
+    fn what_one_company_offers_is_told_apart() {
+        case(
+            "#第三方SDK目录\n公司名称：某某有限公司\n使用目的：推送\n公司名称：某某有限公司\n使用目的：地图",
+            &[
+                ("某某有限公司", Some("推送"), None, 2),
+                ("某某有限公司", Some("地图"), None, 4),
+            ],
+        );
     }
 
     #[test]

@@ -14,6 +14,8 @@ mod dates;
 mod deadlines;
 mod fields;
 mod givings;
+mod kit_names;
+mod kit_sentences;
 mod kits;
 mod layout;
 mod lists;

@@ -1,7 +1,8 @@
 //! Rows of tables as permissions, kits and recipients.
 
 use super::asked::name_of;
-use super::kits::{Kits, some};
+use super::kit_names::some;
+use super::kits::Kits;
 use super::layout::Layout;
 use super::permissions::Permissions;
 use super::purposes;

@@ -1,0 +1,77 @@
+//! What can be the name of a kit.
+
+use super::columns::Column;
+use super::cues::{Cue, cues};
+use super::fields::Field;
+use super::reach::{ends, has, is_filler, starts, value};
+
+/// What two spellings of a name have in common.
+pub(super) fn key(name: &str) -> String {
+    name.chars()
+        .filter(|&c| !is_filler(c))
+        .collect::<String>()
+        .to_ascii_lowercase()
+}
+
+/// A value that says something.
+pub(super) fn some(text: &str) -> Option<&str> {
+    let none = matches!(
+        text,
+        "" | "无" | "暂无" | "/" | "-" | "—" | "--" | "——" | "N/A" | "不涉及" | "不适用"
+    );
+    Some(text).filter(|_| !none)
+}
+
+/// Whether a short passage may be the name above the fields of an entry. Brackets behind it may say
+/// anything.
+pub(super) fn is_head(body: &str) -> bool {
+    let bare = match body.find(['（', '(']) {
+        Some(open) if open > 0 && body.ends_with(['）', ')']) => &body[..open],
+        _ => body,
+    };
+    (2..=75).contains(&bare.len())
+        && !bare.contains(['。', '，', '；'])
+        && !has(bare, &["以下", "我们", "下列"])
+        && !ends(
+            bare,
+            &["目录", "清单", "列表", "名单", "信息", "说明", "情况"],
+        )
+}
+
+/// Whether what looks like the label of a field is a kit's own name: nothing stands behind it
+/// (`【某推送SDK】`), or what the kit does (`某推送SDK：用于推送`).
+pub(super) fn names_a_kit(pairs: &[Field<'_>]) -> bool {
+    const DOES: [&str; 12] = [
+        "用于", "用来", "为", "主要", "提供", "帮助", "实现", "收集", "会", "将", "可能", "以便",
+    ];
+    pairs.first().is_some_and(|first| {
+        let silent = first.value.is_empty() && pairs.len() == 1;
+        first.column == Column::Kit
+            && (silent || starts(first.value, &DOES))
+            && ends(first.name, &["SDK", "sdk", "Sdk"])
+            && is_name(first.name)
+            && !is_generic(first.name)
+    })
+}
+
+/// Whether a value is the technical name of what the line above names in words.
+pub(super) fn is_package(name: &str, head: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '/');
+    has(head, &["SDK", "sdk"])
+        && name.chars().all(plain)
+        && (name.contains('.') || head.to_lowercase().contains(&name.to_lowercase()))
+}
+
+/// Whether a text can name a kit.
+pub(super) fn is_name(name: &str) -> bool {
+    let name = value(name);
+    some(name).is_some()
+        && name.len() <= 240
+        && !has(name, &["如下", "暂无", "。"])
+        && !matches!(name, "SDK" | "第三方SDK" | "名称" | "第三方")
+}
+
+/// Words that speak of kits in general.
+pub(super) fn is_generic(name: &str) -> bool {
+    starts(name, cues(Cue::KitGeneral)) || has(name, cues(Cue::KitWithin))
+}

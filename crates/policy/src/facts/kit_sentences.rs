@@ -1,0 +1,262 @@
+//! Kits that sentences name: `某某SDK，收集…，提供…`, `（如：某某SDK、…）`, and companies that
+//! collect by a kit.
+
+use super::columns::Column;
+use super::fields::Field;
+use super::kit_names::{is_generic, is_name, some};
+use super::passage::Passage;
+use super::reach::{after, before, ends, has, is_filler, is_stop, starts, tidy, value};
+use super::scan::{Found, Hit, Topic};
+
+/// What a sentence says of a kit.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Told<'a> {
+    pub(super) name: &'a str,
+    pub(super) purpose: Option<&'a str>,
+    pub(super) data: Option<&'a str>,
+    pub(super) line: u32,
+}
+
+/// Where the words of a passage begin, behind its numbering, quotes and marks of lists.
+fn begin(passage: &Passage<'_>) -> usize {
+    let body = &passage.text[passage.start..];
+    let words = body.trim_start_matches(|c| is_filler(c) || matches!(c, '“' | '"' | '·' | '•'));
+    passage.text.len() - words.len()
+}
+
+/// A clause that opens with a kit's name: `某某SDK，收集…，提供…`.
+pub(super) fn opening<'a>(passage: &Passage<'a>, found: &Found) -> Option<Told<'a>> {
+    let start = begin(passage);
+    let mut hits = found.of(Topic::Kit).iter();
+    let hit = hits.find(|hit| hit.end() > start + 3)?;
+    if hit.end() < start || hit.end() - start > 90 {
+        return None;
+    }
+    let name = &passage.text[start..hit.end()];
+    let mut rest =
+        after(passage.text, hit.end(), 900).trim_start_matches(['”', '"', '*', ' ', '】']);
+    if let Some(inside) = rest.strip_prefix(['（', '(']) {
+        rest = inside.find(['）', ')']).map_or(inside, |close| {
+            inside[close..].trim_start_matches(['）', ')'])
+        });
+    }
+    let opens = rest.starts_with(['，', '：', ':', ',', '—', '。', '；'])
+        || starts(
+            rest,
+            &[
+                "由", "用于", "会", "需要", "将", "可能", "为", "提供", "收集", "是",
+            ],
+        );
+    let wrong = name.contains(['，', '。', '：', '、', '；', ':', '的'])
+        || !is_name(name)
+        || is_generic(name);
+    if !opens || wrong || rest.trim_start_matches(['，', '：', '。', ':']).is_empty() {
+        return None;
+    }
+    let purpose = part(rest, &["用于", "提供", "实现", "以便", "为了", "帮助"]);
+    let data = part(rest, &["收集", "采集", "获取", "读取"]);
+    let told = purpose.is_some() || data.is_some();
+    told.then(|| Told {
+        name,
+        purpose,
+        data,
+        line: passage.line_at(start),
+    })
+}
+
+/// What follows the first of the words, up to the next comma.
+fn part<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
+    let (at, word) = words
+        .iter()
+        .filter_map(|word| text.find(word).map(|at| (at, *word)))
+        .min_by_key(|(at, word)| (*at, std::cmp::Reverse(word.len())))?;
+    if ends(before(text, at, 9), &["不", "不会", "不再"]) {
+        return None;
+    }
+    let part = text[at + word.len()..]
+        .split(['，', '。', '；', '）'])
+        .next()?;
+    let part = value(part);
+    let yours = ["您的", "用户的", "你的"];
+    let bare = yours.iter().find_map(|word| part.strip_prefix(word));
+    some(bare.unwrap_or(part))
+}
+
+/// A company that collects by a kit of its own, which has no other name: `某某有限公司，…；目的：…；
+/// 方式：SDK采集；种类：…`.
+pub(super) fn company<'a>(
+    passage: &Passage<'a>,
+    found: &Found,
+    pairs: &[Field<'a>],
+) -> Option<Told<'a>> {
+    let collects = |field: &Field<'_>| {
+        field.name.ends_with("方式")
+            && field.column == Column::Other
+            && !field.name.contains("联系")
+            && (field.value.starts_with("SDK")
+                || has(field.value, &["通过SDK", "以SDK", "嵌入SDK"]))
+    };
+    if !pairs.iter().any(collects) {
+        return None;
+    }
+    let cell = |column: Column| {
+        let field = pairs.iter().find(|field| field.column == column)?;
+        some(value(field.value.split(is_stop).next()?))
+    };
+    let (purpose, data) = (cell(Column::Purpose), cell(Column::Data));
+    if pairs.iter().any(|field| field.column == Column::Kit) || purpose.or(data).is_none() {
+        return None;
+    }
+    let start = begin(passage);
+    let name = match cell(Column::Company) {
+        Some(name) => name.split('，').next()?,
+        None => {
+            let first = found
+                .of(Topic::Company)
+                .iter()
+                .find(|hit| hit.end() > start)?;
+            if first.end() - start > 150 {
+                return None;
+            }
+            &passage.text[start..first.end()]
+        }
+    };
+    let is_name = name.len() > 6 && !name.contains(['，', '。', '；', '：', ':', '、']);
+    is_name.then(|| Told {
+        name,
+        purpose,
+        data,
+        line: passage.line_at(start),
+    })
+}
+
+/// Kits that a bracket names as examples: `第三方组件（如：某某SDK、某某SDK）`.
+pub(super) fn examples<'a>(passage: &Passage<'a>, found: &Found, mut each: impl FnMut(Told<'a>)) {
+    for hit in found.of(Topic::Kit) {
+        if let Some(name) = example(passage.text, *hit) {
+            let right = after(passage.text, hit.end(), 300);
+            let outside = right.find(['）', ')']).map_or("", |close| &right[close..]);
+            let sentence = outside.split(is_stop).next().unwrap_or(outside);
+            each(Told {
+                name,
+                purpose: part(sentence, &["用于", "以便", "以实现", "来实现"]),
+                data: None,
+                line: passage.line_at(hit.start()),
+            });
+        }
+    }
+}
+
+/// The kit whose name ends with the hit, if it stands in a bracket of examples.
+fn example(text: &str, hit: Hit) -> Option<&str> {
+    let left = before(text, hit.end(), 240);
+    let open = left.rfind(['（', '('])?;
+    let (before_it, list) = left.split_at(open);
+    let list = list.trim_start_matches(['（', '(']);
+    let openers = ["例如", "比如", "包括但不限于", "包括", "包含", "如"];
+    let list = openers.iter().find_map(|word| list.strip_prefix(word))?;
+    if list.contains(['）', ')', '。', '；']) {
+        return None;
+    }
+    let name = tidy(
+        list.rsplit(['、', '，', ',', '：', ':', '和', '及', '或'])
+            .next()?,
+    );
+    let right = after(text, hit.end(), 6);
+    let ended = right.is_empty() || starts(right, &["、", "，", "）", ")", "等", "和", "及", "或"]);
+    let clause = before_it.rsplit(is_stop).next().unwrap_or(before_it);
+    let denied = has(
+        clause,
+        &["不会", "不接入", "未接入", "没有", "未集成", "未使用"],
+    );
+    let known = name.chars().count() > 4
+        && !name.contains('的')
+        && !ends(name, &["等SDK", "类SDK", "种SDK", "方SDK"])
+        && is_name(name)
+        && !is_generic(name);
+    (ended && !denied && known).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::over;
+
+    type Row<'a> = (&'a str, Option<&'a str>, Option<&'a str>, u32);
+
+    #[track_caller]
+    fn case(text: &str, expected: &[Row<'_>]) {
+        let found = over(text).facts.sdks;
+        let found: Vec<Row<'_>> = found
+            .iter()
+            .map(|kit| {
+                let (purpose, data) = (kit.purpose.as_deref(), kit.data.as_deref());
+                (kit.name.as_str(), purpose, data, kit.line)
+            })
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn kits_are_read_from_the_clauses_that_open_with_them() {
+        case(
+            "（1）某某推送SDK，需要收集设备标识，提供消息推送功能。\n我们使用SDK，保障安全。",
+            &[("某某推送SDK", Some("消息推送功能"), Some("设备标识"), 1)],
+        );
+        case(
+            "某某地图 SDK（提供方：某某公司）用于定位，会收集您的位置信息。",
+            &[("某某地图 SDK", Some("定位"), Some("位置信息"), 1)],
+        );
+        case("第三方SDK，用于推送。", &[]);
+    }
+
+    #[test]
+    fn a_colon_parts_a_name_from_what_the_kit_does() {
+        case(
+            "- 甲广告（乙/丙）SDK：用于展示广告；您不同意的，SDK 不会获取您的标识。",
+            &[("甲广告（乙/丙）SDK", Some("展示广告"), None, 1)],
+        );
+        case(
+            "甲客服SDK：用于在线咨询；收集信息：聊天记录",
+            &[("甲客服SDK", Some("在线咨询"), Some("聊天记录"), 1)],
+        );
+        case(
+            "第三方SDK：某某推送；使用目的：推送",
+            &[("某某推送", Some("推送"), None, 1)],
+        );
+    }
+
+    #[test]
+    fn companies_that_collect_by_a_kit_stand_for_it() {
+        case(
+            "（2）某某数据（上海）有限公司，联系方式：a@b.example；目的：统计；方式：SDK采集，含脚本；种类：【敏感】设备编号、点击；后果：无。",
+            &[(
+                "某某数据（上海）有限公司",
+                Some("统计"),
+                Some("【敏感】设备编号、点击"),
+                1,
+            )],
+        );
+        case(
+            "某某速运（上海）有限公司，电话另告；目的：送货；方式：加密接口；种类：地址。",
+            &[],
+        );
+    }
+
+    #[test]
+    fn brackets_name_kits_as_examples() {
+        case(
+            "我们接入了成熟的组件（如：甲地图 SDK、乙支付SDK、短信服务）用于定位。",
+            &[
+                ("甲地图 SDK", Some("定位"), None, 1),
+                ("乙支付SDK", Some("定位"), None, 1),
+            ],
+        );
+        // An entry of its own says more.
+        case(
+            "页面含有插件（例如甲地图SDK）。\nSDK名称：甲地图SDK\n使用目的：定位",
+            &[("甲地图SDK", Some("定位"), None, 2)],
+        );
+        case("我们没有接入组件（如甲地图SDK）。", &[]);
+        case("我们接入组件（如第三方SDK、统计类SDK）。", &[]);
+    }
+}
