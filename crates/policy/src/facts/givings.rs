@@ -1,11 +1,13 @@
 //! Recipients in the midst of sentences: `提供给物流公司`, `与支付机构共享`, `委托云服务商处理`,
 //! `合作伙伴包括广告平台及其他供应商`.
 
+use super::authorities;
+use super::classes::{NEAR, has_end, is_nobody, plain};
 use super::cues::{Cue, cues};
 use super::passage::Passage;
 use super::reach::{after, before, ends, has, is_comma, is_filler, is_stop, starts};
-use super::recipients::{has_end, plain};
 use super::scan::Hit;
+use super::words;
 use crate::text::trim;
 
 /// Ways to say that something is given to somebody.
@@ -21,18 +23,25 @@ const GIVING: [&str; 9] = [
     "传递给",
 ];
 
-/// The class around a word in the midst of a sentence, and where it ends.
-pub(super) fn inline<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(&'a str, usize)> {
+/// The class around the first of the words, which stands in the midst of a sentence, and where it
+/// ends.
+pub(super) fn inline<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(&'a str, usize)> {
+    let hit = *hits.first()?;
     let text = passage.text;
-    // 合作伙伴包括 A、B 及 C。
-    let list = listed(text, hit);
-    let left = before(text, hit.start(), 90);
+    let left = before(
+        text,
+        hit.start(),
+        90.min(hit.start() - passage.start.min(hit.start())),
+    );
     let near = left.rsplit(is_comma).next().unwrap_or(left);
-    let verb = if list.is_some() {
-        None
-    } else {
-        Some(verb(near, passage.under.sharing)?)
-    };
+    let authority = words::is_recipient(hit.word, "authority");
+    let verb = verb(near, passage.under.sharing || authority);
+    // 合作伙伴包括 A、B 及 C; but 与合作伙伴（包括 A）共享 names the class itself.
+    let list = listed(text, hit).filter(|_| !is_source(near));
+    let give = words::is_recipient(hit.word, "give");
+    if verb.is_none() && list.is_none() && !authority && !give {
+        return None;
+    }
     let sentence = before(text, hit.start(), 300);
     let sentence = sentence.rsplit(is_stop).next().unwrap_or(sentence);
     if has(near, cues(Cue::RecipientNot))
@@ -40,29 +49,151 @@ pub(super) fn inline<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(&'a str, us
     {
         return None;
     }
-    if list.is_some() {
+    if give {
+        return unknown(passage, hits, near);
+    }
+    let bracket = text[hit.end()..].starts_with(['（', '(']);
+    if list.is_some() && !bracket {
         return list;
     }
-    let (open, verb) = verb?;
-    let start = hit.start() - near.len() + open;
-    let end = match verb {
-        "给" if ends(&near[..open], &GIVING) => given(text, hit.end())?,
+    verb.and_then(|verb| told(passage, hits, near, verb))
+        .or(list)
+        .or_else(|| authority.then(|| authorities::asking(passage, hit))?)
+}
+
+/// Whether what is named next is where data comes from: `从合作伙伴（如…）处获取`.
+fn is_source(near: &str) -> bool {
+    let last = |words: &[&str]| words.iter().filter_map(|word| near.rfind(word)).max();
+    let source = last(&["从", "来自", "来源于"]);
+    source.is_some() && source > last(&["给", "向", "与", "至"])
+}
+
+/// The class behind a verb of giving.
+fn told<'a>(
+    passage: &Passage<'a>,
+    hits: &[Hit],
+    near: &str,
+    (open, verb): (usize, &str),
+) -> Option<(&'a str, usize)> {
+    let (text, hit) = (passage.text, hits[0]);
+    let mut start = hit.start() - near.len() + open;
+    let sharing = passage.under.sharing;
+    let between = &near[open..];
+    let inside = between
+        .rfind(['（', '('])
+        .filter(|&at| !between[at..].contains(['）', ')']));
+    let end = match (verb, inside) {
+        (_, Some(at)) => {
+            // 提供给任何接收方（包括关联公司）: the bracket says who they are.
+            let list = between[at..].trim_start_matches(['（', '(']);
+            let opener = ["包括但不限于", "包括", "包含", "例如", "如"]
+                .iter()
+                .find(|word| list.starts_with(**word))?;
+            let right = after(text, hit.end(), 150);
+            let close = right.find(['）', ')'])?;
+            let outside = right[close..].trim_start_matches(['）', ')']);
+            let gives =
+                verb == "给" && ends(&near[..open], &GIVING) || sharing && starts(outside, &SHARES);
+            if !gives || has_end(&between[..at]) && !is_vague(trim(&between[..at])) {
+                return None;
+            }
+            start = hit.start() - list.len() + opener.len();
+            let more = has_end(plain(trim(&right[..close]))) && is_list(&right[..close]);
+            hit.end() + if more { close } else { 0 }
+        }
+        ("给", _) if ends(&near[..open], &GIVING) => given(text, hit.end())?,
         // Only under a heading about sharing: elsewhere 与 and 向 mean too much.
-        "与" | "向" if passage.under.sharing => shared(text, hit.end(), &SHARES)?,
-        "委托" if passage.under.sharing => shared(text, hit.end(), &ENTRUSTED)?,
+        ("与" | "向", _) if sharing => shared(text, hits, &SHARES)?,
+        // What an authority is given is told anywhere.
+        ("向", _) if !is_yours(&near[..open]) && has(near, &["信息", "数据", "资料"]) => {
+            shared(text, hits, &HANDS)?
+        }
+        ("委托", _) if sharing => shared(text, hits, &ENTRUSTED)?,
         _ => return None,
     };
-    let class = trim(&text[start..end]);
+    let class = named(&text[start..end])?;
+    (class.chars().count() <= 40).then_some((class, end))
+}
+
+/// A class without what stands around it, if it says who it is.
+fn named(text: &str) -> Option<&str> {
+    let class = trim(text);
     let class = class.strip_prefix("我们的").unwrap_or(class);
     let class = plain(class.trim_start_matches(is_filler));
+    let named = !class.contains(['，', '。', '“', '《', '（', '('])
+        && !has(class, &["信息", "您", "如", "用于", "哪些"]);
+    (named && !is_vague(class) && class.len() >= 6).then_some(class)
+}
+
+/// Whether a class speaks of somebody named before or of nobody in particular.
+fn is_vague(class: &str) -> bool {
     let third = class
         .strip_prefix("第三方")
         .is_some_and(|rest| rest.len() > 3);
-    let vague = starts(class, cues(Cue::RecipientVague)) && !third;
-    let named = class.chars().count() <= 40
-        && !class.contains(['，', '。', '“', '《'])
-        && !has(class, &["信息", "您", "如", "用于", "哪些"]);
-    (named && !vague && class.len() >= 6).then_some((class, end))
+    starts(class, cues(Cue::RecipientVague)) && !third
+}
+
+/// Whether the reader is the one who gives.
+fn is_yours(near: &str) -> bool {
+    let acts = [
+        "您可",
+        "您应",
+        "您需",
+        "您须",
+        "您有权",
+        "您也",
+        "您向",
+        "您将",
+        "你可",
+        "你向",
+        "你有权",
+    ];
+    ends(near, &["您", "你", "用户", "您主动"]) || has(near, &acts)
+}
+
+/// Whether a passage that ends in a colon says that data is given in the cases that follow.
+pub(super) fn leads(text: &str) -> bool {
+    let tail = before(text, text.len(), 90);
+    let tail = tail.rsplit('。').next().unwrap_or(tail);
+    has(tail, &["披露", "提供", "共享", "分享", "转让"])
+        && has(tail, &["我们", "可能", "将会"])
+        && !has(tail, &["不", "无需", "除", "例外", "请您", "您可"])
+}
+
+/// Who a bracket of examples names: `获得您的同意（例如…机构）`.
+pub(super) fn example<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(&'a str, usize)> {
+    let text = passage.text;
+    let left = before(text, hit.start(), 60);
+    let inside = left
+        .rsplit(['（', '('])
+        .next()
+        .filter(|inside| *inside != left)?;
+    let openers = ["例如", "比如", "如"];
+    let list = openers.iter().find_map(|word| inside.strip_prefix(word))?;
+    let start = hit.start() - list.len();
+    let right = after(text, hit.end(), 90);
+    let end = hit.end() + right.find(['）', ')'])?;
+    let class = named(&text[start..end])?;
+    (has_end(class) && class.chars().count() <= 40).then_some((class, end))
+}
+
+/// A class behind 提供给 that no word list knows, but that ends as such names do.
+fn unknown<'a>(passage: &Passage<'a>, hits: &[Hit], near: &str) -> Option<(&'a str, usize)> {
+    let hit = hits[0];
+    let right = after(passage.text, hit.end(), 60);
+    let next = right.find(|c| is_comma(c) || matches!(c, '：' | '（' | '(' | '\n'))?;
+    let end = hit.end() + next;
+    let known = |other: &Hit| other.start() >= hit.end() && other.start() < end;
+    if hits.iter().take(NEAR).any(known) || is_yours(near) {
+        return None;
+    }
+    let right = &right[..next];
+    let cut = ["用于", "以便", "进行", "使用"];
+    let cut = cut.iter().filter_map(|word| right.find(word)).min();
+    let class = named(&right[..cut.unwrap_or(next)])?;
+    let fits =
+        has_end(class) && !is_nobody(class) && !class.contains('的') && class.chars().count() <= 16;
+    fits.then_some((class, end))
 }
 
 /// The last verb of giving before a class, and where it ends.
@@ -79,16 +210,19 @@ fn verb(near: &str, sharing: bool) -> Option<(usize, &'static str)> {
 }
 
 /// What follows a class in `与…共享` and in `委托…处理`.
-const SHARES: [&str; 9] = [
-    "共享", "分享", "提供", "披露", "传输", "发送", "联合", "合作", "共同",
+const SHARES: [&str; 11] = [
+    "共享", "分享", "提供", "披露", "传输", "发送", "联合", "合作", "共同", "上报", "报送",
 ];
+/// What follows an authority that is given data.
+const HANDS: [&str; 4] = ["提供", "披露", "移交", "共享"];
 const ENTRUSTED: [&str; 12] = [
     "为", "处理", "向", "提供", "进行", "来", "代", "协助", "完成", "开展", "收集", "对",
 ];
 
-/// Where the class that holds the word before `from` ends, if one of the verbs follows it: further
+/// Where the class that holds the first of the words ends, if one of the verbs follows it: further
 /// members of the list and an explanation in brackets may stand between.
-fn shared(text: &str, from: usize, verbs: &[&str]) -> Option<usize> {
+fn shared(text: &str, hits: &[Hit], verbs: &[&str]) -> Option<usize> {
+    let from = hits.first()?.end();
     let right = after(text, from, 300);
     let open = right.find(['（', '(']);
     let next = right
@@ -103,8 +237,16 @@ fn shared(text: &str, from: usize, verbs: &[&str]) -> Option<usize> {
             )
         }
         None => {
-            // 合作 of 合作机构 is no verb.
-            let is_verb = |at: usize, verb: &str| !has_end(after(right, at + verb.len(), 6));
+            // 合作 of 合作机构 and 提供 of 服务提供商 are no verbs.
+            let within = |hit: &Hit, start: usize, end: usize| {
+                let word = text[hit.start()..hit.end()].ends_with(['给', '：', ':', '。']);
+                hit.start() <= start && hit.end() > end && !word
+            };
+            let is_verb = |at: usize, verb: &str| {
+                let (start, end) = (from + at, from + at + verb.len());
+                !has_end(after(right, at + verb.len(), 6))
+                    && !hits.iter().take(NEAR).any(|hit| within(hit, start, end))
+            };
             let first = verbs
                 .iter()
                 .filter_map(|verb| {

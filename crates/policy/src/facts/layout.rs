@@ -17,6 +17,8 @@ pub(super) struct Layout {
     pub(super) class: Option<usize>,
     /// How long data is kept.
     pub(super) kept: Option<usize>,
+    /// Who offers the kits: companies, or classes of them.
+    pub(super) company: Option<usize>,
 }
 
 impl Layout {
@@ -55,6 +57,11 @@ impl Layout {
             .filter(|_| permission.is_none());
         // Without a purpose or data beside it a list of names is no list of kits.
         let kit = kit.filter(|_| purpose.is_some() || data.is_some());
+        let company = kit.and_then(|kit| {
+            let mut names = header.iter().enumerate();
+            let company = |at, name| at != kit && Some(at) != class && columns::kit(name) == 1;
+            names.position(|(at, name)| company(at, name))
+        });
         Self {
             kit,
             permission,
@@ -63,6 +70,7 @@ impl Layout {
             refusal,
             class,
             kept: header.iter().position(|name| columns::is_term(name)),
+            company,
         }
     }
 

@@ -6,7 +6,9 @@
 
 mod addresses;
 mod asked;
+mod authorities;
 mod calendar;
+mod classes;
 mod columns;
 mod contacts;
 mod cues;

@@ -19,6 +19,8 @@ pub(super) struct Under {
     pub(super) contact: bool,
     /// Cookies and what is like them.
     pub(super) web: bool,
+    /// What words mean.
+    pub(super) terms: bool,
 }
 
 impl Under {
@@ -49,6 +51,7 @@ impl Under {
                 title,
                 &["Cookie", "cookie", "同类技术", "类似技术", "同類技術"],
             ),
+            terms: has(title, &["定义", "术语", "释义", "名词解释"]) && !title.contains("自定义"),
         }
     }
 
@@ -59,6 +62,7 @@ impl Under {
             sharing: self.sharing || other.sharing,
             contact: self.contact || other.contact,
             web: self.web || other.web,
+            terms: self.terms || other.terms,
         }
     }
 }

@@ -2,13 +2,14 @@
 
 use std::collections::HashSet;
 
+use super::classes::{has_end, is_again, is_nobody, members, plain, same_end};
 use super::cues::{Cue, cues};
 use super::givings;
 use super::passage::Passage;
-use super::reach::{after, ends, has, starts, tidy};
+use super::reach::{after, has, starts, tidy};
 use super::scan::{Found, Hit, Topic};
+use super::words;
 use crate::document::RecipientFact;
-use crate::text::trim;
 
 /// The classes named so far.
 #[derive(Debug, Default)]
@@ -18,6 +19,8 @@ pub(super) struct Recipients {
     line: u32,
     /// The class that the last heading named: its section speaks of it again.
     headed: String,
+    /// Whether the items read now are led in by words of giving.
+    leads: bool,
     known: HashSet<String>,
 }
 
@@ -28,34 +31,53 @@ impl Recipients {
         if heading {
             self.headed.clear();
         }
+        if passage.text.ends_with(['：', ':']) {
+            self.leads = givings::leads(passage.text);
+        } else if passage.start == 0 || heading {
+            self.leads = false;
+        }
         if hits.is_empty() || !passage.is_prose() || passage.is_title {
             return;
         }
+        // What the clause opens with, and what it named last.
+        let (mut last, mut said, mut named) = (0, "", "");
         // Hits come in the order of their begins: the first tells whether one is in the opening.
         let opens = hits[0].start() <= passage.start + OPENING;
-        if opens && let Some(class) = head(passage, hits) {
-            self.add(class, passage.line());
+        if opens && let Some((class, end)) = head(passage, hits) {
+            self.add_members(class, hits, passage.text, passage.line());
             if heading {
                 class.clone_into(&mut self.headed);
             }
-            return;
+            (last, said) = (end, class);
         }
         if heading {
             return;
         }
-        let mut last = 0;
-        for hit in hits {
-            let verb = passage.text[..hit.end()].ends_with([':', '：', '。']);
-            if hit.start() < last || verb {
+        for (at, hit) in hits.iter().enumerate() {
+            if hit.start() < last || words::is_recipient(hit.word, "verb") {
                 continue;
             }
-            if let Some((class, end)) = givings::inline(passage, *hit) {
-                let again = class.ends_with(&self.headed) || self.headed.ends_with(class);
-                if self.headed.is_empty() || !again {
-                    self.add(class, passage.line_at(hit.start()));
+            let inline = givings::inline(passage, &hits[at..]);
+            let item = || givings::example(passage, *hit).filter(|_| self.leads);
+            if let Some((class, end)) = inline.or_else(item) {
+                let again = is_again(class, named) || same_end(class, said);
+                named = class;
+                if !is_again(class, &self.headed) && !is_again(class, said) && !again {
+                    let line = passage.line_at(hit.start());
+                    self.add_members(class, &hits[at..], passage.text, line);
                 }
                 last = end;
             }
+        }
+    }
+
+    /// Adds a class, or both of `关联公司或支付机构`.
+    fn add_members(&mut self, class: &str, hits: &[Hit], text: &str, line: u32) {
+        match members(class, hits, text) {
+            Some(members) => members
+                .into_iter()
+                .for_each(|member| self.add(member, line)),
+            None => self.add(class, line),
         }
     }
 
@@ -82,8 +104,8 @@ impl Recipients {
 /// Bytes in which a passage names the class it opens with.
 const OPENING: usize = 150;
 
-/// The class that a passage opens with.
-fn head<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<&'a str> {
+/// The class that a passage opens with, and where the opening ends.
+fn head<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(&'a str, usize)> {
     let body = &passage.text[passage.start..];
     let open = after(body, 0, OPENING);
     let heading = passage.role.is_none();
@@ -127,13 +149,16 @@ fn head<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<&'a str> {
     .filter(|_| !has(opening, &["不会", "不得", "不向", "不与"]))
     .map(|class| class.trim_end_matches(['间', '之', '进', '行']));
     let bare = verb.is_none();
+    if bare && passage.under.terms {
+        return None;
+    }
     let class = tidy(verb.unwrap_or(opening));
     let class = class.strip_prefix("我们的").unwrap_or(class);
     let class = plain(class);
     // The class ends on a word for somebody who receives.
     let is_end = |hit: &Hit| class.ends_with(&passage.text[hit.start()..hit.end()]);
     let sure = hits.iter().any(is_end);
-    if !sure && (bare || !has_end(class)) {
+    if !sure && (bare || !has_end(class) || is_nobody(class)) {
         return None;
     }
     // 关联公司：指受同一方控制的… defines a word.
@@ -148,6 +173,7 @@ fn head<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<&'a str> {
         )
         || (bare && starts(class, cues(Cue::RecipientSays)))
         || has(class, &["您", "不会", "包括"])
+        || (bare && has(class, &["者为", "方为", "体为", "有限公司"]))
         || class.contains("是");
     let numbered = passage.start > 0 && !heading;
     let sharing = passage.under.sharing || !bare;
@@ -159,21 +185,8 @@ fn head<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<&'a str> {
     };
     // Among kits, 服务提供方：某某公司 is a field of one.
     let field = bare && passage.under.kits && open[end..].starts_with(['：', ':']);
-    (fits && !statement && !field && enough && class.len() >= 6).then_some(class)
-}
-
-/// Whether a class ends as such names do.
-pub(super) fn has_end(class: &str) -> bool {
-    ends(class, cues(Cue::RecipientLast))
-}
-
-/// A class without the brackets and the 等 behind it.
-pub(super) fn plain(class: &str) -> &str {
-    let class = class.trim_end_matches(['等', '类']);
-    match class.rfind(['（', '(']) {
-        Some(open) if open > 0 && class.ends_with(['）', ')']) => trim(&class[..open]),
-        _ => class,
-    }
+    (fits && !statement && !field && enough && class.len() >= 6)
+        .then_some((class, passage.start + end))
 }
 
 #[cfg(test)]
@@ -227,12 +240,66 @@ mod tests {
         );
         case(
             "#共享\n我们将其与我们的关联方及合作机构进行共享。",
-            &["关联方及合作机构"],
+            &["关联方", "合作机构"],
         );
         case("#共享\n我们会委托云服务提供商处理数据。", &["云服务提供商"]);
         case("#共享\n我们会与支付机构共享订单。", &["支付机构"]);
+        case(
+            "#共享\n为便于配送，我们会与供应商、服务提供商及其他合作伙伴共享订单。",
+            &["供应商、服务提供商及其他合作伙伴"],
+        );
+        case(
+            "订单会提供给商户主体或相关第三方，用于对账。",
+            &["商户主体或相关第三方"],
+        );
+        case("您提供给经办单位的资料，由其保管。", &[]);
+        case("有关资料将提供给对方，用于核对。", &[]);
+        case("合并时，信息会转移给继受方。", &["继受方"]);
         case("#共享\n我们不会与任何广告商共享订单。", &[]);
         case("#共享\n我们会提供给上述合作伙伴。", &[]);
+    }
+
+    #[test]
+    fn a_bracket_gives_examples_of_the_class_before_it() {
+        case(
+            "#共享\n我们还与第三方平台（包括由学校办的平台）合作。",
+            &["第三方平台"],
+        );
+        case(
+            "提供给任何接收方（包括关联公司）之前，会先告知。",
+            &["关联公司"],
+        );
+        case(
+            "我们的供应商（如物流公司、快递公司）众多。",
+            &["物流公司、快递公司"],
+        );
+        case("我们从合作伙伴（如广告商、代理商）处获取标识。", &[]);
+        case(
+            "#披露\n在以下情况下，我们可能披露您的信息：\n（1）您另行同意（例如咨询机构）；",
+            &["咨询机构"],
+        );
+        case(
+            "以下情况下，我们不披露您的信息：\n（1）您未同意（例如咨询机构）；",
+            &[],
+        );
+    }
+
+    #[test]
+    fn what_words_mean_receives_nothing() {
+        case("#术语与定义\n关联公司：与我们受同一方控制的公司。", &[]);
+        case("本站的经营者为某某有限公司及其关联公司。", &[]);
+    }
+
+    #[test]
+    fn a_clause_goes_on_after_the_class_it_opens_with() {
+        case(
+            "（3）与业务合作伙伴共享。信息会共享给物流公司，也会提供给合作伙伴。",
+            &["业务合作伙伴", "物流公司"],
+        );
+        case(
+            "#共享\n（4）短信服务提供方：我们会向第三方服务商提供手机号。",
+            &["短信服务提供方"],
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Rows of tables as permissions, kits and recipients.
 
 use super::asked::name_of;
+use super::classes::is_class;
 use super::kit_names::some;
 use super::kits::Kits;
 use super::layout::Layout;
@@ -52,6 +53,9 @@ pub(super) fn read(
         let line = places.line(written);
         if layout.kit.is_some() {
             kits.add(written, line, cell(layout.purpose), cell(layout.data));
+            if let Some(class) = cell(layout.company).filter(|cell| is_class(cell)) {
+                recipients.add(class, line);
+            }
         } else if layout.permission.is_some() {
             if let Some(name) = name_of(value(written)) {
                 permissions.add(
@@ -188,5 +192,24 @@ mod tests {
             .map(|fact| (fact.class.as_str(), fact.line))
             .collect();
         assert_eq!(classes, [("物流公司", 5), ("支付机构", 8)]);
+    }
+
+    #[test]
+    fn who_offers_a_kit_may_be_a_class() {
+        let found = over_table(
+            "我们接入以下第三方服务：",
+            &["第三方/SDK", "服务主体", "使用目的", "收集信息"],
+            &[
+                &["对象存储", "云存储服务商", "存储", "文件"],
+                &["消息推送", "某某有限公司", "推送", "设备标识"],
+            ],
+        );
+        let classes: Vec<_> = found.facts.recipients.iter().collect();
+        assert_eq!(classes.len(), 1);
+        assert_eq!(
+            (classes[0].class.as_str(), classes[0].line),
+            ("云存储服务商", 6)
+        );
+        assert_eq!(found.facts.sdks.len(), 2);
     }
 }

@@ -119,6 +119,11 @@ pub(super) fn permission(word: u16) -> &'static Name {
     &PERMISSIONS.names[word as usize]
 }
 
+/// Whether a word of [`Topic::Recipient`] is of the list `kind`.
+pub(super) fn is_recipient(word: u16, kind: &str) -> bool {
+    RECIPIENTS.names[word as usize].name == kind
+}
+
 /// The permission that an item of a list names.
 pub(super) fn item(word: &str) -> Option<&'static str> {
     PERMISSIONS.items.get(word).copied()

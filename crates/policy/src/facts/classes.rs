@@ -1,0 +1,122 @@
+//! Names of classes of recipients: where they end, what they join and when they say the same.
+
+use super::cues::{Cue, cues};
+use super::reach::{ends, has, starts};
+use super::scan::Hit;
+use crate::text::trim;
+
+/// Words looked at around a class.
+pub(super) const NEAR: usize = 32;
+
+/// Whether a class is the one that was named before, perhaps in other words.
+pub(super) fn is_again(class: &str, known: &str) -> bool {
+    let bare = |text: &str| -> String {
+        let apart = ['、', '和', '及', '或', '与', '以', '的'];
+        text.chars().filter(|c| !apart.contains(c)).collect()
+    };
+    let (class, known) = (bare(class), bare(known));
+    !known.is_empty() && (class.ends_with(&known) || known.ends_with(&class))
+}
+
+/// Whether a class ends as the one that the clause opens with, which it then only tells again.
+pub(super) fn same_end(class: &str, said: &str) -> bool {
+    const SERVICE: [&str; 5] = ["服务商", "提供商", "提供方", "提供者", "服务供应商"];
+    let end = class.char_indices().rev().nth(2);
+    let same = end.is_some_and(|(at, _)| said.ends_with(&class[at..]));
+    !said.is_empty() && (same || ends(class, &SERVICE) && ends(said, &SERVICE))
+}
+
+/// The classes that a word joins, where each is one by itself. A list with 、 is left whole: its
+/// members share what stands before the first or behind the last of them.
+pub(super) fn members<'a>(class: &'a str, hits: &[Hit], text: &str) -> Option<Vec<&'a str>> {
+    if class.contains(['、', '/', '\\', '（', '(', '的']) {
+        return None;
+    }
+    if !class.contains(['和', '或', '及', '与']) {
+        return None;
+    }
+    let members: Vec<&str> = class
+        .split(['和', '或', '及', '与'])
+        .map(|member| member.trim_end_matches('以'))
+        .filter(|member| !matches!(*member, "第三方" | "其他第三方"))
+        .collect();
+    let known = |member: &&str| {
+        let mut near = hits.iter().take(NEAR);
+        near.any(|hit| member.ends_with(&text[hit.start()..hit.end()]))
+            && !starts(member, &["其", "该", "此", "相关", "有关"])
+    };
+    (!members.is_empty() && members.iter().all(known)).then_some(members)
+}
+
+/// Whether a class ends as such names do.
+pub(super) fn has_end(class: &str) -> bool {
+    ends(class, cues(Cue::RecipientLast))
+}
+
+/// Whether a cell that may as well name one company names a class of them.
+pub(super) fn is_class(cell: &str) -> bool {
+    let class = plain(cell);
+    let last = [
+        "服务商",
+        "供应商",
+        "提供商",
+        "服务方",
+        "提供方",
+        "运营商",
+        "代理商",
+        "承包商",
+        "合作伙伴",
+        "合作方",
+        "合作机构",
+        "支付机构",
+        "金融机构",
+    ];
+    class.chars().count() <= 20
+        && ends(class, &last)
+        && !starts(class, cues(Cue::RecipientVague))
+        && !has(class, &["，", "：", "公司"])
+        && class.len() > 9
+}
+
+/// A class without the brackets and the 等 behind it.
+pub(super) fn plain(class: &str) -> &str {
+    let class = class.trim_end_matches(['等', '类']);
+    match class.rfind(['（', '(']) {
+        Some(open) if open > 0 && class.ends_with(['）', ')']) => trim(&class[..open]),
+        _ => class,
+    }
+}
+
+/// Whether a name that ends as classes do says nothing of who it is.
+pub(super) fn is_nobody(class: &str) -> bool {
+    let last = ["对方", "双方", "各方", "接收方", "客户", "成员", "使用者"];
+    ends(class, &last) || class.ends_with("第三方") && !class.contains(['、', '或', '和', '及'])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::over;
+
+    #[track_caller]
+    fn case(text: &str, expected: &[&str]) {
+        let found = over(text).facts.recipients;
+        let found: Vec<_> = found.iter().map(|fact| fact.class.as_str()).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn joined_classes_are_two() {
+        case("#与广告商和支付机构共享\n正文", &["广告商", "支付机构"]);
+        case(
+            "#共享\n我们会向关联方或物流公司提供订单。",
+            &["关联方", "物流公司"],
+        );
+        case("订单会共享给关联方或第三方。", &["关联方"]);
+        // 广告 is no class; a list shares its first and last words.
+        case("#与广告和统计服务商共享\n正文", &["广告和统计服务商"]);
+        case(
+            "（1）供应商、承运商和其他合作伙伴。正文",
+            &["供应商、承运商和其他合作伙伴"],
+        );
+    }
+}
