@@ -30,12 +30,22 @@ pub(super) fn is_head(body: &str) -> bool {
         _ => body,
     };
     (2..=75).contains(&bare.len())
-        && !bare.contains(['。', '，', '；'])
+        && !bare.contains(['。', '，', '；', '：'])
         && !has(bare, &["以下", "我们", "下列"])
         && !ends(
             bare,
             &["目录", "清单", "列表", "名单", "信息", "说明", "情况"],
         )
+}
+
+/// Whether a name says that it is one of a kit.
+pub(super) fn names_sdk(name: &str) -> bool {
+    has(name, &["SDK", "sdk", "Sdk"])
+}
+
+/// Whether a field names who makes a kit, where the kit itself has its name already.
+pub(super) fn is_maker(field: &Field<'_>) -> bool {
+    has(field.name, &["第三方", "合作方", "合作伙伴"]) && field.column == Column::Name
 }
 
 /// Whether what looks like the label of a field is a kit's own name: nothing stands behind it
@@ -57,7 +67,7 @@ pub(super) fn names_a_kit(pairs: &[Field<'_>]) -> bool {
 /// Whether a value is the technical name of what the line above names in words.
 pub(super) fn is_package(name: &str, head: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '/');
-    has(head, &["SDK", "sdk"])
+    names_sdk(head)
         && name.chars().all(plain)
         && (name.contains('.') || head.to_lowercase().contains(&name.to_lowercase()))
 }
@@ -68,6 +78,7 @@ pub(super) fn is_name(name: &str) -> bool {
     some(name).is_some()
         && name.len() <= 240
         && !has(name, &["如下", "暂无", "。"])
+        && !starts(name, &["用于", "用来", "以便"])
         && !matches!(name, "SDK" | "第三方SDK" | "名称" | "第三方")
 }
 

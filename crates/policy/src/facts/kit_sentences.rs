@@ -104,23 +104,17 @@ pub(super) fn company<'a>(
         some(value(field.value.split(is_stop).next()?))
     };
     let (purpose, data) = (cell(Column::Purpose), cell(Column::Data));
-    if pairs.iter().any(|field| field.column == Column::Kit) || purpose.or(data).is_none() {
+    let named = |field: &Field<'_>| matches!(field.column, Column::Kit | Column::Name);
+    if pairs.iter().any(named) || purpose.or(data).is_none() {
         return None;
     }
     let start = begin(passage);
-    let name = match cell(Column::Company) {
-        Some(name) => name.split('，').next()?,
-        None => {
-            let first = found
-                .of(Topic::Company)
-                .iter()
-                .find(|hit| hit.end() > start)?;
-            if first.end() - start > 150 {
-                return None;
-            }
-            &passage.text[start..first.end()]
-        }
-    };
+    let mut companies = found.of(Topic::Company).iter();
+    let first = companies.find(|hit| hit.end() > start)?;
+    if first.end() - start > 150 {
+        return None;
+    }
+    let name = &passage.text[start..first.end()];
     let is_name = name.len() > 6 && !name.contains(['，', '。', '；', '：', ':', '、']);
     is_name.then(|| Told {
         name,
@@ -219,6 +213,7 @@ mod tests {
             "甲客服SDK：用于在线咨询；收集信息：聊天记录",
             &[("甲客服SDK", Some("在线咨询"), Some("聊天记录"), 1)],
         );
+        case("SDK：用于推送。", &[]);
         case(
             "第三方SDK：某某推送；使用目的：推送",
             &[("某某推送", Some("推送"), None, 1)],

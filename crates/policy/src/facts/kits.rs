@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::columns::Column;
 use super::fields::Field;
-use super::kit_names::{is_head, is_name, is_package, key, names_a_kit, some};
+use super::kit_names::{is_head, is_maker, is_name, is_package, key, names_a_kit, names_sdk, some};
 use super::kit_sentences::{self as sentences, Told};
 use super::passage::Passage;
 use super::reach::{tidy, value};
@@ -15,13 +15,24 @@ use crate::document::SdkFact;
 /// What a sentence about a kit has in it.
 pub(super) const WORDS: [&str; 1] = ["SDK"];
 
+/// What opened a run of pairs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum By {
+    /// The name of a kit.
+    Kit,
+    /// A name that may be a kit's or its maker's.
+    Name,
+    /// A company: the kit's own name may follow.
+    Company,
+}
+
 /// The kits named so far.
 #[derive(Debug, Default)]
 pub(super) struct Kits {
     found: Vec<SdkFact>,
     known: HashMap<String, usize>,
-    /// The kit of the run of pairs that is open, and whether only its company is known.
-    open: Option<(usize, bool)>,
+    /// The kit of the run of pairs that is open.
+    open: Option<(usize, By)>,
     /// A short passage that may be the title of the pairs that follow.
     title: Option<(String, u32)>,
     /// Kits that sentences name as examples.
@@ -116,10 +127,18 @@ impl Kits {
         let mine = has(Column::Kit)
             || has(Column::Name) && (passage.under.kits || tells && has(Column::Data))
             || (has(Column::Company) && (passage.under.kits || owned && tells));
-        let named = has(Column::Kit) || has(Column::Name);
+        let sdk = title.as_ref().is_some_and(|(name, _)| names_sdk(name));
+        let named = pairs.iter().any(|field| match field.column {
+            Column::Kit => true,
+            Column::Name => !(sdk && is_maker(field)),
+            _ => false,
+        });
         let (titled, head) = match title {
             Some(title) if named => (None, Some(title)),
-            title => (title.filter(|_| tells || has(Column::Company)), None),
+            title => {
+                let maker = has(Column::Company) || has(Column::Name);
+                (title.filter(|_| tells || maker), None)
+            }
         };
         if !mine && self.open.is_none() && titled.is_none() {
             return false;
@@ -127,11 +146,17 @@ impl Kits {
         if let Some((name, line)) = titled
             && self.open.is_none()
         {
-            self.open = self.add(&name, line, None, None).map(|at| (at, false));
+            self.open = self.add(&name, line, None, None).map(|at| (at, By::Kit));
         }
         for field in pairs {
             match (field.column, self.open) {
+                (Column::Name, Some((_, By::Kit))) if is_maker(field) => {}
                 (Column::Kit | Column::Name, open) => {
+                    let by = if field.column == Column::Kit {
+                        By::Kit
+                    } else {
+                        By::Name
+                    };
                     let line = passage.line_at(field.start);
                     // The line above says in words what the field gives as a package.
                     let head = head
@@ -140,11 +165,11 @@ impl Kits {
                     let (name, line) =
                         head.map_or((field.value, line), |(name, line)| (name.as_str(), *line));
                     // Company first, then the kit: the kit's name is the better one.
-                    if let (Some((at, true)), true) = (open, is_name(name)) {
+                    if let (Some((at, By::Company)), true) = (open, is_name(name)) {
                         self.rename(at, name, line);
-                        self.open = Some((at, false));
+                        self.open = Some((at, by));
                     } else {
-                        self.open = self.add(name, line, None, None).map(|at| (at, false));
+                        self.open = self.add(name, line, None, None).map(|at| (at, by));
                     }
                 }
                 // A company opens a kit where none is open, or where the open one is told.
@@ -161,10 +186,10 @@ impl Kits {
     }
 
     /// Opens the entry of a company. What a company offers next is another entry.
-    fn open_company(&mut self, name: &str, line: u32) -> Option<(usize, bool)> {
+    fn open_company(&mut self, name: &str, line: u32) -> Option<(usize, By)> {
         let at = self.add(name, line, None, None)?;
-        if !self.is_told((at, true)) {
-            return Some((at, true));
+        if !self.is_told((at, By::Company)) {
+            return Some((at, By::Company));
         }
         let name = self.found[at].name.clone();
         self.found.push(SdkFact {
@@ -173,13 +198,13 @@ impl Kits {
             data: None,
             line,
         });
-        Some((self.found.len() - 1, true))
+        Some((self.found.len() - 1, By::Company))
     }
 
     /// Whether a run that only names a company has told what it does: the next company opens another.
-    fn is_told(&self, (at, by_company): (usize, bool)) -> bool {
+    fn is_told(&self, (at, by): (usize, By)) -> bool {
         let told = |kit: &SdkFact| kit.purpose.is_some() || kit.data.is_some();
-        by_company && self.found.get(at).is_some_and(told)
+        by == By::Company && self.found.get(at).is_some_and(told)
     }
 
     /// Adds a kit, or completes the one of that name, and gives its place.
@@ -322,6 +347,21 @@ mod tests {
         case(
             "甲推送SDK\n使用目的：推送\n申请权限：存储\n收集信息：设备标识",
             &[("甲推送SDK", Some("推送"), Some("设备标识"), 1)],
+        );
+    }
+
+    #[test]
+    fn a_third_party_named_within_an_entry_is_its_maker() {
+        case(
+            "#清单\n甲图SDK(Android 端、iOS 端)\n第三方名称：甲图有限公司\n使用目的：定位",
+            &[("甲图SDK(Android 端、iOS 端)", Some("定位"), None, 2)],
+        );
+        case(
+            "SDK名称：甲付SDK\n第三方名称：甲付有限公司\n使用目的：收款\nSDK名称：乙付SDK\n使用目的：退款",
+            &[
+                ("甲付SDK", Some("收款"), None, 1),
+                ("乙付SDK", Some("退款"), None, 4),
+            ],
         );
     }
 
