@@ -101,13 +101,12 @@ fn told<'a>(
             let more = has_end(plain(trim(&right[..close]))) && is_list(&right[..close]);
             hit.end() + if more { close } else { 0 }
         }
+        (_, None) if verb != "委托" && is_yours(&near[..open]) => return None,
         ("给", _) if ends(&near[..open], &GIVING) => given(text, hit.end())?,
         // Only under a heading about sharing: elsewhere 与 and 向 mean too much.
         ("与" | "向", _) if sharing => shared(text, hits, &SHARES)?,
         // What an authority is given is told anywhere.
-        ("向", _) if !is_yours(&near[..open]) && has(near, &["信息", "数据", "资料"]) => {
-            shared(text, hits, &HANDS)?
-        }
+        ("向", _) if has(near, &["信息", "数据", "资料"]) => shared(text, hits, &HANDS)?,
         ("委托", _) if sharing => shared(text, hits, &ENTRUSTED)?,
         _ => return None,
     };
@@ -134,7 +133,7 @@ fn is_vague(class: &str) -> bool {
 }
 
 /// Whether the reader is the one who gives.
-fn is_yours(near: &str) -> bool {
+pub(super) fn is_yours(near: &str) -> bool {
     let acts = [
         "您可",
         "您应",

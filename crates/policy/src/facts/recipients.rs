@@ -146,7 +146,8 @@ fn head<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(&'a str, usize)> {
             .iter()
             .find_map(|word| opening.split_once(word).map(|(_, rest)| rest))
     })
-    .filter(|_| !has(opening, &["不会", "不得", "不向", "不与"]))
+    .filter(|_| !has(opening, &["不会", "不得", "不向", "不与", "请勿"]))
+    .filter(|_| !givings::is_yours(opening))
     .map(|class| class.trim_end_matches(['间', '之', '进', '行']));
     let bare = verb.is_none();
     if bare && passage.under.terms {
@@ -253,6 +254,8 @@ mod tests {
             &["商户主体或相关第三方"],
         );
         case("您提供给经办单位的资料，由其保管。", &[]);
+        case("如您将密码提供给其他商家，须自担风险。", &[]);
+        case("您可以把文章分享给好友或第三方平台，随时查看。", &[]);
         case("有关资料将提供给对方，用于核对。", &[]);
         case("合并时，信息会转移给继受方。", &["继受方"]);
         case("#共享\n我们不会与任何广告商共享订单。", &[]);
