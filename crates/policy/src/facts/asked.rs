@@ -3,7 +3,7 @@
 use super::cues::{Cue, cues};
 use super::passage::Passage;
 use super::purposes;
-use super::reach::{after, around, before, has, is_comma, is_stop, starts};
+use super::reach::{after, around, before, ends, has, is_comma, is_stop, starts};
 use super::scan::Hit;
 use super::words::{self, Sure};
 use crate::text::trim;
@@ -26,13 +26,44 @@ pub(super) fn counts(passage: &Passage<'_>, hit: Hit, sure: Sure) -> bool {
                 &["上传", "拍摄", "证", "个人", "提交"],
             );
             right.starts_with("权限")
-                || !sent && has(left, cues(Cue::PermissionClose))
+                || !sent && (has(left, cues(Cue::PermissionClose)) || left.ends_with("读取"))
                 || (passage.under.permissions && sentence().contains("权限"))
                 || is_listed(text, hit)
         }
     };
+    if is_thing(text, hit) {
+        return false;
+    }
     let part = around(text, hit.start(), (120, 0), is_comma).start;
     named && !has(&text[part..hit.start()], cues(Cue::PermissionNever))
+}
+
+/// Whether the word is no access that is asked for: a day of the calendar, a picture of the album,
+/// what is picked from it.
+fn is_thing(text: &str, hit: Hit) -> bool {
+    let right = after(text, hit.end(), 18);
+    match words::permission(hit.word) {
+        known if matches!(known.sure, Sure::Own | Sure::Constant) => false,
+        known if known.name == "日历" => right.starts_with(['天', '日', '月', '年']),
+        known if matches!(known.name, "相册" | "照片") && !right.starts_with("权限") => {
+            let left = before(text, hit.start(), 12);
+            let picked = [
+                "从",
+                "从您的",
+                "从手机",
+                "从本地",
+                "上传",
+                "内的",
+                "中的",
+                "里的",
+            ];
+            starts(right, &["图片", "照片", "视频"])
+                && !ends(left, &["访问", "读取", "访问您的", "读取您的", "获取"])
+                || ends(left, &picked)
+                || left.ends_with(['将', '把', '到', '至'])
+        }
+        _ => false,
+    }
 }
 
 /// Whether the word stands in a list that 权限： opens.
@@ -65,10 +96,21 @@ pub(super) fn stated(right: &str) -> Option<&str> {
     let rest = ["：", ":", "——", "】"]
         .iter()
         .find_map(|mark| right.strip_prefix(mark))?;
-    let rest = rest.split(is_stop).next().unwrap_or(rest);
-    let refused =
-        purposes::refusal(rest).is_some() && starts(trim(rest), &["如", "若", "拒", "关"]);
-    purposes::clean(purposes::without_brackets(rest)).filter(|_| !refused)
+    purposes::said(rest)
+}
+
+/// The names in a cell or behind a label: each that says of itself to be one, `相机权限、相册权限`.
+pub(super) fn names_of(cell: &str) -> Vec<&str> {
+    let apart = |c| matches!(c, '、' | '/' | '；' | ';');
+    let parts: Vec<&str> = cell.split(apart).map(trim).collect();
+    let each = parts
+        .iter()
+        .all(|part| part.ends_with("权限") && part.len() > "权限".len() && name_of(part).is_some());
+    if each {
+        parts
+    } else {
+        name_of(cell).into_iter().collect()
+    }
 }
 
 /// The name in a cell or behind a label; `None` where it says that there is none.

@@ -134,7 +134,12 @@ pub(super) fn permission(name: &str) -> u8 {
         "可选",
         "路径",
     ];
-    if !name.contains("权限") && !name.contains("權限") || has(name, &OTHER) {
+    let Some(at) = name.find("权限").or_else(|| name.find("權限")) else {
+        return 0;
+    };
+    // What data and permissions share is a column of data: 个人信息类型或权限.
+    let shared = |word: &str| has(&name[..at], &["信息", "数据"]) && name[..at].contains(word);
+    if has(name, &OTHER) || ["或", "和", "及", "与", "、", "/"].into_iter().any(shared) {
         return 0;
     }
     let clean = name.trim();
@@ -174,7 +179,10 @@ pub(super) fn purpose(name: &str) -> u8 {
         0
     } else if has(name, &["目的"]) {
         5
-    } else if has(name, &["用途"]) {
+    } else if has(
+        name,
+        &["用途", "做什么", "干什么", "用来", "用于什么", "为什么"],
+    ) {
         4
     } else if has(name, &["场景", "使用功能", "場景"]) {
         3
@@ -279,6 +287,9 @@ mod tests {
         case("处理的信息种类", Column::Data);
         case("种类", Column::Data);
         case("拒绝授权的影响", Column::Refusal);
+        case("拿来做什么", Column::Purpose);
+        case("不给的影响", Column::Refusal);
+        case("收集数据种类或所需权限", Column::Data);
         case("无权限/不采集带来的影响", Column::Refusal);
         case("隐私政策链接", Column::Other);
         case("是否可关闭", Column::Other);

@@ -13,6 +13,8 @@ pub(super) enum Cue {
     OperatorBefore,
     OperatorAfter,
     Refusal,
+    RefusalElse,
+    RefusalNamed,
     Outcome,
     PurposeEnd,
     PermissionAsking,
@@ -27,12 +29,14 @@ pub(super) enum Cue {
 }
 
 /// Their names in the file, in the order of [`Cue`].
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 18] = [
     "operator-label",
     "operator-other",
     "operator-before",
     "operator-after",
     "refusal",
+    "refusal-else",
+    "refusal-named",
     "outcome",
     "purpose-end",
     "permission-asking",
@@ -64,18 +68,20 @@ pub(super) fn cues(cue: Cue) -> &'static [&'static str] {
     &CUES[cue as usize]
 }
 
-/// The words of [`Cue::Refusal`], the longest list, which is looked for in the longest texts.
-static REFUSALS: LazyLock<Needles> =
-    LazyLock::new(|| Needles::new(cues(Cue::Refusal).iter().map(|word| (*word, 0))));
+/// How a refusal begins, the longest lists, which are looked for in the longest texts.
+const REFUSING: [Cue; 3] = [Cue::Refusal, Cue::RefusalElse, Cue::RefusalNamed];
 
-/// Where the first word of [`Cue::Refusal`] begins that `counts` says yes to.
-pub(super) fn first_refusal(text: &str, counts: impl Fn(usize) -> bool) -> Option<usize> {
-    let mut first = None;
-    REFUSALS.each(text, |start, _, _| {
-        first = counts(start).then_some(start);
-        first.is_none()
+static REFUSALS: LazyLock<Needles> = LazyLock::new(|| {
+    let lists = (0..).zip(REFUSING);
+    Needles::new(lists.flat_map(|(number, cue)| cues(cue).iter().map(move |word| (*word, number))))
+});
+
+/// Calls `found` with where each word that begins a refusal begins and ends, and with its list, until
+/// it says `false`.
+pub(super) fn each_refusal(text: &str, mut found: impl FnMut(usize, usize, Cue) -> bool) {
+    REFUSALS.each(text, |start, end, number| {
+        found(start, end, REFUSING[usize::from(number)])
     });
-    first
 }
 
 #[cfg(test)]

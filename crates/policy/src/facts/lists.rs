@@ -1,13 +1,14 @@
-//! Lists of permissions: `权限（如蓝牙、位置、通知）`, `权限：相机、存储`.
+//! Lists of permissions: `权限（如蓝牙、位置、通知）`, `权限：相机、存储`, `相机、存储权限`.
 
 use std::ops::Range;
 
-use super::reach::{after, is_filler};
+use super::columns::{self, Column};
+use super::reach::{after, before, ends, has, is_comma, is_filler};
 use super::scan::Hit;
 use super::words;
 
-/// What opens a list.
-pub(super) const WORDS: [&str; 9] = [
+/// What opens a list, and at the end what closes one.
+pub(super) const WORDS: [&str; 10] = [
     "权限：",
     "权限:",
     "权限（",
@@ -17,7 +18,58 @@ pub(super) const WORDS: [&str; 9] = [
     "权限，如",
     "权限，例如",
     "权限如",
+    "权限",
 ];
+
+/// Whether the word is one that closes a list.
+pub(super) fn closes(hit: Hit) -> bool {
+    usize::from(hit.word) == WORDS.len() - 1
+}
+
+/// Whether the word opens a list of permissions: behind 个人信息或权限： stand data as well.
+pub(super) fn opens(text: &str, hit: Hit) -> bool {
+    let label = before(text, hit.start() + "权限".len(), 75);
+    let label = label.rsplit(is_comma).next().unwrap_or(label);
+    !closes(hit) && columns::of_field(label) != Column::Data
+}
+
+/// Whether a list of permissions follows a passage: `下列权限…：`.
+pub(super) fn follows(text: &str) -> bool {
+    let text = text.trim_end();
+    text.ends_with(['：', ':']) && {
+        let lead = before(text, text.len(), 240);
+        lead.contains("权限") && !has(lead, &["员工", "人员", "控制", "管理制度"])
+    }
+}
+
+/// What stands between the names of a list.
+const APART: [char; 8] = ['、', '/', '和', '及', '或', '与', ',', '&'];
+
+/// The permission that an item names, and the bytes before the name in it.
+pub(super) fn name(item: &str) -> Option<(&'static str, usize)> {
+    const LEADS: [&str; 15] = [
+        "包括", "例如", "如", "您的", "：", ":", "以", "手机", "设备", "系统", "使用", "访问",
+        "读取", "获取", "申请",
+    ];
+    const TAILS: [&str; 6] = ["等", "权限", "访问", "使用", "功能", "服务"];
+    let mut word = item.trim_start_matches(is_filler);
+    let mut lead = item.len() - word.len();
+    word = word.trim_end_matches(is_filler);
+    loop {
+        let mut core = word;
+        loop {
+            if let Some(name) = words::item(core) {
+                return Some((name, lead));
+            }
+            let tail = TAILS.iter().find_map(|tail| core.strip_suffix(tail));
+            let Some(shorter) = tail else { break };
+            core = shorter.trim_end_matches(is_filler);
+        }
+        let cut = LEADS.iter().find(|cut| word.starts_with(**cut))?.len();
+        word = &word[cut..];
+        lead += cut;
+    }
+}
 
 /// Calls `found` with each item that names a permission and with its place; gives where the list
 /// ends.
@@ -34,22 +86,99 @@ pub(super) fn each(
     let apart = ['、', '/', '和', '及', '或', ','];
     for part in list[..end].split_inclusive(apart) {
         let item = part.trim_end_matches(apart);
-        let word = item.trim_start_matches(is_filler);
-        let lead = item.len() - word.len();
-        let cut = [
-            "包括", "例如", "如", "您的", "：", ":", "以", "手机", "设备",
-        ]
-        .iter()
-        .find(|lead| word.starts_with(**lead))
-        .map_or(0, |lead| lead.len());
-        let word = word[cut..].trim_end_matches(is_filler);
-        let word = word.strip_suffix("等").unwrap_or(word);
-        let word = word.strip_suffix("权限").unwrap_or(word);
-        if let Some(name) = words::item(word) {
-            let start = at + lead + cut;
-            found(name, start..start + word.len());
+        if let Some((name, lead)) = name(item) {
+            found(name, at + lead..at + item.len());
         }
         at += part.len();
     }
     hit.end() + end
+}
+
+/// The names in the row that ends at `end`, right before 权限, the last first: what stands in
+/// brackets behind a name only explains it.
+pub(super) fn row(text: &str, end: usize) -> Vec<(&'static str, Range<usize>)> {
+    let left = before(text, end, 180);
+    let base = end - left.len();
+    let mut names = Vec::new();
+    let mut until = left.len();
+    loop {
+        let (start, mark) = part(&left[..until]);
+        let item = &left[start..until];
+        let item = &item[..item.find(['（', '(']).unwrap_or(item.len())];
+        let Some((name, at)) = last_name(item) else {
+            break;
+        };
+        names.push((name, base + start + at..base + start + item.len()));
+        let more = mark.filter(|mark| at == 0 && APART.contains(mark));
+        let Some(mark) = more else { break };
+        until = start - mark.len_utf8();
+    }
+    names
+}
+
+/// Where the last item of a row begins, and the mark before it.
+fn part(row: &str) -> (usize, Option<char>) {
+    let mut depth = 0;
+    for (at, c) in row.char_indices().rev() {
+        match c {
+            '）' | ')' => depth += 1,
+            '（' | '(' if depth > 0 => depth -= 1,
+            _ if depth > 0 => {}
+            '：' | ':' | '“' | '（' | '(' => return (at + c.len_utf8(), Some(c)),
+            c if is_comma(c) || APART.contains(&c) => return (at + c.len_utf8(), Some(c)),
+            _ => {}
+        }
+    }
+    (0, None)
+}
+
+/// The permission on whose name the item ends, and where the name begins. What stands before it must
+/// lead up to a name.
+fn last_name(item: &str) -> Option<(&'static str, usize)> {
+    const LEADS: [&str; 24] = [
+        "的", "您", "你", "授权", "开启", "访问", "使用", "请求", "申请", "获取", "调用", "打开",
+        "读取", "允许", "关闭", "下", "如", "系统", "需要", "包括", "撤回", "拒绝", "设备", "手机",
+    ];
+    if let Some(found) = name(item) {
+        return Some((found.0, 0));
+    }
+    let starts = item.char_indices().map(|(at, _)| at);
+    let mut near = starts.skip_while(|at| item.len() - at > 40);
+    near.find_map(|at| {
+        let (name, lead) = name(&item[at..])?;
+        ends(&item[..at + lead], &LEADS).then_some((name, at + lead))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(text: &str, expected: &[&str]) {
+        let end = text.rfind("权限").expect("a row ends on the word");
+        let mut names: Vec<_> = row(text, end).into_iter().map(|(name, _)| name).collect();
+        names.reverse();
+        assert_eq!(names, expected, "{text}");
+    }
+
+    #[test]
+    fn names_before_the_word_are_a_row() {
+        case("我们会申请您的相机和文件访问权限", &["相机", "存储"]);
+        case(
+            "需开启存储（照片、文档）、麦克风（录音）权限",
+            &["存储", "麦克风"],
+        );
+        case("为了扫码，请授权相机权限", &["相机"]);
+        case("管理数据库、网络权限", &["网络"]);
+        case("您可以管理权限", &[]);
+    }
+
+    #[test]
+    fn items_are_named_without_the_words_around_them() {
+        assert_eq!(name("手机号码"), Some(("手机号码", 0)));
+        assert_eq!(name("如手机号码等"), Some(("手机号码", 3)));
+        assert_eq!(name("使用相机"), Some(("相机", 6)));
+        assert_eq!(name("使用说明"), None);
+    }
 }

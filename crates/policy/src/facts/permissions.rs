@@ -1,21 +1,30 @@
 //! Device permissions that sentences, lists of pairs and headings name. Tables are read by
 //! [`super::tabular`].
 
+mod labelled;
+
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::columns::Column;
+use super::backing::Around;
 use super::fields::Field;
+use super::items::Item;
 use super::passage::Passage;
-use super::reach::{after, around, has, is_stop, starts, tidy};
+use super::reach::{after, around, has, is_comma, is_stop, starts, tidy};
 use super::scan::{Found, Hit, Topic, longest};
 use super::words::{self, Sure};
-use super::{asked, lists, purposes};
+use super::{asked, items, lists, purposes, refusals};
 use crate::document::PermissionFact;
 use crate::structure::draft::Role;
 
 /// Sentences in which a permission is looked at: who has not said by then what it is for will not.
 const TRIES: u8 = 24;
+
+/// Items that are read: no list of permissions is that long.
+const ITEMS: u16 = 500;
+
+/// Bytes within which the name stands that an item opens with.
+const NEAR: usize = 60;
 
 /// The permissions named so far.
 #[derive(Debug, Default)]
@@ -26,8 +35,14 @@ pub(super) struct Permissions {
     tries: HashMap<&'static str, u8>,
     /// Those of the last passage that wait for what the next one says of them.
     waiting: Vec<usize>,
-    /// The row of pairs that is open, and whether its purpose is only a function.
-    open: Option<(usize, bool)>,
+    /// Those of the row of pairs that is open, and whether their purpose is only a function.
+    open: Option<(Vec<usize>, bool)>,
+    /// Whether a passage that ends in a colon has opened a list of permissions.
+    listing: bool,
+    /// Items read so far.
+    items: u16,
+    /// What the text around says of the data and of the kit that a permission gives access to.
+    around: Around,
 }
 
 impl Permissions {
@@ -38,41 +53,131 @@ impl Permissions {
             return;
         }
         let text = passage.text;
-        if !waiting.is_empty() && passage.role == Some(Role::Paragraph) {
-            self.complete(&waiting, text, hits);
-        }
+        self.around.enter(passage, &pairs);
+        let listed = passage.under.permissions || self.listing;
+        self.listing = passage.role.is_some() && lists::follows(text);
         if !pairs.is_empty() && self.pairs(passage, found, pairs) {
             return;
         }
-        self.open = None;
-        if hits.is_empty() && !found.any(Topic::Listing) {
-            return;
+        if !waiting.is_empty() && passage.role == Some(Role::Paragraph) {
+            self.complete(&waiting, passage, hits);
         }
+        self.open = None;
         if passage.role.is_none() {
             self.heading(passage, hits);
             return;
         }
-        let mut last = 0;
-        for hit in longest(hits) {
+        let near = |hit: &Hit| hit.start() < passage.start + NEAR;
+        let item = if listed || hits.first().is_some_and(near) {
+            items::read(passage, hits, listed)
+        } else {
+            None
+        };
+        if let Some(item) = &item {
+            self.listing |= listed && !passage.under.permissions;
+            self.item(passage, item);
+        }
+        if !hits.is_empty() || found.any(Topic::Listing) {
+            self.prose(passage, found, item.map(|item| item.body));
+        }
+    }
+
+    /// Permissions that sentences name. An item that opens with the name of one speaks of that one
+    /// behind `item`: there another counts only where it says itself that it is one.
+    fn prose(&mut self, passage: &Passage<'_>, found: &Found, item: Option<usize>) {
+        let text = passage.text;
+        let hits = longest(found.of(Topic::Permission));
+        let mut rows: Vec<Range<usize>> = Vec::new();
+        for end in found.of(Topic::Listing) {
+            if item.is_some() || !lists::closes(*end) {
+                continue;
+            }
+            let names = lists::row(text, end.start());
+            let Some((_, first)) = names.last().filter(|_| names.len() > 1) else {
+                continue;
+            };
+            let row = first.start..end.end();
+            let from = hits.partition_point(|hit| hit.end() <= row.start);
+            let mut within = hits[from..].iter().take_while(|hit| hit.start() < row.end);
+            let counts =
+                within.any(|hit| asked::counts(passage, *hit, words::permission(hit.word).sure));
+            if counts {
+                for (name, spot) in names.into_iter().rev() {
+                    let end = spot.end;
+                    self.sentence(passage, name, name, spot);
+                    self.gloss(name, text, end);
+                }
+                rows.push(row);
+            }
+        }
+        let mut rows = rows.iter().peekable();
+        for hit in hits {
+            while rows.next_if(|row| row.end <= hit.start()).is_some() {}
             let known = words::permission(hit.word);
             let spent = self
                 .tries
                 .get(known.name)
                 .is_some_and(|tries| *tries >= TRIES);
-            if !spent && asked::counts(passage, hit, known.sure) {
-                self.sentence(
-                    passage,
-                    asked::given(text, hit),
-                    known.name,
-                    hit.start()..hit.end(),
-                );
+            let told = item.is_some_and(|body| {
+                hit.start() < body || !matches!(known.sure, Sure::Own | Sure::Constant)
+            });
+            if spent || told || rows.peek().is_some_and(|row| row.contains(&hit.start())) {
+                continue;
+            }
+            let spot = hit.start()..hit.end();
+            if asked::counts(passage, hit, known.sure) {
+                self.sentence(passage, asked::given(text, hit), known.name, spot);
+            } else if known.sure != Sure::Own {
+                self.around.datum(passage, known.name, spot);
             }
         }
+        let mut last = 0;
         for hit in found.of(Topic::Listing) {
-            if hit.start() >= last {
+            if item.is_none() && hit.start() >= last && lists::opens(text, *hit) {
                 last = lists::each(text, *hit, |name, spot| {
                     self.sentence(passage, name, name, spot)
                 });
+            }
+        }
+        for asked in self.around.asked() {
+            let silent = self
+                .found
+                .get(asked.at)
+                .filter(|fact| fact.purpose.is_none());
+            let purpose = silent.and_then(|fact| self.around.purpose(passage, &fact.name, &asked));
+            let purpose = purpose.map(str::to_owned);
+            self.fill(asked.at, purpose.as_deref(), None);
+        }
+    }
+
+    /// What a bracket at `end` explains a permission with is another name of it: `存储（相册）`.
+    fn gloss(&mut self, name: &str, text: &str, end: usize) {
+        let Some(inside) = after(text, end, 60).strip_prefix(['（', '(']) else {
+            return;
+        };
+        let inside = &inside[..inside.find(['）', ')']).unwrap_or(0)];
+        if let Some(&at) = self.known.get(name) {
+            for other in inside.split(['、', '/', '和']).filter_map(lists::name) {
+                self.known.entry(other.0.to_owned()).or_insert(at);
+            }
+        }
+    }
+
+    /// An item of a list: what follows the name is said of it.
+    fn item(&mut self, passage: &Passage<'_>, item: &Item) {
+        if self.items >= ITEMS {
+            return;
+        }
+        self.items += 1;
+        let body = after(passage.text, item.body, 900);
+        let first = body.split(is_stop).next().unwrap_or(body);
+        let purpose = purposes::purpose(first, 0, 0).or_else(|| purposes::said(first));
+        let refusal = refusals::refusal(body);
+        for name in &item.names {
+            let at = self.add(name, passage.line_at(item.start));
+            self.settle(at, purpose, refusal);
+            if purpose.is_none() || refusal.is_none() {
+                self.waiting.push(at);
             }
         }
     }
@@ -107,15 +212,20 @@ impl Permissions {
         let refusal = if refused {
             None
         } else {
-            purposes::refusal(after(text, range.start, 900))
+            refusals::refusal(after(text, range.start, 900))
         };
         let (told, refused) = (told || purpose.is_some(), refused || refusal.is_some());
         if told && refused {
             *tries = TRIES;
         }
-        let at = self.add(name, passage.line_at(spot.start), purpose, refusal);
+        let fresh = known.is_none();
+        let at = self.add(name, passage.line_at(spot.start));
+        self.fill(at, purpose, refusal);
         if !told || !refused {
             self.waiting.push(at);
+        }
+        if !told {
+            self.around.ask(at, fresh, range.end, spot);
         }
     }
 
@@ -140,64 +250,21 @@ impl Permissions {
                 && plain
                 && (passage.under.permissions || sure == Sure::Own || text.contains("权限"))
             {
-                let at = self.add(asked::given(text, hit), passage.line(), None, None);
+                let at = self.add(asked::given(text, hit), passage.line());
                 self.waiting.push(at);
             }
         }
-    }
-
-    /// Rows of pairs: `权限名称：相机；权限用途：扫码`, in one passage or in a run of them.
-    fn pairs(&mut self, passage: &Passage<'_>, found: &Found, mut pairs: Vec<Field<'_>>) -> bool {
-        // 相机权限：… is the name itself and no label of one.
-        let hits = found.of(Topic::Permission);
-        pairs.retain(|field| {
-            let end = field.start + field.name.len();
-            let from = hits.partition_point(|hit| hit.start() < field.start);
-            let mut near = hits[from..].iter().take_while(|hit| hit.start() < end);
-            field.column != Column::Permission || !near.any(|hit| hit.end() <= end)
-        });
-        let named = pairs.iter().any(|field| {
-            field.column == Column::Permission && asked::name_of(field.value).is_some()
-        });
-        if !named && self.open.is_none() {
-            return false;
+        // Labelled items below it tell of them: 使用目的：…
+        if !self.waiting.is_empty() {
+            self.open = Some((self.waiting.clone(), false));
         }
-        // 功能 tells less than 权限用途, whichever comes first.
-        let plainer =
-            |field: &Field<'_>| field.column == Column::Purpose && !field.name.contains("功能");
-        for field in &pairs {
-            let value = Some(field.value).filter(|value| !value.is_empty());
-            match (field.column, self.open) {
-                (Column::Permission, _) => {
-                    if let Some(name) = asked::name_of(field.value) {
-                        let at = self.add(name, passage.line_at(field.start), None, None);
-                        self.open = Some((at, false));
-                    }
-                }
-                (Column::Purpose, Some((at, weak))) => {
-                    if weak
-                        && plainer(field)
-                        && let Some(fact) = self.found.get_mut(at)
-                    {
-                        fact.purpose = None;
-                    }
-                    let empty = self
-                        .found
-                        .get(at)
-                        .is_some_and(|fact| fact.purpose.is_none());
-                    self.fill(at, value, None);
-                    self.open = Some((at, if empty { !plainer(field) } else { weak }));
-                }
-                (Column::Refusal, Some((at, _))) => self.fill(at, None, value),
-                _ => {}
-            }
-        }
-        !pairs.is_empty()
     }
 
     /// Gives the permissions of the last passage what this one says of them.
-    fn complete(&mut self, waiting: &[usize], text: &str, hits: &[Hit]) {
-        let head = after(text, 0, 600);
+    fn complete(&mut self, waiting: &[usize], passage: &Passage<'_>, hits: &[Hit]) {
+        let head = after(passage.text, 0, 600);
+        let first = &head[..head.find(is_stop).unwrap_or(head.len())];
+        let topic = topic(after(passage.text, passage.start, 90));
         for &at in waiting {
             let Some(fact) = self.found.get(at) else {
                 continue;
@@ -212,20 +279,30 @@ impl Permissions {
             if other && !same {
                 continue;
             }
-            let mine = head.contains(fact.name.as_str())
-                || has(head, &["权限", "该功能", "上述", "此功能", "定位"])
-                || fact.purpose.is_none() && fact.refusal.is_none();
-            if !mine {
+            let blank = fact.purpose.is_none() && fact.refusal.is_none();
+            let about =
+                |part: &str, words: &[&str]| part.contains(fact.name.as_str()) || has(part, words);
+            let own = |topic: &str| {
+                about(
+                    topic,
+                    &[
+                        "权限", "目的", "用途", "影响", "后果", "拒绝", "关闭", "用于",
+                    ],
+                )
+            };
+            let words = ["权限", "该功能", "上述", "此功能", "定位"];
+            if topic.is_some_and(|topic| !own(topic)) || !blank && !about(head, &words) {
                 continue;
             }
-            let first = &head[..head.find(is_stop).unwrap_or(head.len())];
-            let purpose = if fact.purpose.is_none() {
+            // Data that the next sentence collects are others.
+            let other = has(first, &["收集", "采集"]) && !about(first, &words[..2]);
+            let purpose = if fact.purpose.is_none() && !other {
                 purposes::purpose(first, 0, 0)
             } else {
                 None
             };
             let refusal = if fact.refusal.is_none() {
-                purposes::refusal(head)
+                refusals::refusal(head)
             } else {
                 None
             };
@@ -233,29 +310,51 @@ impl Permissions {
         }
     }
 
-    /// Adds a permission, or completes the one of that name, and gives its place.
-    pub(super) fn add(
+    /// A row of a table.
+    pub(super) fn row(
         &mut self,
         name: &str,
         line: u32,
         purpose: Option<&str>,
         refusal: Option<&str>,
-    ) -> usize {
+    ) {
+        // 相册/文件 is the 相册 that was named before and told nothing of.
+        let bare = |part: &str| {
+            let at = *self.known.get(part)?;
+            let fact = self.found.get(at)?;
+            (fact.purpose.is_none() && fact.refusal.is_none()).then_some(at)
+        };
+        if !self.known.contains_key(name)
+            && let Some(at) = name
+                .split(['/', '、'])
+                .skip_while(|part| *part == name)
+                .find_map(bare)
+            && let Some(fact) = self.found.get_mut(at)
+        {
+            fact.name = name.to_owned();
+            self.known.insert(name.to_owned(), at);
+        }
+        let at = self.add(name, line);
+        self.settle(at, purpose, refusal);
+    }
+
+    /// Adds a permission that is not known yet, and gives its place.
+    fn add(&mut self, name: &str, line: u32) -> usize {
         if let Some(&at) = self.known.get(name) {
-            self.fill(at, purpose, refusal);
             return at;
         }
         let at = self.found.len();
         self.known.insert(name.to_owned(), at);
         self.found.push(PermissionFact {
             name: name.to_owned(),
-            purpose: purpose.map(str::to_owned),
-            refusal: refusal.map(str::to_owned),
+            purpose: None,
+            refusal: None,
             line,
         });
         at
     }
 
+    /// Adds what is not told yet.
     fn fill(&mut self, at: usize, purpose: Option<&str>, refusal: Option<&str>) {
         if let Some(fact) = self.found.get_mut(at) {
             if fact.purpose.is_none() {
@@ -267,116 +366,28 @@ impl Permissions {
         }
     }
 
+    /// Adds what is told of this permission by itself: it is better than what a summary tells of many.
+    fn settle(&mut self, at: usize, purpose: Option<&str>, refusal: Option<&str>) {
+        if let Some(fact) = self.found.get_mut(at) {
+            for (old, new) in [(&mut fact.purpose, purpose), (&mut fact.refusal, refusal)] {
+                let better = new.is_some_and(|new| !refusals::is_general(new));
+                old.take_if(|old| better && refusals::is_general(old));
+            }
+        }
+        self.fill(at, purpose, refusal);
+    }
+
     pub(super) fn finish(mut self) -> Vec<PermissionFact> {
         self.found.sort_by_key(|fact| fact.line);
         self.found
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use crate::facts::over;
-
-    type Row<'a> = (&'a str, Option<&'a str>, Option<&'a str>, u32);
-
-    #[track_caller]
-    fn case(text: &str, expected: &[Row<'_>]) {
-        let found = over(text).facts.permissions;
-        let found: Vec<Row<'_>> = found
-            .iter()
-            .map(|p| {
-                (
-                    p.name.as_str(),
-                    p.purpose.as_deref(),
-                    p.refusal.as_deref(),
-                    p.line,
-                )
-            })
-            .collect();
-        assert_eq!(found, expected, "{text}");
-    }
-
-    #[test]
-    fn permissions_are_read_with_purpose_and_refusal() {
-        case(
-            "扫码需要相机权限。如您不同意，将无法扫码。\n相机很好。",
-            &[("相机", None, Some("如您不同意，将无法扫码"), 1)],
-        );
-        case(
-            "我们会请求您授权麦克风权限，用于语音搜索。关闭该权限后无法使用语音。",
-            &[(
-                "麦克风",
-                Some("语音搜索"),
-                Some("关闭该权限后无法使用语音"),
-                1,
-            )],
-        );
-        case(
-            "为确保功能实现，我们会调用权限，包括位置信息、相册。\n如您拒绝授权上述权限，将无法使用该功能。",
-            &[
-                (
-                    "位置",
-                    Some("确保功能实现"),
-                    Some("如您拒绝授权上述权限，将无法使用该功能"),
-                    1,
-                ),
-                (
-                    "相册",
-                    Some("确保功能实现"),
-                    Some("如您拒绝授权上述权限，将无法使用该功能"),
-                    1,
-                ),
-            ],
-        );
-        case(
-            "通讯录权限：邀请好友。",
-            &[("通讯录", Some("邀请好友"), None, 1)],
-        );
-        case(
-            "android.permission.RECORD_AUDIO，用于语音通话",
-            &[("android.permission.RECORD_AUDIO", Some("语音通话"), None, 1)],
-        );
-    }
-
-    #[test]
-    fn items_of_a_list_of_permissions_are_named() {
-        case(
-            "您可以关闭系统权限（如蓝牙、位置和通知等），但可能影响部分功能。",
-            &[
-                ("蓝牙", None, None, 1),
-                ("位置", None, None, 1),
-                ("通知", None, None, 1),
-            ],
-        );
-    }
-
-    #[test]
-    fn pairs_and_headings_name_them_too() {
-        case(
-            "权限名称：相机；权限用途：扫码；拒绝的影响：无法扫码\n权限名称：日历\n使用目的：提醒",
-            &[
-                ("相机", Some("扫码"), Some("无法扫码"), 1),
-                ("日历", Some("提醒"), None, 2),
-            ],
-        );
-        case(
-            "#设备权限\n#位置权限\n用于推荐附近的门店。如您拒绝，将无法推荐。",
-            &[(
-                "位置",
-                Some("推荐附近的门店"),
-                Some("如您拒绝，将无法推荐"),
-                2,
-            )],
-        );
-    }
-
-    #[test]
-    fn data_and_staff_access_are_no_permissions() {
-        case("我们会收集您的位置信息和照片。", &[]);
-        case("我们严格控制员工的访问权限。", &[]);
-        case("我们不会访问您的通讯录。", &[]);
-        case("您上传的照片会公开显示。", &[]);
-        case("允许会员提交宠物照片。", &[]);
-        case("短信推送可以退订。", &[]);
-    }
+/// The words before the colon with which a passage opens.
+fn topic(open: &str) -> Option<&str> {
+    let end = open.find(|c| is_comma(c) || matches!(c, '：' | ':'))?;
+    open[end..].starts_with(['：', ':']).then(|| &open[..end])
 }
+
+#[cfg(test)]
+mod tests;

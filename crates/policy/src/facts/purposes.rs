@@ -1,13 +1,14 @@
-//! What a permission is for and what follows from its refusal, in the words of the text.
+//! What a permission is for, in the words of the text.
 
-use super::cues::{Cue, cues, first_refusal};
-use super::reach::{after, before, has, is_comma, is_stop, starts, tidy};
+use super::cues::{Cue, cues};
+use super::reach::{after, before, ends, has, is_comma, is_stop, starts, tidy};
+use super::refusals;
 
 /// Longest purpose or refusal taken from a sentence, in bytes.
-const LONGEST: usize = 300;
+pub(super) const LONGEST: usize = 300;
 
 /// Words behind which a purpose begins; the flag keeps the word in the purpose.
-const BEHIND: [(&str, bool); 21] = [
+const BEHIND: [(&str, bool); 24] = [
     ("用于", false),
     ("以便于", false),
     ("以便", false),
@@ -27,6 +28,9 @@ const BEHIND: [(&str, bool); 21] = [
     ("以帮助", true),
     ("以保障", true),
     ("，进行", true),
+    ("，列出", true),
+    ("，显示", true),
+    ("，为您", true),
     ("功能进行", true),
     ("从而", false),
 ];
@@ -54,7 +58,96 @@ pub(super) fn purpose(sentence: &str, start: usize, end: usize) -> Option<&str> 
         }
     }
     let left = before(sentence, start, LONGEST);
-    ahead(left)
+    taken(left).or_else(|| ahead(left))
+}
+
+/// The purpose right before what it takes: `拍照用到相机`.
+fn taken(left: &str) -> Option<&str> {
+    let part = left.rsplit(is_comma).next().unwrap_or(left);
+    let part = ["需要用到", "会用到", "要用到", "将用到", "用到"]
+        .iter()
+        .find_map(|word| part.strip_suffix(word))?;
+    let part = part.rsplit(['：', ':', '】', '）']).next().unwrap_or(part);
+    let part = tidy(part);
+    occasion(part).or_else(|| clean(part))
+}
+
+/// What a part of a sentence is for that says when: `您扫码时`, `点“扫一扫”时询问`.
+fn occasion(part: &str) -> Option<&str> {
+    let part = tidy(part);
+    let part = [
+        "时询问",
+        "时申请",
+        "时请求",
+        "时调用",
+        "时使用",
+        "时开启",
+        "时授权",
+        "时",
+        "的过程中",
+    ]
+    .iter()
+    .find_map(|word| part.strip_suffix(word))?;
+    let part = [
+        "仅在您",
+        "当您",
+        "当你",
+        "在您",
+        "在你",
+        "如您",
+        "若您",
+        "您",
+        "你",
+        "仅在",
+        "在",
+    ]
+    .iter()
+    .find_map(|word| part.strip_prefix(word))
+    .unwrap_or(part);
+    let part = [
+        "需要使用",
+        "选择使用",
+        "使用",
+        "通过",
+        "点击",
+        "点按",
+        "点选",
+        "点",
+        "在使用",
+        "需要",
+        "选择",
+    ]
+    .iter()
+    .find_map(|word| part.strip_prefix(word))
+    .unwrap_or(part);
+    clean(part)
+}
+
+/// What a list says behind a name and its colon: `扫描二维码。`, `您扫码时，可授权开启`.
+pub(super) fn said(right: &str) -> Option<&str> {
+    let right = right.split(is_stop).next().unwrap_or(right);
+    let body = right.trim_start_matches(super::reach::is_filler);
+    if starts(body, &["我们不", "不"])
+        || starts(body, &["如", "若", "拒", "关"]) && refusals::refusal(body).is_some()
+    {
+        return None;
+    }
+    let first = body.split(is_comma).next().unwrap_or(body);
+    let stated = || {
+        let states = starts(body, &["您可", "你可", "我们会", "我们将", "请您"]);
+        clean(until_break(right)).filter(|_| !states)
+    };
+    occasion(first).or_else(stated)
+}
+
+/// The purpose of a list in the words that lead into it: `为展示门店，我们会收集以下信息：`.
+pub(super) fn leading(text: &str) -> Option<&str> {
+    let left = before(text, text.len(), LONGEST);
+    let left = &left[left.rfind(['。', '；']).map_or(0, |at| at + "。".len())..];
+    let first = left.split(is_comma).next().unwrap_or(left);
+    (first.len() < left.len() && first.starts_with('为'))
+        .then(|| ahead(first))
+        .flatten()
 }
 
 /// The purpose that stands before what it is for: `为了…，`, `当您使用…时，`, `由于我们需…，所以`.
@@ -76,7 +169,12 @@ fn ahead(left: &str) -> Option<&str> {
         .split(is_comma)
         .map(|part| part.trim_start_matches(super::reach::is_filler));
     parts.find_map(|part| {
-        let part = part.rsplit(['：', ':', '）']).next().unwrap_or(part);
+        let part = part.rsplit(['：', ':', '）', '】']).next().unwrap_or(part);
+        if starts(part, &["点“", "点击“", "点按“", "点选“"])
+            && let Some(purpose) = occasion(part)
+        {
+            return Some(purpose);
+        }
         for word in [
             "为了更好地",
             "为了",
@@ -130,13 +228,24 @@ fn ahead(left: &str) -> Option<&str> {
                 return clean(rest);
             }
         }
-        None
+        // 如您使用扫码功能，需授权相机权限
+        [
+            "如您使用",
+            "若您使用",
+            "如果您使用",
+            "如您需要使用",
+            "当您使用",
+        ]
+        .iter()
+        .find_map(|word| part.strip_prefix(word))
+        .filter(|rest| ends(rest, &["功能"]) && !starts(rest, &["该", "此", "本", "相", "我们"]))
+        .and_then(clean)
     })
 }
 
 /// A purpose without the words around it; `None` where nothing is left.
 pub(super) fn clean(text: &str) -> Option<&str> {
-    let mut text = tidy(text);
+    let mut text = quoted(text, tidy(text));
     for word in ["于", "您能够", "我们为您", "我们", "向您", "您", "你"] {
         if let Some(rest) = text.strip_prefix(word) {
             text = if word == "我们为您" {
@@ -151,10 +260,24 @@ pub(super) fn clean(text: &str) -> Option<&str> {
         .iter()
         .find_map(|word| text.strip_suffix(word))
         .unwrap_or(text);
-    let text = tidy(text);
+    let text = quoted(text, tidy(text));
     // What points back to words that are not here is no purpose.
     let back = starts(text, &["这些", "上述", "该等", "前述", "此等", "此目的"]);
     (!back && text.chars().count() >= 2).then_some(text)
+}
+
+/// The tidied text with the quotation mark that opens it, where the one that closes it is still there.
+fn quoted<'a>(text: &'a str, tidied: &'a str) -> &'a str {
+    let Some(at) = text.find(tidied).filter(|at| text[..*at].ends_with('“')) else {
+        return tidied;
+    };
+    let closed = tidied.find('”');
+    let cut = closed.is_some_and(|close| !tidied[..close].contains('“'));
+    if cut {
+        &text[at - '“'.len_utf8()..at + tidied.len()]
+    } else {
+        tidied
+    }
 }
 
 /// The text up to the end of its sentence or to a part that speaks of something else.
@@ -167,7 +290,7 @@ fn until_break(text: &str) -> &str {
         }
         end += part.len();
     }
-    without_brackets(tidy(&text[..end]))
+    without_brackets(quoted(text, tidy(&text[..end])))
 }
 
 /// A text without the brackets at its end: what stands in them only explains.
@@ -176,34 +299,6 @@ pub(super) fn without_brackets(text: &str) -> &str {
     let closed = |open: &usize| text[*open..].contains(['）', ')']);
     let explains = |open: &usize| text.ends_with(['）', ')']) || !closed(open);
     &text[..open.filter(explains).unwrap_or(text.len())]
-}
-
-/// What the text says to follow from a refusal, to the end of its sentence.
-pub(super) fn refusal(text: &str) -> Option<&str> {
-    let mut base = 0;
-    for sentence in text.split_inclusive(is_stop) {
-        // 开启或关闭权限 offers a choice.
-        let found = first_refusal(sentence, |at| !sentence[..at].ends_with(['或', '/', '、']));
-        if let Some(at) = found {
-            let part = sentence[at..].trim_end_matches(is_stop);
-            if has(part, cues(Cue::Outcome)) {
-                return Some(tidy(after(part, 0, LONGEST)));
-            }
-            // 您可以关闭。关闭后无法…: the outcome is the next sentence's.
-            let next = after(text, base + sentence.len(), LONGEST);
-            let next = next.split(is_stop).next().unwrap_or_default();
-            if has(next, cues(Cue::Outcome))
-                && has(
-                    next,
-                    &["关闭", "拒绝", "取消", "届时", "此时", "这将", "将"],
-                )
-            {
-                return Some(next.trim());
-            }
-        }
-        base += sentence.len();
-    }
-    None
 }
 
 #[cfg(test)]
@@ -255,23 +350,5 @@ mod tests {
             Some("进行植物鉴定，得到名称"),
         );
         case("我们会调用相机权限", "相机", None);
-    }
-
-    #[test]
-    fn refusals_are_told_with_their_outcome() {
-        assert_eq!(
-            refusal("如您拒绝，将无法扫码。其他"),
-            Some("如您拒绝，将无法扫码")
-        );
-        assert_eq!(
-            refusal("您可拒绝。拒绝后无法扫码。"),
-            Some("拒绝后无法扫码")
-        );
-        assert_eq!(
-            refusal("关闭相应权限会影响导航。"),
-            Some("关闭相应权限会影响导航")
-        );
-        assert_eq!(refusal("您可以拒绝。"), None);
-        assert_eq!(refusal(""), None);
     }
 }

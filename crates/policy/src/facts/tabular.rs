@@ -1,14 +1,14 @@
 //! Rows of tables as permissions, kits and recipients.
 
-use super::asked::name_of;
+use super::asked::names_of;
 use super::classes::is_class;
 use super::kit_names::some;
 use super::kits::Kits;
 use super::layout::Layout;
 use super::permissions::Permissions;
-use super::purposes;
 use super::reach::{before, value};
 use super::recipients::Recipients;
+use super::refusals;
 use crate::document::Table;
 use crate::structure::draft::Draft;
 use crate::structure::tables::value_of;
@@ -27,7 +27,7 @@ pub(super) fn read(
     // What the paragraph above says of a refusal is said of every row.
     let led = lead.into_iter().find_map(|text| {
         let tail = before(text, text.len(), 600);
-        purposes::refusal(tail).filter(|_| tail.contains("权限"))
+        refusals::refusal(tail).filter(|_| tail.contains("权限"))
     });
     let mut places = Places {
         table,
@@ -57,8 +57,8 @@ pub(super) fn read(
                 recipients.add(class, line);
             }
         } else if layout.permission.is_some() {
-            if let Some(name) = name_of(value(written)) {
-                permissions.add(
+            for name in names_of(value(written)) {
+                permissions.row(
                     name,
                     line,
                     cell(layout.purpose),
@@ -176,6 +176,32 @@ mod tests {
         assert_eq!(terms, [("retention", 60, 6)]);
         let other = over_table("如下：", &["活动", "时间"], &[&["签到", "满60日"]]);
         assert!(other.facts.deadlines.is_empty());
+    }
+
+    #[test]
+    fn names_of_a_table_are_apart_and_known_from_before() {
+        let found = over_table(
+            "我们会申请存储权限和下列权限：",
+            &["权限", "拿来做什么", "不给的影响"],
+            &[
+                &["相机权限、麦克风权限", "直播", "不能开播"],
+                &["存储/文件", "下载", "不能下载"],
+            ],
+        );
+        let found: Vec<_> = found
+            .facts
+            .permissions
+            .iter()
+            .map(|p| (p.name.as_str(), p.purpose.as_deref(), p.line))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("存储/文件", Some("下载"), 1),
+                ("相机权限", Some("直播"), 5),
+                ("麦克风权限", Some("直播"), 5),
+            ]
+        );
     }
 
     #[test]

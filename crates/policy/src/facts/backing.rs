@@ -1,0 +1,167 @@
+//! What a permission is for where its own sentence is silent: the sentence behind it, the data it gives
+//! access to, the kit that asks for it, the head of its clause.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::columns::Column;
+use super::fields::Field;
+use super::passage::Passage;
+use super::purposes;
+use super::reach::{after, around, before, has, is_comma, is_stop, starts};
+
+/// How often the text is asked what a datum is for.
+const LOOKS: u8 = 24;
+
+/// What is told around the permissions of a section.
+#[derive(Debug, Default)]
+pub(super) struct Around {
+    section: u32,
+    data: HashMap<&'static str, Datum>,
+    /// The purpose of the list of data that is open.
+    lead: Option<String>,
+    /// The purpose that the open run of pairs has.
+    run: Option<String>,
+    /// Permissions of the passage whose own sentences are silent.
+    asked: Vec<Asked>,
+}
+
+/// A permission whose own sentence does not say what it is for.
+#[derive(Debug)]
+pub(super) struct Asked {
+    /// Its number.
+    pub(super) at: usize,
+    /// Whether it was not named before.
+    fresh: bool,
+    /// Where its sentence ends.
+    end: usize,
+    spot: Range<usize>,
+}
+
+#[derive(Debug, Default)]
+struct Datum {
+    looks: u8,
+    section: u32,
+    purpose: Option<String>,
+}
+
+impl Around {
+    /// Enters a passage.
+    pub(super) fn enter(&mut self, passage: &Passage<'_>, pairs: &[Field<'_>]) {
+        if passage.role.is_none() {
+            self.section += 1;
+            self.lead = None;
+        } else if passage.text.trim_end().ends_with(['：', ':']) {
+            let lead = purposes::leading(&passage.text[passage.start..]);
+            self.lead = lead.map(str::to_owned);
+        }
+        if pairs.is_empty() {
+            self.run = None;
+        }
+        let purpose = pairs.iter().find(|field| field.column == Column::Purpose);
+        if let Some(field) = purpose.filter(|field| !field.value.is_empty()) {
+            self.run = Some(field.value.to_owned());
+        }
+    }
+
+    /// A datum that stands at `spot`: what it is for, the permission will be for as well.
+    pub(super) fn datum(&mut self, passage: &Passage<'_>, name: &'static str, spot: Range<usize>) {
+        let datum = self.data.entry(name).or_default();
+        if datum.section != self.section {
+            datum.section = self.section;
+            datum.purpose = None;
+        }
+        if datum.purpose.is_some() || datum.looks >= LOOKS {
+            return;
+        }
+        datum.looks += 1;
+        let text = passage.text;
+        let range = around(text, spot.start, (200, 300), is_stop);
+        let told = purposes::purpose(
+            &text[range.clone()],
+            spot.start - range.start,
+            spot.end - range.start,
+        );
+        let heads = spot.start < passage.start + 12;
+        datum.purpose = match told {
+            Some(told) => Some(told.to_owned()),
+            None if heads => self.lead.clone(),
+            None => None,
+        };
+    }
+
+    /// Notes a permission at `spot` whose sentence, which ends at `end`, is silent.
+    pub(super) fn ask(&mut self, at: usize, fresh: bool, end: usize, spot: Range<usize>) {
+        self.asked.push(Asked {
+            at,
+            fresh,
+            end,
+            spot,
+        });
+    }
+
+    /// Takes the permissions that were noted.
+    pub(super) fn asked(&mut self) -> Vec<Asked> {
+        std::mem::take(&mut self.asked)
+    }
+
+    /// The purpose of the permission `name` that was noted.
+    pub(super) fn purpose<'a>(
+        &'a self,
+        passage: &Passage<'a>,
+        name: &str,
+        asked: &Asked,
+    ) -> Option<&'a str> {
+        let datum = self.data.get(name);
+        let datum = datum.filter(|datum| datum.section == self.section);
+        behind(passage.text, name, asked.end)
+            .or_else(|| datum?.purpose.as_deref())
+            // What a kit needs a permission for, the operator may not; and data are no permissions.
+            .or_else(|| {
+                self.run
+                    .as_deref()
+                    .filter(|_| asked.fresh && says_so(passage, asked))
+            })
+            .or_else(|| head(passage, &asked.spot))
+    }
+}
+
+/// Whether the word itself says that it is a permission.
+fn says_so(passage: &Passage<'_>, asked: &Asked) -> bool {
+    let word = &passage.text[asked.spot.clone()];
+    word.ends_with("权限") || passage.text[asked.spot.end..].starts_with("权限")
+}
+
+/// The purpose that the next sentence gives where it names the same again.
+fn behind<'a>(text: &'a str, name: &str, end: usize) -> Option<&'a str> {
+    let next = after(text, end, 300).trim_start_matches(is_stop);
+    let next = next.split(is_stop).next().unwrap_or(next);
+    let at = next.find(name)?;
+    purposes::purpose(next, at, at + name.len())
+}
+
+/// The head of a clause that begins with asking for the permission: `邀请好友：读取通讯录…`.
+fn head<'a>(passage: &Passage<'a>, spot: &Range<usize>) -> Option<&'a str> {
+    const OTHER: [&str; 22] = [
+        "信息", "数据", "权限", "设备", "说明", "提示", "注意", "撤回", "关闭", "管理", "同意",
+        "拒绝", "方式", "偏好", "方", "SDK", "设置", "如下", "包括", "以下", "我们", "您",
+    ];
+    let open = after(passage.text, passage.start, 48);
+    let end = open.find(is_comma_or_colon)?;
+    let head = &open[..end];
+    let body = passage.start + end;
+    if !open[end..].starts_with(['：', ':']) || spot.start <= body || has(head, &OTHER) {
+        return None;
+    }
+    let between = before(passage.text, spot.start, 90.min(spot.start - body));
+    let asks = has(between, &["读取", "访问", "调用", "请求", "申请"]);
+    let first = !between.contains(is_stop) && spot.start - body <= 90;
+    let negated = starts(between, &["：不", ":不"]) || has(between, &["不会", "不得"]);
+    (asks && first && !negated)
+        .then(|| purposes::clean(head))
+        .flatten()
+}
+
+fn is_comma_or_colon(c: char) -> bool {
+    is_comma(c) || matches!(c, '：' | ':')
+}

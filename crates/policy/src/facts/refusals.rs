@@ -1,0 +1,183 @@
+//! What follows from the refusal of a permission, in the words of the text.
+
+use super::cues::{Cue, cues, each_refusal};
+use super::purposes::LONGEST;
+use super::reach::{after, ends, has, is_comma, is_stop, tidy};
+
+/// What the text says to follow from a refusal, to the end of its sentence.
+pub(super) fn refusal(text: &str) -> Option<&str> {
+    let mut base = 0;
+    for sentence in text.split_inclusive(is_stop) {
+        let refusal = Refusal::of(sentence);
+        if let Some(at) = refusal.plain {
+            let part = &sentence[at..];
+            if has(part, cues(Cue::Outcome)) {
+                return Some(whole(part));
+            }
+        }
+        // 不允许的，改为手动输入: the way round it is what follows.
+        if let Some(at) = refusal.way {
+            return Some(whole(&sentence[at..]));
+        }
+        if refusal.plain.is_some() {
+            // 您可以关闭。关闭后无法…: the outcome is the next sentence's.
+            let next = after(text, base + sentence.len(), LONGEST);
+            let next = next.split(is_stop).next().unwrap_or_default();
+            if has(next, cues(Cue::Outcome))
+                && has(
+                    next,
+                    &["关闭", "拒绝", "取消", "届时", "此时", "这将", "将"],
+                )
+            {
+                return Some(next.trim());
+            }
+        } else if let Some(at) = refusal.named {
+            return Some(whole(&sentence[at..]));
+        }
+        base += sentence.len();
+    }
+    None
+}
+
+/// Where a sentence begins to speak of a refusal.
+#[derive(Default)]
+struct Refusal {
+    plain: Option<usize>,
+    /// With the way round it right behind.
+    way: Option<usize>,
+    /// With the name of the permission and what follows: `关闭定位权限不影响…`.
+    named: Option<usize>,
+}
+
+impl Refusal {
+    fn of(sentence: &str) -> Self {
+        let mut refusal = Self::default();
+        each_refusal(sentence, |start, end, cue| {
+            // 开启或关闭权限 offers a choice.
+            let choice = sentence[..start].ends_with(['或', '/', '、']);
+            let found = match cue {
+                Cue::RefusalElse => &mut refusal.way,
+                Cue::RefusalNamed => &mut refusal.named,
+                _ => &mut refusal.plain,
+            };
+            let counts = match cue {
+                // 若您不需要账号 is a wish.
+                Cue::Refusal => !sentence[end..].starts_with("需要"),
+                Cue::RefusalNamed => is_named(after(sentence, end, LONGEST)),
+                _ => true,
+            };
+            if found.is_none() && counts && !choice {
+                *found = Some(start);
+            }
+            refusal.plain.is_none()
+        });
+        if refusal.plain.is_some() && refusal.way.is_none() {
+            let at = refusal.plain.unwrap_or_default();
+            each_refusal(after(sentence, at, LONGEST), |start, _, cue| {
+                let way = matches!(cue, Cue::RefusalElse);
+                refusal.way = way.then_some(at + start);
+                !way
+            });
+        }
+        refusal
+    }
+}
+
+/// Whether the name of a permission and what follows from its refusal stand there.
+fn is_named(right: &str) -> bool {
+    let head = right.split(is_comma).next().unwrap_or(right);
+    let name = after(head, 0, 45).find("权限");
+    // 系统权限 are all of them.
+    name.filter(|at| !ends(&head[..*at], &["系统", "设备"]))
+        .is_some_and(|at| has(&right[at..], cues(Cue::Outcome)))
+}
+
+/// A refusal to the end of its sentence, or of the bracket that it stands in.
+fn whole(part: &str) -> &str {
+    let part = after(part.trim_end_matches(is_stop), 0, LONGEST);
+    let mut depth = 0;
+    let end = part.find(|c| {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth -= 1,
+            _ => {}
+        }
+        depth < 0
+    });
+    tidy(&part[..end.unwrap_or(part.len())])
+}
+
+/// Whether words only say that something is for, or bears on, what it belongs to.
+pub(super) fn is_general(text: &str) -> bool {
+    has(
+        text,
+        &[
+            "对应功能",
+            "对应的功能",
+            "对应的业务功能",
+            "相应功能",
+            "相应的功能",
+            "相关功能",
+            "部分功能",
+            "某些功能",
+            "特定功能",
+            "该功能",
+            "此功能",
+            "上述功能",
+            "对应服务",
+            "相应服务",
+        ],
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refusals_are_told_with_their_outcome() {
+        assert_eq!(
+            refusal("如您拒绝，将无法扫码。其他"),
+            Some("如您拒绝，将无法扫码")
+        );
+        assert_eq!(
+            refusal("您可拒绝。拒绝后无法扫码。"),
+            Some("拒绝后无法扫码")
+        );
+        assert_eq!(
+            refusal("关闭相应权限会影响导航。"),
+            Some("关闭相应权限会影响导航")
+        );
+        assert_eq!(refusal("您可以拒绝。"), None);
+        assert_eq!(refusal(""), None);
+    }
+
+    #[test]
+    fn ways_round_and_names_are_told_as_well() {
+        assert_eq!(
+            refusal("须经您同意；不同意的，手动输入门店。其他"),
+            Some("不同意的，手动输入门店")
+        );
+        assert_eq!(
+            refusal("随时可关；关了就只发文字。"),
+            Some("关了就只发文字")
+        );
+        assert_eq!(
+            refusal("可在设置中撤回日历权限，不影响浏览。"),
+            Some("撤回日历权限，不影响浏览")
+        );
+        assert_eq!(
+            refusal("（需您授权；拒绝不影响浏览）等"),
+            Some("拒绝不影响浏览")
+        );
+        assert_eq!(refusal("若您不需要账号，可以注销。我们将不能恢复。"), None);
+        assert_eq!(refusal("您可以开启或关闭日历权限，不影响浏览。"), None);
+        assert_eq!(refusal("关闭后，我们将不可逆地删除。"), None);
+    }
+
+    #[test]
+    fn some_refusals_tell_nothing_of_one_permission() {
+        assert!(is_general("拒绝后仅影响对应功能"));
+        assert!(!is_general("拒绝后无法扫码"));
+    }
+}
