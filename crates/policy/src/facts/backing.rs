@@ -123,6 +123,7 @@ impl Around {
                     .filter(|_| asked.fresh && says_so(passage, asked))
             })
             .or_else(|| head(passage, &asked.spot))
+            .or_else(|| with(after(passage.text, asked.spot.end, 240)))
     }
 }
 
@@ -159,6 +160,16 @@ fn head<'a>(passage: &Passage<'a>, spot: &Range<usize>) -> Option<&'a str> {
     let negated = starts(between, &["：不", ":不"]) || has(between, &["不会", "不得"]);
     (asks && first && !negated)
         .then(|| purposes::clean(head))
+        .flatten()
+}
+
+/// What the permission is used with: `开启定位功能并使用附近服务时，…`.
+fn with(right: &str) -> Option<&str> {
+    let right = right.strip_prefix("功能").unwrap_or(right);
+    let part = right.strip_prefix("并使用")?;
+    let part = &part[..part.find("时，").or_else(|| part.find("时,"))?];
+    (!part.contains(is_stop))
+        .then(|| purposes::clean(purposes::without_brackets(part)))
         .flatten()
 }
 

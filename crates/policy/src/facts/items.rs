@@ -9,6 +9,19 @@ use super::words::{self, Sure};
 /// Longest name of an item, in bytes.
 const LONGEST: usize = 150;
 
+/// How an item begins that denies what it names.
+const DENIED: [&str; 9] = [
+    "我们不",
+    "本应用不",
+    "本小程序不",
+    "不收集",
+    "不读取",
+    "不使用",
+    "不申请",
+    "不涉及",
+    "无需",
+];
+
 /// An item: what it names, where the name begins and where what is said of it does.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Item {
@@ -37,7 +50,8 @@ pub(super) fn read(passage: &Passage<'_>, hits: &[Hit], listed: bool) -> Option<
             Sure::Device => aims,
             _ => false,
         });
-    if !counts || body == text.len() {
+    let rest = text[body..].trim_start_matches(is_filler);
+    if !counts || rest.is_empty() || starts(rest, &DENIED) {
         return None;
     }
     let head = without_brackets(&open[..end]);
@@ -129,5 +143,6 @@ mod tests {
         case("相机很好，位置：近", true, None);
         case("关闭方法：在设置里", true, None);
         case("相机：", true, None);
+        case("健康：我们不收集", true, None);
     }
 }

@@ -8,7 +8,7 @@ use super::refusals;
 pub(super) const LONGEST: usize = 300;
 
 /// Words behind which a purpose begins; the flag keeps the word in the purpose.
-const BEHIND: [(&str, bool); 24] = [
+const BEHIND: [(&str, bool); 25] = [
     ("用于", false),
     ("以便于", false),
     ("以便", false),
@@ -24,6 +24,7 @@ const BEHIND: [(&str, bool); 24] = [
     ("目的为", false),
     ("是为了", false),
     ("为了", false),
+    ("以为您", false),
     ("以提供", true),
     ("以帮助", true),
     ("以保障", true),
@@ -135,7 +136,7 @@ pub(super) fn said(right: &str) -> Option<&str> {
     let first = body.split(is_comma).next().unwrap_or(body);
     let stated = || {
         let states = starts(body, &["您可", "你可", "我们会", "我们将", "请您"]);
-        clean(until_break(right)).filter(|_| !states)
+        clean(until(right, &REFUSED)).filter(|_| !states)
     };
     occasion(first).or_else(stated)
 }
@@ -280,12 +281,30 @@ fn quoted<'a>(text: &'a str, tidied: &'a str) -> &'a str {
     }
 }
 
+/// What begins the part of an item that speaks of its refusal.
+const REFUSED: [&str; 9] = [
+    "如果您",
+    "如您",
+    "如不",
+    "若",
+    "一旦",
+    "拒绝",
+    "关闭",
+    "否则",
+    "您可",
+];
+
 /// The text up to the end of its sentence or to a part that speaks of something else.
 fn until_break(text: &str) -> &str {
+    until(text, cues(Cue::PurposeEnd))
+}
+
+/// The text up to the end of its sentence or to a part that begins with one of the words.
+fn until<'a>(text: &'a str, words: &[&str]) -> &'a str {
     let text = &text[..text.find(is_stop).unwrap_or(text.len())];
     let mut end = 0;
     for part in text.split_inclusive([',', '，']) {
-        if end > 0 && starts(part.trim_start(), cues(Cue::PurposeEnd)) {
+        if end > 0 && starts(part.trim_start(), words) {
             break;
         }
         end += part.len();
@@ -313,6 +332,20 @@ mod tests {
             expected,
             "{sentence}"
         );
+    }
+
+    #[test]
+    fn items_say_what_their_name_is_for() {
+        assert_eq!(said("拍摄封面，如您拒绝则不能发布"), Some("拍摄封面"));
+        assert_eq!(said("拍摄封面时询问，只拍一张"), Some("拍摄封面"));
+        assert_eq!(
+            said("当您复制暗号后，我们会打开它"),
+            Some("当您复制暗号后，我们会打开它")
+        );
+        assert_eq!(said("我们不读取"), None);
+        assert_eq!(said("您可以在设置中管理"), None);
+        assert_eq!(leading("为展示门店，我们会收集："), Some("展示门店"));
+        assert_eq!(leading("我们会收集："), None);
     }
 
     #[test]

@@ -97,6 +97,7 @@ fn pairs_and_headings_name_them_too() {
 fn data_and_staff_access_are_no_permissions() {
     case("我们会收集您的位置信息和照片。", &[]);
     case("我们严格控制员工的访问权限。", &[]);
+    case("我们对数据库、文件和网络访问权限进行控制。", &[]);
     case("我们不会访问您的通讯录。", &[]);
     case("您上传的照片会公开显示。", &[]);
     case("允许会员提交宠物照片。", &[]);
@@ -194,6 +195,11 @@ fn purposes_are_told_around_the_permission() {
     case(
         "您可以开启定位服务。我们收集位置信息是为了推荐书店。",
         &[("位置", Some("推荐书店"), None, 1)],
+    );
+    // By what it is used with.
+    case(
+        "您开启设备定位功能并使用附近的服务时，我们会收集步数。",
+        &[("位置", Some("附近的服务"), None, 1)],
     );
     // By the head of the clause.
     case(
