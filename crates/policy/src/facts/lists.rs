@@ -94,8 +94,8 @@ pub(super) fn each(
     hit.end() + end
 }
 
-/// The names in the row that ends at `end`, right before 权限, the last first: what stands in
-/// brackets behind a name only explains it.
+/// The names in the row that ends at `end`, right before 权限, the last first; none where a single
+/// item stands there. What stands in brackets behind a name only explains it.
 pub(super) fn row(text: &str, end: usize) -> Vec<(&'static str, Range<usize>)> {
     let left = before(text, end, 180);
     let base = end - left.len();
@@ -103,14 +103,19 @@ pub(super) fn row(text: &str, end: usize) -> Vec<(&'static str, Range<usize>)> {
     let mut until = left.len();
     loop {
         let (start, mark) = part(&left[..until]);
+        let mark = mark.filter(|mark| APART.contains(mark));
+        if names.is_empty() && mark.is_none() {
+            break;
+        }
         let item = &left[start..until];
         let item = &item[..item.find(['（', '(']).unwrap_or(item.len())];
         let Some((name, at)) = last_name(item) else {
             break;
         };
         names.push((name, base + start + at..base + start + item.len()));
-        let more = mark.filter(|mark| at == 0 && APART.contains(mark));
-        let Some(mark) = more else { break };
+        let Some(mark) = mark.filter(|_| at == 0) else {
+            break;
+        };
         until = start - mark.len_utf8();
     }
     names
@@ -169,7 +174,7 @@ mod tests {
             "需开启存储（照片、文档）、麦克风（录音）权限",
             &["存储", "麦克风"],
         );
-        case("为了扫码，请授权相机权限", &["相机"]);
+        case("为了扫码，请授权相机权限", &[]);
         case("管理数据库、网络权限", &["网络"]);
         case("您可以管理权限", &[]);
     }
