@@ -60,7 +60,7 @@ fn is_thing(text: &str, hit: Hit) -> bool {
             starts(right, &["图片", "照片", "视频"])
                 && !ends(left, &["访问", "读取", "访问您的", "读取您的", "获取"])
                 || ends(left, &picked)
-                || left.ends_with(['将', '把', '到', '至'])
+                || left.ends_with(['将', '把'])
         }
         _ => false,
     }

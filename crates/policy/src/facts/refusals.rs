@@ -170,6 +170,10 @@ mod tests {
             refusal("（需您授权；拒绝不影响浏览）等"),
             Some("拒绝不影响浏览")
         );
+        assert_eq!(
+            refusal("您可以拒绝，拒绝后可手动输入桌号。"),
+            Some("拒绝后可手动输入桌号")
+        );
         assert_eq!(refusal("若您不需要账号，可以注销。我们将不能恢复。"), None);
         assert_eq!(refusal("您可以开启或关闭日历权限，不影响浏览。"), None);
         assert_eq!(refusal("关闭后，我们将不可逆地删除。"), None);
