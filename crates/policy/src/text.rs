@@ -98,6 +98,10 @@ impl<'t> Glance<'t> {
         Self { text, pairs }
     }
 
+    pub(crate) fn text(&self) -> &'t str {
+        self.text
+    }
+
     /// Whether one of the words is in the text.
     pub(crate) fn sees(&self, words: &[&str]) -> bool {
         words

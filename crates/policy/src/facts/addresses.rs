@@ -64,7 +64,6 @@ pub(super) fn alone(passage: &Passage<'_>, digits: bool) -> Option<(usize, usize
     let below = is_below(passage.previous);
     let plain = digits
         && text.len() <= 180
-        && has(text, &["号", "號", "楼", "层", "室", "座"])
         && is_numbered(text)
         && !text.contains(['。', '；', '：'])
         && !has(text, &["您", "你", "我们", "信息", "地址", "住所", "、"])

@@ -1,6 +1,7 @@
 //! What the names of columns and of fields stand for.
 
 use super::reach::{ends, has};
+use crate::text::Glance;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +21,10 @@ pub(super) enum Column {
 
 /// What the name of a field stands for.
 pub(super) fn of_field(name: &str) -> Column {
-    if kit(name) == 3 {
+    // A name is asked for the words of all columns.
+    let name = &Glance::at(name);
+    let kit = kit(name);
+    if kit == 3 {
         Column::Kit
     } else if refusal(name) > 0 {
         Column::Refusal
@@ -32,9 +36,9 @@ pub(super) fn of_field(name: &str) -> Column {
         Column::Permission
     } else if data(name) > 0 {
         Column::Data
-    } else if kit(name) == 2 {
+    } else if kit == 2 {
         Column::Name
-    } else if kit(name) == 1 {
+    } else if kit == 1 {
         Column::Company
     } else if purpose(name) > 0 {
         Column::Purpose
@@ -44,45 +48,43 @@ pub(super) fn of_field(name: &str) -> Column {
 }
 
 /// Whether a field holds data and only beside it permissions: `收集信息类型或申请的权限`.
-fn data_first(name: &str) -> bool {
-    let before = name.split("权限").next().unwrap_or(name);
-    before.len() < name.len()
+fn data_first(name: &Glance<'_>) -> bool {
+    let text = name.text();
+    let before = text.split("权限").next().unwrap_or(text);
+    before.len() < text.len()
         && has(before, &["信息", "数据"])
         && has(before, &["或", "和", "及", "与", "、", "/"])
         && data(name) > 0
 }
 
 /// How surely a name is one of a kit (3), of a product (2) or of its company (1).
-pub(super) fn kit(name: &str) -> u8 {
+pub(super) fn kit(name: &Glance<'_>) -> u8 {
     const OTHER: [&str; 27] = [
         "目的", "用途", "场景", "链接", "隐私", "收集", "类型", "类别", "种类", "功能", "方式",
         "政策", "地址", "官网", "包名", "说明", "描述", "版本", "权限", "影响", "字段", "联系",
         "范围", "条款", "声明", "网址", "规则",
     ];
-    let clean = name.trim();
-    if clean.is_empty() || has(clean, &OTHER) {
+    let clean = name.text().trim();
+    if clean.is_empty() || name.sees(&OTHER) {
         return 0;
     }
-    let company = has(
-        clean,
-        &[
-            "公司",
-            "主体",
-            "运营方",
-            "提供方",
-            "提供者",
-            "开发者",
-            "厂商",
-            "机构",
-            "运营者",
-            "开发方",
-            "开发商",
-            "企业",
-            "所属",
-        ],
-    );
-    let sdk = has(clean, &["SDK", "sdk", "Sdk", "软件开发包", "插件"]);
-    let informs = has(clean, &["信息", "数据"]);
+    let company = name.sees(&[
+        "公司",
+        "主体",
+        "运营方",
+        "提供方",
+        "提供者",
+        "开发者",
+        "厂商",
+        "机构",
+        "运营者",
+        "开发方",
+        "开发商",
+        "企业",
+        "所属",
+    ]);
+    let sdk = name.sees(&["SDK", "sdk", "Sdk", "软件开发包", "插件"]);
+    let informs = name.sees(&["信息", "数据"]);
     if sdk && !informs && (!company || clean.contains("SDK名称") || clean.contains("SDK/")) {
         3
     } else if !informs
@@ -96,19 +98,16 @@ pub(super) fn kit(name: &str) -> u8 {
         2
     } else if !informs
         && (company
-            || has(
-                clean,
-                &[
-                    "第三方",
-                    "合作方",
-                    "合作伙伴",
-                    "接收方",
-                    "受托方",
-                    "服务商",
-                    "供应商",
-                    "共享方",
-                ],
-            ))
+            || name.sees(&[
+                "第三方",
+                "合作方",
+                "合作伙伴",
+                "接收方",
+                "受托方",
+                "服务商",
+                "供应商",
+                "共享方",
+            ]))
     {
         1
     } else {
@@ -117,7 +116,7 @@ pub(super) fn kit(name: &str) -> u8 {
 }
 
 /// How surely it names permissions.
-pub(super) fn permission(name: &str) -> u8 {
+pub(super) fn permission(name: &Glance<'_>) -> u8 {
     const OTHER: [&str; 14] = [
         "目的",
         "用途",
@@ -134,35 +133,30 @@ pub(super) fn permission(name: &str) -> u8 {
         "可选",
         "路径",
     ];
-    let Some(at) = name.find("权限").or_else(|| name.find("權限")) else {
+    let text = name.text();
+    let Some(at) = text.find("权限").or_else(|| text.find("權限")) else {
         return 0;
     };
     // What data and permissions share is a column of data: 个人信息类型或权限.
-    let shared = |word: &str| has(&name[..at], &["信息", "数据"]) && name[..at].contains(word);
-    if has(name, &OTHER) || ["或", "和", "及", "与", "、", "/"].into_iter().any(shared) {
+    let shared = |word: &str| has(&text[..at], &["信息", "数据"]) && text[..at].contains(word);
+    if name.sees(&OTHER) || ["或", "和", "及", "与", "、", "/"].into_iter().any(shared) {
         return 0;
     }
-    let clean = name.trim();
-    if has(clean, &["说明", "功能", "描述", "内容", "信息"]) && !clean.contains("权限名称")
+    let clean = name.text().trim();
+    if name.sees(&["说明", "功能", "描述", "内容", "信息"]) && !clean.contains("权限名称")
     {
         1
-    } else if has(
-        clean,
-        &["依赖", "所需", "申请", "调用", "对应", "涉及", "类型"],
-    ) {
+    } else if name.sees(&["依赖", "所需", "申请", "调用", "对应", "涉及", "类型"]) {
         2
     } else if clean == "权限"
-        || has(
-            clean,
-            &[
-                "权限名称",
-                "设备权限",
-                "系统权限",
-                "权限项",
-                "權限名稱",
-                "权限中文",
-            ],
-        )
+        || name.sees(&[
+            "权限名称",
+            "设备权限",
+            "系统权限",
+            "权限项",
+            "權限名稱",
+            "权限中文",
+        ])
     {
         4
     } else {
@@ -171,93 +165,79 @@ pub(super) fn permission(name: &str) -> u8 {
 }
 
 /// How surely it names what something is for.
-pub(super) fn purpose(name: &str) -> u8 {
-    if has(
-        name,
-        &["是否", "拒绝", "影响", "后果", "链接", "政策", "询问"],
-    ) {
+pub(super) fn purpose(name: &Glance<'_>) -> u8 {
+    if name.sees(&["是否", "拒绝", "影响", "后果", "链接", "政策", "询问"]) {
         0
-    } else if has(name, &["目的"]) {
+    } else if name.sees(&["目的"]) {
         5
-    } else if has(
-        name,
-        &["用途", "做什么", "干什么", "用来", "用于什么", "为什么"],
-    ) {
+    } else if name.sees(&["用途", "做什么", "干什么", "用来", "用于什么", "为什么"])
+    {
         4
-    } else if has(name, &["场景", "使用功能", "場景"]) {
+    } else if name.sees(&["场景", "使用功能", "場景"]) {
         3
-    } else if has(name, &["业务功能", "功能", "作用"]) && !name.contains("名称") {
+    } else if name.sees(&["业务功能", "功能", "作用"]) && !name.text().contains("名称") {
         2
     } else {
-        u8::from(has(name, &["说明", "描述", "服务内容", "业务"]) && !name.contains("名称"))
+        u8::from(name.sees(&["说明", "描述", "服务内容", "业务"]) && !name.text().contains("名称"))
     }
 }
 
 /// How surely it names the data.
-pub(super) fn data(name: &str) -> u8 {
-    if has(
-        name,
-        &[
-            "目的",
-            "政策",
-            "链接",
-            "保护",
-            "规则",
-            "安全",
-            "影响",
-            "后果",
-            "处理方式",
-            "共享方式",
-            "主体",
-            "联系",
-            "场景",
-            "公司",
-            "收集方式",
-        ],
-    ) && !has(name, &["信息类型", "信息字段", "个人信息种类"])
+pub(super) fn data(name: &Glance<'_>) -> u8 {
+    if name.sees(&[
+        "目的",
+        "政策",
+        "链接",
+        "保护",
+        "规则",
+        "安全",
+        "影响",
+        "后果",
+        "处理方式",
+        "共享方式",
+        "主体",
+        "联系",
+        "场景",
+        "公司",
+        "收集方式",
+    ]) && !name.sees(&["信息类型", "信息字段", "个人信息种类"])
     {
         0
-    } else if has(
-        name,
-        &[
-            "个人信息",
-            "信息类型",
-            "信息种类",
-            "信息字段",
-            "数据类型",
-            "收集信息",
-            "共享信息",
-            "信息范围",
-            "信息内容",
-            "收集数据",
-            "信息名称",
-            "个人数据",
-        ],
-    ) {
+    } else if name.sees(&[
+        "个人信息",
+        "信息类型",
+        "信息种类",
+        "信息字段",
+        "数据类型",
+        "收集信息",
+        "共享信息",
+        "信息范围",
+        "信息内容",
+        "收集数据",
+        "信息名称",
+        "个人数据",
+    ]) {
         2
     } else {
-        u8::from(has(name, &["信息", "数据", "字段", "资讯"]) || name.trim() == "种类")
+        u8::from(name.sees(&["信息", "数据", "字段", "资讯"]) || name.text().trim() == "种类")
     }
 }
 
 /// How surely it names what follows from a refusal.
-pub(super) fn refusal(name: &str) -> u8 {
-    if has(name, &["是否", "询问", "路径", "方式", "链接", "操作"]) {
+pub(super) fn refusal(name: &Glance<'_>) -> u8 {
+    if name.sees(&["是否", "询问", "路径", "方式", "链接", "操作"]) {
         0
-    } else if has(name, &["影响", "后果"]) {
+    } else if name.sees(&["影响", "后果"]) {
         2
     } else {
-        u8::from(has(
-            name,
-            &["拒绝", "不授权", "关闭后", "不同意", "不开启", "未授权"],
-        ))
+        u8::from(name.sees(&["拒绝", "不授权", "关闭后", "不同意", "不开启", "未授权"]))
     }
 }
 
 /// Whether it names how long data is kept.
-pub(super) fn is_term(name: &str) -> bool {
+pub(super) fn is_term(name: &Glance<'_>) -> bool {
     let kept = ["保存", "存储", "留存", "保留", "储存", "儲存"];
-    has(name, &kept) && has(name, &["期限", "时间", "时长", "期间", "時間", "天数"])
+    name.sees(&kept) && name.sees(&["期限", "时间", "时长", "期间", "時間", "天数"])
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::columns;
 use super::passage::Under;
 use super::reach::{before, has};
 use crate::document::Table;
+use crate::text::Glance;
 
 /// Which columns of a table hold what, by index.
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,8 +25,8 @@ pub(super) struct Layout {
 impl Layout {
     /// Reads the header; `lead` is the text above the table, the nearest first.
     pub(super) fn of(table: &Table, under: Under, lead: [&str; 2]) -> Self {
-        let header: Vec<&str> = table.header.iter().map(String::as_str).collect();
-        let best = |score: fn(&str) -> u8, taken: &[Option<usize>]| {
+        let header: Vec<Glance<'_>> = table.header.iter().map(|name| Glance::at(name)).collect();
+        let best = |score: fn(&Glance<'_>) -> u8, taken: &[Option<usize>]| {
             let open = header
                 .iter()
                 .enumerate()
@@ -48,11 +49,9 @@ impl Layout {
         let class = header
             .iter()
             .position(|name| {
-                has(
-                    name,
-                    &["第三方", "合作", "接收", "共享", "受托", "伙伴", "委托"],
-                ) && has(name, &["类型", "类别", "种类", "对象"])
-                    && !has(name, &["信息", "数据", "目的"])
+                name.sees(&["第三方", "合作", "接收", "共享", "受托", "伙伴", "委托"])
+                    && name.sees(&["类型", "类别", "种类", "对象"])
+                    && !name.sees(&["信息", "数据", "目的"])
             })
             .filter(|_| permission.is_none());
         // Without a purpose or data beside it a list of names is no list of kits.
@@ -75,7 +74,7 @@ impl Layout {
     }
 
     /// The column that names the kits, if the table is one of kits or of third parties.
-    fn kit(header: &[&str], under: Under, lead: [&str; 2]) -> Option<usize> {
+    fn kit(header: &[Glance<'_>], under: Under, lead: [&str; 2]) -> Option<usize> {
         let speaks = |text: &str| {
             has(
                 text,
@@ -84,8 +83,9 @@ impl Layout {
         };
         // The paragraph above a table may speak of much; its last words speak of the table.
         let near = |text: &str| speaks(before(text, text.len(), 120));
-        let about =
-            under.kits || header.iter().any(|name| speaks(name)) || lead.into_iter().any(near);
+        let about = under.kits
+            || header.iter().any(|name| speaks(name.text()))
+            || lead.into_iter().any(near);
         let mine = header.iter().any(|name| columns::permission(name) > 2);
         if !about {
             return None;

@@ -16,6 +16,14 @@ struct Needle {
 }
 
 impl Needle {
+    /// A bit for the byte that must follow its first two characters, all of them where any may.
+    fn next(&self) -> u64 {
+        self.rest
+            .as_bytes()
+            .first()
+            .map_or(u64::MAX, |byte| 1 << (byte & 63))
+    }
+
     /// Whether these bytes begin with the rest of the word.
     fn goes_on(&self, behind: &[u8]) -> bool {
         let rest = self.rest.as_bytes();
@@ -34,13 +42,24 @@ impl Needle {
 #[derive(Debug)]
 pub(super) struct Needles {
     /// One bit for each hash of two characters: whether words may begin with them.
-    pairs: Box<[u64]>,
+    pairs: Box<[u64; 1 << PAIRS >> 6]>,
     /// One bit for the last six of each character that is a word by itself.
     single: u64,
     /// By first two characters, the longest first.
     needles: Vec<Needle>,
-    /// Ranges of `needles` with one key, found by hash: key, begin and end, end 0 where empty.
-    slots: Box<[(u32, u16, u16)]>,
+    /// Ranges of `needles` with one key, found by hash.
+    slots: Box<[Slot; SLOTS]>,
+}
+
+/// The words that begin with the same two characters.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    key: u32,
+    begin: u16,
+    /// 0 where the slot is empty.
+    end: u16,
+    /// One bit for the last six of each byte that may follow the two characters.
+    next: u64,
 }
 
 const SLOTS: usize = 4096;
@@ -65,9 +84,9 @@ impl Needles {
             })
             .collect();
         needles.sort_by_key(|needle| (needle.key, std::cmp::Reverse(needle.rest.len())));
-        let mut pairs = vec![0_u64; 1 << PAIRS >> 6].into_boxed_slice();
+        let mut pairs = Box::new([0; 1 << PAIRS >> 6]);
         let mut single = 0_u64;
-        let mut slots = vec![(0, 0, 0); SLOTS].into_boxed_slice();
+        let mut slots = Box::new([Slot::default(); SLOTS]);
         let mut begin = 0;
         for run in needles.chunk_by(|left, right| left.key == right.key) {
             let (head, next) = (run[0].key >> 16, run[0].key & 0xFFFF);
@@ -79,11 +98,16 @@ impl Needles {
             }
             let end = begin + run.len();
             let mut slot = hash(run[0].key);
-            while slots[slot].2 != 0 {
+            while slots[slot].end != 0 {
                 slot = (slot + 1) % SLOTS;
             }
             let place = |at: usize| u16::try_from(at).unwrap_or(0);
-            slots[slot] = (run[0].key, place(begin), place(end));
+            slots[slot] = Slot {
+                key: run[0].key,
+                begin: place(begin),
+                end: place(end),
+                next: run.iter().fold(0, |next, needle| next | needle.next()),
+            };
             begin = end;
         }
         Self {
@@ -106,7 +130,7 @@ impl Needles {
             let bit = spread(pair);
             if self.pairs[bit >> 6] >> (bit & 63) & 1 != 0 {
                 let behind = &bytes[at + size..];
-                for needle in self.with(pair) {
+                for needle in self.with(pair, behind) {
                     if needle.goes_on(behind)
                         && !found(start, at + size + needle.rest.len(), needle.number)
                     {
@@ -131,20 +155,29 @@ impl Needles {
         head: u16,
         found: &mut impl FnMut(usize, usize, u16) -> bool,
     ) -> bool {
-        let mut words = self.with(key(head, 0)).iter();
+        let mut words = self.with(key(head, 0), &[]).iter();
         words.all(|needle| found(start, end, needle.number))
     }
 
-    /// The words that begin with these two characters.
-    fn with(&self, key: u32) -> &[Needle] {
+    /// The words that begin with these two characters, unless the byte behind says that none does.
+    fn with(&self, key: u32, behind: &[u8]) -> &[Needle] {
         let mut slot = hash(key);
         loop {
-            let (other, begin, end) = self.slots[slot];
+            let Slot {
+                key: other,
+                begin,
+                end,
+                next,
+            } = self.slots[slot];
             if end == 0 {
                 return &[];
             }
             if other == key {
-                return &self.needles[usize::from(begin)..usize::from(end)];
+                // A word of two characters, or of one, sets all bits.
+                let byte = behind.first().map_or(0, u8::to_ascii_lowercase);
+                let words = usize::from(begin)..usize::from(end);
+                let fits = next >> (byte & 63) & 1 != 0;
+                return if fits { &self.needles[words] } else { &[] };
             }
             slot = (slot + 1) % SLOTS;
         }
