@@ -2,9 +2,9 @@
 
 use std::cell::OnceCell;
 
-use super::reach::has;
 use crate::document::Heading;
 use crate::structure::draft::{Draft, Role};
+use crate::text::Glance;
 
 /// What the headings above a clause speak of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,33 +25,28 @@ pub(super) struct Under {
 
 impl Under {
     pub(super) fn of(title: &str) -> Self {
-        let third = has(title, &["第三方", "合作方", "合作伙伴", "共享"]);
+        let title = Glance::at(title);
+        let third = title.sees(&["第三方", "合作方", "合作伙伴", "共享"]);
         Self {
-            permissions: title.contains("权限") && !has(title, &["访问权限控制", "权限管理制度"]),
-            kits: has(
-                title,
-                &["SDK", "sdk", "软件开发包", "软件工具开发包", "插件"],
-            ) || (third && has(title, &["清单", "目录", "列表", "名单"])),
+            permissions: title.text().contains("权限")
+                && !title.sees(&["访问权限控制", "权限管理制度"]),
+            kits: title.sees(&["SDK", "sdk", "软件开发包", "软件工具开发包", "插件"])
+                || (third && title.sees(&["清单", "目录", "列表", "名单"])),
             sharing: third
-                || has(
-                    title,
-                    &[
-                        "委托",
-                        "对外提供",
-                        "提供、",
-                        "提供和",
-                        "分享",
-                        "披露",
-                        "转移",
-                        "转让",
-                    ],
-                ),
-            contact: has(title, &["联系", "聯繫", "聯絡"]),
-            web: has(
-                title,
-                &["Cookie", "cookie", "同类技术", "类似技术", "同類技術"],
-            ),
-            terms: has(title, &["定义", "术语", "释义", "名词解释"]) && !title.contains("自定义"),
+                || title.sees(&[
+                    "委托",
+                    "对外提供",
+                    "提供、",
+                    "提供和",
+                    "分享",
+                    "披露",
+                    "转移",
+                    "转让",
+                ]),
+            contact: title.sees(&["联系", "聯繫", "聯絡"]),
+            web: title.sees(&["Cookie", "cookie", "同类技术", "类似技术", "同類技術"]),
+            terms: title.sees(&["定义", "术语", "释义", "名词解释"])
+                && !title.text().contains("自定义"),
         }
     }
 

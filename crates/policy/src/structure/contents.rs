@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::input::Hint;
 use crate::input::lines::Line;
 use crate::structure::numbering::Style;
-use crate::text::{has_odd_blank, is_blank, is_sentence_mark, length, squeeze};
+use crate::text::{has_odd_blank, is_blank, is_sentence_mark, length, position, squeeze};
 
 /// Characters of a line that may still be an entry.
 const LONGEST: usize = 50;
@@ -222,8 +222,7 @@ fn key(line: &Line<'_>, bare: &mut String) -> Option<u64> {
     }
     let mut entry = entry(line);
     let dropped = |byte: u8| (byte == b' ') | (byte == b'*');
-    let some = entry.bytes().fold(false, |some, byte| some | dropped(byte));
-    if some || has_odd_blank(entry) {
+    if position(entry.as_bytes(), dropped).is_some() || has_odd_blank(entry) {
         bare.clear();
         bare.extend(entry.chars().filter(|&c| is_word(c)));
         entry = bare;

@@ -42,29 +42,27 @@ pub(crate) fn head(text: &str, label: Option<Label>) -> Option<Range<usize>> {
     let from = label.map_or(0, |label| label.length);
     let start = from + text[from..].find(|c| !is_blank(c))?;
     let rest = &text[start..];
+    let stars = if rest.starts_with("**") { 2 } else { 0 };
     // What is looked at is bounded: a head is short.
-    let limit = rest
-        .char_indices()
-        .nth(LONGEST + 4)
-        .map_or(rest.len(), |(at, _)| at);
-    let window = &rest[..limit];
-    let stars = if window.starts_with("**") { 2 } else { 0 };
+    let find = |from: usize, ends: &dyn Fn(char) -> bool| {
+        let chars = rest[from..].char_indices().take(LONGEST + 4).enumerate();
+        let found = chars.into_iter().find(|(_, (_, c))| ends(*c));
+        found.map(|(count, (at, mark))| (count, from + at, mark))
+    };
     let length = if rest.starts_with('【') {
-        window.find('】')? + '】'.len_utf8()
+        find(0, &|c| c == '】')?.1 + '】'.len_utf8()
     } else {
         let ends = |c| is_sentence_mark(c) || c == '—' || (c == '*' && stars > 0);
-        let end = window[stars..].find(ends)? + stars;
-        let mark = window[end..].chars().next()?;
+        let (count, end, mark) = find(stars, &ends)?;
         if matches!(
             mark,
             '，' | ',' | '；' | ';' | '！' | '!' | '？' | '?' | '…'
         ) {
             return None;
         }
-        let words = &window[stars..end];
+        let words = &rest[stars..end];
         let colon = matches!(mark, '：' | ':' | '—' | '*');
-        let states = has_any(words, &STATES);
-        if states || words.chars().count() > LONGEST || (!colon && words.chars().count() < 2) {
+        if count > LONGEST || (!colon && count < 2) || has_any(words, &STATES) {
             return None;
         }
         stars + words.trim_end_matches(is_blank).len()
