@@ -109,6 +109,11 @@ impl<'t> Glance<'t> {
             .any(|word| self.may_hold(word) && find(self.text, word))
     }
 
+    /// Where a word begins.
+    pub(crate) fn find(&self, word: &str) -> Option<usize> {
+        self.may_hold(word).then(|| self.text.find(word)).flatten()
+    }
+
     fn may_hold(&self, word: &str) -> bool {
         let has = |first, second| {
             let (word, bit) = Self::bit(first, second);
@@ -164,6 +169,26 @@ pub(crate) fn count(bytes: &[u8], meant: impl Fn(u8) -> bool) -> usize {
     blocks.sum()
 }
 
+/// The parts of a text between the two stars by which Markdown emphasises. One character is looked
+/// for faster than two.
+pub(crate) fn between_stars(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let mut from = 0;
+        while let Some(step) = text[from..].find('*') {
+            let at = from + step;
+            if text[at + 1..].starts_with('*') {
+                rest = Some(&text[at + 2..]);
+                return Some(&text[..at]);
+            }
+            from = at + 1;
+        }
+        rest = None;
+        Some(text)
+    })
+}
+
 /// Ends a sentence, so that what follows begins another.
 pub(crate) fn ends_sentence(c: char) -> bool {
     matches!(
@@ -213,6 +238,23 @@ mod tests {
                 assert_eq!(trim(&format!("{c}{words}")), words, "{c:?}");
                 assert_eq!(trim(&format!("{words}{c}{c}")), words, "{c:?}");
             }
+        }
+    }
+
+    #[test]
+    fn stars_divide_as_any_pattern_does() {
+        for text in [
+            "",
+            "*",
+            "**",
+            "***",
+            "甲**乙**丙",
+            "**甲*乙**",
+            "甲****乙*",
+            "*甲* **乙",
+        ] {
+            let parts: Vec<_> = between_stars(text).collect();
+            assert_eq!(parts, text.split("**").collect::<Vec<_>>(), "{text}");
         }
     }
 

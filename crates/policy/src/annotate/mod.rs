@@ -7,7 +7,7 @@ use crate::facts;
 use crate::structure::draft::{Draft, Role};
 use crate::structure::identity::Identities;
 use crate::structure::{Structure, runin};
-use crate::text::length;
+use crate::text::{between_stars, length};
 
 pub(crate) mod kinds;
 pub(crate) mod lexicon;
@@ -105,9 +105,9 @@ fn emphasis(draft: &Draft) -> Vec<[u32; 2]> {
         .iter()
         .map(|&(from, to)| [from, to])
         .collect();
-    if found.is_empty() && draft.text.contains("**") {
+    if found.is_empty() && draft.text.contains('*') {
         let mut at = 0;
-        let mut parts = draft.text.split("**").enumerate().peekable();
+        let mut parts = between_stars(&draft.text).enumerate().peekable();
         while let Some((index, part)) = parts.next() {
             let end = at + length(part);
             if index % 2 == 1 && end > at && parts.peek().is_some() {

@@ -1,8 +1,10 @@
 //! What a permission is for, in the words of the text.
 
 use super::cues::{Cue, cues};
+
 use super::reach::{after, before, ends, has, is_comma, is_stop, starts, tidy};
 use super::refusals;
+use crate::text::Glance;
 
 /// Longest purpose or refusal taken from a sentence, in bytes.
 pub(super) const LONGEST: usize = 300;
@@ -39,9 +41,10 @@ const BEHIND: [(&str, bool); 25] = [
 /// The purpose that a sentence gives for what stands in it from `start` to `end`.
 pub(super) fn purpose(sentence: &str, start: usize, end: usize) -> Option<&str> {
     let right = after(sentence, end, LONGEST);
+    let glance = Glance::at(right);
     let behind = BEHIND
         .iter()
-        .filter_map(|(word, keep)| right.find(word).map(|at| (at, word, *keep)))
+        .filter_map(|(word, keep)| glance.find(word).map(|at| (at, word, *keep)))
         .min_by_key(|(at, word, _)| (*at, std::cmp::Reverse(word.len())));
     if let Some((at, word, keep)) = behind
         && !has(&right[..at], &["如您不", "拒绝", "不同意", "关闭"])

@@ -2,7 +2,7 @@
 
 use crate::input::lines::Line;
 use crate::structure::numbering::{self, Label};
-use crate::text::length;
+use crate::text::{between_stars, length};
 
 /// A paragraph, item or cell before it is annotated.
 #[derive(Clone, Debug, Default)]
@@ -107,15 +107,14 @@ impl Draft {
 
     /// The same without the stars by which Markdown emphasises; `None` if it has none.
     pub(crate) fn without_stars(&self) -> Option<Self> {
-        const STARS: &str = "**";
-        if !self.text.contains(STARS) {
+        if !self.text.contains('*') || between_stars(&self.text).nth(1).is_none() {
             return None;
         }
         let mut text = String::with_capacity(self.text.len());
         let mut parts = self.parts.clone();
         let (mut at, mut dropped) = (0, 0);
         let mut later = parts.iter_mut().peekable();
-        for piece in self.text.split(STARS) {
+        for piece in between_stars(&self.text) {
             text.push_str(piece);
             at += length(piece);
             while let Some(part) = later.next_if(|part| part.0 <= at) {
