@@ -18,6 +18,7 @@ mod tags;
 #[cfg(test)]
 mod tests;
 mod tokens;
+pub(crate) mod verbatim;
 
 use html5gum::Tokenizer;
 

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::input::html::verbatim::Verbatim;
+use crate::input::signs::{Signs, is_tags, offset, strip_stars};
 use crate::input::{Block, Hint};
 use crate::structure::numbering::{self, Label};
 use crate::text::{is_blank, is_sentence_mark, trim};
@@ -97,6 +99,19 @@ impl<'a> Line<'a> {
         }
     }
 
+    /// The same line of the page that shows its text.
+    pub(crate) fn moved(self, page: &Verbatim) -> Line<'static> {
+        let first = self.number == 1;
+        Line {
+            number: self.number.saturating_add(page.lines),
+            column: self
+                .column
+                .saturating_add(if first { page.columns } else { 0 }),
+            text: Cow::Owned(self.text.into_owned()),
+            ..self
+        }
+    }
+
     /// Makes a heading of a line that the next one underlines (CommonMark 4.3, setext headings).
     fn underline(&mut self, below: &Self) {
         let level = match below.text.as_bytes() {
@@ -122,6 +137,11 @@ impl<'a> Line<'a> {
     pub(crate) fn rest(&self) -> &str {
         let words = self.words();
         let rest = trim(self.label.map_or(words, |label| &words[label.length..]));
+        // What closes one emphasised run and opens the next belongs to neither.
+        let rest = match rest.strip_prefix("**") {
+            Some(next) if self.bold && self.lead > 0 => trim(next).trim_start_matches("**"),
+            _ => rest,
+        };
         strip_stars(rest).unwrap_or(rest)
     }
 
@@ -186,20 +206,16 @@ impl<'a> Line<'a> {
         self.lead > 0 && self.text.starts_with('>')
     }
 
-    /// Whether nothing but signs that draw a rule: `---`, `***`, `===`, a fence.
+    /// Whether nothing but signs that draw a rule: `---`, `***`, `===`, a fence, tags of HTML.
     pub(crate) fn is_rule(&self) -> bool {
+        if self.text.starts_with('<') {
+            return is_tags(&self.text);
+        }
         let first = self.text.chars().next();
         matches!(first, Some('-' | '*' | '_' | '=' | '`' | '~' | '—'))
             && self.text.len() >= 3
             && self.text.chars().all(|c| Some(c) == first || is_blank(c))
     }
-}
-
-/// Where `part`, a slice of `whole`, begins in it.
-fn offset(whole: &str, part: &str) -> usize {
-    (part.as_ptr() as usize)
-        .saturating_sub(whole.as_ptr() as usize)
-        .min(whole.len())
 }
 
 /// The number at the start of words: in headings that markup has told, a bare one will do.
@@ -216,72 +232,6 @@ fn small(n: usize) -> u32 {
 
 fn count(chars: impl Iterator<Item = char>) -> u32 {
     small(chars.count())
-}
-
-/// `**words**` and `__words__` without the stars, and without a colon after them; nothing that has
-/// stars inside as well.
-fn strip_stars(text: &str) -> Option<&str> {
-    let text = match text.strip_suffix(['：', ':']) {
-        Some(open) if open.ends_with(['*', '_']) => open,
-        _ => text,
-    };
-    ["**", "__"].iter().find_map(|stars| {
-        let inner = text.strip_prefix(stars)?.strip_suffix(stars)?;
-        (!inner.contains(stars) && !trim(inner).is_empty()).then(|| trim(inner))
-    })
-}
-
-/// Markdown's signs around a line.
-#[derive(Default)]
-struct Signs {
-    lead: usize,
-    trail: usize,
-    hint: Hint,
-    bold: bool,
-}
-
-impl Signs {
-    fn read(text: &str) -> Self {
-        let mut signs = Self::default();
-        let first = text.as_bytes()[0];
-        if !matches!(first, b'#' | b'*' | b'_' | b'>') {
-            signs.bold = signs.bold_after_number(text);
-            return signs;
-        }
-        let mut words = text;
-        if first == b'>' {
-            words = trim(words.trim_start_matches(['>', ' ']));
-        }
-        let hashes = words.bytes().take_while(|&byte| byte == b'#').count();
-        if (1..=6).contains(&hashes) && words[hashes..].starts_with(is_blank) {
-            // An ATX heading (CommonMark 4.2); the closing row of signs belongs to it.
-            signs.hint = Hint::Heading(u8::try_from(hashes).unwrap_or(6));
-            words = trim(&words[hashes..]);
-            let closing = words.trim_end_matches('#');
-            if closing.ends_with(is_blank) {
-                words = trim(closing);
-            }
-        }
-        if let Some(inner) = strip_stars(words) {
-            words = inner;
-            signs.bold = true;
-        }
-        if words.is_empty() {
-            return Self::default();
-        }
-        signs.lead = offset(text, words);
-        signs.trail = text.len() - signs.lead - words.len();
-        signs.bold = signs.bold || signs.bold_after_number(words);
-        signs
-    }
-
-    /// `1. **Words**`: emphasised but for its number.
-    fn bold_after_number(&self, words: &str) -> bool {
-        let end = words.trim_end_matches(['：', ':']);
-        (end.ends_with("**") || end.ends_with("__"))
-            && numbering::read(words)
-                .is_some_and(|label| strip_stars(trim(&words[label.length..])).is_some())
-    }
 }
 
 /// Splits at `\n`, `\r\n` and a lone `\r`, which all count as one line break; blank lines are
@@ -402,6 +352,14 @@ mod tests {
             Hint::None,
             false,
         );
+        case(
+            "**1.** **范围**",
+            "1.** **范围",
+            "范围",
+            ["**", "** **", "**"],
+            Hint::None,
+            true,
+        );
         case("#话题", "#话题", "#话题", ["", "", ""], Hint::None, false);
         case("##", "##", "##", ["", "", ""], Hint::None, false);
         case("****", "****", "****", ["", "", ""], Hint::None, false);
@@ -428,6 +386,11 @@ mod tests {
             ("```", true),
             ("--", false),
             ("- 甲", false),
+            ("<hr/>", true),
+            ("</div> <br class=a>", true),
+            ("<b>甲</b>", false),
+            ("<https://example.com>", false),
+            ("<3", false),
         ] {
             assert_eq!(split(text)[0].is_rule(), rule, "{text}");
         }

@@ -9,6 +9,7 @@ use crate::structure::tables::Span;
 pub(crate) mod encoding;
 pub(crate) mod html;
 pub(crate) mod lines;
+mod signs;
 
 /// A run of text that stands on a line (or several) of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -94,6 +95,13 @@ pub(crate) fn read(text: &str) -> Input<'_> {
     if !html::looks_like_html(text) {
         return Input {
             lines: lines::split(text),
+            tables: Vec::new(),
+        };
+    }
+    if let Some(shown) = html::verbatim::of(text) {
+        let lines = lines::split(&shown.text).into_iter();
+        return Input {
+            lines: lines.map(|line| line.moved(&shown)).collect(),
             tables: Vec::new(),
         };
     }

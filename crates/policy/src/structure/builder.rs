@@ -7,7 +7,7 @@ use crate::structure::draft::{Draft, Role};
 use crate::structure::identity::Identities;
 use crate::structure::outline::{Outline, Sign};
 use crate::structure::tables::{self, Cell, Span};
-use crate::structure::titles;
+use crate::structure::{numbering, titles};
 use crate::text::{ends_sentence, trim};
 
 #[derive(Default)]
@@ -126,7 +126,12 @@ impl Builder {
         if !pending.is_empty() {
             draft.markup.get_or_insert_default()[0].insert_str(0, &pending);
         }
-        let section = self.outline.section(draft.label.filter(|_| paragraph));
+        // **（三）名称**。正文 counts on, though its head is emphasised.
+        let label = draft.label.or_else(|| {
+            let words = draft.text.strip_prefix("**")?;
+            numbering::read(words)
+        });
+        let section = self.outline.section(label.filter(|_| paragraph));
         self.structure.clauses.push((draft, section));
         self.last = Last::Clause;
     }

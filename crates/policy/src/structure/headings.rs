@@ -161,7 +161,8 @@ fn reads_as_heading(rest: &str, style: Style) -> bool {
             .split_once(['：', ':'])
             .is_some_and(|(_, after)| !after.is_empty() && !after.contains(is_sentence_mark));
     // 1. 我们会收集： opens a list; （四）您理解并同意： stands where headings stand.
-    let addresses = closed && style > Style::HanParen && body.starts_with(['我', '您', '你']);
+    let addresses =
+        closed && !asks && style > Style::HanParen && body.starts_with(['我', '您', '你']);
     let leads = addresses || closed && announces(body);
     !leads
         && length <= limit

@@ -53,6 +53,8 @@ pub(crate) struct Outline {
     items: Vec<(Style, u32)>,
     /// The style of the document's outermost numbers, when they are counted once through.
     top: Option<Style>,
+    /// The style that goes on around numbers of a coarser one.
+    around: Option<Style>,
 }
 
 /// Deepest level: what is nested further stands at it.
@@ -61,24 +63,21 @@ const DEEPEST: usize = 32;
 impl Outline {
     /// `signs` are those of all headings, in order.
     pub(crate) fn new(signs: impl IntoIterator<Item = Sign>) -> Self {
-        let mut top: Option<(Style, u32)> = None;
-        let mut marked = false;
-        let signs = signs
-            .into_iter()
-            .inspect(|sign| marked |= sign.markup.is_some());
-        for sign in signs.filter(|sign| sign.number > 0) {
-            let first = u32::from(sign.number == 1);
-            match &mut top {
-                Some((style, _)) if *style < sign.style => {}
-                Some((style, ones)) if *style == sign.style => *ones += first,
-                _ => top = Some((sign.style, first)),
-            }
-        }
-        Self {
+        let signs: Vec<Sign> = signs.into_iter().collect();
+        let marked = signs.iter().any(|sign| sign.markup.is_some());
+        let styles = signs.iter().filter(|sign| sign.number > 0);
+        let coarsest = styles.map(|sign| sign.style).min();
+        let around = coarsest.and_then(|style| around(&signs, style));
+        let top = coarsest.filter(|style| {
+            let ones = signs
+                .iter()
+                .filter(|sign| sign.style == *style && sign.number == 1);
             // Where markup tells the sections, numbers outside it count something inside them.
-            top: top
-                .filter(|(_, ones)| *ones <= 1 && !marked)
-                .map(|(style, _)| style),
+            ones.count() <= 1 && !marked && around.is_none()
+        });
+        Self {
+            top,
+            around,
             ..Self::default()
         }
     }
@@ -97,8 +96,11 @@ impl Outline {
             // Its elder siblings were clauses: it stands where its style usually stands.
             None if sign.number != 1 && sign.style != Style::Plain => {
                 // Under words without a number, 2.5 counts what they head.
-                let counts =
-                    |open: &Open| open.sign.style == Style::Plain && sign.style > Style::HanParen;
+                let around = self.around;
+                let counts = |open: &Open| {
+                    open.sign.style == Style::Plain && sign.style > Style::HanParen
+                        || Some(open.sign.style) == around
+                };
                 while self.open.len() > from
                     && self
                         .open
@@ -229,146 +231,15 @@ impl Outline {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::lines;
-    use crate::structure::numbering;
-
-    #[track_caller]
-    fn case(headings: &[&str], levels: &[u8]) {
-        let text = headings.join("\n");
-        let lines = lines::split(&text);
-        let mut outline = Outline::new(lines.iter().map(Sign::of));
-        let found: Vec<u8> = lines
-            .iter()
-            .enumerate()
-            .map(|(index, line)| outline.heading(Sign::of(line), index))
-            .collect();
-        assert_eq!(found, levels, "{headings:?}");
-    }
-
-    #[test]
-    fn levels_follow_style_and_count() {
-        case(
-            &["一、甲", "（一）乙", "1. 丙", "（二）丁", "二、戊"],
-            &[1, 2, 3, 2, 1],
-        );
-        case(
-            &["第一部分 甲", "第二部分 乙", "一、丙", "二、丁"],
-            &[1, 1, 2, 2],
-        );
-        case(&["提示", "一、甲", "说明", "（一）乙"], &[1, 1, 2, 3]);
-        case(&["一、甲", "（一）乙", "（1）丙", "3.丁"], &[1, 2, 3, 3]);
-        case(
-            &["信息收集", "1. 甲", "2. 乙", "信息共享", "1. 丙"],
-            &[1, 2, 2, 1, 2],
-        );
-        case(&["1. 甲", "1.1 乙", "1.2 丙", "2. 丁"], &[1, 2, 2, 1]);
-        case(
-            &[
-                "1. 甲",
-                "1.1 乙",
-                "1.1.1 丙",
-                "1.1.2 丁",
-                "1.2 戊",
-                "2. 己",
-                "2.1 庚",
-            ],
-            &[1, 2, 3, 3, 2, 1, 2],
-        );
-    }
-
-    #[test]
-    fn markup_tells_levels_where_it_differs() {
-        case(&["# 甲", "## 乙", "## 丙", "# 丁"], &[1, 2, 2, 1]);
-        case(
-            &["## 一、甲", "### （一）乙", "### （二）丙", "## 二、丁"],
-            &[1, 2, 2, 1],
-        );
-        case(
-            &["## 前言", "## 一、甲", "### 说明", "## 二、乙"],
-            &[1, 1, 2, 1],
-        );
-        case(
-            &["# 1. 甲", "## 1. 乙", "## 2. 丙", "# 2. 丁"],
-            &[1, 2, 2, 1],
-        );
-    }
-
-    #[test]
-    fn what_has_no_markup_ends_where_markup_begins() {
-        case(
-            &[
-                "【提示】",
-                "## 一、甲",
-                "1、乙",
-                "## 附一、丙",
-                "说明",
-                "## 丁",
-            ],
-            &[1, 1, 2, 1, 2, 1],
-        );
-        case(&["一、甲", "## （一）乙", "## （二）丙"], &[1, 2, 2]);
-    }
-
-    #[test]
-    fn numbers_below_markup_count_inside_it() {
-        case(
-            &["## 甲", "### 乙", "1. 丙", "2. 丁", "### 戊", "## 己"],
-            &[1, 2, 3, 3, 2, 1],
-        );
-    }
-
-    #[test]
-    fn numbers_tell_levels_where_markup_is_all_the_same() {
-        case(
-            &["## 一、甲", "## （一）乙", "## （二）丙", "## 二、丁"],
-            &[1, 2, 2, 1],
-        );
-        case(
-            &["## 1. 甲", "## 1.1 乙", "## 1.2 丙", "## 2. 丁"],
-            &[1, 2, 2, 1],
-        );
-    }
-
-    #[test]
-    fn a_count_inside_a_count_returns_to_the_outer_one() {
-        case(
-            &["一、甲", "（一）乙", "（二）丙", "2. 丁", "（三）戊"],
-            &[1, 2, 2, 3, 2],
-        );
-    }
-
-    #[test]
-    fn counts_that_never_count_on_do_not_sink() {
-        case(
-            &[
-                "1.甲",
-                "（1）乙",
-                "1.丙",
-                "（1）丁",
-                "1.戊",
-                "（1）己",
-                "1.庚",
-                "（1）辛",
-            ],
-            &[1, 2, 3, 4, 3, 4, 3, 4],
-        );
-    }
-
-    #[test]
-    fn a_clause_that_counts_on_from_a_heading_leaves_its_section() {
-        let mut outline = Outline::default();
-        let text = "一、甲\n1、乙";
-        for (index, line) in lines::split(text).iter().enumerate() {
-            outline.heading(Sign::of(line), index);
-        }
-        assert_eq!(outline.section(None), Some(1));
-        assert_eq!(
-            outline.section(numbering::read("2、您可以联系我们。")),
-            Some(0)
-        );
-        assert_eq!(outline.section(numbering::read("3、您可以投诉。")), Some(0));
-    }
+/// The style inside whose count the first headings of another stand: 1、 before them and 2、 behind, or
+/// bullets before and behind.
+fn around(signs: &[Sign], style: Style) -> Option<Style> {
+    let first = signs.iter().position(|sign| sign.style == style)?;
+    let (before, behind) = signs.split_at(first);
+    let around = before.iter().rfind(|sign| sign.style < Style::Plain)?;
+    let next = behind.iter().find(|sign| sign.style == around.style)?;
+    (next.number == 0 || next.number == around.number + 1).then_some(around.style)
 }
+
+#[cfg(test)]
+mod tests;

@@ -47,6 +47,10 @@ pub(crate) fn find(lines: &[Line<'_>], free: &[bool]) -> Vec<usize> {
         return vec![index];
     }
     for (index, line) in lines.iter().enumerate().take(HEAD) {
+        // An address of the page may stand above all.
+        if line.text.is_ascii() && line.text.contains("://") {
+            continue;
+        }
         let words = bare(line.rest());
         if found.is_empty()
             && line.length as usize <= MARKED

@@ -46,6 +46,7 @@ mod generic_page;
 mod richest;
 
 mod live_shopping;
+mod others;
 
 mod car_hire;
 

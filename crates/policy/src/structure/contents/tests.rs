@@ -1,0 +1,80 @@
+use super::*;
+use crate::input::lines;
+
+#[track_caller]
+fn case(text: &str, expected: &[(usize, usize)]) {
+    let found: Vec<_> = find(&lines::split(text))
+        .ranges
+        .iter()
+        .map(|range| (range.start, range.end))
+        .collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn entries_are_known_by_the_headings_they_lead_to() {
+    case(
+        "一、范围\n二、联系\n一、范围\n正文。\n二、联系\n正文。",
+        &[(0, 2)],
+    );
+    case(
+        "- 一、范围\n- 二、联系\n一、范围\n正文。\n二、联系\n正文。",
+        &[(0, 2)],
+    );
+    case(
+        "目录\n范围……1\n联系……2\n范围\n正文。\n联系\n正文。",
+        &[(0, 3)],
+    );
+    case(
+        "一、我们如何保护信息；\n二、联系。\n一、我们如何保护信息安全\n甲。\n二、联系\n乙。",
+        &[(0, 2)],
+    );
+}
+
+#[test]
+fn entries_may_have_drifted_from_their_headings() {
+    case(
+        "将帮助您了解以下内容：\n1、我们收集什么\n2、您的权利\n3、联系我们\n一、概述\n正文。\n二、您的权利\n正文。\n三、联系我们\n正文。",
+        &[(1, 4)],
+    );
+    case(
+        "一、如何管理个人信息\n二、联系\n一、如何管理您的个人信息\n正文。\n二、联系\n正文。",
+        &[(0, 2)],
+    );
+}
+
+#[test]
+fn entries_may_be_links_to_headings_of_the_markup() {
+    case(
+        "- [范围](#a)\n- [联系](#b)\n\n## 范围\n正文。\n## 联系\n正文。",
+        &[(0, 2)],
+    );
+    case(
+        "- [一、范围](#a)\n- [二、联系](#b)\n\n一、范围\n正文。\n二、联系\n正文。",
+        &[(0, 2)],
+    );
+}
+
+#[test]
+fn entries_know_the_lines_they_lead_to() {
+    let text = "一、这里写什么，为何写\n二、联系\n一、这里写什么，为何写\n正文。\n二、联系\n正文。";
+    assert_eq!(find(&lines::split(text)).targets, [2, 4]);
+}
+
+#[test]
+fn a_list_said_twice_is_no_table_of_contents() {
+    case(
+        "1.为了安全；\n2.为了健康；\n正文。\n1.为了安全；\n2.为了健康；",
+        &[],
+    );
+    case("一、范围\n正文。\n二、联系\n正文。", &[]);
+    let items = "1. 甲丙，另有规定的除外。\n2. 甲丁，另有规定的除外。\n";
+    case(
+        &format!(
+            "一、子\n{items}二、丑\n正文。\n{}",
+            items.replace('甲', "甲乙")
+        ),
+        &[],
+    );
+    case("", &[]);
+}

@@ -1,0 +1,164 @@
+use super::*;
+use crate::input::lines;
+use crate::structure::numbering;
+
+#[track_caller]
+fn case(headings: &[&str], levels: &[u8]) {
+    let text = headings.join("\n");
+    let lines = lines::split(&text);
+    let mut outline = Outline::new(lines.iter().map(Sign::of));
+    let found: Vec<u8> = lines
+        .iter()
+        .enumerate()
+        .map(|(index, line)| outline.heading(Sign::of(line), index))
+        .collect();
+    assert_eq!(found, levels, "{headings:?}");
+}
+
+#[test]
+fn levels_follow_style_and_count() {
+    case(
+        &["一、甲", "（一）乙", "1. 丙", "（二）丁", "二、戊"],
+        &[1, 2, 3, 2, 1],
+    );
+    case(
+        &["第一部分 甲", "第二部分 乙", "一、丙", "二、丁"],
+        &[1, 1, 2, 2],
+    );
+    case(&["提示", "一、甲", "说明", "（一）乙"], &[1, 1, 2, 3]);
+    case(&["一、甲", "（一）乙", "（1）丙", "3.丁"], &[1, 2, 3, 3]);
+    case(
+        &["信息收集", "1. 甲", "2. 乙", "信息共享", "1. 丙"],
+        &[1, 2, 2, 1, 2],
+    );
+    case(&["1. 甲", "1.1 乙", "1.2 丙", "2. 丁"], &[1, 2, 2, 1]);
+    case(
+        &[
+            "1. 甲",
+            "1.1 乙",
+            "1.1.1 丙",
+            "1.1.2 丁",
+            "1.2 戊",
+            "2. 己",
+            "2.1 庚",
+        ],
+        &[1, 2, 3, 3, 2, 1, 2],
+    );
+}
+
+#[test]
+fn markup_tells_levels_where_it_differs() {
+    case(&["# 甲", "## 乙", "## 丙", "# 丁"], &[1, 2, 2, 1]);
+    case(
+        &["## 一、甲", "### （一）乙", "### （二）丙", "## 二、丁"],
+        &[1, 2, 2, 1],
+    );
+    case(
+        &["## 前言", "## 一、甲", "### 说明", "## 二、乙"],
+        &[1, 1, 2, 1],
+    );
+    case(
+        &["# 1. 甲", "## 1. 乙", "## 2. 丙", "# 2. 丁"],
+        &[1, 2, 2, 1],
+    );
+}
+
+#[test]
+fn a_count_goes_on_around_a_coarser_one() {
+    case(
+        &["1、甲", "（一）乙", "（二）丙", "2、丁", "3、戊"],
+        &[1, 2, 2, 1, 1],
+    );
+    case(
+        &[
+            "• 甲",
+            "（一）乙",
+            "（二）丙",
+            "• 丁",
+            "（四）戊",
+            "7. 己",
+            "• 庚",
+        ],
+        &[1, 2, 2, 1, 2, 3, 1],
+    );
+    case(
+        &["1、甲", "一、乙", "1、丙", "2、丁", "二、戊"],
+        &[1, 1, 2, 2, 1],
+    );
+}
+
+#[test]
+fn what_has_no_markup_ends_where_markup_begins() {
+    case(
+        &[
+            "【提示】",
+            "## 一、甲",
+            "1、乙",
+            "## 附一、丙",
+            "说明",
+            "## 丁",
+        ],
+        &[1, 1, 2, 1, 2, 1],
+    );
+    case(&["一、甲", "## （一）乙", "## （二）丙"], &[1, 2, 2]);
+}
+
+#[test]
+fn numbers_below_markup_count_inside_it() {
+    case(
+        &["## 甲", "### 乙", "1. 丙", "2. 丁", "### 戊", "## 己"],
+        &[1, 2, 3, 3, 2, 1],
+    );
+}
+
+#[test]
+fn numbers_tell_levels_where_markup_is_all_the_same() {
+    case(
+        &["## 一、甲", "## （一）乙", "## （二）丙", "## 二、丁"],
+        &[1, 2, 2, 1],
+    );
+    case(
+        &["## 1. 甲", "## 1.1 乙", "## 1.2 丙", "## 2. 丁"],
+        &[1, 2, 2, 1],
+    );
+}
+
+#[test]
+fn a_count_inside_a_count_returns_to_the_outer_one() {
+    case(
+        &["一、甲", "（一）乙", "（二）丙", "2. 丁", "（三）戊"],
+        &[1, 2, 2, 3, 2],
+    );
+}
+
+#[test]
+fn counts_that_never_count_on_do_not_sink() {
+    case(
+        &[
+            "1.甲",
+            "（1）乙",
+            "1.丙",
+            "（1）丁",
+            "1.戊",
+            "（1）己",
+            "1.庚",
+            "（1）辛",
+        ],
+        &[1, 2, 3, 4, 3, 4, 3, 4],
+    );
+}
+
+#[test]
+fn a_clause_that_counts_on_from_a_heading_leaves_its_section() {
+    let mut outline = Outline::default();
+    let text = "一、甲\n1、乙";
+    for (index, line) in lines::split(text).iter().enumerate() {
+        outline.heading(Sign::of(line), index);
+    }
+    assert_eq!(outline.section(None), Some(1));
+    assert_eq!(
+        outline.section(numbering::read("2、您可以联系我们。")),
+        Some(0)
+    );
+    assert_eq!(outline.section(numbering::read("3、您可以投诉。")), Some(0));
+}
