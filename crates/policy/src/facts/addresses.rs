@@ -138,11 +138,11 @@ fn is_receiver(text: &str) -> bool {
 
 /// Whether a number stands before 号, 楼, 层, 室 or 座.
 fn is_numbered(text: &str) -> bool {
-    let mut digit = false;
-    text.chars().any(|c| {
-        let found = digit && matches!(c, '号' | '號' | '楼' | '层' | '室' | '座' | '弄');
-        digit = numerals::digit(c).is_some() || numerals::is_han(c) || digit && is_blank(c);
-        found
+    let numeral = |c| numerals::digit(c).is_some() || numerals::is_han(c);
+    text.char_indices().any(|(at, c)| {
+        let counted = matches!(c, '号' | '號' | '楼' | '层' | '室' | '座' | '弄');
+        let before = || text[..at].trim_end_matches(is_blank).chars().next_back();
+        counted && before().is_some_and(numeral)
     })
 }
 

@@ -17,6 +17,10 @@ pub(crate) struct Verbatim {
 pub(crate) fn of(html: &str) -> Option<Verbatim> {
     const OPEN: &str = "<pre";
     const CLOSE: &str = "</pre";
+    // Most pages have none, which is quick to see.
+    if !html.contains(OPEN) && !html.contains("<PRE") {
+        return None;
+    }
     let start = find(html, OPEN)?;
     let from = start + html[start..].find('>')? + 1;
     let end = from + find(&html[from..], CLOSE)?;
