@@ -7,14 +7,13 @@ use crate::numerals;
 use crate::text::is_blank;
 
 /// What ends an address inside a line: the label of something else.
-const NEXT: [&str; 17] = [
+const NEXT: [&str; 16] = [
     "邮编",
     "邮政编码",
-    "联系电话",
+    "联系",
     "电话",
     "客服",
     "邮箱",
-    "联系人",
     "收件人",
     "热线",
     "电子邮",
@@ -22,7 +21,7 @@ const NEXT: [&str; 17] = [
     "E-mail",
     "email",
     "邮件",
-    "联系方式",
+    "联络",
     "法定代表人",
     "统一社会",
 ];
@@ -41,7 +40,7 @@ pub(super) fn labelled(text: &str, start: usize, end: usize) -> Option<(usize, u
     let colon = right
         .trim_start_matches(|c| is_filler(c) || matches!(c, '）' | ')' | '地'))
         .trim_start_matches(is_filler);
-    let direct = text[start..end].starts_with('寄');
+    let direct = starts(&text[start..end], &["寄", "总部位于"]);
     let value = [
         "：", ":", "为：", "为:", "是：", "为", "是", "位于", "在", "|",
     ]
@@ -66,7 +65,10 @@ pub(super) fn alone(passage: &Passage<'_>, digits: bool) -> Option<(usize, usize
         && text.len() <= 180
         && is_numbered(text)
         && !text.contains(['。', '；', '：'])
-        && !has(text, &["您", "你", "我们", "信息", "地址", "住所", "、"])
+        && !has(
+            text,
+            &["您", "你", "我们", "信息", "地址", "住所", "总部", "、"],
+        )
         && !starts(text, &["我", "如", "在", "当", "根据"]);
     if !below && !plain {
         return None;
@@ -192,6 +194,15 @@ mod tests {
             &["某市某区某路1号"],
         );
         case("请寄至：某市某区某大厦8楼", &["某市某区某大厦8楼"]);
+        case(
+            "注册地址位于某市某区某路1号2层，联系邮箱为：a@example.com",
+            &["某市某区某路1号2层"],
+        );
+        case(
+            "本应用由某某公司运营，总部位于某市某区某路1号，",
+            &["某市某区某路1号"],
+        );
+        case("我们的总部位于某市", &[]);
         case("**联系地址**：某市某区某路1号", &["某市某区某路1号"]);
         case(
             "地址：某市某区某路1号三楼，用户信息安全组收。",

@@ -11,7 +11,7 @@ use crate::document::{Contact, ContactKind};
 
 /// What calls this extractor: first the marks of an email, then the labels of a postcode, then
 /// those of an address.
-pub(super) const WORDS: [&str; 17] = [
+pub(super) const WORDS: [&str; 18] = [
     "@",
     "＠",
     "[at]",
@@ -28,6 +28,7 @@ pub(super) const WORDS: [&str; 17] = [
     "寄送至",
     "注册地",
     "寄往",
+    "总部位于",
     "address",
 ];
 
