@@ -56,7 +56,8 @@ impl Technologies {
                 }
                 _ => true,
             };
-            if cut || !counts || is_denied(text, hit.start(), hit.end()) {
+            let shown = !is_address(text, hit.start());
+            if cut || !counts || !shown || is_denied(text, hit.start(), hit.end()) {
                 continue;
             }
             self.add(name.name, passage, hit.start());
@@ -82,6 +83,14 @@ impl Technologies {
     pub(super) fn finish(self) -> Vec<TechnologyFact> {
         self.found
     }
+}
+
+/// Whether `at` lies in the address of a page, which names what the page is called and nothing else.
+fn is_address(text: &str, at: usize) -> bool {
+    let left = before(text, at, 240);
+    let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '[' | '<' | '>' | '"' | '|');
+    let head = left.trim_end_matches(plain).len();
+    has(&left[head..], &["://", "]("])
 }
 
 /// What denies the use of what follows.
@@ -225,5 +234,8 @@ mod tests {
         case("人脸信息仅在设备本地存储", &[]);
         case("蓝牙信标 iBeacon", &[]);
         case("Google Pixel 手机", &[]);
+        case("见[说明](https://www.example.com/cookies/a1)一页", &[]);
+        case("网址：https://www.example.com/cookies", &[]);
+        case("见[Cookie 说明](https://www.example.com)", &["cookie"]);
     }
 }
