@@ -7,6 +7,9 @@ use crate::text::is_blank;
 /// Longest part of a name before its ending, in bytes.
 const REACH: usize = 120;
 
+/// Characters of the shortest name of a company.
+pub(super) const SHORTEST: usize = 6;
+
 /// Words on which a name may go on behind its 公司.
 const BRANCHES: [&str; 8] = [
     "分公司",
@@ -115,6 +118,42 @@ pub(super) fn behind_you(run: &str) -> Option<&str> {
     (!starts(name, &["的", "我们", "本", "该", "任何", "由"])).then_some(name)
 }
 
+/// A name without what the text says of its company before it: 为您提供服务的某某公司.
+pub(super) fn without_attribute(name: &str) -> &str {
+    const SAID: [&str; 12] = [
+        "提供", "给您", "给你", "为您", "为你", "向您", "向你", "运营", "经营", "开发", "研发",
+        "的",
+    ];
+    let Some(at) = name.rfind('的').filter(|_| starts(name, &SAID)) else {
+        return name;
+    };
+    let rest = &name[at + '的'.len_utf8()..];
+    if rest.chars().count() < SHORTEST {
+        name
+    } else {
+        rest
+    }
+}
+
+/// The name that opens the list in which a company's run begins at `open`: 甲公司、乙公司. The ends of
+/// the companies named before it are given.
+pub(super) fn listed(
+    text: &str,
+    ends: impl DoubleEndedIterator<Item = usize>,
+    open: usize,
+) -> Option<&str> {
+    let mut from = open;
+    let mut found = None;
+    for end in ends.rev() {
+        if end < from && &text[end..from] == "、" {
+            from = start(text, end);
+            found = Some(from..end);
+        }
+    }
+    let (_, name) = cut(&text[found?], true);
+    Some(first_of(without_attribute(name)))
+}
+
 /// Bytes from the begin of a name to the end of its run.
 pub(super) fn tail(run: &str, name: &str) -> usize {
     run.find(name).map_or(name.len(), |at| run.len() - at)
@@ -123,7 +162,7 @@ pub(super) fn tail(run: &str, name: &str) -> usize {
 /// The first of several companies that a run names: 甲公司和乙公司.
 pub(super) fn first_of(name: &str) -> &str {
     let end = name.find("公司").map_or(name.len(), |at| at + "公司".len());
-    let more = starts(&name[end..], &["和", "及", "与", "與", "或"]);
+    let more = starts(&name[end..], &["和", "及", "以及", "与", "與", "或"]);
     if more { &name[..end] } else { name }
 }
 

@@ -9,7 +9,7 @@ use super::{names, persons};
 
 /// Endings of names: first those of companies, then of other bodies, which need a plainer context,
 /// then English ones.
-pub(super) const COMPANIES: [&str; 34] = [
+pub(super) const COMPANIES: [&str; 37] = [
     "有限公司",
     "责任公司",
     "責任公司",
@@ -38,6 +38,9 @@ pub(super) const COMPANIES: [&str; 34] = [
     "出版社",
     "委员会",
     "联合社",
+    "总台",
+    "电视台",
+    "管理局",
     "Ltd",
     "Limited",
     "Inc.",
@@ -46,7 +49,7 @@ pub(super) const COMPANIES: [&str; 34] = [
     "GmbH",
 ];
 /// The first of the English endings.
-pub(super) const ENGLISH: u16 = 28;
+pub(super) const ENGLISH: u16 = 31;
 /// The first of the endings of other bodies.
 pub(super) const BODIES: u16 = 7;
 
@@ -74,15 +77,19 @@ impl Operator {
         if passage.foreign || passage.under.kits || self.settled() {
             return;
         }
-        for hit in found.of(Topic::Company) {
+        let companies = found.of(Topic::Company);
+        for (at, hit) in companies.iter().enumerate() {
             let named = if hit.word >= ENGLISH {
                 persons::english(passage, *hit).map(|name| (Rank::English, name))
             } else {
                 named(passage, *hit)
             };
             if let Some((rank, name)) = named {
+                let first = || first_listed(passage.text, &companies[..at], *hit);
                 if rank == Rank::Said && self.leads(passage.text, hit.start()) {
                     self.settle();
+                } else if let Some(first) = first().filter(|_| rank == Rank::Said) {
+                    self.offer(rank, first);
                 } else {
                     self.offer(rank, name);
                 }
@@ -136,6 +143,15 @@ impl Operator {
     }
 }
 
+/// The first company of the list that ends with the one found: 甲公司、乙公司（统称“我们”）.
+fn first_listed<'a>(text: &'a str, earlier: &[Hit], last: Hit) -> Option<&'a str> {
+    // No list of those who speak has more.
+    let near = earlier[earlier.len().saturating_sub(8)..].iter();
+    let ends = near.filter(|hit| hit.word < BODIES).map(|hit| hit.end());
+    names::listed(text, ends, names::start(text, last.end()))
+        .filter(|name| name.chars().count() >= names::SHORTEST)
+}
+
 pub(super) fn is_mark(c: char) -> bool {
     matches!(
         c,
@@ -158,7 +174,7 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
     // 指, 为, 是 behind a quoted 我们.
     let quoted = before(text, open, 3) == "”" || before(text, open, 3) == "」";
     let (cue, name) = names::cut(run, quoted);
-    let name = names::first_of(names::without_years(name));
+    let name = names::first_of(names::without_attribute(names::without_years(name)));
     // Offsets count from the words cut off: the name may end before the last of several.
     let start = end - names::tail(run, name);
     let left = before(text, open, 60);
@@ -182,8 +198,10 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
     let right = after(text, end, 150).trim_start_matches(['”', '"', '」', '*', ' ']);
     let sentence = right.split(['。', '；']).next().unwrap_or_default();
     let near = after(sentence, 0, 72);
-    let says = cue.is_some_and(|cue| cue.len() > 3 && ends(cue, &["为", "是"]));
-    let group = sentence.starts_with("及其") && (says || sentence.contains('称'));
+    let says = cue.is_some_and(|cue| cue.len() > 3 && ends(cue, &["为", "是", "指"]));
+    let meant = means_we(text, open);
+    let others = ["及其", "以及其", "及关联", "和关联", "与关联", "以及关联"];
+    let group = starts(sentence, &others) && (says || meant || sentence.contains('称'));
     let foreign = !group
         && sentence.starts_with(['和', '及', '或', '与', '、', '以'])
         && !sentence.starts_with("以下")
@@ -248,10 +266,13 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
     let we = opened
         || cue.is_some_and(|cue| cue.starts_with("我们"))
         || (quoted && before(text, open, 12).contains("我们"));
-    if labelled || defined || we {
+    if labelled || defined || we || meant {
         return Some((Rank::Said, name));
     }
-    if !company {
+    // A body is named in passing more often than a company.
+    let runs = ["运营", "开发", "主办", "负责运营", "拥有并运营"];
+    let run_by = cue.is_some_and(|cue| cue.ends_with('由')) && starts(sentence, &runs);
+    if !company && !run_by {
         return None;
     }
     let copyright =
@@ -267,117 +288,18 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
     line.then_some((Rank::Alone, name))
 }
 
-#[cfg(test)]
-mod tests {
-    use crate::facts::over;
-
-    #[track_caller]
-    fn case(text: &str, expected: Option<&str>) {
-        assert_eq!(over(text).facts.operator.as_deref(), expected, "{text}");
-    }
-
-    #[test]
-    fn the_operator_is_the_company_that_speaks() {
-        case(
-            "某某（北京）技术有限公司及其关联方（下称“某某”）重视隐私。",
-            Some("某某（北京）技术有限公司"),
-        );
-        case(
-            "某某科技（北京）有限公司（以下简称“我们”）重视隐私。",
-            Some("某某科技（北京）有限公司"),
-        );
-        case(
-            "【商城】：商城的开办人，现为某某网络科技有限公司。",
-            Some("某某网络科技有限公司"),
-        );
-        case(
-            "某某充电技术有限公司向您提供充电服务",
-            Some("某某充电技术有限公司"),
-        );
-        case(
-            "本应用由某某华为家居有限公司开发。",
-            Some("某某华为家居有限公司"),
-        );
-        case(
-            "“我们”指北京某某信息技术有限公司。",
-            Some("北京某某信息技术有限公司"),
-        );
-        case(
-            "注：“我们”是指“某某市某某委员会”，地址如下",
-            Some("某某市某某委员会"),
-        );
-        case(
-            "我们，即“某某科技股份有限公司”（以下称“我们”）",
-            Some("某某科技股份有限公司"),
-        );
-        case(
-            "某某有限公司北京分公司（以下简称“我们”）",
-            Some("某某有限公司北京分公司"),
-        );
-    }
-
-    #[test]
-    fn labels_titles_and_copyrights_name_it() {
-        case("运营者：某某信息有限公司", Some("某某信息有限公司"));
-        case(
-            "**公司全称**：某某信息有限责任公司",
-            Some("某某信息有限责任公司"),
-        );
-        case("公司名称\n某某信息有限公司", Some("某某信息有限公司"));
-        case("開發者：某某資訊股份有限公司", Some("某某資訊股份有限公司"));
-        case("#某某信息有限公司隐私政策\n正文", Some("某某信息有限公司"));
-        case("© 2026 某某信息有限公司 版权所有", Some("某某信息有限公司"));
-        case("运营主体：某某市图书馆", Some("某某市图书馆"));
-        case(
-            "某某大学附属医院（以下简称“我们”）重视隐私",
-            Some("某某大学附属医院"),
-        );
-        case("Developer: Example Works", Some("Example Works"));
-        case("开发者：张三", Some("张三"));
-        case(
-            "Example Data Co., Ltd. (\"we\") respects privacy",
-            Some("Example Data Co., Ltd."),
-        );
-        case("正文\n某某信息有限公司", Some("某某信息有限公司"));
-    }
-
-    #[test]
-    fn the_plainest_statement_wins() {
-        case(
-            "登录由某某甲网络有限公司提供支持。\n某某乙网络有限公司（以下简称“我们”）重视隐私。",
-            Some("某某乙网络有限公司"),
-        );
-    }
-
-    #[test]
-    fn the_first_of_several_is_given() {
-        case(
-            "某某甲科技有限公司和某某乙科技有限公司（以下合称“我们”）",
-            Some("某某甲科技有限公司"),
-        );
-        case(
-            "由某某甲科技有限公司出品。\n感谢您对某某甲科技有限公司、某某乙科技有限公司（统称“我们”）的信任",
-            Some("某某甲科技有限公司"),
-        );
-        case(
-            "某某遊戲有限公司（以下簡稱某某遊戲）為保障您的個人資料",
-            Some("某某遊戲有限公司"),
-        );
-    }
-
-    #[test]
-    fn other_companies_are_not_the_operator() {
-        case("不适用于某某集团有限公司和其关联公司的服务。", None);
-        case("我们与关联公司共享信息。", None);
-        case("支付由支付机构完成。", None);
-        case(
-            "SDK名称：某某推送\n公司名称：某某信息有限公司\n使用目的：推送",
-            None,
-        );
-        case("我们与某某地图有限公司合作。", None);
-        case("第三方公司名称：某某信息有限公司", None);
-        case("开发者：我们", None);
-        case("您可在客服中心、银行办理。", None);
-        case("", None);
-    }
+/// Whether the words before a name say that it is what 我们 stands for: `“我们”时，均指提供服务的`.
+fn means_we(text: &str, open: usize) -> bool {
+    let left = before(text, open, 300);
+    let left = left.rsplit('。').next().unwrap_or(left);
+    let rest = ["我们”", "我们\"", "我们」"]
+        .iter()
+        .find_map(|word| left.rfind(word).map(|at| &left[at + word.len()..]));
+    rest.is_some_and(|rest| {
+        has(rest, &["均意为", "意为", "均指", "是指", "指的是"])
+            && rest.ends_with(['的', '）', ')'])
+    })
 }
+
+#[cfg(test)]
+mod tests;
