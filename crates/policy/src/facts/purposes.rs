@@ -1,8 +1,11 @@
 //! What a permission is for, in the words of the text.
 
-use super::cues::{Cue, cues};
+mod ahead;
 
-use super::reach::{after, before, ends, has, is_comma, is_stop, starts, tidy};
+use ahead::ahead;
+
+use super::cues::{Cue, cues};
+use super::reach::{after, before, has, is_comma, is_stop, starts, tidy};
 use super::refusals;
 use crate::text::Glance;
 
@@ -10,11 +13,13 @@ use crate::text::Glance;
 pub(super) const LONGEST: usize = 300;
 
 /// Words behind which a purpose begins; the flag keeps the word in the purpose.
-const BEHIND: [(&str, bool); 25] = [
+const BEHIND: [(&str, bool); 28] = [
     ("用于", false),
     ("以便于", false),
     ("以便", false),
     ("便于", false),
+    ("以使得", false),
+    ("以使您", false),
     ("以实现", false),
     ("来实现", false),
     ("从而实现", false),
@@ -34,6 +39,7 @@ const BEHIND: [(&str, bool); 25] = [
     ("，列出", true),
     ("，显示", true),
     ("，为您", true),
+    ("，方便", true),
     ("功能进行", true),
     ("从而", false),
 ];
@@ -44,25 +50,40 @@ pub(super) fn purpose(sentence: &str, start: usize, end: usize) -> Option<&str> 
     let glance = Glance::at(right);
     let behind = BEHIND
         .iter()
-        .filter_map(|(word, keep)| glance.find(word).map(|at| (at, word, *keep)))
+        .filter_map(|(word, keep)| glance.find(word).map(|at| (at, *word, *keep)))
+        .chain(aimed(right).map(|at| (at, "，以", false)))
         .min_by_key(|(at, word, _)| (*at, std::cmp::Reverse(word.len())));
     if let Some((at, word, keep)) = behind
         && !has(&right[..at], &["如您不", "拒绝", "不同意", "关闭"])
     {
         let from = if word.starts_with(['，', '功']) {
-            at + if word.starts_with('，') { 3 } else { 6 }
+            let kept = word.starts_with('，') && word != "，以";
+            at + if kept { 3 } else { 6 }
         } else if keep {
             at + "以".len()
         } else {
             at + word.len()
         };
-        let found = clean(until_break(&right[from..]));
+        let found = clean(until_break(parts_of(&sentence[end + from..])));
         if found.is_some() {
             return found;
         }
     }
     let left = before(sentence, start, LONGEST);
     taken(left).or_else(|| ahead(left))
+}
+
+/// Where a part of the sentence aims at something with no more than 以: `，以判断发音`. In 以下, 以书面形式
+/// and the like it does not.
+fn aimed(text: &str) -> Option<usize> {
+    const DOES: [&str; 44] = [
+        "判断", "向您", "向你", "验证", "核验", "核实", "校验", "完成", "保证", "确保", "保护",
+        "维护", "获取", "识别", "分析", "支持", "满足", "展示", "显示", "推荐", "推送", "防止",
+        "防范", "避免", "生成", "查询", "查找", "计算", "发送", "接收", "优化", "改善", "改进",
+        "提升", "提高", "增强", "检测", "监测", "记录", "了解", "协助", "享受", "参与", "达到",
+    ];
+    let mut found = text.match_indices("，以").map(|(at, _)| at).take(4);
+    found.find(|at| starts(&text[at + "，以".len()..], &DOES))
 }
 
 /// The purpose right before what it takes: `拍照用到相机`.
@@ -141,7 +162,30 @@ pub(super) fn said(right: &str) -> Option<&str> {
         let states = starts(body, &["您可", "你可", "我们会", "我们将", "请您"]);
         clean(until(right, &REFUSED)).filter(|_| !states)
     };
-    occasion(first).or_else(stated)
+    occasion(first)
+        .or_else(|| ahead::wish(first, &body[first.len()..]))
+        .or_else(|| offered(first))
+        .or_else(stated)
+}
+
+/// The services that an item offers: `您可使用扫码、转账等服务`.
+fn offered(part: &str) -> Option<&str> {
+    let open = [
+        "您可使用",
+        "您可以使用",
+        "您能使用",
+        "你可使用",
+        "你可以使用",
+    ];
+    let services = open.iter().find_map(|word| part.strip_prefix(word))?;
+    let services = tidy(services);
+    let points = starts(
+        services,
+        &["该", "此", "本", "上述", "其他", "我们", "以下"],
+    );
+    (services.ends_with(['务', '能']) && !points)
+        .then(|| clean(services))
+        .flatten()
 }
 
 /// The purpose of a list in the words that lead into it: `为展示门店，我们会收集以下信息：`.
@@ -154,108 +198,15 @@ pub(super) fn leading(text: &str) -> Option<&str> {
         .flatten()
 }
 
-/// The purpose that stands before what it is for: `为了…，`, `当您使用…时，`, `由于我们需…，所以`.
-fn ahead(left: &str) -> Option<&str> {
-    for (open, close) in [("由于", "所以"), ("由于", "因此"), ("因", "故")] {
-        let Some((_, part)) = left.split_once(open) else {
-            continue;
-        };
-        if let Some((part, _)) = part.split_once(close) {
-            let part = tidy(part);
-            let part = ["我们需要", "我们需", "需要", "我们"]
-                .iter()
-                .find_map(|word| part.strip_prefix(word))
-                .unwrap_or(part);
-            return clean(part);
-        }
-    }
-    let mut parts = left
-        .split(is_comma)
-        .map(|part| part.trim_start_matches(super::reach::is_filler));
-    parts.find_map(|part| {
-        let part = part.rsplit(['：', ':', '）', '】']).next().unwrap_or(part);
-        if starts(part, &["点“", "点击“", "点按“", "点选“"])
-            && let Some(purpose) = occasion(part)
-        {
-            return Some(purpose);
-        }
-        for word in [
-            "为了更好地",
-            "为了",
-            "为更好地",
-            "为实现",
-            "为确保",
-            "为保障",
-            "为提供",
-            "为向您提供",
-            "为帮助您",
-            "为方便您",
-            "为便于您",
-            "为",
-        ] {
-            if let Some(rest) = part.strip_prefix(word) {
-                if rest.starts_with(['此', '您', '了'])
-                    && word == "为"
-                    && !rest.starts_with("您提供")
-                {
-                    return None;
-                }
-                // 为实现 and the like are part of what is aimed at, 为了 is not.
-                let kept = if word.starts_with("为了") || word == "为" {
-                    rest
-                } else {
-                    &part["为".len()..]
-                };
-                return clean(kept);
-            }
-        }
-        for word in [
-            "当您使用",
-            "当你使用",
-            "在您使用",
-            "在你使用",
-            "您使用",
-            "您在使用",
-            "如您使用",
-            "当您需要使用",
-            "当您选择",
-            "当您",
-            "当你",
-            "在您",
-        ] {
-            if let Some(rest) = part.strip_prefix(word)
-                && let Some(rest) = rest
-                    .trim_end()
-                    .strip_suffix('时')
-                    .or_else(|| rest.trim_end().strip_suffix("的过程中"))
-            {
-                return clean(rest);
-            }
-        }
-        // 如您使用扫码功能，需授权相机权限
-        [
-            "如您使用",
-            "若您使用",
-            "如果您使用",
-            "如您需要使用",
-            "当您使用",
-        ]
-        .iter()
-        .find_map(|word| part.strip_prefix(word))
-        .filter(|rest| ends(rest, &["功能"]) && !starts(rest, &["该", "此", "本", "相", "我们"]))
-        .and_then(clean)
-    })
-}
-
 /// A purpose without the words around it; `None` where nothing is left.
 pub(super) fn clean(text: &str) -> Option<&str> {
     let mut text = quoted(text, tidy(text));
     for word in ["于", "您能够", "我们为您", "我们", "向您", "您", "你"] {
         if let Some(rest) = text.strip_prefix(word) {
-            text = if word == "我们为您" {
-                &text["我们".len()..]
-            } else {
-                rest
+            text = match word {
+                "我们为您" => &text["我们".len()..],
+                "向您" | "您" | "你" => without_gloss(rest),
+                _ => rest,
             };
             break;
         }
@@ -268,6 +219,19 @@ pub(super) fn clean(text: &str) -> Option<&str> {
     // What points back to words that are not here is no purpose.
     let back = starts(text, &["这些", "上述", "该等", "前述", "此等", "此目的"]);
     (!back && text.chars().count() >= 2).then_some(text)
+}
+
+/// A text without the bracket that explains the word before it: 您（或您的孩子）.
+fn without_gloss(text: &str) -> &str {
+    let inside = text.strip_prefix(['（', '(']);
+    let closed = inside.and_then(|inside| {
+        let near = after(inside, 0, 60);
+        near.find(['）', ')'])
+    });
+    match (inside, closed) {
+        (Some(inside), Some(at)) => inside[at..].trim_start_matches(['）', ')']),
+        _ => text,
+    }
 }
 
 /// The tidied text with the quotation mark that opens it, where the one that closes it is still there.
@@ -297,6 +261,14 @@ const REFUSED: [&str; 9] = [
     "您可",
 ];
 
+/// The whole parts of a sentence with which a text begins, as many as a purpose has room for.
+fn parts_of(text: &str) -> &str {
+    let near = after(text, 0, LONGEST);
+    let cut = near.len() < text.len() && !near.contains(is_stop);
+    let end = near.rfind(is_comma).filter(|_| cut);
+    &near[..end.unwrap_or(near.len())]
+}
+
 /// The text up to the end of its sentence or to a part that speaks of something else.
 fn until_break(text: &str) -> &str {
     until(text, cues(Cue::PurposeEnd))
@@ -324,67 +296,4 @@ pub(super) fn without_brackets(text: &str) -> &str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn case(sentence: &str, name: &str, expected: Option<&str>) {
-        let start = sentence.find(name).expect("the name is in the sentence");
-        assert_eq!(
-            purpose(sentence, start, start + name.len()),
-            expected,
-            "{sentence}"
-        );
-    }
-
-    #[test]
-    fn items_say_what_their_name_is_for() {
-        assert_eq!(said("拍摄封面，如您拒绝则不能发布"), Some("拍摄封面"));
-        assert_eq!(said("拍摄封面时询问，只拍一张"), Some("拍摄封面"));
-        assert_eq!(
-            said("当您复制暗号后，我们会打开它"),
-            Some("当您复制暗号后，我们会打开它")
-        );
-        assert_eq!(said("我们不读取"), None);
-        assert_eq!(said("您可以在设置中管理"), None);
-        assert_eq!(leading("为展示门店，我们会收集："), Some("展示门店"));
-        assert_eq!(leading("我们会收集："), None);
-    }
-
-    #[test]
-    fn purposes_stand_behind_or_before_what_they_are_for() {
-        case(
-            "我们申请相机权限，用于扫描二维码，如您不同意则无法扫码",
-            "相机",
-            Some("扫描二维码"),
-        );
-        case("打开相机，以便于您给宠物拍照", "相机", Some("给宠物拍照"));
-        case(
-            "读取位置信息，以实现我们为您规划路线的目的（如步行）",
-            "位置信息",
-            Some("为您规划路线"),
-        );
-        case(
-            "为确保扫码功能的实现，我们会调用相机权限",
-            "相机",
-            Some("确保扫码功能的实现"),
-        );
-        case("为了扫码，我们会调用相机权限", "相机", Some("扫码"));
-        case(
-            "当您使用扫一扫时，我们会调用相机权限",
-            "相机",
-            Some("扫一扫"),
-        );
-        case(
-            "由于我们需计算到校距离，所以请授权获取你的位置",
-            "你的位置",
-            Some("计算到校距离"),
-        );
-        case(
-            "您可以用相机识别功能进行植物鉴定，得到名称",
-            "相机",
-            Some("进行植物鉴定，得到名称"),
-        );
-        case("我们会调用相机权限", "相机", None);
-    }
-}
+mod tests;

@@ -1,0 +1,188 @@
+//! What a permission is for, told before it: `为了…，`, `当您使用…时，`, `如您需…，我们需获取`.
+
+use super::{clean, occasion, without_gloss};
+use crate::facts::reach::{after, ends, has, is_comma, is_filler, starts, tidy};
+
+/// The purpose that stands before what it is for: `为了…，`, `当您使用…时，`, `由于我们需…，所以`.
+pub(super) fn ahead(left: &str) -> Option<&str> {
+    for (open, close) in [("由于", "所以"), ("由于", "因此"), ("因", "故")] {
+        let Some((_, part)) = left.split_once(open) else {
+            continue;
+        };
+        if let Some((part, _)) = part.split_once(close) {
+            let part = tidy(part);
+            let part = ["我们需要", "我们需", "需要", "我们"]
+                .iter()
+                .find_map(|word| part.strip_prefix(word))
+                .unwrap_or(part);
+            return clean(part);
+        }
+    }
+    let mut end = 0;
+    left.split_inclusive(is_comma).find_map(|written| {
+        end += written.len();
+        let part = written.trim_end_matches(is_comma);
+        let part = part.trim_start_matches(is_filler);
+        let behind = &left[end..];
+        wish(part, behind)
+            .or_else(|| stage(part, behind))
+            .or_else(|| {
+                let part = part.rsplit(['：', ':', '）', '】']).next().unwrap_or(part);
+                // From the part to the end of all that stands before the permission.
+                let from = end - (written.len() - written.trim_end_matches(is_comma).len());
+                told(part, &left[from - part.len()..])
+            })
+    })
+}
+
+/// The purpose that one part tells; `open` is all from its begin on.
+fn told<'a>(part: &'a str, open: &'a str) -> Option<&'a str> {
+    if starts(part, &["点“", "点击“", "点按“", "点选“"])
+        && let Some(purpose) = occasion(part)
+    {
+        return Some(purpose);
+    }
+    for word in [
+        "为了更好地",
+        "为了",
+        "为更好地",
+        "为实现",
+        "为确保",
+        "为保障",
+        "为提供",
+        "为向您提供",
+        "为帮助您",
+        "为方便您",
+        "为便于您",
+        "为",
+    ] {
+        if let Some(rest) = part.strip_prefix(word) {
+            if rest.starts_with(['此', '您', '了']) && word == "为" && !rest.starts_with("您提供")
+            {
+                return None;
+            }
+            // 为实现 and the like are part of what is aimed at, 为了 is not.
+            let cut = if word.starts_with("为了") || word == "为" {
+                word.len()
+            } else {
+                "为".len()
+            };
+            return clean(&open[cut..part.len() + more(&open[part.len()..])]);
+        }
+    }
+    for word in [
+        "当您使用",
+        "当你使用",
+        "在您使用",
+        "在你使用",
+        "您使用",
+        "您在使用",
+        "如您使用",
+        "当您需要使用",
+        "当您选择",
+        "当您",
+        "当你",
+        "在您",
+    ] {
+        if let Some(rest) = part.strip_prefix(word)
+            && let Some(rest) = rest
+                .trim_end()
+                .strip_suffix('时')
+                .or_else(|| rest.trim_end().strip_suffix("的过程中"))
+        {
+            return clean(rest);
+        }
+    }
+    // 如您使用扫码功能，需授权相机权限
+    [
+        "如您使用",
+        "若您使用",
+        "如果您使用",
+        "如您需要使用",
+        "当您使用",
+    ]
+    .iter()
+    .find_map(|word| part.strip_prefix(word))
+    .filter(|rest| ends(rest, &["功能"]) && !starts(rest, &["该", "此", "本", "相", "我们"]))
+    .and_then(clean)
+}
+
+/// Bytes by which an aim goes on behind its comma: `为了保护账户，方便您登录，`.
+fn more(behind: &str) -> usize {
+    const ALSO: [&str; 9] = [
+        "方便",
+        "便于",
+        "以及",
+        "并为",
+        "并方便",
+        "或者为",
+        "以便",
+        "同时为",
+        "和",
+    ];
+    let mut end = 0;
+    let mut close = 0;
+    for written in behind.split_inclusive(is_comma) {
+        let part = written.trim_end_matches(is_comma);
+        if !part.is_empty() {
+            // The last part may already be the one that asks.
+            if !starts(part, &ALSO) || part.len() == written.len() {
+                break;
+            }
+            end = close + part.len();
+        }
+        close += written.len();
+    }
+    end
+}
+
+/// What the reader wants to do before he is asked for the permission: `如您需上传头像，我们需获取`.
+pub(super) fn wish<'a>(part: &'a str, behind: &str) -> Option<&'a str> {
+    const IF: [&str; 6] = ["如果您", "假如您", "如您", "若您", "当您", "如果你"];
+    const WANT: [&str; 13] = [
+        "需要使用",
+        "想要使用",
+        "希望使用",
+        "需使用",
+        "想使用",
+        "要使用",
+        "需要",
+        "需",
+        "想要",
+        "想",
+        "希望",
+        "要",
+        "选择使用",
+    ];
+    // What is no use of a permission but a way to be rid of it or to be told of it.
+    const OTHER: [&str; 17] = [
+        "撤回", "撤销", "关闭", "取消", "拒绝", "授权", "权限", "同意", "更改", "修改", "变更",
+        "管理", "注销", "删除", "了解", "停止", "退出",
+    ];
+    let rest = IF.iter().find_map(|word| part.strip_prefix(word))?;
+    let rest = without_gloss(rest);
+    let word = WANT.iter().find(|word| rest.starts_with(**word))?;
+    let aim = tidy(&rest[word.len()..]);
+    let aim = aim.strip_suffix('时').unwrap_or(aim);
+    let ask = after(behind, 0, 90);
+    let asked = has(ask, &["请", "需", "会", "将", "须", "可授权", "可以授权"])
+        && !has(ask, &["关闭", "撤回", "取消", "停止"]);
+    let points = starts(
+        aim,
+        &["该", "此", "本", "上述", "相关", "我们", "帮助", "协助"],
+    );
+    (asked && !points && !has(aim, &OTHER))
+        .then(|| clean(aim))
+        .flatten()
+}
+
+/// The step in which the permission is asked for: `部分课程会有跟读环节，我们需要`.
+fn stage<'a>(part: &'a str, behind: &str) -> Option<&'a str> {
+    let head = part.strip_suffix("环节")?;
+    let step = ["会有", "涉及", "包含"]
+        .iter()
+        .find_map(|word| head.rfind(word).map(|at| &head[at + word.len()..]))?;
+    has(after(behind, 0, 60), &["需", "会", "将", "请"])
+        .then(|| clean(step))
+        .flatten()
+}

@@ -1,0 +1,117 @@
+use super::*;
+
+#[track_caller]
+fn case(sentence: &str, name: &str, expected: Option<&str>) {
+    let start = sentence.find(name).expect("the name is in the sentence");
+    assert_eq!(
+        purpose(sentence, start, start + name.len()),
+        expected,
+        "{sentence}"
+    );
+}
+
+#[test]
+fn items_say_what_their_name_is_for() {
+    assert_eq!(said("拍摄封面，如您拒绝则不能发布"), Some("拍摄封面"));
+    assert_eq!(said("拍摄封面时询问，只拍一张"), Some("拍摄封面"));
+    assert_eq!(
+        said("当您复制暗号后，我们会打开它"),
+        Some("当您复制暗号后，我们会打开它")
+    );
+    assert_eq!(said("我们不读取"), None);
+    assert_eq!(said("您可以在设置中管理"), None);
+    assert_eq!(said("您可使用扫码、转账等服务。"), Some("扫码、转账等服务"));
+    assert_eq!(
+        said("如您需要使用刷脸、扫码功能，请开启相机权限。"),
+        Some("刷脸、扫码功能")
+    );
+    assert_eq!(leading("为展示门店，我们会收集："), Some("展示门店"));
+    assert_eq!(leading("我们会收集："), None);
+}
+
+#[test]
+fn purposes_stand_behind_or_before_what_they_are_for() {
+    case(
+        "我们申请相机权限，用于扫描二维码，如您不同意则无法扫码",
+        "相机",
+        Some("扫描二维码"),
+    );
+    case("打开相机，以便于您给宠物拍照", "相机", Some("给宠物拍照"));
+    case(
+        "读取位置信息，以实现我们为您规划路线的目的（如步行）",
+        "位置信息",
+        Some("为您规划路线"),
+    );
+    case(
+        "为确保扫码功能的实现，我们会调用相机权限",
+        "相机",
+        Some("确保扫码功能的实现"),
+    );
+    case("为了扫码，我们会调用相机权限", "相机", Some("扫码"));
+    case(
+        "当您使用扫一扫时，我们会调用相机权限",
+        "相机",
+        Some("扫一扫"),
+    );
+    case(
+        "由于我们需计算到校距离，所以请授权获取你的位置",
+        "你的位置",
+        Some("计算到校距离"),
+    );
+    case(
+        "您可以用相机识别功能进行植物鉴定，得到名称",
+        "相机",
+        Some("进行植物鉴定，得到名称"),
+    );
+    case("我们会调用相机权限", "相机", None);
+}
+
+#[test]
+fn aims_are_told_in_many_words() {
+    case(
+        "您开启定位功能后我们收集位置，以使得您不必输入城市",
+        "定位功能",
+        Some("不必输入城市"),
+    );
+    case(
+        "我们会请求麦克风权限，以判断您的发音，如您不同意则不能跟读",
+        "麦克风",
+        Some("判断您的发音"),
+    );
+    case("您可以使用相机拍照", "相机", None);
+    let many = format!("开启相机，用于{}，其他", "扫码，".repeat(40));
+    let told = purpose(&many, 6, 12).unwrap_or_default();
+    assert!(told.ends_with("扫码") && told.len() < LONGEST);
+    case("我们会以书面形式请求麦克风权限，以下同", "麦克风", None);
+    case(
+        "开启位置权限，方便查找附近的车站",
+        "位置权限",
+        Some("方便查找附近的车站"),
+    );
+    case(
+        "如您（或您的家人）需拍摄封面，我们还需获取您的相机权限",
+        "相机",
+        Some("拍摄封面"),
+    );
+    case("如您需要撤回授权，请在设置里找到相机权限", "相机", None);
+    case(
+        "课程中会有跟读环节，我们将需要获取麦克风权限",
+        "麦克风",
+        Some("跟读"),
+    );
+    case(
+        "为了保护账户，方便您刷脸登录，因此需要您授权相机权限",
+        "相机",
+        Some("保护账户，方便您刷脸登录"),
+    );
+    case(
+        "为了展示附近的店，以及推荐商品，我们会请求定位权限",
+        "定位",
+        Some("展示附近的店，以及推荐商品"),
+    );
+    case(
+        "打开相册，以便您（或您的家人）上传头像",
+        "相册",
+        Some("上传头像"),
+    );
+}
