@@ -29,7 +29,12 @@ pub(super) fn refusal(text: &str) -> Option<&str> {
                     &["关闭", "拒绝", "取消", "届时", "此时", "这将", "将"],
                 )
             {
-                return Some(next.trim());
+                let next = next.trim();
+                let next = ["但是", "但"]
+                    .iter()
+                    .find_map(|but| next.strip_prefix(but))
+                    .unwrap_or(next);
+                return Some(tidy(next));
             }
         } else if let Some(at) = refusal.named {
             return Some(whole(&sentence[at..]));
@@ -86,9 +91,18 @@ impl Refusal {
 /// Whether the name of a permission and what follows from its refusal stand there.
 fn is_named(right: &str) -> bool {
     let head = right.split(is_comma).next().unwrap_or(right);
-    let name = after(head, 0, 45).find("权限");
+    let near = after(head, 0, 45);
     // 系统权限 are all of them.
-    name.filter(|at| !ends(&head[..*at], &["系统", "设备"]))
+    let named = near
+        .find("权限")
+        .filter(|at| !ends(&head[..*at], &["系统", "设备"]));
+    // 关闭定位功能 closes it as well, but other functions are none.
+    let located = || {
+        let places = ["定位功能", "定位服务", "位置服务", "GPS"];
+        places.iter().find_map(|word| near.find(word))
+    };
+    named
+        .or_else(located)
         .is_some_and(|at| has(&right[at..], cues(Cue::Outcome)))
 }
 
@@ -149,6 +163,15 @@ mod tests {
             Some("关闭相应权限会影响导航")
         );
         assert_eq!(refusal("您可以拒绝。"), None);
+        assert_eq!(
+            refusal("您可以关闭定位功能，但可能无法导航。"),
+            Some("关闭定位功能，但可能无法导航")
+        );
+        assert_eq!(refusal("您可以关闭推荐功能，但可能无法导航。"), None);
+        assert_eq!(
+            refusal("您可以关闭权限。但关闭后无法导航。"),
+            Some("关闭后无法导航")
+        );
         assert_eq!(refusal(""), None);
     }
 
