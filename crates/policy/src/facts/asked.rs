@@ -38,6 +38,26 @@ pub(super) fn counts(passage: &Passage<'_>, hit: Hit, sure: Sure) -> bool {
     named && !has(&text[part..hit.start()], cues(Cue::PermissionNever))
 }
 
+/// Whether a kit asks for what the word names, in a passage that describes the kit: what it takes is its
+/// own.
+pub(super) fn is_kits(passage: &Passage<'_>, hit: Hit) -> bool {
+    const KITS: [&str; 8] = [
+        "该SDK",
+        "此SDK",
+        "SDK需",
+        "SDK 需",
+        "SDK会",
+        "SDK将",
+        "SDK可能",
+        "SDK涉及",
+    ];
+    if !passage.foreign {
+        return false;
+    }
+    let left = before(passage.text, hit.start(), 300);
+    has(left.rsplit(is_stop).next().unwrap_or(left), &KITS)
+}
+
 /// Whether the word is no access that is asked for: a day of the calendar, a picture of the album,
 /// what is picked from it.
 fn is_thing(text: &str, hit: Hit) -> bool {

@@ -58,7 +58,11 @@ impl Around {
         if pairs.is_empty() {
             self.run = None;
         }
-        let purpose = pairs.iter().find(|field| field.column == Column::Purpose);
+        // A remark behind sentences is no purpose: `…。说明：部分机型…`.
+        let purpose = pairs.iter().find(|field| {
+            field.column == Column::Purpose
+                && (field.name != "说明" || field.start <= passage.start || pairs.len() > 1)
+        });
         if let Some(field) = purpose.filter(|field| !field.value.is_empty()) {
             self.run = Some(field.value.to_owned());
         }

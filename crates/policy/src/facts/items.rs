@@ -2,7 +2,7 @@
 
 use super::lists;
 use super::passage::Passage;
-use super::reach::{after, is_comma, is_filler, starts};
+use super::reach::{after, ends, is_comma, is_filler, starts};
 use super::scan::Hit;
 use super::words::{self, Sure};
 
@@ -28,6 +28,8 @@ pub(super) struct Item {
     pub(super) names: Vec<&'static str>,
     pub(super) start: usize,
     pub(super) body: usize,
+    /// Whether it says itself that it is one of a list: `基于相机的功能：您可使用扫码`.
+    pub(super) opens: bool,
 }
 
 /// Reads an item. In a list of permissions, a name is enough; elsewhere it must be one of a part of
@@ -44,7 +46,9 @@ pub(super) fn read(passage: &Passage<'_>, hits: &[Hit], listed: bool) -> Option<
         &text[body..],
         &["用于", "用来", "用以", "以便", "便于", "为了"],
     );
+    let opens = is_based(&open[..end]) && starts(&text[body..], &["您可", "你可", "用于", "用来"]);
     let counts = listed
+        || opens
         || near.any(|hit| match words::permission(hit.word).sure {
             Sure::Own | Sure::Constant => true,
             Sure::Device => aims,
@@ -55,8 +59,15 @@ pub(super) fn read(passage: &Passage<'_>, hits: &[Hit], listed: bool) -> Option<
         return None;
     }
     let head = without_brackets(&open[..end]);
+    let head = if is_based(&head) {
+        head.trim_start_matches("基于")
+            .rsplit_once('的')
+            .map_or(head.as_str(), |(name, _)| name)
+    } else {
+        &head
+    };
     let apart = ['、', '/', '和', '及', '或', '与'];
-    let names: Option<Vec<_>> = match lists::name(&head) {
+    let names: Option<Vec<_>> = match lists::name(head) {
         Some((name, _)) => Some(vec![name]),
         None => {
             let parts = head.split(apart).map(|part| lists::name(part));
@@ -67,7 +78,21 @@ pub(super) fn read(passage: &Passage<'_>, hits: &[Hit], listed: bool) -> Option<
         names: names?,
         start,
         body,
+        opens,
     })
+}
+
+/// Whether the name of an item is that of functions which need a permission: `基于相机的功能`.
+fn is_based(head: &str) -> bool {
+    let tails = [
+        "的功能",
+        "的附加功能",
+        "的扩展功能",
+        "的附加服务",
+        "的扩展服务",
+        "的业务功能",
+    ];
+    head.starts_with("基于") && ends(head, &tails)
 }
 
 /// Where the mark between the name and the rest begins, and its bytes.
@@ -140,6 +165,14 @@ mod tests {
             true,
             Some((&["相册", "存储"], "保存海报")),
         );
+        case(
+            "基于相机（摄像头）的功能：您可使用扫码服务。",
+            false,
+            Some((&["相机"], "您可使用扫码服务。")),
+        );
+        case("基于位置的服务：推荐门店", false, None);
+        case("Face ID：用于登录", true, Some((&["面容"], "用于登录")));
+        case("投屏录屏：讲解", true, Some((&["投屏录屏"], "讲解")));
         case("相机很好，位置：近", true, None);
         case("关闭方法：在设置里", true, None);
         case("相机：", true, None);

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use crate::document::Heading;
 use crate::structure::draft::{Draft, Role};
+use crate::structure::numbering::Style;
 use crate::text::Glance;
 
 /// What the headings above a clause speak of.
@@ -98,6 +99,8 @@ pub(super) struct Passage<'a> {
     pub(super) text: &'a str,
     /// Where its words begin, behind the numbering.
     pub(super) start: usize,
+    /// The style of its numbering; `None` for a heading.
+    pub(super) label: Option<Style>,
     /// `None` for a heading.
     pub(super) role: Option<Role>,
     /// Whether it is the document's title.
@@ -122,6 +125,7 @@ impl<'a> Passage<'a> {
         Self {
             text: &draft.text,
             start: draft.label.map_or(0, |label| label.length),
+            label: draft.label.map(|label| label.style),
             role: Some(draft.role),
             is_title: false,
             under,
@@ -138,6 +142,7 @@ impl<'a> Passage<'a> {
         Self {
             text: &heading.title,
             start: 0,
+            label: None,
             role: None,
             is_title: heading.level == 0,
             under,

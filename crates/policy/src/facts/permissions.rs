@@ -2,6 +2,7 @@
 //! [`super::tabular`].
 
 mod labelled;
+mod later;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -10,12 +11,13 @@ use super::backing::Around;
 use super::fields::Field;
 use super::items::Item;
 use super::passage::Passage;
-use super::reach::{after, around, has, is_comma, is_stop, starts, tidy};
+use super::reach::{after, around, has, is_stop, starts, tidy};
 use super::scan::{Found, Hit, Topic, longest};
 use super::words::{self, Sure};
 use super::{asked, items, lists, purposes, refusals};
 use crate::document::PermissionFact;
 use crate::structure::draft::Role;
+use crate::structure::numbering::Style;
 
 /// Sentences in which a permission is looked at: who has not said by then what it is for will not.
 const TRIES: u8 = 24;
@@ -39,6 +41,10 @@ pub(super) struct Permissions {
     open: Option<(Vec<usize>, bool)>,
     /// Whether a passage that ends in a colon has opened a list of permissions.
     listing: bool,
+    /// Those of the list of items that is open: a sentence behind it may tell of all of them.
+    group: Vec<usize>,
+    /// The numbering of the last passage.
+    label: Option<Style>,
     /// Items read so far.
     items: u16,
     /// What the text around says of the data and of the kit that a permission gives access to.
@@ -49,6 +55,8 @@ impl Permissions {
     pub(super) fn read(&mut self, passage: &Passage<'_>, found: &Found, pairs: Vec<Field<'_>>) {
         let hits = found.of(Topic::Permission);
         let waiting = std::mem::take(&mut self.waiting);
+        let label = std::mem::replace(&mut self.label, passage.label);
+        let sibling = label.is_some() && label == passage.label;
         if !passage.is_prose() || passage.is_title {
             return;
         }
@@ -60,10 +68,11 @@ impl Permissions {
             return;
         }
         if !waiting.is_empty() && passage.role == Some(Role::Paragraph) {
-            self.complete(&waiting, passage, hits);
+            self.complete(&waiting, passage, hits, sibling);
         }
         self.open = None;
         if passage.role.is_none() {
+            self.group.clear();
             self.heading(passage, hits);
             return;
         }
@@ -74,8 +83,10 @@ impl Permissions {
             None
         };
         if let Some(item) = &item {
-            self.listing |= listed && !passage.under.permissions;
+            self.listing |= item.opens || listed && !passage.under.permissions;
             self.item(passage, item);
+        } else {
+            self.close(passage);
         }
         if !hits.is_empty() || found.any(Topic::Listing) {
             self.prose(passage, found, item.map(|item| item.body));
@@ -125,6 +136,9 @@ impl Permissions {
                 continue;
             }
             let spot = hit.start()..hit.end();
+            if asked::is_kits(passage, hit) {
+                continue;
+            }
             if asked::counts(passage, hit, known.sure) {
                 self.sentence(passage, asked::given(text, hit), known.name, spot);
             } else if known.sure != Sure::Own {
@@ -173,9 +187,16 @@ impl Permissions {
         let first = body.split(is_stop).next().unwrap_or(body);
         let purpose = purposes::purpose(first, 0, 0).or_else(|| purposes::said(first));
         let refusal = refusals::refusal(body);
+        if let [name] = item.names[..]
+            && let Some(at) = passage.text[item.start..item.body].find(['（', '('])
+        {
+            self.add(name, passage.line_at(item.start));
+            self.gloss(name, passage.text, item.start + at);
+        }
         for name in &item.names {
             let at = self.add(name, passage.line_at(item.start));
             self.settle(at, purpose, refusal);
+            self.group.push(at);
             if purpose.is_none() || refusal.is_none() {
                 self.waiting.push(at);
             }
@@ -221,6 +242,9 @@ impl Permissions {
         let fresh = known.is_none();
         let at = self.add(name, passage.line_at(spot.start));
         self.fill(at, purpose, refusal);
+        if passage.label.is_some() {
+            self.group.push(at);
+        }
         if !told || !refused {
             self.waiting.push(at);
         }
@@ -257,56 +281,6 @@ impl Permissions {
         // Labelled items below it tell of them: 使用目的：…
         if !self.waiting.is_empty() {
             self.open = Some((self.waiting.clone(), false));
-        }
-    }
-
-    /// Gives the permissions of the last passage what this one says of them.
-    fn complete(&mut self, waiting: &[usize], passage: &Passage<'_>, hits: &[Hit]) {
-        let head = after(passage.text, 0, 600);
-        let first = &head[..head.find(is_stop).unwrap_or(head.len())];
-        let topic = topic(after(passage.text, passage.start, 90));
-        for &at in waiting {
-            let Some(fact) = self.found.get(at) else {
-                continue;
-            };
-            // A clause about other permissions speaks of those.
-            let near = || {
-                hits.iter()
-                    .map_while(|hit| (hit.end() <= 600).then(|| words::permission(hit.word)))
-            };
-            let same = near().any(|known| known.name == fact.name);
-            let other = near().any(|known| known.sure != Sure::Data);
-            if other && !same {
-                continue;
-            }
-            let blank = fact.purpose.is_none() && fact.refusal.is_none();
-            let about =
-                |part: &str, words: &[&str]| part.contains(fact.name.as_str()) || has(part, words);
-            let own = |topic: &str| {
-                about(
-                    topic,
-                    &[
-                        "权限", "目的", "用途", "影响", "后果", "拒绝", "关闭", "用于",
-                    ],
-                )
-            };
-            let words = ["权限", "该功能", "上述", "此功能", "定位"];
-            if topic.is_some_and(|topic| !own(topic)) || !blank && !about(head, &words) {
-                continue;
-            }
-            // Data that the next sentence collects are others.
-            let other = has(first, &["收集", "采集"]) && !about(first, &words[..2]);
-            let purpose = if fact.purpose.is_none() && !other {
-                purposes::purpose(first, 0, 0)
-            } else {
-                None
-            };
-            let refusal = if fact.refusal.is_none() {
-                refusals::refusal(head)
-            } else {
-                None
-            };
-            self.fill(at, purpose, refusal);
         }
     }
 
@@ -381,12 +355,6 @@ impl Permissions {
         self.found.sort_by_key(|fact| fact.line);
         self.found
     }
-}
-
-/// The words before the colon with which a passage opens.
-fn topic(open: &str) -> Option<&str> {
-    let end = open.find(|c| is_comma(c) || matches!(c, '：' | ':'))?;
-    open[end..].starts_with(['：', ':']).then(|| &open[..end])
 }
 
 #[cfg(test)]

@@ -258,3 +258,74 @@ fn what_is_picked_or_denied_is_no_permission() {
         &[("跟踪", None, Some("拒绝不影响浏览"), 1)],
     );
 }
+
+#[test]
+fn a_sentence_behind_a_list_speaks_of_all_its_items() {
+    let refusal = Some("关闭权限即代表取消这些授权，我们无法提供对应的功能");
+    case(
+        "我们会申请下列权限：\n（a）相机权限：如您需要使用扫码功能，请开启相机权限。\n（b）日历权限：如您需要使用提醒功能，请开启日历权限。\n您关闭权限即代表取消这些授权，我们无法提供对应的功能。",
+        &[
+            ("相机", Some("扫码功能"), refusal, 2),
+            ("日历", Some("提醒功能"), refusal, 3),
+        ],
+    );
+    case(
+        "（a）扫码需要相机权限。\n（b）提醒需要日历权限。\n其他说明。\n如您关闭上述权限，将无法使用。",
+        &[("相机", None, None, 1), ("日历", None, None, 2)],
+    );
+}
+
+#[test]
+fn the_next_item_speaks_of_something_else() {
+    case(
+        "1. 我们还需获取您的相机权限。\n2. 我们会读取您的登录记录，以便您能登录。",
+        &[("相机", None, None, 1)],
+    );
+    case(
+        "1. 我们还需获取您的相机权限。\n该权限用于扫码。",
+        &[("相机", Some("扫码"), None, 1)],
+    );
+}
+
+#[test]
+fn functions_that_need_a_permission_are_items() {
+    case(
+        "（1）基于相机（摄像头）的功能：您可使用扫码、刷脸等服务。\n（2）Face ID：您可使用登录服务。\n（3）基于存储的功能：用于下载。\n上述功能需要您开启相机（摄像头）、Face ID、存储空间的访问权限，如您取消这些授权，将无法使用。",
+        &[
+            (
+                "相机",
+                Some("扫码、刷脸等服务"),
+                Some("如您取消这些授权，将无法使用"),
+                1,
+            ),
+            (
+                "面容",
+                Some("登录服务"),
+                Some("如您取消这些授权，将无法使用"),
+                2,
+            ),
+            (
+                "存储",
+                Some("下载"),
+                Some("如您取消这些授权，将无法使用"),
+                3,
+            ),
+        ],
+    );
+}
+
+#[test]
+fn what_a_kit_asks_for_is_its_own() {
+    case(
+        "（1）某某SDK：为了统计，我们使用了某某SDK，该SDK需要读取手机状态，用于统计。",
+        &[],
+    );
+}
+
+#[test]
+fn a_remark_is_no_purpose() {
+    case(
+        "我们会申请相机权限。说明: 部分机型会默认授权读取应用列表权限，我们并未使用。",
+        &[("相机", None, None, 1), ("应用列表", None, None, 1)],
+    );
+}

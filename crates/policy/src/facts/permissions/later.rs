@@ -1,0 +1,110 @@
+//! What later passages say of the permissions that were named before.
+
+use super::Permissions;
+use crate::facts::passage::Passage;
+use crate::facts::reach::{after, has, is_comma, is_stop};
+use crate::facts::scan::Hit;
+use crate::facts::words::{self, Sure};
+use crate::facts::{purposes, refusals};
+use crate::structure::draft::Role;
+
+/// Words that point back to the permissions of a list.
+const THESE: [&str; 10] = [
+    "这些权限",
+    "这些授权",
+    "上述权限",
+    "上述授权",
+    "以上权限",
+    "以上授权",
+    "该等权限",
+    "前述权限",
+    "前述授权",
+    "此等权限",
+];
+
+impl Permissions {
+    /// Gives the permissions of the list that ends before this passage the refusal that it tells of all
+    /// of them.
+    pub(super) fn close(&mut self, passage: &Passage<'_>) {
+        if passage.label.is_some() || self.group.is_empty() {
+            return;
+        }
+        let group = std::mem::take(&mut self.group);
+        if passage.role != Some(Role::Paragraph) {
+            return;
+        }
+        let text = after(passage.text, 0, 900);
+        if !has(text, &THESE) {
+            return;
+        }
+        if let Some(refusal) = refusals::refusal(text) {
+            for at in group {
+                self.fill(at, None, Some(refusal));
+            }
+        }
+    }
+
+    /// Gives the permissions of the last passage what this one says of them.
+    /// A `sibling` is the next item of their list, which speaks of something else.
+    pub(super) fn complete(
+        &mut self,
+        waiting: &[usize],
+        passage: &Passage<'_>,
+        hits: &[Hit],
+        sibling: bool,
+    ) {
+        let head = after(passage.text, 0, 600);
+        let first = &head[..head.find(is_stop).unwrap_or(head.len())];
+        let topic = topic(after(passage.text, passage.start, 90));
+        for &at in waiting {
+            let Some(fact) = self.found.get(at) else {
+                continue;
+            };
+            // A clause about other permissions speaks of those.
+            let near = || {
+                hits.iter()
+                    .map_while(|hit| (hit.end() <= 600).then(|| words::permission(hit.word)))
+            };
+            let same = near().any(|known| known.name == fact.name);
+            let other = near().any(|known| known.sure != Sure::Data);
+            if other && !same {
+                continue;
+            }
+            let blank = fact.purpose.is_none() && fact.refusal.is_none();
+            let about =
+                |part: &str, words: &[&str]| part.contains(fact.name.as_str()) || has(part, words);
+            let own = |topic: &str| {
+                about(
+                    topic,
+                    &[
+                        "权限", "目的", "用途", "影响", "后果", "拒绝", "关闭", "用于",
+                    ],
+                )
+            };
+            let words = ["权限", "该功能", "上述", "此功能", "定位"];
+            let stranger = sibling || !blank;
+            if topic.is_some_and(|topic| !own(topic)) || stranger && !about(head, &words) {
+                continue;
+            }
+            // Data that the next sentence collects are others.
+            let other = has(first, &["收集", "采集"]) && !about(first, &words[..2]);
+            let purpose = if fact.purpose.is_none() && !other {
+                purposes::purpose(first, 0, 0)
+            } else {
+                None
+            };
+            let refusal = if fact.refusal.is_none() {
+                refusals::refusal(head)
+            } else {
+                None
+            };
+            self.fill(at, purpose, refusal);
+        }
+    }
+}
+
+/// The words before the colon with which a passage opens.
+fn topic(open: &str) -> Option<&str> {
+    let end = open.find(|c| is_comma(c) || matches!(c, '：' | ':'))?;
+    open[end..].starts_with(['：', ':']).then(|| &open[..end])
+}
