@@ -51,7 +51,7 @@ pub(super) fn name(item: &str) -> Option<(&'static str, usize)> {
         "包括", "例如", "如", "您的", "：", ":", "以", "手机", "设备", "系统", "使用", "访问",
         "读取", "获取", "申请",
     ];
-    const TAILS: [&str; 6] = ["等", "权限", "访问", "使用", "功能", "服务"];
+    const TAILS: [&str; 7] = ["等", "权限", "访问", "使用", "功能", "服务", "的"];
     let mut word = item.trim_start_matches(is_filler);
     let mut lead = item.len() - word.len();
     word = word.trim_end_matches(is_filler);
@@ -174,6 +174,7 @@ mod tests {
             "需开启存储（照片、文档）、麦克风（录音）权限",
             &["存储", "麦克风"],
         );
+        case("开启您的相机、录屏的访问权限", &["相机", "录屏"]);
         case("为了扫码，请授权相机权限", &[]);
         case("管理数据库、网络权限", &["网络"]);
         case("您可以管理权限", &[]);

@@ -2,7 +2,7 @@
 
 use super::contacts::label;
 use super::passage::Passage;
-use super::reach::{after, before, ends, has};
+use super::reach::{after, before, ends, has, starts};
 use crate::text::{count, position};
 
 /// Words that say that a number is a telephone's.
@@ -180,9 +180,23 @@ fn is_phone(passage: &Passage<'_>, written: &str, start: usize) -> bool {
             .iter()
             .any(|head| local.starts_with(head));
     if hotline {
-        return !grouped && !PUBLIC.contains(&local) && tight();
+        let right = after(text, start + written.len(), 30);
+        return !grouped
+            && (!PUBLIC.contains(&local) && tight() || passage.under.contact && asks(left, right));
     }
     (length == 8 || length == 7) && !local.starts_with(['0', '1']) && tight()
+}
+
+/// Whether the words on both sides of a number invite to ask there: `通过95000进行咨询`. Where the
+/// operator tells how to reach it, even a line of the authorities is its own.
+fn asks(left: &str, right: &str) -> bool {
+    let left = left.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let right = right.trim_start_matches(|c: char| !c.is_alphanumeric());
+    ends(left, &["通过", "拨打", "致电"])
+        && starts(
+            right,
+            &["咨询", "进行咨询", "联系我们", "与我们联系", "和我们联系"],
+        )
 }
 
 #[cfg(test)]
@@ -210,12 +224,16 @@ mod tests {
         case("客服电话\n95000", &["95000"]);
         case("服务热线：400 000 0000", &["400 000 0000"]);
         case("联系电话：88880000", &["88880000"]);
+        case("#联系我们\n您可以通过12345进行咨询。", &["12345"]);
+        case("#联系我们\n您可以拨打95000与我们联系。", &["95000"]);
     }
 
     #[test]
     fn other_numbers_are_none() {
         case("订单202600001111，IP地址：1.2.3.4", &[]);
         case("通过我们公布的电话联系", &[]);
+        case("#联系我们\n您可以拨打12345投诉。", &[]);
+        case("您可以通过12345进行咨询。", &[]);
         case("编号 GB/T 00000-2026", &[]);
         case("向12377举报热线反映，举报电话：12377", &[]);
         case("服务时间09:00-18:00", &[]);
