@@ -164,6 +164,11 @@ pub(super) fn permission(name: &Glance<'_>) -> u8 {
     }
 }
 
+/// Whether it names data and permissions together: `所需信息或权限`.
+pub(super) fn mixed(name: &Glance<'_>) -> bool {
+    data_first(name) && !name.sees(&["目的", "用途", "拒绝", "影响", "后果", "第三方", "SDK"])
+}
+
 /// How surely it names what something is for.
 pub(super) fn purpose(name: &Glance<'_>) -> u8 {
     if name.sees(&["是否", "拒绝", "影响", "后果", "链接", "政策", "询问"]) {

@@ -14,6 +14,8 @@ pub(super) struct Layout {
     pub(super) purpose: Option<usize>,
     pub(super) data: Option<usize>,
     pub(super) refusal: Option<usize>,
+    /// Data and permissions together.
+    pub(super) mixed: Option<usize>,
     /// Classes of recipients.
     pub(super) class: Option<usize>,
     /// How long data is kept.
@@ -54,6 +56,10 @@ impl Layout {
                     && !name.sees(&["信息", "数据", "目的"])
             })
             .filter(|_| permission.is_none());
+        let mixed = header
+            .iter()
+            .position(columns::mixed)
+            .filter(|_| named.is_none() && class.is_none());
         // Without a purpose or data beside it a list of names is no list of kits.
         let kit = kit.filter(|_| purpose.is_some() || data.is_some());
         let company = kit.and_then(|kit| {
@@ -67,6 +73,7 @@ impl Layout {
             purpose,
             data,
             refusal,
+            mixed,
             class,
             kept: header.iter().position(|name| columns::is_term(name)),
             company,

@@ -139,7 +139,7 @@ fn part(row: &str) -> (usize, Option<char>) {
 
 /// The permission on whose name the item ends, and where the name begins. What stands before it must
 /// lead up to a name.
-fn last_name(item: &str) -> Option<(&'static str, usize)> {
+pub(super) fn last_name(item: &str) -> Option<(&'static str, usize)> {
     const LEADS: [&str; 24] = [
         "的", "您", "你", "授权", "开启", "访问", "使用", "请求", "申请", "获取", "调用", "打开",
         "读取", "允许", "关闭", "下", "如", "系统", "需要", "包括", "撤回", "拒绝", "设备", "手机",

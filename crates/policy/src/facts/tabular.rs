@@ -5,6 +5,7 @@ use super::classes::is_class;
 use super::kit_names::some;
 use super::kits::Kits;
 use super::layout::Layout;
+use super::lists;
 use super::permissions::Permissions;
 use super::reach::{before, value};
 use super::recipients::Recipients;
@@ -23,7 +24,9 @@ pub(super) fn read(
     (permissions, kits, recipients): (&mut Permissions, &mut Kits, &mut Recipients),
 ) {
     let named = layout.kit.or(layout.permission).or(layout.class);
-    let Some(named) = named else { return };
+    let Some(named) = named.or(layout.mixed) else {
+        return;
+    };
     // What the paragraph above says of a refusal is said of every row.
     let led = lead.into_iter().find_map(|text| {
         let tail = before(text, text.len(), 600);
@@ -67,8 +70,47 @@ pub(super) fn read(
             }
         } else if let Some(class) = cell(layout.class) {
             recipients.add(class, line);
+        } else if layout.mixed.is_some() {
+            for name in mixed(value(written)) {
+                permissions.row(
+                    name,
+                    line,
+                    cell(layout.purpose),
+                    cell(layout.refusal).or(led),
+                );
+            }
         }
     }
+}
+
+/// The permissions among the data of a cell: parts of the device, and what calls itself one.
+fn mixed(cell: &str) -> Vec<&'static str> {
+    const DEVICE: [&str; 15] = [
+        "位置",
+        "相机",
+        "摄像头",
+        "相册",
+        "麦克风",
+        "通讯录",
+        "蓝牙",
+        "存储",
+        "日历",
+        "剪贴板",
+        "NFC",
+        "悬浮窗",
+        "应用列表",
+        "短信",
+        "传感器",
+    ];
+    let apart = |c| matches!(c, '、' | '/' | '；' | ';' | '，' | ',');
+    let parts = cell.split(apart).map(trim).take(40);
+    let named = parts.filter_map(|part| {
+        let (name, _) = lists::last_name(part)?;
+        // 联系人 and 文件 are rather data.
+        let part_of = DEVICE.contains(&name) && !matches!(part, "联系人" | "文件");
+        (part_of || part.ends_with("权限")).then_some(name)
+    });
+    named.collect()
 }
 
 /// The drafts that are the cells of a column, as indices into `drafts`, which begin with the table's
@@ -201,6 +243,27 @@ mod tests {
                 ("相机权限", Some("直播"), 5),
                 ("麦克风权限", Some("直播"), 5),
             ]
+        );
+    }
+
+    #[test]
+    fn permissions_stand_among_data() {
+        let found = over_table(
+            "各项功能如下：",
+            &["功能", "使用目的", "所需信息或权限"],
+            &[
+                &["扫码", "登录", "相机"],
+                &["认证", "核实身份", "姓名、手机号码、联系人"],
+                &["组队", "交流", "昵称、打开麦克风权限"],
+            ],
+        );
+        let found = found.facts.permissions.iter();
+        let found: Vec<_> = found
+            .map(|p| (p.name.as_str(), p.purpose.as_deref(), p.line))
+            .collect();
+        assert_eq!(
+            found,
+            [("相机", Some("登录"), 7), ("麦克风", Some("交流"), 13)]
         );
     }
 
