@@ -124,7 +124,10 @@ pub(super) fn without_attribute(name: &str) -> &str {
         "提供", "给您", "给你", "为您", "为你", "向您", "向你", "运营", "经营", "开发", "研发",
         "的",
     ];
-    let Some(at) = name.rfind('的').filter(|_| starts(name, &SAID)) else {
+    let said = || name.match_indices('的').map(|(at, _)| at);
+    // 美的 is a name of its own.
+    let said = || said().rfind(|at| !name[..*at].ends_with('美'));
+    let Some(at) = said().filter(|_| starts(name, &SAID)) else {
         return name;
     };
     let rest = &name[at + '的'.len_utf8()..];

@@ -88,7 +88,7 @@ impl Technologies {
 /// Whether `at` lies in the address of a page, which names what the page is called and nothing else.
 fn is_address(text: &str, at: usize) -> bool {
     let left = before(text, at, 240);
-    let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '[' | '<' | '>' | '"' | '|');
+    let plain = |c: char| c.is_ascii_graphic() && !matches!(c, ')' | '[' | '<' | '>' | '"' | '|');
     let head = left.trim_end_matches(plain).len();
     has(&left[head..], &["://", "]("])
 }
@@ -236,6 +236,7 @@ mod tests {
         case("Google Pixel 手机", &[]);
         case("见[说明](https://www.example.com/cookies/a1)一页", &[]);
         case("网址：https://www.example.com/cookies", &[]);
+        case("见[说明](https://www.example.com)Cookie", &["cookie"]);
         case("见[Cookie 说明](https://www.example.com)", &["cookie"]);
     }
 }

@@ -82,7 +82,7 @@ impl Permissions {
                 )
             };
             let words = ["权限", "该功能", "上述", "此功能", "定位"];
-            let stranger = sibling || !blank;
+            let stranger = !blank || sibling && topic.is_none();
             if topic.is_some_and(|topic| !own(topic)) || stranger && !about(head, &words) {
                 continue;
             }

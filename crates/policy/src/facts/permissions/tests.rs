@@ -285,6 +285,10 @@ fn the_next_item_speaks_of_something_else() {
         "1. 我们还需获取您的相机权限。\n该权限用于扫码。",
         &[("相机", Some("扫码"), None, 1)],
     );
+    case(
+        "• 相机权限\n• 使用目的：用于扫码",
+        &[("相机", Some("扫码"), None, 1)],
+    );
 }
 
 #[test]
