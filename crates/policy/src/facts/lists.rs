@@ -51,7 +51,16 @@ pub(super) fn name(item: &str) -> Option<(&'static str, usize)> {
         "包括", "例如", "如", "您的", "：", ":", "以", "手机", "设备", "系统", "使用", "访问",
         "读取", "获取", "申请",
     ];
-    const TAILS: [&str; 7] = ["等", "权限", "访问", "使用", "功能", "服务", "的"];
+    const TAILS: [&str; 8] = [
+        "等",
+        "中的内容",
+        "权限",
+        "访问",
+        "使用",
+        "功能",
+        "服务",
+        "的",
+    ];
     let mut word = item.trim_start_matches(is_filler);
     let mut lead = item.len() - word.len();
     word = word.trim_end_matches(is_filler);

@@ -43,6 +43,8 @@ pub(super) struct Permissions {
     listing: bool,
     /// Those of the list of items that is open: a sentence behind it may tell of all of them.
     group: Vec<usize>,
+    /// Data that items of that list get: a sentence behind it may call them permissions.
+    bare: Vec<(&'static str, u32)>,
     /// The numbering of the last passage.
     label: Option<Style>,
     /// Items read so far.
@@ -73,6 +75,7 @@ impl Permissions {
         self.open = None;
         if passage.role.is_none() {
             self.group.clear();
+            self.bare.clear();
             self.heading(passage, hits);
             return;
         }
@@ -85,7 +88,7 @@ impl Permissions {
         if let Some(item) = &item {
             self.listing |= item.opens || listed && !passage.under.permissions;
             self.item(passage, item);
-        } else {
+        } else if !self.bare(passage, hits) {
             self.close(passage);
         }
         if !hits.is_empty() || found.any(Topic::Listing) {

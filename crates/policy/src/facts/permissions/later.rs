@@ -26,10 +26,11 @@ impl Permissions {
     /// Gives the permissions of the list that ends before this passage the refusal that it tells of all
     /// of them.
     pub(super) fn close(&mut self, passage: &Passage<'_>) {
-        if passage.label.is_some() || self.group.is_empty() {
+        if passage.label.is_some() || self.group.is_empty() && self.bare.is_empty() {
             return;
         }
         let group = std::mem::take(&mut self.group);
+        let bare = std::mem::take(&mut self.bare);
         if passage.role != Some(Role::Paragraph) {
             return;
         }
@@ -38,10 +39,32 @@ impl Permissions {
             return;
         }
         if let Some(refusal) = refusals::refusal(text) {
-            for at in group {
+            let bare: Vec<usize> = bare
+                .into_iter()
+                .map(|(name, line)| self.add(name, line))
+                .collect();
+            for at in group.into_iter().chain(bare) {
                 self.fill(at, None, Some(refusal));
             }
         }
+    }
+
+    /// Notes an item that is nothing but the getting of a datum: `1、位置信息获取`. Says whether it is.
+    pub(super) fn bare(&mut self, passage: &Passage<'_>, hits: &[Hit]) -> bool {
+        const MOST: usize = 30;
+        let Some(hit) = hits.first().filter(|_| passage.label.is_some()) else {
+            return false;
+        };
+        let known = words::permission(hit.word);
+        let tail = after(passage.text, hit.end(), 30).trim_end();
+        let whole = tail.len() == passage.text.trim_end().len() - hit.end();
+        let gets = matches!(tail, "获取" | "读取" | "访问" | "信息获取");
+        let head = passage.text[passage.start.min(hit.start())..hit.start()].trim();
+        let counts = known.sure == Sure::Data && head.is_empty() && whole && gets;
+        if counts && self.bare.len() < MOST {
+            self.bare.push((known.name, passage.line()));
+        }
+        counts
     }
 
     /// Gives the permissions of the last passage what this one says of them.

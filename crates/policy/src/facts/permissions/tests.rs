@@ -270,6 +270,11 @@ fn a_sentence_behind_a_list_speaks_of_all_its_items() {
         ],
     );
     case(
+        "1、位置信息获取\n2、日历信息获取\n您关闭权限即代表取消这些授权，我们无法提供对应的功能。",
+        &[("位置", None, refusal, 1), ("日历", None, refusal, 2)],
+    );
+    case("1、位置信息获取\n其他说明。", &[]);
+    case(
         "（a）扫码需要相机权限。\n（b）提醒需要日历权限。\n其他说明。\n如您关闭上述权限，将无法使用。",
         &[("相机", None, None, 1), ("日历", None, None, 2)],
     );
