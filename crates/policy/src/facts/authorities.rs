@@ -28,7 +28,7 @@ pub(super) fn asking<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(&'a str, us
 }
 
 /// What makes a demand the ground of giving.
-const ON_DEMAND: [&str; 6] = ["根据", "按照", "依据", "依照", "遵照", "应"];
+const ON_DEMAND: [&str; 6] = ["根据", "按", "依据", "依照", "遵照", "应"];
 
 /// `依法调取的，核验文书后只提供…`
 fn is_summons(sentence: &str) -> bool {
@@ -56,7 +56,8 @@ fn is_demand(sentence: &str) -> bool {
         .iter()
         .find_map(|word| answer.strip_prefix(word))
         .unwrap_or(answer);
-    let given = ["提供", "披露", "移交", "交出"]
+    let answer = answer.strip_prefix("对外").unwrap_or(answer);
+    let given = ["提供", "披露", "移交", "交出", "共享"]
         .iter()
         .find_map(|verb| answer.strip_prefix(verb));
     at <= 24
@@ -81,11 +82,13 @@ fn qualifier(near: &str) -> &str {
     while let Some(list) = near[..start].strip_suffix('、')
         && ends(list, &KINDS)
     {
-        let from = ["根据", "按照", "依据", "依照", "应", "或", "和", "及", "、"]
-            .iter()
-            .filter_map(|word| list.rfind(word).map(|at| at + word.len()))
-            .max()
-            .unwrap_or(0);
+        let from = [
+            "根据", "按照", "按", "依据", "依照", "应", "或", "和", "及", "、",
+        ]
+        .iter()
+        .filter_map(|word| list.rfind(word).map(|at| at + word.len()))
+        .max()
+        .unwrap_or(0);
         // Longer than a name is the rest of a sentence.
         if list.len() - from > 24 {
             break;

@@ -1,6 +1,7 @@
 //! Names of classes of recipients: where they end, what they join and when they say the same.
 
 use super::cues::{Cue, cues};
+use super::givings::is_vague;
 use super::reach::{ends, has, starts};
 use super::scan::Hit;
 use crate::text::trim;
@@ -26,9 +27,28 @@ pub(super) fn same_end(class: &str, said: &str) -> bool {
     !said.is_empty() && (same || ends(class, &SERVICE) && ends(said, &SERVICE))
 }
 
+/// Whether two classes are of one trade: 第三方物流服务商 and 第三方物流公司.
+pub(super) fn same_trade(class: &str, said: &str) -> bool {
+    let trade = |class: &'_ str| -> String {
+        let bare = class.strip_prefix("第三方").unwrap_or(class);
+        bare.chars().take(2).collect()
+    };
+    !said.is_empty() && trade(class) == trade(said)
+}
+
 /// The classes that a word joins, where each is one by itself. A list with 、 is left whole: its
 /// members share what stands before the first or behind the last of them.
 pub(super) fn members<'a>(class: &'a str, hits: &[Hit], text: &str) -> Option<Vec<&'a str>> {
+    // Who else may receive stands by itself: 关联公司或其他专业机构.
+    if let Some((first, other)) = class.split_once('或')
+        && other.starts_with("其他")
+        && !class.contains(['、', '/', '\\', '（', '(', '的', '和', '及', '与'])
+        && has_end(first)
+        && has_end(other)
+        && !is_vague(other)
+    {
+        return Some(vec![first, other]);
+    }
     if class.contains(['、', '/', '\\', '（', '(', '的']) {
         return None;
     }
@@ -46,6 +66,31 @@ pub(super) fn members<'a>(class: &'a str, hits: &[Hit], text: &str) -> Option<Ve
             && !starts(member, &["其", "该", "此", "相关", "有关"])
     };
     (!members.is_empty() && members.iter().all(known)).then_some(members)
+}
+
+/// The classes of a list, each by itself. What does not end as a class does belongs to the next one
+/// (`行政、司法机关`), and behind the last one to nobody.
+pub(super) fn apart(list: &str) -> Vec<&str> {
+    let mut classes = Vec::new();
+    let mut start = 0;
+    let joins = ['、', '和', '及', '或', '与', '/'];
+    for (end, join) in list.match_indices(joins).chain([(list.len(), "")]) {
+        let class = trim(list[start..end].trim_end_matches('以'));
+        let class = class.strip_prefix("我们的").unwrap_or(class);
+        let class = plain(class);
+        if class.is_empty() || has_end(class) {
+            start = end + join.len();
+        }
+        if class.len() >= 6
+            && class.chars().count() <= 24
+            && has_end(class)
+            && !is_nobody(class)
+            && !is_vague(class)
+        {
+            classes.push(class);
+        }
+    }
+    classes
 }
 
 /// Whether a class ends as such names do.
@@ -80,6 +125,7 @@ pub(super) fn is_class(cell: &str) -> bool {
 
 /// A class without the brackets and the 等 behind it.
 pub(super) fn plain(class: &str) -> &str {
+    let class = class.strip_suffix("等第三方").unwrap_or(class);
     let class = class.trim_end_matches(['等', '类']);
     match class.rfind(['（', '(']) {
         Some(open) if open > 0 && class.ends_with(['）', ')']) => trim(&class[..open]),
@@ -90,7 +136,10 @@ pub(super) fn plain(class: &str) -> &str {
 /// Whether a name that ends as classes do says nothing of who it is.
 pub(super) fn is_nobody(class: &str) -> bool {
     let last = ["对方", "双方", "各方", "接收方", "客户", "成员", "使用者"];
-    ends(class, &last) || class.ends_with("第三方") && !class.contains(['、', '或', '和', '及'])
+    let alone = ["提供方", "相关方", "有关方", "厂商", "机构", "公司", "平台"];
+    alone.contains(&class)
+        || ends(class, &last)
+        || class.ends_with("第三方") && !class.contains(['、', '或', '和', '及'])
 }
 
 #[cfg(test)]

@@ -38,6 +38,7 @@ pub(super) fn inline<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(&'a str
     let verb = verb(near, passage.under.sharing || authority);
     // 合作伙伴包括 A、B 及 C; but 与合作伙伴（包括 A）共享 names the class itself.
     let list = listed(text, hit).filter(|_| !is_source(near));
+    let list = list.map(|list| whole(text, hit, list));
     let give = words::is_recipient(hit.word, "give");
     if verb.is_none() && list.is_none() && !authority && !give {
         return None;
@@ -59,6 +60,18 @@ pub(super) fn inline<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(&'a str
     verb.and_then(|verb| told(passage, hits, near, verb))
         .or(list)
         .or_else(|| authority.then(|| authorities::asking(passage, hit))?)
+}
+
+/// The class before a bracket, where the bracket says by many names or by names of bodies who belongs
+/// to it: `有权机关（包括法院、某局及其授权机构）`.
+fn whole<'a>(text: &'a str, hit: Hit, (list, end): (&'a str, usize)) -> (&'a str, usize) {
+    let bracket = text[hit.end()..].starts_with(['（', '(']);
+    let many = list.matches(['、', '及']).count() > 2 || has(list, &["及其", "和其"]);
+    if bracket && many {
+        (&text[hit.start()..hit.end()], end)
+    } else {
+        (list, end)
+    }
 }
 
 /// Whether what is named next is where data comes from: `从合作伙伴（如…）处获取`.
@@ -106,7 +119,9 @@ fn told<'a>(
         // Only under a heading about sharing: elsewhere 与 and 向 mean too much.
         ("与" | "向", _) if sharing => shared(text, hits, &SHARES)?,
         // What an authority is given is told anywhere.
-        ("向", _) if has(near, &["信息", "数据", "资料"]) => shared(text, hits, &HANDS)?,
+        ("向", _) if has(near, &["信息", "数据", "资料"]) || near.starts_with('向') => {
+            shared(text, hits, &HANDS)?
+        }
         ("委托", _) if sharing => shared(text, hits, &ENTRUSTED)?,
         _ => return None,
     };
@@ -116,20 +131,37 @@ fn told<'a>(
 
 /// A class without what stands around it, if it says who it is.
 fn named(text: &str) -> Option<&str> {
-    let class = trim(text);
-    let class = class.strip_prefix("我们的").unwrap_or(class);
+    let class = without_owner(trim(text));
     let class = plain(class.trim_start_matches(is_filler));
+    let class = without_third(class);
     let named = !class.contains(['，', '。', '“', '《', '（', '('])
         && !has(class, &["信息", "您", "如", "用于", "哪些"]);
     (named && !is_vague(class) && class.len() >= 6).then_some(class)
 }
 
+/// A class without the words that say only that it is the operator's.
+fn without_owner(class: &str) -> &str {
+    let owners = ["我们的", "我们指定的", "我们选定的", "我们委托的"];
+    let bare = owners.iter().find_map(|owner| class.strip_prefix(owner));
+    bare.unwrap_or(class)
+}
+
+/// A class without the 第三方 that it is joined to: 第三方或者司法机构.
+fn without_third(class: &str) -> &str {
+    let joined = ["第三方或者", "第三方或", "第三方和", "第三方及"];
+    let bare = joined.iter().find_map(|third| class.strip_prefix(third));
+    bare.filter(|bare| bare.len() > 6).unwrap_or(class)
+}
+
 /// Whether a class speaks of somebody named before or of nobody in particular.
-fn is_vague(class: &str) -> bool {
+pub(super) fn is_vague(class: &str) -> bool {
     let third = class
         .strip_prefix("第三方")
         .is_some_and(|rest| rest.len() > 3);
-    starts(class, cues(Cue::RecipientVague)) && !third
+    let other = class
+        .strip_prefix("其他")
+        .is_some_and(|rest| rest.len() > 6 && !rest.ends_with("第三方"));
+    starts(class, cues(Cue::RecipientVague)) && !third && !other
 }
 
 /// Whether the reader is the one who gives.
@@ -213,54 +245,61 @@ const SHARES: [&str; 11] = [
     "共享", "分享", "提供", "披露", "传输", "发送", "联合", "合作", "共同", "上报", "报送",
 ];
 /// What follows an authority that is given data.
-const HANDS: [&str; 4] = ["提供", "披露", "移交", "共享"];
+const HANDS: [&str; 6] = ["提供", "披露", "移交", "共享", "核验", "核对"];
 const ENTRUSTED: [&str; 12] = [
     "为", "处理", "向", "提供", "进行", "来", "代", "协助", "完成", "开展", "收集", "对",
 ];
 
 /// Where the class that holds the first of the words ends, if one of the verbs follows it: further
 /// members of the list and an explanation in brackets may stand between.
-fn shared(text: &str, hits: &[Hit], verbs: &[&str]) -> Option<usize> {
+pub(super) fn shared(text: &str, hits: &[Hit], verbs: &[&str]) -> Option<usize> {
     let from = hits.first()?.end();
     let right = after(text, from, 300);
     let open = right.find(['（', '(']);
     let next = right
         .find(|c| is_comma(c) || c == '：')
         .unwrap_or(right.len());
-    let (list, rest) = match open.filter(|&open| open < next) {
-        Some(open) => {
+    // 合作 of 合作机构 and 提供 of 服务提供商 are no verbs.
+    let within = |hit: &Hit, start: usize, end: usize| {
+        let word = &text[hit.start()..hit.end()];
+        let verb = word.ends_with(['给', '：', ':', '。']) || ends(word, &["共享", "分享"]);
+        hit.start() <= start && hit.end() > end && !verb
+    };
+    let is_verb = |at: usize, verb: &str| {
+        let (start, end) = (from + at, from + at + verb.len());
+        !has_end(after(right, at + verb.len(), 6))
+            && !hits.iter().take(NEAR).any(|hit| within(hit, start, end))
+    };
+    let open = open.filter(|&open| open < next);
+    let until = open.unwrap_or(next);
+    let first = verbs.iter().filter_map(|verb| {
+        let mut places = right[..until].match_indices(verb);
+        places.find(|&(at, _)| is_verb(at, verb)).map(|(at, _)| at)
+    });
+    let (list, rest) = match (first.min(), open) {
+        // A bracket behind the verb speaks of what is given.
+        (Some(first), _) => (&right[..first], &right[first..]),
+        (None, Some(open)) => {
             let close = right[open..].find(['）', ')'])?;
             (
                 &right[..open],
                 right[open + close..].trim_start_matches(['）', ')']),
             )
         }
-        None => {
-            // 合作 of 合作机构 and 提供 of 服务提供商 are no verbs.
-            let within = |hit: &Hit, start: usize, end: usize| {
-                let word = text[hit.start()..hit.end()].ends_with(['给', '：', ':', '。']);
-                hit.start() <= start && hit.end() > end && !word
-            };
-            let is_verb = |at: usize, verb: &str| {
-                let (start, end) = (from + at, from + at + verb.len());
-                !has_end(after(right, at + verb.len(), 6))
-                    && !hits.iter().take(NEAR).any(|hit| within(hit, start, end))
-            };
-            let first = verbs
-                .iter()
-                .filter_map(|verb| {
-                    let mut places = right[..next].match_indices(verb);
-                    places.find(|&(at, _)| is_verb(at, verb)).map(|(at, _)| at)
-                })
-                .min()?;
-            (&right[..first], &right[first..])
-        }
+        (None, None) => return None,
     };
     let rest = rest.trim_start_matches([' ', '等']);
     let rest = rest
         .strip_prefix("间")
         .or_else(|| rest.strip_prefix("之间"))
         .unwrap_or(rest);
+    // 与…进行合作 alone gives nothing.
+    let works = rest.strip_prefix("合作").or(rest.strip_prefix("进行合作"));
+    if works.is_some_and(|rest| rest.is_empty() || rest.starts_with(is_comma))
+        && (rest.starts_with("进行") || list.trim_end().ends_with("进行"))
+    {
+        return None;
+    }
     let list = list
         .trim_end()
         .trim_end_matches("进行")

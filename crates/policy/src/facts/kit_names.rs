@@ -51,8 +51,27 @@ pub(super) fn is_maker(field: &Field<'_>) -> bool {
 /// Whether what looks like the label of a field is a kit's own name: nothing stands behind it
 /// (`【某推送SDK】`), or what the kit does (`某推送SDK：用于推送`).
 pub(super) fn names_a_kit(pairs: &[Field<'_>]) -> bool {
-    const DOES: [&str; 12] = [
-        "用于", "用来", "为", "主要", "提供", "帮助", "实现", "收集", "会", "将", "可能", "以便",
+    const DOES: [&str; 20] = [
+        "用于",
+        "用来",
+        "为",
+        "主要",
+        "提供",
+        "帮助",
+        "实现",
+        "收集",
+        "会",
+        "将",
+        "可能",
+        "以便",
+        "当",
+        "在您",
+        "如您",
+        "如果您",
+        "需要",
+        "我们",
+        "该SDK",
+        "此SDK",
     ];
     pairs.first().is_some_and(|first| {
         let silent = first.value.is_empty() && pairs.len() == 1;
@@ -79,7 +98,26 @@ pub(super) fn is_name(name: &str) -> bool {
         && name.len() <= 240
         && !has(name, &["如下", "暂无", "。"])
         && !starts(name, &["用于", "用来", "以便"])
+        && !is_sentence(name)
+        && !starts(name.trim_start_matches('<'), &["http://", "https://"])
         && !matches!(name, "SDK" | "第三方SDK" | "名称" | "第三方")
+}
+
+/// Whether what stands where a name is awaited tells something of a kit instead.
+fn is_sentence(name: &str) -> bool {
+    let bare = name.split(['（', '(']).next().unwrap_or(name);
+    starts(
+        bare,
+        &[
+            "我们会",
+            "我们将",
+            "我们可能",
+            "我们不",
+            "当您",
+            "如您",
+            "如果您",
+        ],
+    ) || has(bare, &["您的", "可能会"]) && has(bare, &["收集", "采集", "获取", "读取", "使用"])
 }
 
 /// Words that speak of kits in general.

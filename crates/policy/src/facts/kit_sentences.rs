@@ -53,8 +53,19 @@ pub(super) fn opening<'a>(passage: &Passage<'a>, found: &Found) -> Option<Told<'
     if !opens || wrong || rest.trim_start_matches(['，', '：', '。', ':']).is_empty() {
         return None;
     }
-    let purpose = part(rest, &["用于", "提供", "实现", "以便", "为了", "帮助"]);
-    let data = part(rest, &["收集", "采集", "获取", "读取"]);
+    // 当您使用某功能时 tells when, not what for.
+    let tells = rest.trim_start_matches(['，', '：', ':', ',', ' ']);
+    let tells = match tells.split_once('，') {
+        Some((occasion, tells))
+            if starts(occasion, &["当", "在您", "如您", "如果您"])
+                && ends(occasion, &["时", "后", "的"]) =>
+        {
+            tells
+        }
+        _ => rest,
+    };
+    let purpose = part(tells, &["用于", "提供", "实现", "以便", "为了", "帮助"]);
+    let data = part(tells, &["收集", "采集", "获取", "读取"]).map(without_use);
     let told = purpose.is_some() || data.is_some();
     told.then(|| Told {
         name,
@@ -62,6 +73,44 @@ pub(super) fn opening<'a>(passage: &Passage<'a>, found: &Found) -> Option<Told<'
         data,
         line: passage.line_at(start),
     })
+}
+
+/// The text up to the next comma, or to the end of the bracket it stands in. What stands in brackets
+/// of its own belongs to it.
+fn outside(text: &str) -> &str {
+    let mut depth = 0_u32;
+    let end = text.char_indices().find(|&(_, c)| {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' if depth == 0 => return c == '）',
+            '）' | ')' => depth -= 1,
+            _ => {}
+        }
+        matches!(c, '。' | '；') || depth == 0 && c == '，'
+    });
+    let cut = &text[..end.map_or(text.len(), |(at, _)| at)];
+    // A bracket that is never closed hides no comma.
+    if depth > 0 {
+        text.split(['，', '。', '；', '）']).next().unwrap_or(text)
+    } else {
+        cut
+    }
+}
+
+/// Data without what is done with it.
+fn without_use(data: &str) -> &str {
+    let uses = [
+        "并加密",
+        "并传输",
+        "并上传",
+        "并发送",
+        "并用于",
+        "用于",
+        "以便",
+    ];
+    let cut = uses.iter().filter_map(|word| data.find(word)).min();
+    let bare = cut.map_or(data, |cut| value(&data[..cut]));
+    some(bare).unwrap_or(data)
 }
 
 /// What follows the first of the words, up to the next comma.
@@ -73,10 +122,7 @@ fn part<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
     if ends(before(text, at, 9), &["不", "不会", "不再"]) {
         return None;
     }
-    let part = text[at + word.len()..]
-        .split(['，', '。', '；', '）'])
-        .next()?;
-    let part = value(part);
+    let part = value(outside(&text[at + word.len()..]));
     let yours = ["您的", "用户的", "你的"];
     let bare = yours.iter().find_map(|word| part.strip_prefix(word));
     some(bare.unwrap_or(part))

@@ -39,6 +39,7 @@ mod refusals;
 mod scan;
 mod spans;
 mod tabular;
+mod takers;
 mod technologies;
 mod words;
 

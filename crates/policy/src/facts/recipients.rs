@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 
-use super::classes::{has_end, is_again, is_nobody, members, plain, same_end};
+use super::classes::{has_end, is_again, is_nobody, members, plain, same_end, same_trade};
 use super::cues::{Cue, cues};
 use super::givings;
 use super::passage::Passage;
 use super::reach::{after, has, starts, tidy};
 use super::scan::{Found, Hit, Topic};
-use super::words;
+use super::{takers, words};
 use crate::document::RecipientFact;
 
 /// The classes named so far.
@@ -22,13 +22,15 @@ pub(super) struct Recipients {
     /// Whether the items read now are led in by words of giving.
     leads: bool,
     known: HashSet<String>,
+    /// All classes named so far, without 第三方 before them.
+    told: HashSet<String>,
 }
 
 impl Recipients {
     pub(super) fn read(&mut self, passage: &Passage<'_>, found: &Found) {
         let hits = found.of(Topic::Recipient);
         let heading = passage.role.is_none();
-        if heading {
+        if heading || passage.start > 0 {
             self.headed.clear();
         }
         if passage.text.ends_with(['：', ':']) {
@@ -45,7 +47,9 @@ impl Recipients {
         let opens = hits[0].start() <= passage.start + OPENING;
         if opens && let Some((class, end)) = head(passage, hits) {
             self.add_members(class, hits, passage.text, passage.line());
-            if heading {
+            // What stands alone before a colon is the head of the paragraphs below.
+            let alone = passage.text[end..].trim_end().chars().count() <= 1;
+            if heading || alone {
                 class.clone_into(&mut self.headed);
             }
             (last, said) = (end, class);
@@ -57,7 +61,9 @@ impl Recipients {
             if hit.start() < last || words::is_recipient(hit.word, "verb") {
                 continue;
             }
-            let inline = givings::inline(passage, &hits[at..]);
+            let with = words::is_recipient(hit.word, "with");
+            let inline = (!with).then(|| givings::inline(passage, &hits[at..]));
+            let inline = inline.flatten();
             let item = || givings::example(passage, *hit).filter(|_| self.leads);
             if let Some((class, end)) = inline.or_else(item) {
                 let again = is_again(class, named) || same_end(class, said);
@@ -67,7 +73,23 @@ impl Recipients {
                     self.add_members(class, &hits[at..], passage.text, line);
                 }
                 last = end;
+            } else if let Some((classes, end)) = takers::told(passage, &hits[at..]) {
+                let line = passage.line_at(hit.start());
+                for class in classes {
+                    self.add_taker(class, said, line);
+                }
+                last = end;
             }
+        }
+    }
+
+    /// Adds a class that is told in passing, if it was not named before.
+    fn add_taker(&mut self, class: &str, said: &str, line: u32) {
+        let bare = class.strip_prefix("第三方").unwrap_or(class);
+        let told = self.told.contains(bare);
+        let again = is_again(class, &self.headed) || is_again(class, said);
+        if !told && !again && !same_end(class, said) && !same_trade(class, said) {
+            self.add(class, line);
         }
     }
 
@@ -88,6 +110,8 @@ impl Recipients {
             self.line = line;
         }
         if self.known.insert(class.to_owned()) {
+            let bare = class.strip_prefix("第三方").unwrap_or(class);
+            self.told.insert(bare.to_owned());
             self.found.push(RecipientFact {
                 class: class.to_owned(),
                 line,
@@ -157,7 +181,12 @@ fn head<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(&'a str, usize)> {
     let class = class.strip_prefix("我们的").unwrap_or(class);
     let class = plain(class);
     // The class ends on a word for somebody who receives.
-    let is_end = |hit: &Hit| class.ends_with(&passage.text[hit.start()..hit.end()]);
+    let is_end = |hit: &Hit| {
+        class
+            .strip_suffix(&passage.text[hit.start()..hit.end()])
+            .is_some_and(|rest| !rest.is_empty() || !words::is_recipient(hit.word, "weak"))
+            && !words::is_recipient(hit.word, "with")
+    };
     let sure = hits.iter().any(is_end);
     if !sure && (bare || !has_end(class) || is_nobody(class)) {
         return None;
@@ -237,7 +266,7 @@ mod tests {
         );
         case(
             "统计结果会提供给广告商或其他合作伙伴，用于分析。",
-            &["广告商或其他合作伙伴"],
+            &["广告商", "其他合作伙伴"],
         );
         case(
             "#共享\n我们将其与我们的关联方及合作机构进行共享。",

@@ -1,0 +1,236 @@
+//! Recipients that no verb of giving stands before: `支付机构可能会收集您的…`,
+//! `会与这些支付机构共享`, `您授权银行、征信机构等第三方向我们查询`.
+
+use super::classes::{NEAR, apart};
+use super::cues::{Cue, cues};
+use super::givings::{is_vague, is_yours, shared};
+use super::passage::Passage;
+use super::reach::{after, before, has, is_comma, is_stop, starts};
+use super::scan::Hit;
+use super::words;
+use crate::text::trim;
+
+/// The classes around the first of the words, each by itself, and where they end.
+pub(super) fn told<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(Vec<&'a str>, usize)> {
+    let hit = *hits.first()?;
+    if passage.foreign || passage.under.terms || words::is_recipient(hit.word, "give") {
+        return None;
+    }
+    let text = passage.text;
+    let room = hit.start().saturating_sub(passage.start);
+    let left = before(text, hit.start(), 90.min(room));
+    let near = left
+        .rsplit(|c| is_comma(c) || c == '：')
+        .next()
+        .unwrap_or(left);
+    let right = after(text, hit.end(), 240);
+    let sentence = right.split(is_stop).next().unwrap_or(right);
+    let served = serving(near, hits, text);
+    let range = if words::is_recipient(hit.word, "with") {
+        with(near, text, hit)
+    } else {
+        takes(near, sentence, hits, text)
+            .or_else(|| openly(near, hits, text))
+            .or_else(|| entitled(near, right, hit))
+            .or(served.map(|(start, end, _)| (start, end)))
+    };
+    let (start, end) = range?;
+    let sentence = before(text, hit.start(), 300);
+    let sentence = sentence.rsplit(is_stop).next().unwrap_or(sentence);
+    if has(near, cues(Cue::RecipientNot))
+        || starts(near, &["如", "为避免"])
+        || has(sentence, &["不会将", "不会把", "不会向", "不会与"])
+    {
+        return None;
+    }
+    let classes = apart(text.get(start..end)?);
+    // 与这些商家共享 speaks of those who were just listed.
+    let until = served.map_or(end, |(.., until)| until);
+    (!classes.is_empty()).then_some((classes, until))
+}
+
+/// `支付机构可能会收集您的…`: who takes the data is the subject.
+fn takes(near: &str, sentence: &str, hits: &[Hit], text: &str) -> Option<(usize, usize)> {
+    let hit = hits[0];
+    let clause = sentence.split(is_comma).next().unwrap_or(sentence);
+    let (at, modal) = ["可能会", "可能", "会", "可以", "将"]
+        .iter()
+        .filter_map(|modal| clause.find(modal).map(|at| (at, modal.len())))
+        .min_by_key(|&(at, length)| (at, std::cmp::Reverse(length)))?;
+    let between = trim(&sentence[..at]);
+    let joins = ["、", "和", "及", "或", "以及", "与", "等"];
+    let where_ = ["在", "通过", "基于", "于", "不可避免"];
+    if !(between.is_empty() || starts(between, &joins) || starts(between, &where_))
+        || has(between, &["我们", "不", "提供给", "共享"]) && !between.starts_with("不可避免")
+    {
+        return None;
+    }
+    let acts = &sentence[at + modal..];
+    let acts = after(acts, 0, 150);
+    let verbs = ["收集", "获取", "使用", "采集", "获知", "读取"];
+    let (verb, _) = verbs
+        .iter()
+        .filter_map(|verb| {
+            let mut places = acts.match_indices(verb);
+            places.find(|(at, verb)| starts(&acts[at + verb.len()..], &["您", "你", "用户"]))
+        })
+        .min()?;
+    let led = &acts[..verb];
+    const OTHER: [&str; 9] = [
+        "我们", "不", "要求", "停止", "允许", "拒绝", "协助", "为您", "由",
+    ];
+    if has(led, &OTHER) || led.matches(is_comma).count() > 1 {
+        return None;
+    }
+    let weak = words::is_recipient(hit.word, "weak");
+    let cut = |at: usize| (!weak || at < near.len()).then_some(at);
+    let cut = near.rfind('的').and_then(|at| cut(at + "的".len()));
+    let mut tail = &near[cut.unwrap_or(0)..];
+    for lead in [
+        "此时", "例如", "此外", "其中", "因此", "同时", "并且", "而", "但", "且", "则",
+    ] {
+        tail = trim(tail.strip_prefix(lead).unwrap_or(tail));
+    }
+    const RELATES: [&str; 14] = [
+        "我们", "向", "给", "从", "对", "与", "由", "请", "要求", "您", "通过", "使用", "在",
+        "委托",
+    ];
+    let start = hit.start() - tail.len();
+    if has(tail, &RELATES) || is_vague(&text[start..hit.end()]) || weak && tail.is_empty() {
+        return None;
+    }
+    // The list goes on to the last word for somebody who receives.
+    let until = hit.end() + at;
+    let near = hits.iter().take(NEAR);
+    let list = starts(between, &joins);
+    let last = near.filter(|other| list && other.end() <= until).last();
+    Some((start, last.map_or(hit.end(), |last| last.end())))
+}
+
+/// What follows a class that data is openly shared with, wherever it is told.
+const SHARED: [&str; 6] = ["共享", "分享", "核对", "核验", "进行核对", "进行核验"];
+
+/// `我们可能会与支付机构共享…`
+fn openly(near: &str, hits: &[Hit], text: &str) -> Option<(usize, usize)> {
+    let open = near.rfind('与')? + "与".len();
+    if !is_ours(&near[..open]) {
+        return None;
+    }
+    let end = shared(text, hits, &SHARED)?;
+    Some((begin(near, open, hits[0]), end))
+}
+
+/// `我们须与网约车公司共享…`: the word itself says that it is shared.
+fn with(near: &str, text: &str, hit: Hit) -> Option<(usize, usize)> {
+    let open = near.rfind('与')? + "与".len();
+    let word = &text[hit.start()..hit.end()];
+    let end = hit.end() - (word.len() - word.find("共享").or_else(|| word.find("分享"))?);
+    is_ours(&near[..open]).then(|| (begin(near, open, hit), end))
+}
+
+/// Whether the operator is the one who shares.
+fn is_ours(near: &str) -> bool {
+    let will = ["我们", "可能", "会", "将", "需要", "须"];
+    has(near, &will) && !is_yours(near)
+}
+
+/// Where the class begins: behind what is told of it.
+fn begin(near: &str, open: usize, hit: Hit) -> usize {
+    let told = near[open..].rfind('的').map_or(0, |at| at + "的".len());
+    let rest = &near[open + told..];
+    let these = ["这些", "该等"]
+        .iter()
+        .find(|these| rest.starts_with(**these));
+    hit.start() - rest.len() + these.map_or(0, |these| these.len())
+}
+
+/// `您授权银行、征信机构等第三方向我们查询`
+fn entitled(near: &str, right: &str, hit: Hit) -> Option<(usize, usize)> {
+    let open = near.rfind("授权")? + "授权".len();
+    let asks = right.strip_prefix("等第三方").unwrap_or(right);
+    let asks = asks.strip_prefix("向我们")?;
+    starts(asks, &["查询", "获取", "采集", "收集", "调取"])
+        .then(|| (hit.start() - near.len() + open, hit.end()))
+}
+
+/// `使用由关联公司、供应商提供的服务时，我们会将信息与这些…共享`
+fn serving(near: &str, hits: &[Hit], text: &str) -> Option<(usize, usize, usize)> {
+    let hit = hits[0];
+    let open = near.rfind("使用由")? + "使用由".len();
+    let right = after(text, hit.end(), 500);
+    let sentence = right.split(is_stop).next().unwrap_or(right);
+    let (list, rest) = sentence.split_once("提供的")?;
+    let these = ["与这些", "与上述", "与该等", "向这些", "向上述"];
+    let (_, shared) = these.iter().find_map(|these| rest.split_once(these))?;
+    let given = ["共享", "分享", "提供"];
+    let verb = given
+        .iter()
+        .filter_map(|verb| after(shared, 0, 90).find(verb));
+    let behind = hit.end() + sentence.len() - shared.len() + verb.min()?;
+    let list = &list[..list.find(['（', '(', '，']).unwrap_or(list.len())];
+    let until = hit.end() + list.len();
+    let last = hits
+        .iter()
+        .take(NEAR)
+        .filter(|other| other.end() <= until)
+        .last()?;
+    Some((hit.start() - near.len() + open, last.end(), behind))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::over;
+
+    #[track_caller]
+    fn case(text: &str, expected: &[&str]) {
+        let found = over(text).facts.recipients;
+        let found: Vec<_> = found.iter().map(|fact| fact.class.as_str()).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn who_takes_data_receives_it() {
+        case("支付机构可能会收集您的卡号。", &["支付机构"]);
+        case(
+            "下单后，合作的快递公司和第三方维修服务商会在上门前使用您的电话。",
+            &["快递公司", "第三方维修服务商"],
+        );
+        case(
+            "送餐平台提供商可能会根据您的设置，获取您的位置。",
+            &["送餐平台提供商"],
+        );
+        case("供应商会要求我们收集您的证件。", &[]);
+        case("如果供应商会收集您的证件，请留意。", &[]);
+        case("该供应商会收集您的证件。", &[]);
+        case("我们要求供应商不会使用您的证件。", &[]);
+    }
+
+    #[test]
+    fn what_is_openly_shared_is_told_anywhere() {
+        case("我们可能会与关联方、公众共享汇总结果。", &["关联方"]);
+        case("我们须与装修公司共享您的地址。", &["装修公司"]);
+        case("需要将订单信息与这些物流公司共享。", &["物流公司"]);
+        case(
+            "我们会与保存您资料的国家机关、金融机构进行核对。",
+            &["国家机关", "金融机构"],
+        );
+        case("您可以与装修公司共享您的地址。", &[]);
+        case("我们不会与装修公司共享您的地址。", &[]);
+    }
+
+    #[test]
+    fn who_may_ask_receives() {
+        case(
+            "您授权银行、征信机构等第三方向我们查询您的信息。",
+            &["银行", "征信机构"],
+        );
+    }
+
+    #[test]
+    fn those_who_serve_are_shared_with() {
+        case(
+            "您使用由我们的关联公司和加盟商、供应商（如快修店）提供的服务时，我们会把订单与这些商家共享。",
+            &["关联公司", "加盟商", "供应商"],
+        );
+    }
+}
