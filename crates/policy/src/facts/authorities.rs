@@ -74,7 +74,7 @@ fn qualifier(near: &str) -> &str {
     const KINDS: [&str; 8] = [
         "政府", "行政", "司法", "公安", "监管", "检察", "机关", "部门",
     ];
-    const WHICH: [&str; 6] = ["有关", "相关", "各级", "当地", "主管", "境外"];
+    const WHICH: [&str; 7] = ["政府", "有关", "相关", "各级", "当地", "主管", "境外"];
     let mut start = near.len();
     if let Some(which) = WHICH.iter().find(|which| near.ends_with(**which)) {
         start -= which.len();

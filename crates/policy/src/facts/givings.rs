@@ -135,7 +135,7 @@ fn named(text: &str) -> Option<&str> {
     let class = plain(class.trim_start_matches(is_filler));
     let class = without_third(class);
     let named = !class.contains(['，', '。', '“', '《', '（', '('])
-        && !has(class, &["信息", "您", "如", "用于", "哪些"]);
+        && !has(class, &["信息", "您", "如", "用于", "哪些", "该"]);
     (named && !is_vague(class) && class.len() >= 6).then_some(class)
 }
 

@@ -32,9 +32,10 @@ pub(super) fn opening<'a>(passage: &Passage<'a>, found: &Found) -> Option<Told<'
     if hit.end() < start || hit.end() - start > 90 {
         return None;
     }
-    let name = &passage.text[start..hit.end()];
+    let system = system(after(passage.text, hit.end(), 30));
+    let name = &passage.text[start..hit.end() + system];
     let mut rest =
-        after(passage.text, hit.end(), 900).trim_start_matches(['”', '"', '*', ' ', '】']);
+        after(passage.text, hit.end() + system, 900).trim_start_matches(['”', '"', '*', ' ', '】']);
     if let Some(inside) = rest.strip_prefix(['（', '(']) {
         rest = inside.find(['）', ')']).map_or(inside, |close| {
             inside[close..].trim_start_matches(['）', ')'])
@@ -73,6 +74,21 @@ pub(super) fn opening<'a>(passage: &Passage<'a>, found: &Found) -> Option<Told<'
         data,
         line: passage.line_at(start),
     })
+}
+
+/// Bytes of the bracket that says for which system a kit is: on another one it is another kit.
+fn system(text: &str) -> usize {
+    const SYSTEMS: [&str; 6] = ["安卓", "Android", "iOS", "IOS", "鸿蒙", "HarmonyOS"];
+    let bracket = text.strip_prefix(['（', '(']);
+    let inside = bracket.and_then(|inside| inside.split(['）', ')']).next());
+    let bytes = |inside: &str| {
+        let open = text.chars().next().map_or(0, char::len_utf8);
+        let close = text[open + inside.len()..].chars().next();
+        open + inside.len() + close.map_or(0, char::len_utf8)
+    };
+    inside
+        .filter(|inside| SYSTEMS.contains(inside))
+        .map_or(0, bytes)
 }
 
 /// The text up to the next comma, or to the end of the bracket it stands in. What stands in brackets

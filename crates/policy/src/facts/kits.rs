@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::columns::Column;
 use super::fields::Field;
+use super::kit_lists;
 use super::kit_names::{is_head, is_maker, is_name, is_package, key, names_a_kit, names_sdk, some};
 use super::kit_sentences::{self as sentences, Told};
 use super::passage::Passage;
@@ -91,8 +92,11 @@ impl Kits {
             let data = pairs.iter().find(|field| field.column == Column::Data);
             told.data = data.and_then(|field| some(field.value)).or(told.data);
             self.add_told(&told);
+            // `页面统计SDK：我们使用了甲SDK和乙SDK`: they do what the entry says.
+            self.listed(passage, found, told.purpose, told.data);
             return true;
         }
+        self.listed(passage, found, None, None);
         sentences::examples(passage, found, |told| {
             self.mentioned.push(SdkFact {
                 name: told.name.to_owned(),
@@ -102,6 +106,24 @@ impl Kits {
             });
         });
         false
+    }
+
+    /// Remembers the kits that a sentence lists.
+    fn listed(
+        &mut self,
+        passage: &Passage<'_>,
+        found: &Found,
+        purpose: Option<&str>,
+        data: Option<&str>,
+    ) {
+        kit_lists::listed(passage, found, |name, line| {
+            self.mentioned.push(SdkFact {
+                name: name.to_owned(),
+                purpose: purpose.map(str::to_owned),
+                data: data.map(str::to_owned),
+                line,
+            });
+        });
     }
 
     fn add_told(&mut self, told: &Told<'_>) {
@@ -256,9 +278,12 @@ impl Kits {
 
     pub(super) fn finish(mut self) -> Vec<SdkFact> {
         // Where a kit has an entry of its own, its mention among others adds nothing.
+        let entries = Entries::of(&self.found);
         for told in std::mem::take(&mut self.mentioned) {
-            if !self.known.contains_key(&key(&told.name)) {
-                self.add(&told.name, told.line, told.purpose.as_deref(), None);
+            let known = self.known.contains_key(&key(&told.name)) || entries.is_longer(&told.name);
+            if !known {
+                let (purpose, data) = (told.purpose.as_deref(), told.data.as_deref());
+                self.add(&told.name, told.line, purpose, data);
             }
         }
         let mut seen = HashSet::new();
@@ -267,6 +292,25 @@ impl Kits {
             seen.insert((fact.name.clone(), fact.purpose.clone(), fact.data.clone()))
         });
         self.found
+    }
+}
+
+/// Keys of the kits that have entries of their own.
+struct Entries(Vec<String>);
+
+impl Entries {
+    /// Entries looked at: no list of kits that people read is longer.
+    const MOST: usize = 200;
+
+    fn of(found: &[SdkFact]) -> Self {
+        let first = found.iter().take(Self::MOST);
+        Self(first.map(|kit| key(&kit.name)).collect())
+    }
+
+    /// Whether one has the name with its maker before it: 某某地图SDK for 地图SDK.
+    fn is_longer(&self, name: &str) -> bool {
+        let key = key(name);
+        self.0.iter().any(|entry| entry.ends_with(&key))
     }
 }
 

@@ -85,8 +85,7 @@ impl Recipients {
 
     /// Adds a class that is told in passing, if it was not named before.
     fn add_taker(&mut self, class: &str, said: &str, line: u32) {
-        let bare = class.strip_prefix("第三方").unwrap_or(class);
-        let told = self.told.contains(bare);
+        let told = self.told.contains(bare(class));
         let again = is_again(class, &self.headed) || is_again(class, said);
         if !told && !again && !same_end(class, said) && !same_trade(class, said) {
             self.add(class, line);
@@ -110,8 +109,7 @@ impl Recipients {
             self.line = line;
         }
         if self.known.insert(class.to_owned()) {
-            let bare = class.strip_prefix("第三方").unwrap_or(class);
-            self.told.insert(bare.to_owned());
+            self.told.insert(bare(class).to_owned());
             self.found.push(RecipientFact {
                 class: class.to_owned(),
                 line,
@@ -123,6 +121,13 @@ impl Recipients {
         self.found.sort_by_key(|fact| fact.line);
         self.found
     }
+}
+
+/// A class without the words that say only that somebody else is meant.
+fn bare(class: &str) -> &str {
+    let words = ["第三方", "合作"];
+    let bare = words.iter().find_map(|word| class.strip_prefix(word));
+    bare.filter(|bare| bare.len() >= 9).unwrap_or(class)
 }
 
 /// Bytes in which a passage names the class it opens with.

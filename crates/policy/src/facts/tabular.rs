@@ -7,7 +7,7 @@ use super::kits::Kits;
 use super::layout::Layout;
 use super::lists;
 use super::permissions::Permissions;
-use super::reach::{before, value};
+use super::reach::{before, starts, value};
 use super::recipients::Recipients;
 use super::refusals;
 use crate::document::Table;
@@ -55,7 +55,9 @@ pub(super) fn read(
         };
         let line = places.line(written);
         if layout.kit.is_some() {
-            kits.add(written, line, cell(layout.purpose), cell(layout.data));
+            // A row that lacks a cell has its link in the place of another.
+            let told = |column| cell(column).filter(|cell| !is_link(cell));
+            kits.add(written, line, told(layout.purpose), told(layout.data));
             if let Some(class) = cell(layout.company).filter(|cell| is_class(cell)) {
                 recipients.add(class, line);
             }
@@ -111,6 +113,12 @@ fn mixed(cell: &str) -> Vec<&'static str> {
         (part_of || part.ends_with("权限")).then_some(name)
     });
     named.collect()
+}
+
+/// Whether a cell is an address of the web and nothing else.
+fn is_link(cell: &str) -> bool {
+    let cell = cell.trim_matches(['<', '>', ' ']);
+    starts(cell, &["http://", "https://", "www."]) && cell.is_ascii()
 }
 
 /// The drafts that are the cells of a column, as indices into `drafts`, which begin with the table's

@@ -52,6 +52,15 @@ pub(super) fn told<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(Vec<&'a s
 /// `支付机构可能会收集您的…`: who takes the data is the subject.
 fn takes(near: &str, sentence: &str, hits: &[Hit], text: &str) -> Option<(usize, usize)> {
     let hit = hits[0];
+    const TAKES: [&str; 6] = ["收集", "获取", "使用", "采集", "获知", "读取"];
+    const YOURS: [&str; 3] = ["您", "你", "用户"];
+    // 由支付机构收集您的…
+    let verb = TAKES.iter().find_map(|verb| sentence.strip_prefix(verb));
+    if verb.is_some_and(|rest| starts(rest, &YOURS))
+        && let Some(tail) = near.strip_prefix('由')
+    {
+        return Some((hit.start() - tail.len(), hit.end()));
+    }
     let clause = sentence.split(is_comma).next().unwrap_or(sentence);
     let (at, modal) = ["可能会", "可能", "会", "可以", "将"]
         .iter()
@@ -62,17 +71,17 @@ fn takes(near: &str, sentence: &str, hits: &[Hit], text: &str) -> Option<(usize,
     let where_ = ["在", "通过", "基于", "于", "不可避免"];
     if !(between.is_empty() || starts(between, &joins) || starts(between, &where_))
         || has(between, &["我们", "不", "提供给", "共享"]) && !between.starts_with("不可避免")
+        || has(near, &["我们或", "我们和", "我们及", "我们以及"])
     {
         return None;
     }
     let acts = &sentence[at + modal..];
     let acts = after(acts, 0, 150);
-    let verbs = ["收集", "获取", "使用", "采集", "获知", "读取"];
-    let (verb, _) = verbs
+    let (verb, _) = TAKES
         .iter()
         .filter_map(|verb| {
             let mut places = acts.match_indices(verb);
-            places.find(|(at, verb)| starts(&acts[at + verb.len()..], &["您", "你", "用户"]))
+            places.find(|(at, verb)| starts(&acts[at + verb.len()..], &YOURS))
         })
         .min()?;
     let led = &acts[..verb];
@@ -103,7 +112,9 @@ fn takes(near: &str, sentence: &str, hits: &[Hit], text: &str) -> Option<(usize,
     let until = hit.end() + at;
     let near = hits.iter().take(NEAR);
     let list = starts(between, &joins);
-    let last = near.filter(|other| list && other.end() <= until).last();
+    let last = near
+        .filter(|other| list && other.end() <= until)
+        .next_back();
     Some((start, last.map_or(hit.end(), |last| last.end())))
 }
 
@@ -113,7 +124,10 @@ const SHARED: [&str; 6] = ["共享", "分享", "核对", "核验", "进行核对
 /// `我们可能会与支付机构共享…`
 fn openly(near: &str, hits: &[Hit], text: &str) -> Option<(usize, usize)> {
     let open = near.rfind('与')? + "与".len();
-    if !is_ours(&near[..open]) {
+    // 提供该服务的合作伙伴 is who was named before.
+    let again = near[open..].rsplit_once('的');
+    if !is_ours(&near[..open]) || again.is_some_and(|(told, _)| has(told, &["该", "此", "上述"]))
+    {
         return None;
     }
     let end = shared(text, hits, &SHARED)?;
@@ -173,7 +187,7 @@ fn serving(near: &str, hits: &[Hit], text: &str) -> Option<(usize, usize, usize)
         .iter()
         .take(NEAR)
         .filter(|other| other.end() <= until)
-        .last()?;
+        .next_back()?;
     Some((hit.start() - near.len() + open, last.end(), behind))
 }
 
@@ -201,6 +215,9 @@ mod tests {
         );
         case("供应商会要求我们收集您的证件。", &[]);
         case("如果供应商会收集您的证件，请留意。", &[]);
+        case("并由支付机构收集您的卡号。", &[]);
+        case("付款时，由支付机构收集您的卡号。", &["支付机构"]);
+        case("我们或我们的合作伙伴可能使用您的昵称。", &[]);
         case("该供应商会收集您的证件。", &[]);
         case("我们要求供应商不会使用您的证件。", &[]);
     }
@@ -214,6 +231,7 @@ mod tests {
             "我们会与保存您资料的国家机关、金融机构进行核对。",
             &["国家机关", "金融机构"],
         );
+        case("我们会与提供该服务的供应商共享订单。", &[]);
         case("您可以与装修公司共享您的地址。", &[]);
         case("我们不会与装修公司共享您的地址。", &[]);
     }

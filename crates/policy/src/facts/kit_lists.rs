@@ -1,0 +1,189 @@
+//! Kits that a sentence lists: `第三方SDK，包括：甲SDK、乙分享`, `使用了甲SDK和乙SDK`.
+
+use super::kit_names::{is_generic, is_name, names_sdk};
+use super::passage::Passage;
+use super::reach::{after, before, has, is_comma, is_stop, starts, tidy};
+use super::scan::{Found, Hit, Topic};
+
+/// Calls `each` with every kit that a sentence lists, and with where it stands.
+pub(super) fn listed<'a>(passage: &Passage<'a>, found: &Found, mut each: impl FnMut(&'a str, u32)) {
+    let text = passage.text;
+    let mut last = 0;
+    for hit in found.of(Topic::Kit) {
+        if hit.start() < last {
+            continue;
+        }
+        let Some((start, end)) = told(text, *hit).or_else(|| used(text, *hit)) else {
+            continue;
+        };
+        last = end;
+        let mut at = start;
+        let members = text[start..end].split_inclusive(['、', '和', '及']);
+        for member in members {
+            let bare = member.trim_end_matches(['、', '和', '及', '以']);
+            let name = bare.trim_end_matches("等第三方").trim_end_matches('等');
+            let name = tidy(name);
+            if is_member(name) {
+                each(name, passage.line_at(at));
+            }
+            at += member.len();
+        }
+    }
+}
+
+/// The list behind words for kits in general: `第三方SDK，包括了：甲SDK、乙分享。`
+fn told(text: &str, hit: Hit) -> Option<(usize, usize)> {
+    let left = before(text, hit.start(), 90);
+    let near = left.rsplit(is_comma).next().unwrap_or(left);
+    let right = after(text, hit.end(), 600);
+    let open = right.trim_start_matches(['，', ',', ' ', '）', ')']);
+    let openers = [
+        "包括但不限于",
+        "包括了",
+        "包括",
+        "包含了",
+        "包含",
+        "分别为",
+        "分别是",
+        "具体为",
+        "有",
+        "：",
+        ":",
+    ];
+    let list = openers.iter().find_map(|word| open.strip_prefix(word))?;
+    let list = list.trim_start_matches(['：', ':', ' ']);
+    let used = has(near, &["使用", "接入", "集成", "嵌入", "引入", "植入"]);
+    if !used || is_denied(near) {
+        return None;
+    }
+    let start = hit.end() + right.len() - list.len();
+    let end = list.find(|c| is_comma(c) || matches!(c, '：' | ':'));
+    let list = &list[..end.unwrap_or(list.len())];
+    // Without a name of a kit it lists what kits do.
+    let named = list
+        .split(['、', '和'])
+        .any(|name| names_sdk(name) && is_member(tidy(name)));
+    (named && list.contains(['、', '和', '及'])).then_some((start, start + list.len()))
+}
+
+/// The list behind a verb, which ends with the kit: `使用了甲SDK和乙SDK`.
+fn used(text: &str, hit: Hit) -> Option<(usize, usize)> {
+    let left = before(text, hit.start(), 90);
+    let near = left.rsplit(is_comma).next().unwrap_or(left);
+    let verbs = ["使用了", "接入了", "集成了", "嵌入了", "引入了"];
+    let open = verbs
+        .iter()
+        .filter_map(|verb| near.rfind(verb).map(|at| at + verb.len()))
+        .max()?;
+    let start = hit.start() - near.len() + open;
+    let first = &text[start..hit.end()];
+    if is_denied(near)
+        || !first
+            .split(['、', '和', '及'])
+            .all(|name| is_member(tidy(name)))
+    {
+        return None;
+    }
+    // The kits that follow, each with the word.
+    let right = after(text, hit.end(), 300);
+    let right = right.split(is_comma).next().unwrap_or(right);
+    let end = right.rfind("SDK").or_else(|| right.rfind("sdk"))? + "SDK".len();
+    let more = starts(right, &["、", "和", "及", "以及"]);
+    let list = &right[..end];
+    let all = list
+        .split(['、', '和', '及'])
+        .skip(1)
+        .all(|name| name == "以" || is_member(tidy(name.trim_end_matches('以'))));
+    (more && all).then_some((start, hit.end() + end))
+}
+
+fn is_denied(near: &str) -> bool {
+    has(near, &["不", "未", "没有", "如果", "可能"])
+}
+
+/// Whether a member of a list names a kit and not a kind of them.
+fn is_member(name: &str) -> bool {
+    const KINDS: [&str; 16] = [
+        "统计",
+        "推送",
+        "支付",
+        "地图",
+        "分享",
+        "登录",
+        "定位",
+        "广告",
+        "客服",
+        "直播",
+        "音视频",
+        "社交",
+        "安全",
+        "风控",
+        "短信",
+        "第三方",
+    ];
+    let bare = ["SDK", "sdk"]
+        .iter()
+        .find_map(|word| name.strip_suffix(word));
+    let bare = bare.unwrap_or(name).trim_end();
+    bare.chars().count() >= 2
+        && name.chars().count() <= 24
+        && !KINDS.contains(&bare)
+        && !name.contains(['的', '：', ':', '。', '；'])
+        && !bare.ends_with(['类', '种', '等', '方'])
+        && !has(
+            name,
+            &[
+                "信息",
+                "权限",
+                "功能",
+                "服务商",
+                "提供商",
+                "公司",
+                "数据",
+                "情况",
+            ],
+        )
+        && !name.chars().any(is_stop)
+        && is_name(name)
+        && !is_generic(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::over;
+
+    #[track_caller]
+    fn case(text: &str, expected: &[&str]) {
+        let found = over(text).facts.sdks;
+        let found: Vec<_> = found.iter().map(|kit| kit.name.as_str()).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn a_sentence_lists_kits() {
+        case(
+            "我们接入了第三方SDK，包括：甲地图SDK、乙分享、丙统计SDK。",
+            &["甲地图SDK", "乙分享", "丙统计SDK"],
+        );
+        case("我们使用第三方SDK，包括统计、推送。", &[]);
+        case("我们未接入第三方SDK，包括甲地图SDK、乙分享SDK。", &[]);
+        case("我们集成了第三方SDK，包括统计SDK、推送SDK。", &[]);
+    }
+
+    #[test]
+    fn kits_behind_a_verb_are_two() {
+        case(
+            "本应用使用了甲乙统计SDK和丙丁+（网页）SDK，用于计数。",
+            &["甲乙统计SDK", "丙丁+（网页）SDK"],
+        );
+        case("我们使用了第三方SDK和接口。", &[]);
+    }
+
+    #[test]
+    fn what_has_an_entry_is_not_listed_again() {
+        case(
+            "我们接入了第三方SDK，包括：地图甲SDK、乙分享。\nSDK名称：某某地图甲SDK\n使用目的：定位",
+            &["乙分享", "某某地图甲SDK"],
+        );
+    }
+}
