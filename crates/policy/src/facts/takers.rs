@@ -32,6 +32,7 @@ pub(super) fn told<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(Vec<&'a s
         takes(near, sentence, hits, text)
             .or_else(|| openly(near, hits, text))
             .or_else(|| entitled(near, right, hit))
+            .or_else(|| bound(near, sentence, hit))
             .or(served.map(|(start, end, _)| (start, end)))
     };
     let (start, end) = range?;
@@ -110,11 +111,9 @@ fn takes(near: &str, sentence: &str, hits: &[Hit], text: &str) -> Option<(usize,
     }
     // The list goes on to the last word for somebody who receives.
     let until = hit.end() + at;
-    let near = hits.iter().take(NEAR);
+    let mut near = hits.iter().take(NEAR);
     let list = starts(between, &joins);
-    let last = near
-        .filter(|other| list && other.end() <= until)
-        .next_back();
+    let last = near.rfind(|other| list && other.end() <= until);
     Some((start, last.map_or(hit.end(), |last| last.end())))
 }
 
@@ -167,6 +166,15 @@ fn entitled(near: &str, right: &str, hit: Hit) -> Option<(usize, usize)> {
         .then(|| (hit.start() - near.len() + open, hit.end()))
 }
 
+/// `在与交易的相关方签署协议后向其披露`
+fn bound(near: &str, sentence: &str, hit: Hit) -> Option<(usize, usize)> {
+    let open = near.rfind('与')? + "与".len();
+    let gives = ["向其披露", "向其提供", "向其共享", "与其共享"];
+    let binds = starts(sentence, &["签署", "签订"]) && has(sentence, &gives);
+    let named = near[open..].trim_start_matches("前述");
+    (binds && is_ours(&near[..open])).then(|| (hit.start() - named.len(), hit.end()))
+}
+
 /// `使用由关联公司、供应商提供的服务时，我们会将信息与这些…共享`
 fn serving(near: &str, hits: &[Hit], text: &str) -> Option<(usize, usize, usize)> {
     let hit = hits[0];
@@ -183,11 +191,7 @@ fn serving(near: &str, hits: &[Hit], text: &str) -> Option<(usize, usize, usize)
     let behind = hit.end() + sentence.len() - shared.len() + verb.min()?;
     let list = &list[..list.find(['（', '(', '，']).unwrap_or(list.len())];
     let until = hit.end() + list.len();
-    let last = hits
-        .iter()
-        .take(NEAR)
-        .filter(|other| other.end() <= until)
-        .next_back()?;
+    let last = hits.iter().take(NEAR).rfind(|other| other.end() <= until)?;
     Some((hit.start() - near.len() + open, last.end(), behind))
 }
 
@@ -242,6 +246,15 @@ mod tests {
             "您授权银行、征信机构等第三方向我们查询您的信息。",
             &["银行", "征信机构"],
         );
+    }
+
+    #[test]
+    fn who_signs_a_contract_is_given_data() {
+        case(
+            "我们会在与前述拍卖的相关方签订协议之后向其披露您的资料。",
+            &["拍卖的相关方"],
+        );
+        case("我们会与供应商签订协议。", &[]);
     }
 
     #[test]
