@@ -140,7 +140,7 @@ fn named(text: &str) -> Option<&str> {
 }
 
 /// A class without the words that say only that it is the operator's.
-fn without_owner(class: &str) -> &str {
+pub(super) fn without_owner(class: &str) -> &str {
     let owners = ["我们的", "我们指定的", "我们选定的", "我们委托的"];
     let bare = owners.iter().find_map(|owner| class.strip_prefix(owner));
     bare.unwrap_or(class)

@@ -283,6 +283,31 @@ mod tests {
     }
 
     #[test]
+    fn an_entry_may_tell_first_when_the_kit_collects() {
+        case(
+            "（2）甲证件SDK：当您提供证件照片时，需要采集您的姓名、证件号（含有效期）和照片并加密传输至后台，用于核对证件。",
+            &[(
+                "甲证件SDK",
+                Some("核对证件"),
+                Some("姓名、证件号（含有效期）和照片"),
+                1,
+            )],
+        );
+        case("第三方SDK类服务商：我们会对其进行审查。", &[]);
+    }
+
+    #[test]
+    fn a_kit_of_another_system_is_another_kit() {
+        case(
+            "（1）甲测速SDK（安卓）：用于测速，收集网络类型。\n（2）甲测速SDK（iOS）：用于测速，收集系统版本。",
+            &[
+                ("甲测速SDK（安卓）", Some("测速"), Some("网络类型"), 1),
+                ("甲测速SDK（iOS）", Some("测速"), Some("系统版本"), 2),
+            ],
+        );
+    }
+
+    #[test]
     fn companies_that_collect_by_a_kit_stand_for_it() {
         case(
             "（2）某某数据（上海）有限公司，联系方式：a@b.example；目的：统计；方式：SDK采集，含脚本；种类：【敏感】设备编号、点击；后果：无。",

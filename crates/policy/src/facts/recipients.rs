@@ -46,7 +46,9 @@ impl Recipients {
         // Hits come in the order of their begins: the first tells whether one is in the opening.
         let opens = hits[0].start() <= passage.start + OPENING;
         if opens && let Some((class, end)) = head(passage, hits) {
-            self.add_members(class, hits, passage.text, passage.line());
+            if !is_again(class, &self.headed) {
+                self.add_members(class, hits, passage.text, passage.line());
+            }
             // What stands alone before a colon is the head of the paragraphs below.
             let alone = passage.text[end..].trim_end().chars().count() <= 1;
             if heading || alone {
@@ -183,8 +185,7 @@ fn head<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(&'a str, usize)> {
         return None;
     }
     let class = tidy(verb.unwrap_or(opening));
-    let class = class.strip_prefix("我们的").unwrap_or(class);
-    let class = plain(class);
+    let class = plain(givings::without_owner(class));
     // The class ends on a word for somebody who receives.
     let is_end = |hit: &Hit| {
         class
@@ -345,6 +346,38 @@ mod tests {
             "#与关联公司共享\n我们可能与我们的关联公司共享信息，也会提供给物流公司。",
             &["关联公司", "物流公司"],
         );
+    }
+
+    #[test]
+    fn what_is_shared_may_hold_a_bracket() {
+        case(
+            "#共享\n我们会与供应商共享设备（型号、系统）的数据。",
+            &["供应商"],
+        );
+        case("#共享\n我们只与守约的供应商进行合作。", &[]);
+        case("#共享\n我们会向供应商等第三方提供订单。", &["供应商"]);
+        case(
+            "我们须将设备编号共享给我们指定的第三方供应商，以便维修。",
+            &["第三方供应商"],
+        );
+    }
+
+    #[test]
+    fn a_bracket_of_bodies_belongs_to_the_class_before_it() {
+        case(
+            "信息会提交有权机关（包括某某银行、某某局及其下设机构）核对。",
+            &["有权机关"],
+        );
+    }
+
+    #[test]
+    fn an_item_head_names_the_class_of_its_paragraphs() {
+        case(
+            "（2）与业务合作伙伴共享：\n我们会将订单提供给合作伙伴。\n（3）其他\n订单会提供给合作伙伴。",
+            &["业务合作伙伴", "合作伙伴"],
+        );
+        case("（1）展会联合承办方：我们会告知时间。", &["展会联合承办方"]);
+        case("（1）提供方：某某公司。", &[]);
     }
 
     #[test]

@@ -173,6 +173,14 @@ mod tests {
     use crate::facts::over_table;
 
     #[test]
+    fn a_link_is_no_data() {
+        let rows: &[&[&str]] = &[&["甲登录", "登录", "<https://a.example/>"]];
+        let found = over_table("", &["SDK名称", "使用目的", "收集信息"], rows);
+        let data: Vec<_> = found.facts.sdks.iter().map(|kit| &kit.data).collect();
+        assert_eq!(data, [&None]);
+    }
+
+    #[test]
     fn permissions_of_a_table_are_given_once_with_what_leads_into_it() {
         let found = over_table(
             "我们会申请以下权限，如拒绝此等权限将无法使用对应功能：",

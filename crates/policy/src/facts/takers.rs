@@ -120,16 +120,32 @@ fn takes(near: &str, sentence: &str, hits: &[Hit], text: &str) -> Option<(usize,
 /// What follows a class that data is openly shared with, wherever it is told.
 const SHARED: [&str; 6] = ["共享", "分享", "核对", "核验", "进行核对", "进行核验"];
 
-/// `我们可能会与支付机构共享…`
+/// What follows a class that the reader's own data is handed to.
+const HANDED: [&str; 8] = [
+    "披露您",
+    "提供您",
+    "共享您",
+    "分享您",
+    "传输您",
+    "发送您",
+    "披露你",
+    "提供你",
+];
+
+/// `我们可能会与支付机构共享…`, `需要向投诉人披露您的…`
 fn openly(near: &str, hits: &[Hit], text: &str) -> Option<(usize, usize)> {
-    let open = near.rfind('与')? + "与".len();
+    let ways = [("与", &SHARED[..]), ("向", &HANDED[..])];
+    let found = ways
+        .iter()
+        .filter_map(|(way, verbs)| near.rfind(way).map(|at| (at + way.len(), verbs)));
+    let (open, verbs) = found.max_by_key(|(open, _)| *open)?;
     // 提供该服务的合作伙伴 is who was named before.
     let again = near[open..].rsplit_once('的');
     if !is_ours(&near[..open]) || again.is_some_and(|(told, _)| has(told, &["该", "此", "上述"]))
     {
         return None;
     }
-    let end = shared(text, hits, &SHARED)?;
+    let end = shared(text, hits, verbs)?;
     Some((begin(near, open, hits[0]), end))
 }
 
@@ -235,6 +251,8 @@ mod tests {
             "我们会与保存您资料的国家机关、金融机构进行核对。",
             &["国家机关", "金融机构"],
         );
+        case("处理纠纷时，需要向投诉人披露您的姓名。", &["投诉人"]);
+        case("您需要向商家提供您的地址。", &[]);
         case("我们会与提供该服务的供应商共享订单。", &[]);
         case("您可以与装修公司共享您的地址。", &[]);
         case("我们不会与装修公司共享您的地址。", &[]);
