@@ -43,8 +43,9 @@ impl Needle {
 pub(super) struct Needles {
     /// One bit for each hash of two characters: whether words may begin with them.
     pairs: Box<[u64; 1 << PAIRS >> 6]>,
-    /// One bit for the last six of each character that is a word by itself.
+    /// One bit for the last six of each character that is a word by itself, and those characters.
     single: u64,
+    singles: Box<[u16]>,
     /// By first two characters, the longest first.
     needles: Vec<Needle>,
     /// Ranges of `needles` with one key, found by hash.
@@ -86,12 +87,14 @@ impl Needles {
         needles.sort_by_key(|needle| (needle.key, std::cmp::Reverse(needle.rest.len())));
         let mut pairs = Box::new([0; 1 << PAIRS >> 6]);
         let mut single = 0_u64;
+        let mut singles = Vec::new();
         let mut slots = Box::new([Slot::default(); SLOTS]);
         let mut begin = 0;
         for run in needles.chunk_by(|left, right| left.key == right.key) {
             let (head, next) = (run[0].key >> 16, run[0].key & 0xFFFF);
             if next == 0 {
                 single |= 1 << (head & 63);
+                singles.extend(u16::try_from(head));
             } else {
                 let bit = spread(run[0].key);
                 pairs[bit >> 6] |= 1 << (bit & 63);
@@ -113,6 +116,7 @@ impl Needles {
         Self {
             pairs,
             single,
+            singles: singles.into(),
             needles,
             slots,
         }
@@ -155,6 +159,9 @@ impl Needles {
         head: u16,
         found: &mut impl FnMut(usize, usize, u16) -> bool,
     ) -> bool {
+        if !self.singles.contains(&head) {
+            return true;
+        }
         let mut words = self.with(key(head, 0), &[]).iter();
         words.all(|needle| found(start, end, needle.number))
     }

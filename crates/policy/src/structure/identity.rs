@@ -2,6 +2,7 @@
 //! paragraph leaves the ids of all others (and everything that refers to them) as they are.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use sha2::{Digest, Sha256};
 
@@ -10,14 +11,31 @@ use crate::text::{has_odd_blank, is_blank};
 /// Hands out ids; a text that comes again gets `-2`, `-3`, …
 #[derive(Debug, Default)]
 pub(crate) struct Identities {
-    seen: HashMap<[u8; 6], u32>,
+    seen: HashMap<[u8; 6], u32, BuildHasherDefault<Digested>>,
+}
+
+/// The hash of what is a piece of a digest already: its own bytes.
+#[derive(Debug, Default)]
+struct Digested(u64);
+
+impl Hasher for Digested {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        // The table takes its places from both ends.
+        self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
 }
 
 impl Identities {
     /// For about so many names.
     pub(crate) fn with_capacity(names: usize) -> Self {
         Self {
-            seen: HashMap::with_capacity(names),
+            seen: HashMap::with_capacity_and_hasher(names, BuildHasherDefault::default()),
         }
     }
 
