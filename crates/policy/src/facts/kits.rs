@@ -73,7 +73,8 @@ impl Kits {
             }
             let kits = passage.under.kits || found.any(Topic::Kit);
             if kits && title_like && passage.text.len() <= 200 {
-                let body = tidy(&passage.text[passage.start..]);
+                // A quotation's sign is no part of a name.
+                let body = tidy(passage.text[passage.start..].trim_start_matches(['>', ' ']));
                 if is_head(body) {
                     self.title = Some((body.to_owned(), passage.line()));
                 }

@@ -65,7 +65,7 @@ fn a_line_above_the_pairs_names_their_kit() {
         ],
     );
     case(
-        "甲推送 SDK\nSDK名称：com.jia.push\n使用目的：推送\n乙统计 SDK\nSDK名称：统计大师\n使用目的：统计",
+        "> 甲推送 SDK\nSDK名称：com.jia.push\n使用目的：推送\n乙统计 SDK\nSDK名称：统计大师\n使用目的：统计",
         &[
             ("甲推送 SDK", Some("推送"), None, 1),
             ("统计大师", Some("统计"), None, 5),
