@@ -100,14 +100,7 @@ fn qualifier(near: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use crate::facts::over;
-
-    #[track_caller]
-    fn case(text: &str, expected: &[&str]) {
-        let found = over(text).facts.recipients;
-        let found: Vec<_> = found.iter().map(|fact| fact.class.as_str()).collect();
-        assert_eq!(found, expected, "{text}");
-    }
+    use crate::facts::testing::recipients_are as case;
 
     #[test]
     fn authorities_are_given_what_they_lawfully_ask_for() {

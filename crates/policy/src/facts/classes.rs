@@ -144,14 +144,7 @@ pub(super) fn is_nobody(class: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::facts::over;
-
-    #[track_caller]
-    fn case(text: &str, expected: &[&str]) {
-        let found = over(text).facts.recipients;
-        let found: Vec<_> = found.iter().map(|fact| fact.class.as_str()).collect();
-        assert_eq!(found, expected, "{text}");
-    }
+    use crate::facts::testing::recipients_are as case;
 
     #[test]
     fn joined_classes_are_two() {

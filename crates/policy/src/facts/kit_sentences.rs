@@ -235,22 +235,7 @@ fn example(text: &str, hit: Hit) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use crate::facts::over;
-
-    type Row<'a> = (&'a str, Option<&'a str>, Option<&'a str>, u32);
-
-    #[track_caller]
-    fn case(text: &str, expected: &[Row<'_>]) {
-        let found = over(text).facts.sdks;
-        let found: Vec<Row<'_>> = found
-            .iter()
-            .map(|kit| {
-                let (purpose, data) = (kit.purpose.as_deref(), kit.data.as_deref());
-                (kit.name.as_str(), purpose, data, kit.line)
-            })
-            .collect();
-        assert_eq!(found, expected, "{text}");
-    }
+    use crate::facts::testing::kits_are as case;
 
     #[test]
     fn kits_are_read_from_the_clauses_that_open_with_them() {

@@ -170,63 +170,10 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The document of single lines, for tests: a line that starts with `#` is a heading.
 #[cfg(test)]
-fn over(text: &str) -> Document {
-    use crate::structure::draft::Role;
-    let mut document = Document::default();
-    let mut drafts = Vec::new();
-    for line in crate::input::lines::split(text) {
-        if let Some(title) = line.text.strip_prefix('#') {
-            document.outline.push(Heading {
-                level: 1,
-                title: title.to_owned(),
-                line: line.number,
-                ..Heading::default()
-            });
-        } else {
-            drafts.push(Draft::of(&line, Role::Paragraph));
-        }
-    }
-    draw(&mut document, &drafts.iter().collect::<Vec<_>>());
-    document
-}
-
-/// The contacts of one kind in single lines, for tests.
+mod testing;
 #[cfg(test)]
-fn contacts_of(text: &str, kind: crate::document::ContactKind) -> Vec<String> {
-    let contacts = over(text).facts.contacts.into_iter();
-    let same = contacts.filter(|contact| contact.kind == kind);
-    same.map(|contact| contact.value).collect()
-}
-
-/// The document of one table of cells, each on a line of its own, for tests.
-#[cfg(test)]
-fn over_table(lead: &str, header: &[&str], rows: &[&[&str]]) -> Document {
-    use crate::structure::draft::Role;
-    let mut drafts = vec![Draft::new(1, lead, Role::Paragraph)];
-    let mut line = 1;
-    for (cell, role) in header.iter().map(|cell| (cell, Role::Caption)).chain(
-        rows.iter()
-            .flat_map(|row| row.iter().map(|cell| (cell, Role::Cell))),
-    ) {
-        line += 1;
-        drafts.push(Draft::new(line, cell, role));
-    }
-    let text = |cells: &[&str]| cells.iter().map(|&cell| cell.to_owned()).collect();
-    let mut document = Document {
-        tables: vec![Table {
-            line: 2,
-            end_line: line,
-            header: text(header),
-            rows: rows.iter().map(|row| text(row)).collect(),
-            clauses: [1, line],
-        }],
-        ..Document::default()
-    };
-    draw(&mut document, &drafts.iter().collect::<Vec<_>>());
-    document
-}
+use testing::{contacts_of, over, over_table};
 
 #[cfg(test)]
 mod tests {

@@ -227,20 +227,7 @@ fn head<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(&'a str, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use crate::facts::over;
-
-    #[track_caller]
-    fn case(text: &str, expected: &[&str]) {
-        let found = over(text).facts.recipients;
-        assert_eq!(
-            found
-                .iter()
-                .map(|fact| fact.class.as_str())
-                .collect::<Vec<_>>(),
-            expected,
-            "{text}"
-        );
-    }
+    use crate::facts::testing::recipients_are as case;
 
     #[test]
     fn classes_are_what_clauses_and_headings_open_with() {

@@ -213,14 +213,7 @@ fn serving(near: &str, hits: &[Hit], text: &str) -> Option<(usize, usize, usize)
 
 #[cfg(test)]
 mod tests {
-    use crate::facts::over;
-
-    #[track_caller]
-    fn case(text: &str, expected: &[&str]) {
-        let found = over(text).facts.recipients;
-        let found: Vec<_> = found.iter().map(|fact| fact.class.as_str()).collect();
-        assert_eq!(found, expected, "{text}");
-    }
+    use crate::facts::testing::recipients_are as case;
 
     #[test]
     fn who_takes_data_receives_it() {

@@ -1,23 +1,5 @@
-use crate::facts::{over, over_table};
-
-type Row<'a> = (&'a str, Option<&'a str>, Option<&'a str>, u32);
-
-#[track_caller]
-fn case(text: &str, expected: &[Row<'_>]) {
-    let found = over(text).facts.sdks;
-    let found: Vec<Row<'_>> = found
-        .iter()
-        .map(|kit| {
-            (
-                kit.name.as_str(),
-                kit.purpose.as_deref(),
-                kit.data.as_deref(),
-                kit.line,
-            )
-        })
-        .collect();
-    assert_eq!(found, expected, "{text}");
-}
+use crate::facts::over_table;
+use crate::facts::testing::kits_are as case;
 
 #[test]
 fn kits_are_read_from_runs_of_pairs() {
