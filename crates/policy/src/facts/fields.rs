@@ -84,11 +84,16 @@ pub(super) fn read<'a>(passage: &Passage<'a>, found: &Found) -> Vec<Field<'a>> {
         spots.push((start, hit.end(), key));
         last = hit.end();
     }
-    let ends = spots.iter().skip(1).map(|spot| spot.0).chain([text.len()]);
+    let named = |(start, end, name)| (columns::of_field(name), start, end, name);
+    let mut spots: Vec<_> = spots.into_iter().map(named).collect();
+    // 收集的信息：设备信息：型号 is one pair, and so is 必要信息：姓名；可选信息：性别.
+    let data = |column| column == Column::Data;
+    spots.dedup_by(|later, earlier| data(later.0) && data(earlier.0));
+    let ends = spots.iter().skip(1).map(|spot| spot.1).chain([text.len()]);
     let pairs = spots.iter().zip(ends);
     pairs
-        .map(|(&(start, end, name), until)| Field {
-            column: columns::of_field(name),
+        .map(|(&(column, start, end, name), until)| Field {
+            column,
             name,
             value: value(&text[end.min(until)..until]),
             start,
@@ -101,6 +106,18 @@ mod tests {
     use super::*;
     use crate::facts::passage::Under;
     use crate::structure::draft::{Draft, Role};
+
+    #[test]
+    fn labels_within_data_are_part_of_them() {
+        let text = "使用目的：登录；收集信息：设备信息：型号；可选信息：性别";
+        let draft = Draft::new(1, text, Role::Paragraph);
+        let passage = Passage::clause(&draft, Under::default(), "");
+        let mut found = Found::default();
+        found.scan(passage.text);
+        let pairs = read(&passage, &found);
+        let values: Vec<_> = pairs.iter().map(|field| field.value).collect();
+        assert_eq!(values, ["登录", "设备信息：型号；可选信息：性别"]);
+    }
 
     #[test]
     fn pairs_are_apart_wherever_they_stand() {
