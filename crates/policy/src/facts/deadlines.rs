@@ -4,8 +4,6 @@
 //! whole days (`两周内`, `72小时内`); months and years have no fixed number of days and are left out.
 //! Of a range (`7至15个工作日`) the longer term is given, for it is the one that binds.
 
-use std::cell::LazyCell;
-
 use super::passage::Passage;
 use super::reach::{after, around, before, has, is_comma, is_filler, is_stop};
 use super::scan::{Found, Topic};
@@ -79,6 +77,13 @@ const ANSWERED: [&str; 9] = [
     "回应",
     "給予答覆",
     "作出解释",
+];
+const COOLING: [&str; 4] = ["冷静期", "犹豫期", "反悔期", "等待期"];
+const CLOSED: [&str; 2] = ["注销", "註銷"];
+const CORRECTED: [&str; 2] = ["更正", "补充"];
+/// One of these is in the sentence of every term.
+const DUE: [&[&str]; 8] = [
+    &TOLD, &KEPT, &ANSWERED, &DELETED, &HANDLED, &COOLING, &CLOSED, &CORRECTED,
 ];
 const DELETED: [&str; 4] = ["删除", "清除", "匿名化", "刪除"];
 const HANDLED: [&str; 14] = [
@@ -158,7 +163,11 @@ impl Deadlines {
 /// What is due. The words beside the term say it before those of the sentence do.
 /// `stops` tells whether one of [`STOPS`] is in the text.
 fn what(text: &str, start: usize, end: usize, stops: bool) -> Option<&'static str> {
-    let sentence = LazyCell::new(|| Glance::at(&text[around(text, start, (300, 300), is_stop)]));
+    let sentence = Glance::at(&text[around(text, start, (300, 300), is_stop)]);
+    // Most numbers of days are no terms: nothing near them speaks of what is due.
+    if !DUE.iter().any(|words| sentence.sees(words)) {
+        return None;
+    }
     let part = Glance::at(&text[around(text, start, (150, 150), is_comma)]);
     let left = before(text, start, 36);
     let right = after(text, end, 60);
@@ -174,7 +183,7 @@ fn what(text: &str, start: usize, end: usize, stops: bool) -> Option<&'static st
     {
         return Some("retention");
     }
-    if part.sees(&["冷静期", "犹豫期", "反悔期", "等待期"]) {
+    if part.sees(&COOLING) {
         return Some("cooling_off");
     }
     if told && sentence.sees(&["安全事件", "泄露", "泄漏"]) {
@@ -222,13 +231,13 @@ fn is_after_closing(left: &str) -> bool {
 fn named(text: &Glance<'_>) -> Option<&'static str> {
     if text.sees(&ANSWERED) {
         Some("response")
-    } else if text.sees(&["注销", "註銷"]) {
+    } else if text.sees(&CLOSED) {
         Some("cancellation")
     } else if text.sees(&DELETED) {
         Some("deletion")
     } else if text.sees(&KEPT) {
         Some("retention")
-    } else if text.sees(&["更正", "补充"]) {
+    } else if text.sees(&CORRECTED) {
         Some("correction")
     } else if text.sees(&HANDLED) {
         Some("response")

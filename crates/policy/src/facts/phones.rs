@@ -28,6 +28,9 @@ const PUBLIC: [&str; 10] = [
     "12300", "12315", "12321", "12377", "12381", "12345", "12318", "12317", "12390", "12358",
 ];
 
+/// How hotlines begin.
+const HOTLINES: [&str; 5] = ["95", "96", "12", "10", "11"];
+
 /// Digits of the shortest number.
 const FEWEST: usize = 5;
 
@@ -113,6 +116,11 @@ fn is_phone(passage: &Passage<'_>, written: &str, start: usize) -> bool {
     if written.len() > 40 || written.bytes().filter(u8::is_ascii_digit).count() < FEWEST {
         return false;
     }
+    // Five or six digits can only be a hotline's.
+    let short = written.trim_start_matches(['（', '(']);
+    if short.len() <= 6 && !HOTLINES.iter().any(|head| short.starts_with(head)) {
+        return false;
+    }
     let edge = before(text, start, 4).chars().next_back();
     let next = after(text, start + written.len(), 4).chars().next();
     let joined = |c: Option<char>| {
@@ -175,10 +183,7 @@ fn is_phone(passage: &Passage<'_>, written: &str, start: usize) -> bool {
     if abroad {
         return (9..=15).contains(&length) && near();
     }
-    let hotline = matches!(length, 5 | 6)
-        && ["95", "96", "12", "10", "11"]
-            .iter()
-            .any(|head| local.starts_with(head));
+    let hotline = matches!(length, 5 | 6) && HOTLINES.iter().any(|head| local.starts_with(head));
     if hotline {
         let right = after(text, start + written.len(), 30);
         return !grouped
