@@ -27,9 +27,32 @@ fn may_end_blank(before: u8, last: u8) -> bool {
     matches!(last, 0x09..=0x0d | 0x20) || matches!(before, 0x80 | 0x81 | 0x9a | 0xbb | 0xc2)
 }
 
-/// Whether a [blank](is_blank) other than the space may be in the text: hardly ever says so where
-/// there is none, and looks at many bytes at once.
-pub(crate) fn has_odd_blank(text: &str) -> bool {
+/// Which [blanks](is_blank) a text may have. Asked once for a line: most have none, and what looks
+/// for them need not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Blanks {
+    #[default]
+    None,
+    Spaces,
+    /// Others, too.
+    Odd,
+}
+
+impl Blanks {
+    /// Of a text that has none it hardly ever says more; looks at many bytes at once.
+    pub(crate) fn of(text: &str) -> Self {
+        if has_odd_blank(text) {
+            Self::Odd
+        } else if position(text.as_bytes(), |byte| byte == b' ').is_some() {
+            Self::Spaces
+        } else {
+            Self::None
+        }
+    }
+}
+
+/// Whether a blank other than the space may be in the text.
+fn has_odd_blank(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut found = false;
     // No break out of the loops: that is what lets them take many bytes in a step.
@@ -274,10 +297,15 @@ mod tests {
     fn no_odd_blank_is_missed() {
         for c in ('\0'..=char::MAX).filter(|&c| is_blank(c)) {
             for text in [format!("{c}"), format!("甲{c}"), format!("{c}甲")] {
-                assert_eq!(has_odd_blank(&text), c != ' ', "{c:?}");
+                let blanks = if c == ' ' {
+                    Blanks::Spaces
+                } else {
+                    Blanks::Odd
+                };
+                assert_eq!(Blanks::of(&text), blanks, "{c:?}");
             }
         }
-        assert!(!has_odd_blank("甲，“乙”——丙、丁…《戊》a1。"));
+        assert_eq!(Blanks::of("甲，“乙”——丙、丁…《戊》a1。"), Blanks::None);
     }
 
     #[test]

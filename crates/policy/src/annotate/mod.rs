@@ -71,7 +71,7 @@ fn document(
             _ => "",
         };
         named.push(Clause {
-            id: ids.name("c", &draft.text[from..], leans_on),
+            id: ids.name("c", &draft.text[from..], draft.blanks, leans_on),
             section: section.map(|section| section.id.clone()),
             line: draft.line(),
             column: draft.column,

@@ -63,6 +63,7 @@ pub(super) fn alone(passage: &Passage<'_>, digits: bool) -> Option<(usize, usize
     let below = is_below(passage.previous);
     let plain = digits
         && text.len() <= 180
+        && !text.ends_with(['。', '；', '：'])
         && is_numbered(text)
         && !text.contains(['。', '；', '：'])
         && !has(

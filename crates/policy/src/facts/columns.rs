@@ -134,7 +134,7 @@ pub(super) fn permission(name: &Glance<'_>) -> u8 {
         "路径",
     ];
     let text = name.text();
-    let Some(at) = text.find("权限").or_else(|| text.find("權限")) else {
+    let Some(at) = name.find("权限").or_else(|| name.find("權限")) else {
         return 0;
     };
     // What data and permissions share is a column of data: 个人信息类型或权限.

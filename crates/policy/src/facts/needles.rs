@@ -43,8 +43,8 @@ impl Needle {
 pub(super) struct Needles {
     /// One bit for each hash of two characters: whether words may begin with them.
     pairs: Box<[u64; 1 << PAIRS >> 6]>,
-    /// One bit for the last six of each character that is a word by itself, and those characters.
-    single: u64,
+    /// One bit for the last ten of each character that is a word by itself, and those characters.
+    single: [u64; SINGLES >> 6],
     singles: Box<[u16]>,
     /// By first two characters, the longest first.
     needles: Vec<Needle>,
@@ -64,6 +64,7 @@ struct Slot {
 }
 
 const SLOTS: usize = 4096;
+const SINGLES: usize = 1024;
 /// Bits of the hash that `pairs` is by: some hundred pairs leave nearly all of it empty.
 const PAIRS: u32 = 15;
 
@@ -86,15 +87,15 @@ impl Needles {
             .collect();
         needles.sort_by_key(|needle| (needle.key, std::cmp::Reverse(needle.rest.len())));
         let mut pairs = Box::new([0; 1 << PAIRS >> 6]);
-        let mut single = 0_u64;
+        let mut single = [0; SINGLES >> 6];
         let mut singles = Vec::new();
         let mut slots = Box::new([Slot::default(); SLOTS]);
         let mut begin = 0;
         for run in needles.chunk_by(|left, right| left.key == right.key) {
-            let (head, next) = (run[0].key >> 16, run[0].key & 0xFFFF);
-            if next == 0 {
-                single |= 1 << (head & 63);
-                singles.extend(u16::try_from(head));
+            let head = u16::try_from(run[0].key >> 16).unwrap_or(u16::MAX);
+            if run[0].key & 0xFFFF == 0 {
+                single[usize::from(head) % SINGLES >> 6] |= 1 << (head & 63);
+                singles.push(head);
             } else {
                 let bit = spread(run[0].key);
                 pairs[bit >> 6] |= 1 << (bit & 63);
@@ -142,7 +143,8 @@ impl Needles {
                     }
                 }
             }
-            if self.single >> (head & 63) & 1 != 0 && !self.alone(start, at, head, &mut found) {
+            let alone = self.single[usize::from(head) % SINGLES >> 6] >> (head & 63) & 1 != 0;
+            if alone && !self.alone(start, at, head, &mut found) {
                 return;
             }
             (start, head) = (at, here);

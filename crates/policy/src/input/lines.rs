@@ -6,7 +6,7 @@ use crate::input::html::verbatim::Verbatim;
 use crate::input::signs::{Signs, is_tags, offset, strip_stars};
 use crate::input::{Block, Hint};
 use crate::structure::numbering::{self, Label};
-use crate::text::{is_blank, is_sentence_mark, trim};
+use crate::text::{self, Blanks, is_blank, is_sentence_mark, trim};
 
 /// A line that holds something: a line of plain text or Markdown, a block of HTML.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub(crate) struct Line<'a> {
     trail: u32,
     /// Blank characters before the text.
     pub(crate) indent: u32,
+    /// Those within the text.
+    pub(crate) blanks: Blanks,
     /// Characters in the words.
     pub(crate) length: u32,
     /// Whether a blank line, or the end of a paragraph, stands before it.
@@ -61,6 +63,7 @@ impl<'a> Line<'a> {
             lead: small(signs.lead),
             trail: small(signs.trail),
             indent,
+            blanks: Blanks::of(text),
             length: count(words.chars()),
             gap,
             hint: signs.hint,
@@ -89,6 +92,7 @@ impl<'a> Line<'a> {
             lead: 0,
             trail: 0,
             indent: u32::from(block.depth),
+            blanks: Blanks::of(&block.text),
             length,
             gap: block.gap,
             hint: block.hint,
@@ -237,7 +241,10 @@ fn count(chars: impl Iterator<Item = char>) -> u32 {
 /// Splits at `\n`, `\r\n` and a lone `\r`, which all count as one line break; blank lines are
 /// left out.
 pub(crate) fn split(text: &str) -> Vec<Line<'_>> {
-    let mut lines: Vec<Line<'_>> = Vec::new();
+    let breaks = text::count(text.as_bytes(), |byte| byte == b'\n');
+    // Breaks alone make no lines.
+    let expected = breaks.min(text.len() / 64) + 1;
+    let mut lines: Vec<Line<'_>> = Vec::with_capacity(expected);
     let mut number = 0_u32;
     let mut gap = true;
     let mut add = |raw| {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::input::Hint;
 use crate::input::lines::Line;
 use crate::structure::numbering::Style;
-use crate::text::{has_odd_blank, is_blank, is_sentence_mark, length, position, squeeze};
+use crate::text::{Blanks, is_blank, is_sentence_mark, length, position, squeeze};
 
 /// Characters of a line that may still be an entry.
 const LONGEST: usize = 50;
@@ -30,6 +30,10 @@ pub(crate) fn find(lines: &[Line<'_>]) -> Contents {
     let mut start = 0;
     while start < lines.len() {
         let titled = start > 0 && announces(lines[start - 1].words());
+        if !titled && !echoes.may_lead(lines, start) {
+            start += 1;
+            continue;
+        }
         let mut end = start;
         let mut targets = Vec::new();
         let mut lost = 0;
@@ -152,6 +156,16 @@ impl Echoes {
         Self { next, by_number }
     }
 
+    /// Whether there may be a line that `index` leads to: of most lines there is none, and no need to
+    /// look closer.
+    fn may_lead(&self, lines: &[Line<'_>], index: usize) -> bool {
+        match self.next.get(index) {
+            None | Some(Next::Unfit) => false,
+            Some(Next::Nowhere) => lines[index].label.is_some_and(|label| label.number > 0),
+            Some(Next::Line(_)) => true,
+        }
+    }
+
     /// Index of the next line with the same words; for numbered lines one of the same number whose
     /// words are alike will do, since entries and headings drift apart over the versions.
     fn of(&self, lines: &[Line<'_>], index: usize) -> Option<usize> {
@@ -221,8 +235,7 @@ fn key(line: &Line<'_>, bare: &mut String) -> Option<u64> {
         return None;
     }
     let mut entry = entry(line);
-    let dropped = |byte: u8| (byte == b' ') | (byte == b'*');
-    if position(entry.as_bytes(), dropped).is_some() || has_odd_blank(entry) {
+    if line.blanks > Blanks::None || position(entry.as_bytes(), |byte| byte == b'*').is_some() {
         bare.clear();
         bare.extend(entry.chars().filter(|&c| is_word(c)));
         entry = bare;

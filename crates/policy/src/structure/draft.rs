@@ -2,7 +2,7 @@
 
 use crate::input::lines::Line;
 use crate::structure::numbering::{self, Label};
-use crate::text::{between_stars, length};
+use crate::text::{Blanks, between_stars, length};
 
 /// A paragraph, item or cell before it is annotated.
 #[derive(Clone, Debug, Default)]
@@ -15,6 +15,8 @@ pub(crate) struct Draft {
     pub(crate) column: u32,
     parts: Vec<(u32, u32)>,
     length: u32,
+    /// Those of the text, or more.
+    pub(crate) blanks: Blanks,
     pub(crate) label: Option<Label>,
     pub(crate) role: Role,
     /// Emphasised ranges of the text, in characters.
@@ -60,6 +62,7 @@ impl Draft {
             line,
             column: 1,
             length: length(text),
+            blanks: Blanks::of(text),
             role,
             ..Self::default()
         }
@@ -72,6 +75,7 @@ impl Draft {
             line: line.number,
             column: line.column,
             length: length(part),
+            blanks: line.blanks,
             role,
             ..Self::default()
         }
@@ -83,7 +87,9 @@ impl Draft {
         if self.text.chars().next_back().is_some_and(latin) && line.text.starts_with(latin) {
             self.text.push(' ');
             self.length += 1;
+            self.blanks = self.blanks.max(Blanks::Spaces);
         }
+        self.blanks = self.blanks.max(line.blanks);
         let start = self.length;
         if line.number != self.line {
             self.parts.push((start, line.number));
@@ -125,6 +131,7 @@ impl Draft {
         }
         Some(Self {
             length: length(&text),
+            blanks: self.blanks,
             label: self.label.or_else(|| numbering::read(&text)),
             text,
             line: self.line,

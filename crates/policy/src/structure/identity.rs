@@ -2,11 +2,12 @@
 //! paragraph leaves the ids of all others (and everything that refers to them) as they are.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use sha2::{Digest, Sha256};
 
-use crate::text::{has_odd_blank, is_blank};
+use crate::text::{Blanks, is_blank};
 
 /// Hands out ids; a text that comes again gets `-2`, `-3`, …
 #[derive(Debug, Default)]
@@ -31,6 +32,8 @@ impl Hasher for Digested {
     }
 }
 
+const DIGITS: [u8; 16] = *b"0123456789abcdef";
+
 impl Identities {
     /// For about so many names.
     pub(crate) fn with_capacity(names: usize) -> Self {
@@ -40,39 +43,43 @@ impl Identities {
     }
 
     /// `prefix-` and 12 hexadecimal digits of the SHA-256 of the text without its blanks, and of
-    /// what it leans on, if it does.
-    pub(crate) fn name(&mut self, prefix: &str, text: &str, leans_on: &str) -> String {
+    /// what it leans on, if it does. `blanks` are those that the text may have.
+    pub(crate) fn name(
+        &mut self,
+        prefix: &str,
+        text: &str,
+        blanks: Blanks,
+        leans_on: &str,
+    ) -> String {
         let mut digest = Sha256::new();
-        let mut feed = |text: &str| {
-            // The space is the blank that policies are full of, and quick to find.
-            if has_odd_blank(text) {
-                let parts = text.split(is_blank);
-                parts.for_each(|part| digest.update(part.as_bytes()));
-            } else {
+        let mut feed = |text: &str, blanks| match blanks {
+            Blanks::None => digest.update(text.as_bytes()),
+            Blanks::Spaces => {
                 let parts = text.split(' ');
                 parts.for_each(|part| digest.update(part.as_bytes()));
             }
+            Blanks::Odd => {
+                let parts = text.split(is_blank);
+                parts.for_each(|part| digest.update(part.as_bytes()));
+            }
         };
-        feed(text);
+        feed(text, blanks);
         if !leans_on.is_empty() {
-            feed("\u{1}");
-            feed(leans_on);
+            feed("\u{1}", Blanks::None);
+            feed(leans_on, Blanks::of(leans_on));
         }
         let mut key = [0; 6];
         key.copy_from_slice(&digest.finalize()[..6]);
         let count = self.seen.entry(key).or_insert(0);
         *count += 1;
-        let mut id = String::with_capacity(prefix.len() + 13);
+        let digits = key.map(|byte| [byte >> 4, byte & 15].map(|digit| DIGITS[usize::from(digit)]));
+        let mut id = String::with_capacity(prefix.len() + 16);
         id.push_str(prefix);
         id.push('-');
-        for byte in key {
-            for digit in [byte >> 4, byte & 15] {
-                id.push(char::from_digit(u32::from(digit), 16).unwrap_or('0'));
-            }
-        }
+        id.push_str(str::from_utf8(digits.as_flattened()).unwrap_or_default());
         if *count > 1 {
-            id.push('-');
-            id.push_str(&count.to_string());
+            // Writing into a string cannot fail.
+            let _ = write!(id, "-{count}");
         }
         id
     }
@@ -85,16 +92,25 @@ mod tests {
     #[test]
     fn repeats_are_told_apart_and_blanks_do_not_count() {
         let mut ids = Identities::default();
-        let first = ids.name("c", "甲 乙", "");
+        let first = ids.name("c", "甲 乙", Blanks::of("甲 乙"), "");
         assert_eq!(first.len(), "c-".len() + 12);
-        assert_eq!(ids.name("c", "甲乙", ""), format!("{first}-2"));
-        assert_eq!(ids.name("c", "甲\u{a0}乙", ""), format!("{first}-3"));
-        assert_ne!(ids.name("c", "甲乙", "丙"), format!("{first}-4"));
+        assert_eq!(
+            ids.name("c", "甲乙", Blanks::of("甲乙"), ""),
+            format!("{first}-2")
+        );
+        assert_eq!(
+            ids.name("c", "甲\u{a0}乙", Blanks::of("甲\u{a0}乙"), ""),
+            format!("{first}-3")
+        );
+        assert_ne!(
+            ids.name("c", "甲乙", Blanks::of("甲乙"), "丙"),
+            format!("{first}-4")
+        );
     }
 
     #[test]
     fn no_blank_counts_whatever_it_is() {
-        let name = |text: &str| Identities::default().name("c", text, "");
+        let name = |text: &str| Identities::default().name("c", text, Blanks::of(text), "");
         for c in ('\0'..=char::MAX).filter(|&c| is_blank(c)) {
             for text in [format!("{c}"), format!("甲{c}"), format!("{c}甲")] {
                 assert_eq!(name(&text), name(&text.replace(c, "")), "{c:?}");

@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::input::lines::Line;
 use crate::structure::bars;
 use crate::structure::numbering::Style;
-use crate::text::{is_blank, is_sentence_mark, trim};
+use crate::text::{Blanks, is_blank, is_sentence_mark, trim};
 
 /// A table found in the lines.
 #[derive(Debug)]
@@ -116,11 +116,11 @@ fn is_name(line: &Line<'_>) -> bool {
 
 /// A name with a comma inside: 用途，是否必需.
 fn is_double_name(line: &Line<'_>) -> bool {
-    let (Some((first, second)), None, None) = (line.text.split_once('，'), line.label, &line.rich)
-    else {
+    if line.length > NAME || line.label.is_some() || line.rich.is_some() {
         return false;
-    };
-    line.length <= NAME && is_name_text(first) && is_name_text(second)
+    }
+    let parts = line.text.split_once('，');
+    parts.is_some_and(|(first, second)| is_name_text(first) && is_name_text(second))
 }
 
 fn is_name_text(text: &str) -> bool {
@@ -136,14 +136,14 @@ fn cell_per_line(
     index: usize,
 ) -> Option<(Span, usize)> {
     let head = &blocks[index];
-    let doubled = head.clone().filter(|&i| is_double_name(&lines[i])).count();
+    let doubled = || head.clone().filter(|&i| is_double_name(&lines[i])).count();
     let free = |block: &Range<usize>| block.clone().all(|line| !taken[line]);
     if !(2..=COLUMNS).contains(&head.len())
         || !free(head)
         || !head
             .clone()
             .all(|i| is_name(&lines[i]) || is_double_name(&lines[i]))
-        || doubled * 2 >= head.len()
+        || doubled() * 2 >= head.len()
     {
         return None;
     }
@@ -240,7 +240,7 @@ pub(crate) fn value_of(piece: &str) -> &str {
 
 fn row_per_line(lines: &[Line<'_>], taken: &[bool], start: usize) -> Option<Span> {
     let first = &lines[start];
-    if first.rich.is_some() || !may_have_gap(&first.text) {
+    if first.rich.is_some() || first.blanks == Blanks::None || !may_have_gap(&first.text) {
         return None;
     }
     let head = pieces(&first.text);
