@@ -52,10 +52,13 @@ pub(crate) fn find(lines: &[Line<'_>], free: &[bool], sure: &[bool]) -> Vec<bool
         }
     }
     let mut beside = vec![false; lines.len()];
+    let mut beside_text = vec![false; lines.len()];
     for (index, before) in previous.iter().enumerate() {
         if let Some(before) = *before {
             beside[index] |= heads[before];
             beside[before] |= heads[index];
+            beside_text[index] |= !heads[before];
+            beside_text[before] |= !heads[index];
         }
     }
     let mut counted = vec![0_u32; lines.len()];
@@ -68,7 +71,12 @@ pub(crate) fn find(lines: &[Line<'_>], free: &[bool], sure: &[bool]) -> Vec<bool
                     label.style <= Style::HanParen
                         && reads_as_heading(lines[index].rest(), label.style)
                 });
-            heads[index] = empty || may_be_heading(lines, free, index);
+            // 1.2 is as often a statement as a heading: both its neighbours must be headings.
+            let dotted = lines[index]
+                .label
+                .is_some_and(|l| l.style > Style::Dotted(1));
+            heads[index] =
+                empty || may_be_heading(lines, free, index) && !(dotted && beside_text[index]);
         }
         let elder = previous[index].map_or(0, |before| counted[before]);
         counted[index] = elder + u32::from(heads[index]);
@@ -94,7 +102,7 @@ fn may_be_heading(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
         return reads_as_heading(rest.trim_end_matches('。'), label.style)
             && stands_apart(lines, index);
     }
-    label.style <= Style::Dotted(1)
+    label.style < Style::ArabicParen
         && line.length as usize <= MARKED
         && !body.contains(['。', '；', ';', '！', '：', ':'])
         && !body.ends_with(['，', '、', ','])

@@ -104,3 +104,27 @@ fn a_comma_is_allowed_beside_headings() {
     );
     case("附件一：名单\n正文。", &["附件一：名单"]);
 }
+
+#[test]
+fn between_headings_of_its_count_a_line_is_one() {
+    let text = |middle: &str| {
+        format!("2.1 登录\n填写昵称即可。\n2.2 {middle}\n昵称与头像。\n2.3 其他用途\n统计访问量。")
+    };
+    for middle in [
+        "您在下单时留下的信息：",
+        "我们从快递员处得知的信息：",
+        "配合检查，回应投诉",
+    ] {
+        let heading = format!("2.2 {middle}");
+        case(&text(middle), &["2.1 登录", &heading, "2.3 其他用途"]);
+    }
+    // With a statement on one side it may be another.
+    case(
+        "2.1 登录\n填写昵称即可。\n2.2 配合检查，回应投诉\n我们会配合。\n2.3 我们另行告知，您可以拒绝。",
+        &["2.1 登录"],
+    );
+    case(
+        &text("我们可能收集以下信息："),
+        &["2.1 登录", "2.3 其他用途"],
+    );
+}
