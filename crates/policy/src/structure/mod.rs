@@ -4,6 +4,7 @@
 mod bars;
 mod builder;
 mod contents;
+mod counted;
 pub(crate) mod draft;
 pub(crate) mod grid;
 mod headings;
@@ -49,6 +50,7 @@ pub(crate) fn read(input: Input<'_>) -> Structure {
         mut lines,
         tables: grids,
     } = input;
+    counted::label(&mut lines);
     let mut parts = vec![Part::Text; lines.len()];
     for grid in &grids {
         parts[grid.lines.clone()].fill(Part::Table);
