@@ -1,15 +1,20 @@
 //! The table of contents, told from the body by its echo: every line of it comes again further
 //! down, as a heading with text of its own below it.
 
+mod rest;
+
 use std::ops::Range;
 
 use crate::input::Hint;
 use crate::input::lines::Line;
 use crate::structure::numbering::Style;
 use crate::text::{Blanks, is_blank, is_sentence_mark, length, position, squeeze};
+use rest::{goes_on, is_link, is_listed};
 
 /// Characters of a line that may still be an entry.
 const LONGEST: usize = 50;
+/// Most plain lines between two entries that may be entries too.
+const UNSURE: usize = 3;
 
 /// The tables of contents of a text.
 #[derive(Debug, Default)]
@@ -29,19 +34,21 @@ pub(crate) fn find(lines: &[Line<'_>]) -> Contents {
         .any(|line| matches!(line.hint, Hint::Heading(_)));
     let mut start = 0;
     while start < lines.len() {
-        let titled = start > 0 && announces(lines[start - 1].words());
+        let titled = is_titled(lines, start);
         if !titled && !echoes.may_lead(lines, start) {
             start += 1;
             continue;
         }
         let mut end = start;
-        let mut targets = Vec::new();
-        let mut lost = 0;
+        let (mut entries, mut targets) = (Vec::new(), Vec::new());
+        // Entries that lead nowhere: all, and the last ones whose looks alone do not tell them from
+        // what follows the contents.
+        let (mut lost, mut unsure) = (0, 0);
         while let Some(line) = lines.get(end) {
             // Where an entry and its heading have drifted far apart, counting on from entries that have
             // not is enough.
             let numbered = line.label.is_some_and(|label| label.number > 0);
-            let links = line.rest().starts_with('[');
+            let links = is_link(line);
             if !(numbered || titled || links || marked) {
                 break;
             }
@@ -50,28 +57,28 @@ pub(crate) fn find(lines: &[Line<'_>]) -> Contents {
                 echoes.drifted(lines, end, last)
             };
             let Some(target) = echoes.of(lines, end).or_else(drifted) else {
-                // Where the text says that contents follow, an entry may lead nowhere.
-                let first = || {
-                    line.label.is_some_and(|label| label.number == 1)
-                        && lines.get(end + 1).is_some_and(|next| counts_on(line, next))
-                };
-                let goes_on = || counts_on(&lines[end - 1], line);
-                if titled && if end == start { first() } else { goes_on() } {
-                    lost += 1;
-                    end += 1;
-                    continue;
+                let before = targets.first().is_none_or(|first| end < *first);
+                if !before || unsure == UNSURE || !goes_on(lines, start..end, titled) {
+                    break;
                 }
-                break;
+                lost += 1;
+                unsure = if is_listed(line) { 0 } else { unsure + 1 };
+                end += 1;
+                continue;
             };
             let leads = links || matches!(lines[target].hint, Hint::Heading(_));
             if !(numbered || titled || leads) || targets.last().is_some_and(|last| target <= *last)
             {
                 break;
             }
+            entries.push(end);
             targets.push(target);
+            unsure = 0;
             end += 1;
         }
-        if is_contents(&targets, end) && (titled || lost <= targets.len()) {
+        end -= unsure;
+        lost -= unsure;
+        if is_contents(&entries, &targets, end) && (titled || lost <= targets.len()) {
             let first = if titled && is_bare_title(lines[start - 1].words()) {
                 start - 1
             } else {
@@ -87,10 +94,12 @@ pub(crate) fn find(lines: &[Line<'_>]) -> Contents {
 
 /// Entries whose echoes follow each other line by line are a list said twice, not a table of
 /// contents: headings have text between them.
-fn is_contents(targets: &[usize], end: usize) -> bool {
+fn is_contents(entries: &[usize], targets: &[usize], end: usize) -> bool {
+    let entries = entries.windows(2).map(|pair| pair[1] - pair[0]);
     let apart = targets
         .windows(2)
-        .filter(|pair| pair[1] > pair[0] + 1)
+        .zip(entries)
+        .filter(|(pair, entries)| pair[1] - pair[0] > *entries)
         .count();
     targets.len() >= 2 && targets[0] >= end && apart * 2 >= targets.len() - 1
 }
@@ -113,6 +122,18 @@ fn announces(text: &str) -> bool {
             && ["以下内容", "如下内容", "目录"]
                 .iter()
                 .any(|w| text.contains(w)))
+}
+
+/// Whether the text says that contents begin here: 目录, perhaps with a sentence below it.
+fn is_titled(lines: &[Line<'_>], start: usize) -> bool {
+    let Some(above) = start.checked_sub(1).map(|above| lines[above].words()) else {
+        return false;
+    };
+    let below_title = || {
+        let title = start.checked_sub(2).map(|title| lines[title].words());
+        above.ends_with(['：', ':']) && title.is_some_and(is_bare_title)
+    };
+    announces(above) || below_title()
 }
 
 /// Where a line's words come again.
@@ -266,7 +287,7 @@ fn counts_on(before: &Line<'_>, line: &Line<'_>) -> bool {
         && first.number > 0
         && first.number + 1 == second.number
         && words(line).take(LONGEST + 1).count() <= LONGEST
-        && !line.text.contains(['。', '；'])
+        && !entry(line).contains(['。', '；'])
 }
 
 /// Most characters of two lines that are compared.

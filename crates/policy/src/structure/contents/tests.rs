@@ -77,4 +77,39 @@ fn a_list_said_twice_is_no_table_of_contents() {
         &[],
     );
     case("", &[]);
+    // Nor if some of its items are worded otherwise.
+    case(
+        "1）救人的；\n2）救火的；\n3）救灾的；\n4）救济的；\n正文。\n1）救人的；\n2）灭火的；\n3）救灾的；\n4）救济的；",
+        &[],
+    );
+}
+
+#[test]
+fn entries_that_lead_nowhere_stand_among_those_that_do() {
+    let body = "正文。\n三、保存\n正文。\n四、附则\n正文。";
+    case(
+        &format!("一、登录\n二、小甜饼\n三、保存\n四、附则\n一、登录\n正文。\n二、点心\n{body}"),
+        &[(0, 4)],
+    );
+    let bullets = "以下内容：\n■登录的办法\n■点心和糖果\n■保存的期限\n■附则";
+    case(
+        &format!(
+            "{bullets}\n我们尊重您。\n登录的办法\n正文。\n点心和果糖\n正文。\n保存的期限\n正文。"
+        ),
+        &[(1, 5)],
+    );
+    case(
+        "目录\n帮您了解：\n- 我们如何登录\n- 保存\n- 附则\n如何登录\n正文。\n保存\n正文。\n附则\n正文。",
+        &[(2, 5)],
+    );
+    // Without a number or a bullet, only between two entries.
+    case(
+        "目录\n登录\n点心\n附则\n提示\n登录\n正文。\n糖果\n正文。\n附则\n正文。",
+        &[(0, 4)],
+    );
+    // A statement is no entry.
+    case(
+        "以下内容：\n■登录\n■保存\n■如您同意，我们会保存\n登录\n正文。\n保存\n正文。",
+        &[(1, 3)],
+    );
 }

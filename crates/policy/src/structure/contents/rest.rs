@@ -1,0 +1,62 @@
+//! Entries that lead nowhere, told by the ones they stand among.
+
+use std::ops::Range;
+
+use super::{LONGEST, counts_on, entry, words};
+use crate::input::Hint;
+use crate::input::lines::Line;
+use crate::text::is_sentence_mark;
+
+/// Whether the line behind a run of entries goes on with it, though it leads nowhere.
+pub(super) fn goes_on(lines: &[Line<'_>], run: Range<usize>, titled: bool) -> bool {
+    let line = &lines[run.end];
+    let short = words(line).take(LONGEST + 1).count() <= LONGEST;
+    let Some(before) = lines[run.clone()].last() else {
+        // Where the text says that contents follow, the first entry, too, may lead nowhere.
+        return titled
+            && lines.get(run.end + 1).is_some_and(|next| {
+                let first = line.label.is_some_and(|label| label.number == 1);
+                first && counts_on(line, next) || short && is_listed(line) && alike(line, next)
+            });
+    };
+    if counts_on(before, line) {
+        return true;
+    }
+    // Entries of several ranks: 二、 behind （三）.
+    const RANKS: usize = 32;
+    let mut elders = lines[run].iter().rev().take(RANKS);
+    let elder = |other: &&Line<'_>| {
+        other.label.map(|label| label.style) == line.label.map(|label| label.style)
+    };
+    let numbered = line.label.is_some_and(|label| label.number > 0);
+    if numbered {
+        return titled
+            && elders
+                .find(elder)
+                .is_some_and(|elder| counts_on(elder, line));
+    }
+    short && (titled || is_link(before) && is_link(line)) && alike(before, line)
+}
+
+/// Whether two lines without a number look the same and may both be entries.
+fn alike(before: &Line<'_>, line: &Line<'_>) -> bool {
+    let number = |line: &Line<'_>| line.label.map(|label| (label.style, label.number));
+    let marked = matches!(line.hint, Hint::Heading(_));
+    !marked
+        && before.hint == line.hint
+        && before.indent == line.indent
+        && before.bold == line.bold
+        && number(before) == number(line)
+        && number(line).is_none_or(|(_, number)| number == 0)
+        && !entry(line).contains(is_sentence_mark)
+}
+
+/// Whether a line is plainly one of a list.
+pub(super) fn is_listed(line: &Line<'_>) -> bool {
+    line.label.is_some() || line.hint == Hint::Item
+}
+
+/// Whether it is a link of Markdown.
+pub(super) fn is_link(line: &Line<'_>) -> bool {
+    line.rest().starts_with('[')
+}
