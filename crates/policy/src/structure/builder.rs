@@ -131,7 +131,8 @@ impl Builder {
             let words = draft.text.strip_prefix("**")?;
             numbering::read(words)
         });
-        let section = self.outline.section(label.filter(|_| paragraph));
+        let leads = draft.text.ends_with(['：', ':']);
+        let section = self.outline.section(label.filter(|_| paragraph), leads);
         self.structure.clauses.push((draft, section));
         self.last = Last::Clause;
     }

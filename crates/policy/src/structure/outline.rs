@@ -16,6 +16,9 @@ pub(crate) struct Sign {
     number: u32,
     /// Level of its markup, if it has any.
     markup: Option<u8>,
+    /// Whether it is words alone that end in a colon: 位置信息：
+    closed: bool,
+    bold: bool,
 }
 
 impl Sign {
@@ -27,10 +30,13 @@ impl Sign {
             Hint::Heading(level) => Some(level),
             _ => None,
         };
+        let plain = style == Style::Plain && markup.is_none();
         Self {
             style,
             number,
             markup,
+            closed: plain && line.words().ends_with(['：', ':']),
+            bold: line.bold,
         }
     }
 }
@@ -55,6 +61,11 @@ pub(crate) struct Outline {
     top: Option<Style>,
     /// The style that goes on around numbers of a coarser one.
     around: Option<Style>,
+    /// Whether headings have numbers of two parts: 2.3.
+    dotted: bool,
+    /// Whether the last heading or clause leads to what comes next: nothing stands below it, or it
+    /// ends in a colon.
+    leads: bool,
 }
 
 /// Deepest level: what is nested further stands at it.
@@ -75,9 +86,11 @@ impl Outline {
             // Where markup tells the sections, numbers outside it count something inside them.
             ones.count() <= 1 && !marked && around.is_none()
         });
+        let dotted = signs.iter().any(|sign| sign.style == Style::Dotted(2));
         Self {
             top,
             around,
+            dotted,
             ..Self::default()
         }
     }
@@ -89,8 +102,9 @@ impl Outline {
 
     /// Opens a heading, at this place of the outline, and gives its level: 1 for the outermost.
     pub(crate) fn heading(&mut self, sign: Sign, index: usize) -> u8 {
-        self.items.clear();
         let from = self.outer(sign);
+        self.keep_place(sign);
+        self.items.clear();
         match self.place(sign, from) {
             Some(at) => self.open.truncate(at),
             // Its elder siblings were clauses: it stands where its style usually stands.
@@ -114,7 +128,28 @@ impl Outline {
         }
         self.open.truncate(DEEPEST);
         self.open.push(Open { sign, index });
+        self.leads = true;
         u8::try_from(self.open.len()).unwrap_or(u8::MAX)
+    }
+
+    /// 2.2.1 stands below the rank of 2.3, also where 2.2 is a clause: that place is kept open, under
+    /// the heading that the clause stands under.
+    fn keep_place(&mut self, sign: Sign) {
+        let outer = Style::Dotted(2);
+        let clause = self.items.iter().find(|(style, _)| *style == outer);
+        let (Some(&(_, number)), Some(above)) = (clause, self.open.last()) else {
+            return;
+        };
+        let held = |open: &Open| matches!(open.sign.style, Style::Dotted(_));
+        if sign.style == Style::Dotted(3) && self.dotted && !self.open.iter().any(held) {
+            let index = above.index;
+            let sign = Sign {
+                style: outer,
+                number,
+                ..sign
+            };
+            self.open.push(Open { sign, index });
+        }
     }
 
     /// Where the headings begin among which the new one finds its place: below those whose markup
@@ -176,6 +211,9 @@ impl Outline {
                 .rposition(|open| open.sign.style == style && fits(open.sign.number))
                 .map(|at| from + at)
         };
+        if style == Style::Plain && sign.markup.is_none() {
+            return self.plain(sign, from);
+        }
         if number == 0 {
             return find(&|_| true);
         }
@@ -202,9 +240,28 @@ impl Outline {
         on.or_else(again)
     }
 
+    /// Where words alone stand. 邮件推送： stands inside 我们发送的信息 if that leads to it, or if that alone
+    /// is emphasised; others like it follow there.
+    fn plain(&self, sign: Sign, from: usize) -> Option<usize> {
+        let plain = |open: &Open| open.sign.style == Style::Plain;
+        let find = |fits: &dyn Fn(&Open) -> bool| {
+            let at = self.open[from..].iter().rposition(fits);
+            at.map(|at| from + at)
+        };
+        let last = find(&plain)?;
+        if !sign.closed {
+            return find(&|open| plain(open) && !open.sign.closed).or(Some(last));
+        }
+        let above = self.open[last].sign;
+        let inside = !above.closed && (self.leads || above.bold && !sign.bold);
+        Some(last + usize::from(inside))
+    }
+
     /// Place in the outline of the heading a clause stands under. A numbered clause that counts on
     /// from a heading is that heading's sibling, so it stands under the heading above.
-    pub(crate) fn section(&mut self, label: Option<Label>) -> Option<usize> {
+    /// `leads` says that it ends in a colon.
+    pub(crate) fn section(&mut self, label: Option<Label>, leads: bool) -> Option<usize> {
+        self.leads = leads;
         if let Some(label) = label.filter(|label| label.number > 0) {
             let item = self
                 .items

@@ -155,10 +155,46 @@ fn a_clause_that_counts_on_from_a_heading_leaves_its_section() {
     for (index, line) in lines::split(text).iter().enumerate() {
         outline.heading(Sign::of(line), index);
     }
-    assert_eq!(outline.section(None), Some(1));
+    assert_eq!(outline.section(None, false), Some(1));
     assert_eq!(
-        outline.section(numbering::read("2、您可以联系我们。")),
+        outline.section(numbering::read("2、您可以联系我们。"), false),
         Some(0)
     );
-    assert_eq!(outline.section(numbering::read("3、您可以投诉。")), Some(0));
+    assert_eq!(
+        outline.section(numbering::read("3、您可以投诉。"), false),
+        Some(0)
+    );
+}
+
+#[test]
+fn a_clause_keeps_the_place_of_its_number() {
+    let text = "1. 甲\n1.1 乙\n2. 丙\n2.1.1 丁\n2.1.2 戊\n2.2 己\n3. 庚";
+    let lines = lines::split(text);
+    let mut outline = Outline::new(lines.iter().map(Sign::of));
+    let mut levels = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        if index == 3 {
+            let clause = numbering::read("2.1 您须提供如下信息：");
+            assert_eq!(outline.section(clause, true), Some(2));
+        }
+        levels.push(outline.heading(Sign::of(line), index));
+        assert_eq!(outline.section(None, false), Some(index));
+    }
+    assert_eq!(levels, [1, 2, 1, 3, 3, 2, 1]);
+}
+
+#[test]
+fn words_that_end_in_a_colon_stand_inside_what_leads_to_them() {
+    case(&["甲", "乙：", "丙："], &[1, 2, 2]);
+    case(&["甲", "乙：", "丙", "丁："], &[1, 2, 1, 2]);
+    case(&["提示：", "甲", "乙"], &[1, 1, 1]);
+    // With text between they are as likely of one rank.
+    let lines = lines::split("**甲**\n**乙：**\n丙：");
+    let mut outline = Outline::new(lines.iter().map(Sign::of));
+    let mut levels = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        levels.push(outline.heading(Sign::of(line), index));
+        outline.section(None, false);
+    }
+    assert_eq!(levels, [1, 1, 1]);
 }
