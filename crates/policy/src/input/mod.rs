@@ -33,6 +33,8 @@ pub(crate) struct Block {
     pub(crate) depth: u8,
     /// What its element says it is.
     pub(crate) hint: Hint,
+    /// Whether it is nothing but a link to another page.
+    pub(crate) linked: bool,
 }
 
 /// What the element around a block says it is.

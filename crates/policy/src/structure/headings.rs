@@ -136,7 +136,7 @@ fn is_heading(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
     }
     let item = |style| style == Style::Bullet && line.hint == Hint::Item;
     let Some(label) = line.label.filter(|label| !item(label.style)) else {
-        return is_emphasised(lines, free, index) || is_plain(lines, free, index);
+        return !line.linked && (is_emphasised(lines, free, index) || is_plain(lines, free, index));
     };
     let rest = line.rest();
     let outer = label.style <= Style::Article;

@@ -10,6 +10,8 @@ use crate::text::{is_blank, position};
 pub(super) struct Look {
     pub(super) emphasised: bool,
     pub(super) space: Space,
+    /// Whether it links to elsewhere.
+    pub(super) away: bool,
 }
 
 /// Blanks met and not yet written, for it is not known whether text follows.
@@ -43,6 +45,8 @@ pub(super) struct Flow<'a> {
     line: u32,
     /// Whether characters without emphasis follow the last emphasised range.
     plain: bool,
+    /// Whether it holds more than a link to elsewhere.
+    unlinked: bool,
     held: Held,
     /// Blanks met where all of them count.
     kept: String,
@@ -59,6 +63,7 @@ impl<'a> Flow<'a> {
             length: 0,
             line: 0,
             plain: true,
+            unlinked: false,
             held: Held::Nothing,
             kept: String::new(),
             edge: Edge::Gap,
@@ -94,7 +99,7 @@ impl<'a> Flow<'a> {
             }
             let run = position(rest.as_bytes(), is_space).unwrap_or(rest.len());
             let at = if written { offset + done } else { offset };
-            self.run(&rest[..run], at, written, look.emphasised);
+            self.run(&rest[..run], at, written, look);
             done += run;
         }
     }
@@ -120,7 +125,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Text without ASCII white space.
-    fn run(&mut self, run: &str, offset: usize, written: bool, emphasised: bool) {
+    fn run(&mut self, run: &str, offset: usize, written: bool, look: Look) {
         self.settle(run);
         let seen = if self.begun {
             Some(0)
@@ -144,13 +149,15 @@ impl<'a> Flow<'a> {
         let chars = u32::try_from(run.chars().count()).unwrap_or(u32::MAX);
         self.open.text.push_str(run);
         self.length = self.length.saturating_add(chars);
-        if emphasised {
+        let blank = || run.chars().all(is_blank);
+        self.unlinked = self.unlinked || !look.away && !blank();
+        if look.emphasised {
             match self.open.emphasis.last_mut() {
                 Some(last) if !self.plain => last.1 = self.length,
                 _ => self.open.emphasis.push((start, self.length)),
             }
             self.plain = false;
-        } else if !run.chars().all(is_blank) {
+        } else if !blank() {
             self.plain = true;
         }
     }
@@ -214,12 +221,14 @@ impl<'a> Flow<'a> {
         self.begun = false;
         self.length = 0;
         self.plain = true;
+        self.unlinked = false;
         self.held = Held::Nothing;
         self.kept.clear();
     }
 
     fn flush(&mut self) {
         if self.begun {
+            self.open.linked = !self.unlinked;
             // A copy is as long as the text; what is being written keeps its room.
             self.blocks.push(self.open.clone());
             self.edge = Edge::None;

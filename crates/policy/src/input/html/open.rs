@@ -18,6 +18,8 @@ pub(super) struct Manner {
     pub(super) bold: Option<bool>,
     pub(super) underlined: bool,
     pub(super) space: Option<Space>,
+    /// A link to elsewhere.
+    pub(super) away: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +31,7 @@ pub(super) struct Element {
     bold: bool,
     underlined: bool,
     space: Space,
+    away: bool,
     /// Whether its end tag came while elements inside it were open.
     ended: bool,
 }
@@ -89,6 +92,7 @@ impl Stack {
             .map_or_else(Look::default, |element| Look {
                 emphasised: element.bold || element.underlined,
                 space: element.space,
+                away: element.away,
             })
     }
 
@@ -108,6 +112,7 @@ impl Stack {
             bold: false,
             underlined: false,
             space: Space::Collapsed,
+            away: false,
             ended: false,
         });
         self.inherit(index);
@@ -191,21 +196,24 @@ impl Stack {
     }
 
     fn inherit(&mut self, index: usize) {
-        let (bold, underlined, space) = match index.checked_sub(1).map(|at| &self.elements[at]) {
-            Some(outer) => (outer.bold, outer.underlined, outer.space),
-            None => (false, false, Space::Collapsed),
+        let outer = index.checked_sub(1).map(|at| self.elements[at]);
+        let (bold, underlined, space, away) = match outer {
+            Some(outer) => (outer.bold, outer.underlined, outer.space, outer.away),
+            None => (false, false, Space::Collapsed, false),
         };
         let element = &mut self.elements[index];
         element.bold = element.manner.bold.unwrap_or(bold);
         element.underlined = element.manner.underlined || underlined;
         element.space = element.manner.space.unwrap_or(space);
+        element.away = element.manner.away || away;
     }
 }
 
 impl Manner {
     /// What the element's name says, unless its style says otherwise. Links are underlined to be
     /// links, not for emphasis.
-    pub(super) fn of(tag: Tag, style: &super::style::Style) -> Self {
+    pub(super) fn of(tag: Tag, attributes: &super::style::Attributes) -> Self {
+        let style = &attributes.style;
         let underlined = match style.underline {
             Some(underlined) => underlined && tag != Tag::A,
             None => matches!(tag, Tag::U | Tag::Mark),
@@ -221,6 +229,7 @@ impl Manner {
             bold,
             underlined,
             space: style.space.or(kept.then_some(Space::Kept)),
+            away: tag == Tag::A && attributes.leads_away,
         }
     }
 }

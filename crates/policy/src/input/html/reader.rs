@@ -242,7 +242,7 @@ impl<'a> Reader<'a> {
         closed: bool,
         in_line: bool,
     ) -> Option<usize> {
-        let manner = Manner::of(tag, &attributes.style);
+        let manner = Manner::of(tag, attributes);
         let index = self.stack.push(tag, key, manner)?;
         let unseen = tag.kind() == Kind::Unseen;
         let hidden = self.hiding && (attributes.hidden || attributes.style.hidden) && !closed;

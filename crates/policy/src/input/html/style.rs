@@ -30,6 +30,8 @@ pub(super) struct Attributes {
     pub(super) columns: Option<u32>,
     /// `role="presentation"` or `none`: the author says that a table is for layout.
     pub(super) presentation: bool,
+    /// An address that is not on the same page.
+    pub(super) leads_away: bool,
 }
 
 /// An attribute that is read at all.
@@ -40,6 +42,7 @@ pub(super) enum Attribute {
     Rows,
     Columns,
     Role,
+    Href,
 }
 
 impl Attribute {
@@ -50,6 +53,7 @@ impl Attribute {
             b"rowspan" => Self::Rows,
             b"colspan" => Self::Columns,
             b"role" => Self::Role,
+            b"href" => Self::Href,
             _ => return None,
         })
     }
@@ -66,6 +70,10 @@ impl Attributes {
             Attribute::Rows => self.rows = self.rows.or_else(|| number(value)),
             Attribute::Columns => self.columns = self.columns.or_else(|| number(value)),
             Attribute::Role => self.presentation = matches!(value.trim(), "presentation" | "none"),
+            Attribute::Href => {
+                let address = value.trim();
+                self.leads_away = !address.is_empty() && !address.starts_with('#');
+            }
         }
     }
 }

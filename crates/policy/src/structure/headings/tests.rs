@@ -128,3 +128,27 @@ fn between_headings_of_its_count_a_line_is_one() {
         &["2.1 登录", "2.3 其他用途"],
     );
 }
+
+#[test]
+fn a_link_to_elsewhere_heads_nothing() {
+    let heads = |block: &str| {
+        let page = format!("<p>开头。</p>{block}<p>我们珍惜您的信任，请放心。</p>");
+        let lines = lines::of_blocks(crate::input::html::read(&page).blocks);
+        find(&lines, &[true; 3], &[false; 3])[1]
+    };
+    for link in [
+        "<p><a href='/shop'>前往商城首页</a></p>",
+        "<p><b><a href='https://example.com'><span>前往</span>商城</a>&nbsp;</b></p>",
+    ] {
+        assert!(!heads(link), "{link}");
+    }
+    for heading in [
+        "<p>商城的范围</p>",
+        "<p><a name='a'>商城的范围</a></p>",
+        "<p><a href='#top'>商城的范围</a></p>",
+        "<p>商城的<a href='/shop'>范围</a></p>",
+        "<h2><a href='/shop'>商城的范围</a></h2>",
+    ] {
+        assert!(heads(heading), "{heading}");
+    }
+}
