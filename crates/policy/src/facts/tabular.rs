@@ -11,6 +11,7 @@ use super::reach::{before, starts, value};
 use super::recipients::Recipients;
 use super::refusals;
 use crate::document::Table;
+use crate::structure::breaks::as_blanks;
 use crate::structure::draft::Draft;
 use crate::structure::tables::value_of;
 use crate::text::trim;
@@ -161,7 +162,11 @@ impl Places<'_> {
         let window = self.drafts.iter().skip(self.next).take(reach);
         let found = window
             .take_while(|draft| draft.line() <= self.table.end_line)
-            .position(|draft| draft.text == cell || value_of(&draft.text) == cell);
+            .position(|draft| {
+                draft.text == cell
+                    || value_of(&draft.text) == cell
+                    || as_blanks(&draft.text) == cell
+            });
         let at = self.next + found?;
         self.next = at + 1;
         Some(at)

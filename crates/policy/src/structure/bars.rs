@@ -1,11 +1,13 @@
 //! Tables drawn with Markdown's bars (GitHub Flavored Markdown, "Tables (extension)"): a header, a
 //! row of dashes, rows. Bars and dashes are markup, kept beside the cells.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::input::lines::Line;
+use crate::structure::breaks::as_blanks;
 use crate::structure::tables::{COLUMNS, Cell, Span};
-use crate::text::trim;
+use crate::text::{squeeze, trim};
 
 /// Most columns: wider than [`COLUMNS`], since bars leave no doubt.
 const WIDEST: usize = 4 * COLUMNS;
@@ -78,7 +80,11 @@ fn text(line: &Line<'_>, cell: &Cell) -> String {
     let bare = text
         .strip_prefix("**")
         .and_then(|text| text.strip_suffix("**"));
-    bare.unwrap_or(text).to_owned()
+    match as_blanks(bare.unwrap_or(text)) {
+        // Names of columns are broken to be narrow.
+        Cow::Owned(broken) => squeeze(&broken),
+        Cow::Borrowed(text) => text.to_owned(),
+    }
 }
 
 /// Puts markup behind the last cell that has a text.
@@ -191,6 +197,10 @@ mod tests {
         case(
             "权限|用途\n-|-\n相机|扫码|拍照",
             &[(0..3, &[&["权限", "用途"], &["相机", "扫码|拍照"]])],
+        );
+        case(
+            "收集<br>信息|用途\n-|-\n型号|统计",
+            &[(0..3, &[&["收集信息", "用途"], &["型号", "统计"]])],
         );
         case(
             "a | b\n--|--\n1 \\| 2 | 3",

@@ -7,7 +7,7 @@ use crate::structure::draft::{Draft, Role};
 use crate::structure::identity::Identities;
 use crate::structure::outline::{Outline, Sign};
 use crate::structure::tables::{self, Cell, Span};
-use crate::structure::{numbering, titles};
+use crate::structure::{breaks, numbering, titles};
 use crate::text::{ends_sentence, trim};
 
 #[derive(Default)]
@@ -275,6 +275,9 @@ impl Builder {
             None => Draft::of(first, role),
         };
         for line in lines.iter().take(cell.lines.end).skip(cell.lines.start + 1) {
+            if role == Role::Cell && breaks::are_apart(&draft.text, &line.text) {
+                draft.space();
+            }
             draft.append(line);
         }
         if cell.markup.iter().any(|markup| !markup.is_empty()) {
@@ -284,7 +287,7 @@ impl Builder {
         let text = if cell.named {
             tables::value_of(&draft.text).to_owned()
         } else {
-            draft.text.clone()
+            breaks::as_blanks(&draft.text).into_owned()
         };
         self.clause(draft);
         text

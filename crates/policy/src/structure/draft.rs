@@ -81,13 +81,18 @@ impl Draft {
         }
     }
 
+    /// Adds a blank before what is joined next.
+    pub(crate) fn space(&mut self) {
+        self.text.push(' ');
+        self.length = self.length.saturating_add(1);
+        self.blanks = self.blanks.max(Blanks::Spaces);
+    }
+
     /// Joins another line. Chinese needs nothing between; two Latin words need a blank.
     pub(crate) fn append(&mut self, line: &Line<'_>) {
         let latin = |c: char| c.is_ascii_alphanumeric();
         if self.text.chars().next_back().is_some_and(latin) && line.text.starts_with(latin) {
-            self.text.push(' ');
-            self.length += 1;
-            self.blanks = self.blanks.max(Blanks::Spaces);
+            self.space();
         }
         self.blanks = self.blanks.max(line.blanks);
         let start = self.length;

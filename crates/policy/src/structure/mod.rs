@@ -2,6 +2,7 @@
 //! each clause under its heading.
 
 mod bars;
+pub(crate) mod breaks;
 mod builder;
 mod contents;
 mod counted;
