@@ -120,6 +120,35 @@ impl<'a> Line<'a> {
         }
     }
 
+    /// Whether it is words alone, without signs or markup.
+    pub(crate) fn is_bare(&self) -> bool {
+        self.lead == 0 && self.trail == 0 && self.hint == Hint::None && self.rich.is_none()
+    }
+
+    /// What stands before and from this byte on, of a line that [is bare](Self::is_bare).
+    pub(crate) fn split_at(self, at: usize) -> [Self; 2] {
+        let part = |from: usize, to: usize| {
+            let text = match &self.text {
+                Cow::Borrowed(text) => Cow::Borrowed(trim(&text[from..to])),
+                Cow::Owned(text) => Cow::Owned(trim(&text[from..to]).to_owned()),
+            };
+            Self {
+                column: self.column.saturating_add(count(self.text[..from].chars())),
+                blanks: Blanks::of(&text),
+                length: count(text.chars()),
+                label: match from {
+                    0 => self.label,
+                    _ => label(&text, self.hint),
+                },
+                gap: self.gap && from == 0,
+                rich: None,
+                text,
+                ..self
+            }
+        };
+        [part(0, at), part(at, self.text.len())]
+    }
+
     /// Makes a heading of a line that the next one underlines (CommonMark 4.3, setext headings).
     fn underline(&mut self, below: &Self) {
         let level = match below.text.as_bytes() {

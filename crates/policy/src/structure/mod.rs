@@ -6,6 +6,7 @@ pub(crate) mod breaks;
 mod builder;
 mod contents;
 mod counted;
+mod doubled;
 pub(crate) mod draft;
 pub(crate) mod grid;
 mod headings;
@@ -52,6 +53,9 @@ pub(crate) fn read(input: Input<'_>) -> Structure {
         tables: grids,
     } = input;
     counted::label(&mut lines);
+    if grids.is_empty() {
+        doubled::split(&mut lines);
+    }
     let mut parts = vec![Part::Text; lines.len()];
     for grid in &grids {
         parts[grid.lines.clone()].fill(Part::Table);
