@@ -40,7 +40,7 @@ pub struct Heading {
     pub title: String,
     /// Line of the source.
     pub line: u32,
-    /// Column of its first character, 1-based: tells passages on one line of HTML apart.
+    /// Column of its first character, 1-based: tells passages on one line apart.
     #[serde(default = "first", skip_serializing_if = "is_first")]
     pub column: u32,
     /// Markdown's signs before the label, between label and title, and after the title: markup,

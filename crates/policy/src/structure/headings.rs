@@ -8,7 +8,7 @@ use crate::input::lines::Line;
 use crate::numerals;
 use crate::structure::numbering::Style;
 use crate::text::is_sentence_mark;
-use plain::{is_emphasised, is_plain};
+use plain::{head_alike, is_emphasised, is_plain};
 
 /// Longest headings, in characters after the number: numbered ones, those without a number, those
 /// that markup has told to be one, and numbered ones with a comma inside.
@@ -81,6 +81,7 @@ pub(crate) fn find(lines: &[Line<'_>], free: &[bool], sure: &[bool]) -> Vec<bool
         let elder = previous[index].map_or(0, |before| counted[before]);
         counted[index] = elder + u32::from(heads[index]);
     }
+    head_alike(lines, free, &mut heads);
     heads
 }
 

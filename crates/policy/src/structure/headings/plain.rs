@@ -88,6 +88,49 @@ fn is_notice(lines: &[Line<'_>], index: usize) -> bool {
             .is_some_and(|next| next.text.contains('。') && next.length as usize > PLAIN)
 }
 
+/// 日志信息： and 位置信息：, each a paragraph above one of its own, name parts of one thing.
+pub(super) fn head_alike(lines: &[Line<'_>], free: &[bool], heads: &mut [bool]) {
+    let mut last: Option<(usize, &str)> = None;
+    for index in 0..lines.len() {
+        let Some(kind) = kind_named(lines, free, index) else {
+            if heads[index] {
+                last = None;
+            }
+            continue;
+        };
+        if let Some((elder, _)) = last.filter(|(_, other)| *other == kind) {
+            heads[elder] = true;
+            heads[index] = true;
+        }
+        last = Some((index, kind));
+    }
+}
+
+/// The last two characters of a name that is a paragraph, ends in a colon and stands above a
+/// statement.
+fn kind_named<'l>(lines: &'l [Line<'_>], free: &[bool], index: usize) -> Option<&'l str> {
+    let line = &lines[index];
+    let name = line.words().strip_suffix(['：', ':'])?;
+    let next = lines.get(index + 1)?;
+    let named = line.length as usize <= PLAIN
+        && line.label.is_none()
+        && line.hint == Hint::None
+        && !line.is_quoted()
+        && !name.contains(is_sentence_mark)
+        && !name.contains(['您', '你', '我'])
+        && !announces(name)
+        && name.chars().all(|c| c.is_alphanumeric() || c == '、');
+    let above = line.gap
+        && next.gap
+        && free[index]
+        && free[index + 1]
+        && next.hint == Hint::None
+        && next.has_sentence_mark()
+        && next.length as usize > PLAIN;
+    let (at, _) = name.char_indices().rev().nth(1)?;
+    (named && above).then(|| &name[at..])
+}
+
 pub(super) fn is_plain(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
     let line = &lines[index];
     let text = line.words();

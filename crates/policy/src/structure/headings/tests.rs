@@ -152,3 +152,21 @@ fn a_link_to_elsewhere_heads_nothing() {
         assert!(heads(heading), "{heading}");
     }
 }
+
+#[test]
+fn names_of_one_kind_above_paragraphs_are_headings() {
+    let text = |first: &str, second: &str| {
+        format!(
+            "{first}\n\n是指您的设备向商城的服务器发来的记录，例如时间。\n\n记录满一年即删。\n\n\
+             {second}\n\n是指您在商城挑选与付款时留下的内容，例如地址。"
+        )
+    };
+    case(
+        &text("设备信息：", "订单信息："),
+        &["设备信息：", "订单信息："],
+    );
+    case(&text("设备信息：", "例如："), &[]);
+    case(&text("我们的信息：", "您的信息："), &[]);
+    case(&text("包括下列信息：", "包括如下信息："), &[]);
+    case(&text("设备信息：", "订单信息：").replace("\n\n", "\n"), &[]);
+}
