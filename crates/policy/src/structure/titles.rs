@@ -62,16 +62,21 @@ pub(crate) fn find(lines: &[Line<'_>], free: &[bool]) -> Vec<usize> {
             }
             continue;
         }
+        let names = || free[index] && line.label.is_none() && is_title(line, &words);
+        // 法律条款 above 某某隐私政策 is the part of the site where the policy stands.
+        if let [first] = found[..]
+            && is_of_privacy(&words)
+            && !is_of_privacy(lines[first].rest())
+            && names()
+        {
+            found[0] = index;
+            continue;
+        }
         let again = found.iter().all(|&first| {
             let first = bare(lines[first].rest());
             first.contains(&words) || words.contains(&first)
         });
-        if free[index]
-            && line.label.is_none()
-            && found.len() == 1
-            && again
-            && is_title(line, &words)
-        {
+        if found.len() == 1 && again && names() {
             found.push(index);
         }
         break;
@@ -86,6 +91,12 @@ fn is_title(line: &Line<'_>, words: &str) -> bool {
         && !words.contains(crate::text::is_sentence_mark)
         && !words.contains(['您', '请', '請'])
         && names_a_policy(words)
+}
+
+/// Whether a title says that the policy is one of privacy.
+fn is_of_privacy(title: &str) -> bool {
+    const WORDS: [&str; 6] = ["隐私", "隱私", "私隐", "私隱", "个人信息", "個人資料"];
+    WORDS.iter().any(|word| title.contains(word)) || title.to_lowercase().contains("privacy")
 }
 
 /// Whether a title's last words are those of a policy, an edition in brackets left out.
@@ -149,6 +160,10 @@ mod tests {
             self_name("特此写下本《隐私政策》并提醒您"),
             Some("隐私政策".to_owned())
         );
+        let lines = lines::split("法律条款\n某某隐私政策\n更新于今日。");
+        assert_eq!(find(&lines, &[true; 3]), [1]);
+        let lines = lines::split("某某隐私政策\n特别说明\n正文，正文。");
+        assert_eq!(find(&lines, &[true; 3]), [0]);
         let lines = lines::split("我们重视您的隐私，故有本政策。\n隐私政策");
         assert!(find(&lines, &[true; 2]).is_empty());
     }
