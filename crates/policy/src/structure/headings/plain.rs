@@ -88,6 +88,11 @@ fn is_notice(lines: &[Line<'_>], index: usize) -> bool {
             .is_some_and(|next| next.text.contains('。') && next.length as usize > PLAIN)
 }
 
+/// What stands below these is a value, however long it is.
+const VALUES: [&str; 10] = [
+    "地址", "电话", "热线", "邮箱", "邮件", "时间", "日期", "名称", "公司", "网址",
+];
+
 /// 日志信息： and 位置信息：, each a paragraph above one of its own, name parts of one thing.
 pub(super) fn head_alike(lines: &[Line<'_>], free: &[bool], heads: &mut [bool]) {
     let mut last: Option<(usize, &str)> = None;
@@ -128,7 +133,8 @@ fn kind_named<'l>(lines: &'l [Line<'_>], free: &[bool], index: usize) -> Option<
         && next.has_sentence_mark()
         && next.length as usize > PLAIN;
     let (at, _) = name.char_indices().rev().nth(1)?;
-    (named && above).then(|| &name[at..])
+    let kind = &name[at..];
+    (named && above && !VALUES.contains(&kind)).then_some(kind)
 }
 
 pub(super) fn is_plain(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {

@@ -166,6 +166,7 @@ fn names_of_one_kind_above_paragraphs_are_headings() {
         &["设备信息：", "订单信息："],
     );
     case(&text("设备信息：", "例如："), &[]);
+    case(&text("注册地址：", "办公地址："), &[]);
     case(&text("我们的信息：", "您的信息："), &[]);
     case(&text("包括下列信息：", "包括如下信息："), &[]);
     case(&text("设备信息：", "订单信息：").replace("\n\n", "\n"), &[]);
