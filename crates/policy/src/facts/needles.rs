@@ -44,7 +44,7 @@ pub(super) struct Needles {
     /// One bit for each hash of two characters: whether words may begin with them.
     pairs: Box<[u64; 1 << PAIRS >> 6]>,
     /// One bit for the last ten of each character that is a word by itself, and those characters.
-    single: [u64; SINGLES >> 6],
+    single: [u64; SINGLES / 64],
     singles: Box<[u16]>,
     /// By first two characters, the longest first.
     needles: Vec<Needle>,
@@ -87,14 +87,14 @@ impl Needles {
             .collect();
         needles.sort_by_key(|needle| (needle.key, std::cmp::Reverse(needle.rest.len())));
         let mut pairs = Box::new([0; 1 << PAIRS >> 6]);
-        let mut single = [0; SINGLES >> 6];
+        let mut single = [0; SINGLES / 64];
         let mut singles = Vec::new();
         let mut slots = Box::new([Slot::default(); SLOTS]);
         let mut begin = 0;
         for run in needles.chunk_by(|left, right| left.key == right.key) {
             let head = u16::try_from(run[0].key >> 16).unwrap_or(u16::MAX);
             if run[0].key & 0xFFFF == 0 {
-                single[usize::from(head) % SINGLES >> 6] |= 1 << (head & 63);
+                single[usize::from(head) % SINGLES / 64] |= 1 << (head & 63);
                 singles.push(head);
             } else {
                 let bit = spread(run[0].key);
@@ -143,7 +143,7 @@ impl Needles {
                     }
                 }
             }
-            let alone = self.single[usize::from(head) % SINGLES >> 6] >> (head & 63) & 1 != 0;
+            let alone = self.single[usize::from(head) % SINGLES / 64] >> (head & 63) & 1 != 0;
             if alone && !self.alone(start, at, head, &mut found) {
                 return;
             }
