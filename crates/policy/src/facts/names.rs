@@ -1,7 +1,7 @@
 //! Where the name of a company begins and ends.
 
 use super::cues::{Cue, cues};
-use super::reach::{after, before, has, starts};
+use super::reach::{after, before, ends, has, starts};
 use crate::text::is_blank;
 
 /// Longest part of a name before its ending, in bytes.
@@ -116,6 +116,55 @@ pub(super) fn behind_you(run: &str) -> Option<&str> {
     }
     // 您使用的是, 您对我们 and the like go on.
     (!starts(name, &["的", "我们", "本", "该", "任何", "由"])).then_some(name)
+}
+
+/// The name behind a verb whose subject stands before it: 某某服务是某某公司, 旨在介绍某某公司.
+pub(super) fn behind_verb(run: &str) -> Option<&str> {
+    let copula = run.rfind('是').filter(|&at| !run[..at].ends_with('求'));
+    // 为 and 系 are in names as well: only behind a bracket or what is offered.
+    const OFFERED: [&str; 12] = [
+        "）", ")", "服务", "平台", "应用", "产品", "软件", "网站", "系统", "程序", "App", "APP",
+    ];
+    let other = || {
+        let mut places = run.match_indices(['为', '系']);
+        let behind = |(at, _): &(usize, &str)| *at == 0 || ends(&run[..*at], &OFFERED);
+        places.rfind(behind).map(|(at, _)| at)
+    };
+    const TELLS: [&str; 5] = ["介绍", "说明", "阐述", "阐明", "适用于"];
+    const TELLING: [&str; 6] = ["旨在", "政策", "声明", "指引", "协议", "本"];
+    let tells = || {
+        let found = TELLS
+            .iter()
+            .filter_map(|verb| run.rfind(verb).map(|at| (at + verb.len(), at)));
+        let (end, at) = found.max()?;
+        has(&run[..at], &TELLING).then_some(end)
+    };
+    let copula = copula.or_else(other).map(|at| at + "是".len());
+    let name = &run[copula.max(tells())?..];
+    (name.chars().count() >= SHORTEST).then_some(name)
+}
+
+/// Whether the name that begins at `open` stands right behind a quoted 我们, or behind its comma or in
+/// its bracket: `“我们”，指某某公司`, `我们（即某某公司）`.
+pub(super) fn is_quoted(text: &str, open: usize, run: &str) -> bool {
+    let left = before(text, open, 12);
+    let bare = left.trim_end_matches(['，', ',', '（', '(']);
+    let quote = ends(bare, &["”", "」", "\""]);
+    if bare.len() == left.len() {
+        return quote && !left.ends_with('"');
+    }
+    let bracket = left.ends_with(['（', '(']) && bare.ends_with("我们");
+    (quote || bracket) && starts(run, &["指", "即", "是", "系", "为"])
+}
+
+/// Whether the words before 由 speak of a part of what is offered: 部分功能由某某公司提供.
+pub(super) fn is_partial(run: &str, cue: &str) -> bool {
+    let subject = run.rfind(cue).map_or("", |at| &run[..at]);
+    has(
+        subject,
+        &["部分", "某些", "个别", "有些", "一些", "若干", "其中"],
+    ) || ends(subject, &["功能", "模块"])
+        && !has(subject, &["各项", "全部", "所有", "一切", "各种"])
 }
 
 /// A name without what the text says of its company before it: 为您提供服务的某某公司.

@@ -102,7 +102,11 @@ impl Operator {
             return;
         }
         for hit in found.of(Topic::Label) {
-            if hit.word == persons::WE {
+            if hit.word == persons::ALONE {
+                if let Some((rank, name)) = persons::alone(passage, *hit) {
+                    self.offer(rank, name);
+                }
+            } else if hit.word == persons::WE {
                 // The full name may come later.
                 if let Some(name) = persons::running(passage, *hit) {
                     self.offer(Rank::Shown, name);
@@ -172,7 +176,7 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
     let open = names::start(text, hit.end());
     let run = &text[open..end];
     // 指, 为, 是 behind a quoted 我们.
-    let quoted = before(text, open, 3) == "”" || before(text, open, 3) == "」";
+    let quoted = names::is_quoted(text, open, run);
     let (cue, name) = names::cut(run, quoted);
     let name = names::first_of(names::without_attribute(names::without_years(name)));
     // Offsets count from the words cut off: the name may end before the last of several.
@@ -251,11 +255,15 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
         has(
             inside,
             &["我们", "本公司", "我司", "公司”", "本平台", "平台运营"],
-        ) && has(inside, &["称", "“我们", "\"我们", "我们”"])
+        ) && has(
+            inside,
+            &["称", "“我们", "\"我们", "我们”", "「我们", "我们」"],
+        )
     });
     // 您对某某公司（以下简称“我们”）的信任: only the bracket tells that the name begins later.
-    let thanked = names::behind_you(name).filter(|_| defined);
-    let (name, generic) = thanked.map_or((name, generic), |name| (name, false));
+    let later = || names::behind_you(name).or_else(|| names::behind_verb(name));
+    let later = defined.then(later).flatten();
+    let (name, generic) = later.map_or((name, generic), |name| (name, false));
     if length < 6 && (company || length < 4) || foreign || generic {
         return None;
     }
@@ -272,7 +280,8 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
     // A body is named in passing more often than a company.
     let runs = ["运营", "开发", "主办", "负责运营", "拥有并运营"];
     let run_by = cue.is_some_and(|cue| cue.ends_with('由')) && starts(sentence, &runs);
-    if !company && !run_by {
+    let partly = cue.is_some_and(|cue| cue.ends_with('由') && names::is_partial(run, cue));
+    if !company && !run_by || partly {
         return None;
     }
     let copyright =

@@ -2,7 +2,7 @@
 //! companies with an English name.
 
 use super::cues::{Cue, cues};
-use super::operator::{self, is_mark};
+use super::operator::{self, Rank, is_mark};
 use super::passage::Passage;
 use super::reach::{after, before, ends, has, is_comma, is_filler, starts};
 use super::scan::Hit;
@@ -36,6 +36,11 @@ pub(super) const DEFINED: [&str; 6] = [
 ];
 /// The number of these words in their topic.
 pub(super) const WE: u16 = 1;
+
+/// Calls a person who runs the service alone.
+pub(super) const INDIVIDUALS: [&str; 3] = ["个人开发者", "独立开发者", "个人运营者"];
+/// The number of these words in their topic.
+pub(super) const ALONE: u16 = 2;
 
 /// Bytes of the longest name that is no company's.
 const NAME: usize = 48;
@@ -82,6 +87,43 @@ pub(super) fn running<'a>(passage: &Passage<'a>, hit: Hit) -> Option<&'a str> {
         ],
     );
     (bracket && plain && runs && !said && (2..=16).contains(&length)).then_some(name)
+}
+
+/// Family names that most persons bear.
+const FAMILIES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤欧司上诸葛温康施牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农车";
+
+/// A person who runs the service alone: 由个人开发者某某开发和运营, 个人开发者某某（以下简称“我们”）.
+pub(super) fn alone<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
+    const ACTS: [&str; 15] = [
+        "独立", "开发", "运营", "制作", "设计", "维护", "研发", "负责", "提供", "编写", "制定",
+        "经营", "管理", "创建", "所",
+    ];
+    let text = passage.text;
+    let right = after(text, hit.end(), 90);
+    let right = right.trim_start_matches(|c| is_filler(c) || matches!(c, '“' | '"' | '：' | ':'));
+    let han = |c: char| c.is_alphabetic() && !c.is_ascii() || c == '·';
+    let run = &right[..right.find(|c| !han(c)).unwrap_or(right.len())];
+    let verb = ACTS.iter().filter_map(|verb| run.find(verb)).min();
+    let name = &run[..verb.unwrap_or(run.len())];
+    let person = name.starts_with(|c| FAMILIES.contains(c))
+        && (2..=4).contains(&name.chars().count())
+        && !has(name, &["的", "或", "和", "与", "在", "者", "我们"]);
+    let left = before(text, hit.start(), 60).trim_end_matches(is_filler);
+    let left = left.rsplit(is_comma).next().unwrap_or(left);
+    if !person || has(left, &["第三方", "其他", "例如", "合作"]) {
+        return None;
+    }
+    let rest = right[name.len()..].trim_start_matches(|c| is_filler(c) || matches!(c, '”' | '"'));
+    let (inside, acts) = match rest.strip_prefix(['（', '(']) {
+        Some(inside) => inside.split_once(['）', ')']).unwrap_or((inside, "")),
+        None => ("", rest),
+    };
+    let labels = ["运营者", "开发者", "经营者", "处理者", "作者", "我们"];
+    let named = ends(left, &["是", "为", "系", "即", "指", "：", ":"]) && has(left, &labels);
+    if inside.contains("我们") || named {
+        return Some((Rank::Said, name));
+    }
+    (left.ends_with('由') && starts(acts, &ACTS)).then_some((Rank::Shown, name))
 }
 
 /// A person or a small developer behind a label: only where label and name are all there is.
@@ -210,6 +252,26 @@ mod tests {
         );
         case("青禾助手（以下简称“我们”）是一款笔记软件。", None);
         case("本应用（以下简称“我们”）是数据的处理者。", None);
+    }
+
+    #[test]
+    fn a_person_who_works_alone_is_the_operator() {
+        for text in [
+            "本应用由个人开发者陈小禾开发和运营。",
+            "青禾是由个人开发者 **陈小禾**（以下简称“开发者”）独立开发的应用。",
+            "个人开发者陈小禾（以下简称“我们”）重视隐私。",
+            "本应用的运营者是个人开发者陈小禾。",
+        ] {
+            case(text, Some("陈小禾"));
+        }
+        case(
+            "本应用由个人开发者陈小禾开发。\n某某青禾科技有限公司（以下简称“我们”）",
+            Some("某某青禾科技有限公司"),
+        );
+        case("本应用由个人开发者独立开发。", None);
+        case("作为个人开发者，我们会尽力处理。", None);
+        case("我们接入由第三方个人开发者陈小禾开发的组件。", None);
+        case("由个人开发者自行负责。", None);
     }
 
     #[test]

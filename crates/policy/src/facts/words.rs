@@ -165,6 +165,8 @@ pub(super) fn all() -> Vec<(Cow<'static, str>, Topic, u16)> {
     let labels = labelled(&persons::LABELS, Topic::Label);
     let fields = labelled(&fields::WORDS, Topic::Field);
     let defined = persons::DEFINED.map(|word| (Cow::Borrowed(word), Topic::Label, persons::WE));
-    let labels = labels.chain(defined);
+    let alone =
+        persons::INDIVIDUALS.map(|word| (Cow::Borrowed(word), Topic::Label, persons::ALONE));
+    let labels = labels.chain(defined).chain(alone);
     own.chain(named).chain(labels).chain(fields).collect()
 }
