@@ -33,7 +33,8 @@ pub(super) fn labelled(text: &str, start: usize, end: usize) -> Option<(usize, u
         .rsplit(['，', '。', '；', '：', ':', ' ', '（', '(', '、', '\t', ','])
         .next()
         .unwrap_or(name);
-    if is_datum(name) {
+    // 常用 speaks of the reader's own places, but not where one works.
+    if is_datum(name.trim_end_matches("常用办公")) {
         return None;
     }
     let right = after(text, end, 300);
@@ -194,6 +195,7 @@ mod tests {
             "某某有限公司（住所：某市某区某路1号，联系电话：400）",
             &["某市某区某路1号"],
         );
+        case("常用办公地址：某市某区某路1号", &["某市某区某路1号"]);
         case("请寄至：某市某区某大厦8楼", &["某市某区某大厦8楼"]);
         case(
             "注册地址位于某市某区某路1号2层，联系邮箱为：a@example.com",
@@ -217,6 +219,7 @@ mod tests {
 
     #[test]
     fn other_addresses_are_none() {
+        case("常用地址：某市某区某路1号", &[]);
         case("IP地址：某市某区路由1号", &[]);
         case("收货地址：包括省、市、区、街道、门牌号1", &[]);
         case("向被告住所地有管辖权的法院提起诉讼", &[]);

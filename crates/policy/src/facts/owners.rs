@@ -3,7 +3,7 @@
 use super::names;
 use super::operator;
 use super::passage::Passage;
-use super::reach::{after, before, ends, has, is_filler, starts};
+use super::reach::{after, before, ends, has, is_comma, is_filler, starts};
 use super::scan::{Found, Hit, Topic};
 
 /// Who is told to own a contact.
@@ -115,10 +115,14 @@ impl<'a, 'p> Owners<'a, 'p> {
             // Under such a heading the operator gives its own, by whatever name.
             let shared = under.sharing || under.kits;
             let ours = under.contact && !shared;
-            return if !ours && is_labels(&text[from..start]) {
-                Owner::Company { name, shared }
-            } else {
+            return if !is_its_own(&text[from..start]) {
                 Owner::Untold
+            } else if has(&name, &["我们委托", "我们已委托", "受我们委托"]) {
+                Owner::Other
+            } else if ours {
+                Owner::Untold
+            } else {
+                Owner::Company { name, shared }
             };
         }
         match &self.last {
@@ -158,6 +162,43 @@ fn calls_other(text: &str) -> bool {
                 colon && !has(rest, &["我们", "本公司", "我司"])
             })
         })
+}
+
+/// Whether what stands between a company and a contact leaves the contact the company's: labels, its
+/// place, or what it does for the operator (`由某某公司提供，电话：…`).
+fn is_its_own(text: &str) -> bool {
+    const DOES: [&str; 6] = ["提供", "处理", "承运", "承办", "代为", "负责"];
+    if text.len() > 300 {
+        return false;
+    }
+    let does = starts(text, &DOES);
+    // Who does something may be told only to say whom to ask instead.
+    if does
+        && has(
+            text,
+            &["我们", "本", "您", "你", "我司", "如", "请", "若", "咨询"],
+        )
+    {
+        return false;
+    }
+    let mut labels = String::new();
+    for (at, part) in text.split_inclusive(is_comma).enumerate() {
+        let place = is_place(part) && !has(part, &["我们", "您", "你", "我司"]);
+        if !(place || does && at == 0) {
+            labels.push_str(part);
+        }
+    }
+    is_labels(&labels)
+}
+
+/// Whether a part of a sentence tells where a company is: `（注册地址：某市某路1号，`.
+fn is_place(part: &str) -> bool {
+    let part = part.trim_start_matches(|c| is_filler(c) || matches!(c, '（' | '('));
+    let label = ["地址", "住所", "注册地", "位于", "所在地"];
+    let found = label.iter().filter_map(|word| part.find(word)).min();
+    found.is_some_and(|at| part[..at].chars().count() <= 8)
+        && part.ends_with(is_comma)
+        && !has(part, &["电话", "邮箱", "邮件"])
 }
 
 /// Whether a text is nothing but labels of contacts, short contacts and brackets that close in it.
@@ -254,6 +295,10 @@ mod tests {
             "接收方：Yiyi（新加坡），联系方式：b@example.com；目的：送货。",
             "接收方名称：Yiyi\n联系方式：b@example.com",
             "境外接收方的联系方式：b@example.com",
+            "商城由乙乙快运有限公司（注册地址/办公地址：某市（某区）某路2号第6层，联系方式：【 400-000-0000】）提供。",
+            "关联公司指乙乙快运有限公司，地址某市某区某路6号，联系方式400-000-0000 ，邮箱b@example.com 。",
+            "快递由乙乙快运有限公司提供，联系电话：400-000-0000。",
+            "#联系方式\n我们委托乙乙快运有限公司（电话：400-000-0000）处理退货。",
         ] {
             case(&format!("{text}{OURS}"), &[]);
         }
@@ -271,6 +316,11 @@ mod tests {
             "接收方：乙乙快运有限公司。投诉邮箱：b@example.com。",
             "接收方：乙乙快运有限公司，投诉请写信给我们：b@example.com。",
             "Jiajia Technology Co., Ltd.，邮箱：b@example.com。",
+            "甲甲甲甲科技有限公司，地址某市某区某路6号，邮箱b@example.com 。",
+            "本应用由甲甲甲甲科技有限公司提供，联系邮箱：b@example.com。",
+            "快递由乙乙快运有限公司提供，如有疑问请联系客服：b@example.com。",
+            "快递由乙乙快运有限公司提供，您可联系邮箱：b@example.com。",
+            "我们委托乙乙快运有限公司处理退货，我们的地址某市某路6号，邮箱b@example.com。",
         ] {
             case(&format!("{text}{OURS}"), mail);
         }
