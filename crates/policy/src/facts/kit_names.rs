@@ -99,6 +99,7 @@ pub(super) fn is_name(name: &str) -> bool {
         && !has(name, &["如下", "暂无", "。"])
         && !starts(name, &["用于", "用来", "以便"])
         && !is_sentence(name)
+        && !is_definition(name)
         && !starts(name.trim_start_matches('<'), &["http://", "https://"])
         && !matches!(name, "SDK" | "第三方SDK" | "名称" | "第三方")
 }
@@ -118,6 +119,26 @@ fn is_sentence(name: &str) -> bool {
             "如果您",
         ],
     ) || has(bare, &["您的", "可能会"]) && has(bare, &["收集", "采集", "获取", "读取", "使用"])
+}
+
+/// Whether what stands where a name is awaited says what such kits are: `SDK：软件开发工具包，…`.
+fn is_definition(name: &str) -> bool {
+    const MEANS: [&str; 9] = [
+        "是指",
+        "指的是",
+        "系指",
+        "一种",
+        "一类",
+        "软件开发工具包",
+        "软件开发包",
+        "软件工具开发包",
+        "软件工具包",
+    ];
+    // 指南针 is a name.
+    let means = name.starts_with('指') && has(name, &["，", ",", "的"]);
+    let long = "Software Development Kit";
+    let english = name.get(..long.len());
+    means || starts(name, &MEANS) || english.is_some_and(|name| name.eq_ignore_ascii_case(long))
 }
 
 /// Words that speak of kits in general.

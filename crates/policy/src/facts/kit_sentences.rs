@@ -268,6 +268,21 @@ mod tests {
     }
 
     #[test]
+    fn what_kits_are_is_no_name_of_one() {
+        case("SDK：指由他人写成、供人嵌入的程序。", &[]);
+        case(
+            "9、SDK：Software Development Kit,写程序的工具包，一种能力。",
+            &[],
+        );
+        case("第三方SDK：软件开发工具包。", &[]);
+        case("SDK：是指写程序的工具。", &[]);
+        case(
+            "SDK：指北针推送；使用目的：推送",
+            &[("指北针推送", Some("推送"), None, 1)],
+        );
+    }
+
+    #[test]
     fn an_entry_may_tell_first_when_the_kit_collects() {
         case(
             "（2）甲证件SDK：当您提供证件照片时，需要采集您的姓名、证件号（含有效期）和照片并加密传输至后台，用于核对证件。",
