@@ -1,7 +1,6 @@
 //! Names of classes of recipients: where they end, what they join and when they say the same.
 
 use super::cues::{Cue, cues};
-use super::givings::is_vague;
 use super::reach::{ends, has, starts};
 use super::scan::Hit;
 use crate::text::trim;
@@ -36,9 +35,28 @@ pub(super) fn same_trade(class: &str, said: &str) -> bool {
     !said.is_empty() && trade(class) == trade(said)
 }
 
-/// The classes that a word joins, where each is one by itself. A list with 、 is left whole: its
-/// members share what stands before the first or behind the last of them.
+/// The classes that a list joins, where each is one by itself: `供应商、承运商和其他合作伙伴`.
 pub(super) fn members<'a>(class: &'a str, hits: &[Hit], text: &str) -> Option<Vec<&'a str>> {
+    joined(class, hits, text).or_else(|| listed(class))
+}
+
+/// The classes of a list with 、, where nothing that stands before the first of them is told of all.
+fn listed(class: &str) -> Option<Vec<&str>> {
+    let told = class.matches('的').count() > class.matches("我们的").count();
+    let slashes = class.matches('/').count() > class.matches("和/或").count();
+    if told || slashes || !class.contains('、') || class.contains(['\\', '（', '(']) {
+        return None;
+    }
+    let mut classes = apart(class);
+    // Who acts for another is called so without an ending.
+    let last = class.rsplit(['、', '和', '及', '或', '与']).next();
+    classes.extend(last.filter(|last| matches!(*last, "代理" | "代理人" | "顾问")));
+    let known = |member: &&str| !starts(member, &["其他相关", "相关", "有关", "该", "此"]);
+    (classes.len() > 1 && classes.iter().all(known)).then_some(classes)
+}
+
+/// The classes that a word joins.
+fn joined<'a>(class: &'a str, hits: &[Hit], text: &str) -> Option<Vec<&'a str>> {
     // Who else may receive stands by itself: 关联公司或其他专业机构.
     if let Some((first, other)) = class.split_once('或')
         && other.starts_with("其他")
@@ -142,6 +160,38 @@ pub(super) fn is_nobody(class: &str) -> bool {
         || class.ends_with("第三方") && !class.contains(['、', '或', '和', '及'])
 }
 
+/// Whether it is whom the reader chooses: `您授权的第三方`.
+pub(super) fn is_chosen(class: &str) -> bool {
+    let third = class.strip_suffix("第三方");
+    let chosen = ["您授权的", "您指定的", "您同意的", "您选择的", "经您授权的"];
+    third.is_some_and(|rest| chosen.contains(&rest))
+}
+
+/// A class without the words that say only that it is the operator's.
+pub(super) fn without_owner(class: &str) -> &str {
+    let owners = ["我们的", "我们指定的", "我们选定的", "我们委托的"];
+    let bare = owners.iter().find_map(|owner| class.strip_prefix(owner));
+    bare.unwrap_or(class)
+}
+
+/// A class without the 第三方 that it is joined to: 第三方或者司法机构.
+pub(super) fn without_third(class: &str) -> &str {
+    let joined = ["第三方或者", "第三方或", "第三方和", "第三方及"];
+    let bare = joined.iter().find_map(|third| class.strip_prefix(third));
+    bare.filter(|bare| bare.len() > 6).unwrap_or(class)
+}
+
+/// Whether a class speaks of somebody named before or of nobody in particular.
+pub(super) fn is_vague(class: &str) -> bool {
+    let third = class
+        .strip_prefix("第三方")
+        .is_some_and(|rest| rest.len() > 3);
+    let other = class
+        .strip_prefix("其他")
+        .is_some_and(|rest| rest.len() > 6 && !rest.ends_with("第三方"));
+    starts(class, cues(Cue::RecipientVague)) && !third && !other
+}
+
 #[cfg(test)]
 mod tests {
     use crate::facts::testing::recipients_are as case;
@@ -158,7 +208,7 @@ mod tests {
         case("#与广告和统计服务商共享\n正文", &["广告和统计服务商"]);
         case(
             "（1）供应商、承运商和其他合作伙伴。正文",
-            &["供应商、承运商和其他合作伙伴"],
+            &["供应商", "承运商", "其他合作伙伴"],
         );
     }
 }

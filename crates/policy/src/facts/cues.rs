@@ -68,6 +68,14 @@ pub(super) fn cues(cue: Cue) -> &'static [&'static str] {
     &CUES[cue as usize]
 }
 
+/// Whether a part of a sentence says that nothing is given, or asks whether. 例如您的地址 does not.
+pub(super) fn denies_giving(part: &str) -> bool {
+    cues(Cue::RecipientNot).iter().any(|word| {
+        let mut places = part.match_indices(word);
+        places.any(|(at, _)| !part[..at].ends_with(['例', '比', '譬']))
+    })
+}
+
 /// How a refusal begins, the longest lists, which are looked for in the longest texts.
 const REFUSING: [Cue; 3] = [Cue::Refusal, Cue::RefusalElse, Cue::RefusalNamed];
 

@@ -2,8 +2,10 @@
 //! `合作伙伴包括广告平台及其他供应商`.
 
 use super::authorities;
-use super::classes::{NEAR, has_end, is_nobody, plain};
-use super::cues::{Cue, cues};
+use super::classes::{
+    NEAR, has_end, is_chosen, is_nobody, is_vague, plain, without_owner, without_third,
+};
+use super::cues::{Cue, cues, denies_giving};
 use super::passage::Passage;
 use super::reach::{after, before, ends, has, is_comma, is_filler, is_stop, starts};
 use super::scan::Hit;
@@ -38,16 +40,14 @@ pub(super) fn inline<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(&'a str
     let verb = verb(near, passage.under.sharing || authority);
     // 合作伙伴包括 A、B 及 C; but 与合作伙伴（包括 A）共享 names the class itself.
     let list = listed(text, hit).filter(|_| !is_source(near));
-    let list = list.map(|list| whole(text, hit, list));
+    let list = list.map(|list| whole(text, near, hit, list));
     let give = words::is_recipient(hit.word, "give");
     if verb.is_none() && list.is_none() && !authority && !give {
         return None;
     }
     let sentence = before(text, hit.start(), 300);
     let sentence = sentence.rsplit(is_stop).next().unwrap_or(sentence);
-    if has(near, cues(Cue::RecipientNot))
-        || has(sentence, &["不会将", "不会把", "不会向", "不会与"])
-    {
+    if denies_giving(near) || has(sentence, &["不会将", "不会把", "不会向", "不会与"]) {
         return None;
     }
     if give {
@@ -64,11 +64,22 @@ pub(super) fn inline<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(&'a str
 
 /// The class before a bracket, where the bracket says by many names or by names of bodies who belongs
 /// to it: `有权机关（包括法院、某局及其授权机构）`.
-fn whole<'a>(text: &'a str, hit: Hit, (list, end): (&'a str, usize)) -> (&'a str, usize) {
+fn whole<'a>(
+    text: &'a str,
+    near: &str,
+    hit: Hit,
+    (list, end): (&'a str, usize),
+) -> (&'a str, usize) {
     let bracket = text[hit.end()..].starts_with(['（', '(']);
     let many = list.matches(['、', '及']).count() > 2 || has(list, &["及其", "和其"]);
     if bracket && many {
-        (&text[hit.start()..hit.end()], end)
+        let told = near.rsplit(['与', '向', '给']).next().unwrap_or(near);
+        let told = if told.len() <= 12 && told.len() < near.len() {
+            told.len()
+        } else {
+            0
+        };
+        (&text[hit.start() - told..hit.end()], end)
     } else {
         (list, end)
     }
@@ -126,7 +137,9 @@ fn told<'a>(
         _ => return None,
     };
     let class = named(&text[start..end])?;
-    (class.chars().count() <= 40).then_some((class, end))
+    // A copy goes to whomever the reader wants.
+    let copy = is_chosen(class) && has(near, &["副本", "转移给", "传输给"]);
+    (class.chars().count() <= 40 && !copy).then_some((class, end))
 }
 
 /// A class without what stands around it, if it says who it is.
@@ -134,34 +147,12 @@ fn named(text: &str) -> Option<&str> {
     let class = without_owner(trim(text));
     let class = plain(class.trim_start_matches(is_filler));
     let class = without_third(class);
+    if is_chosen(class) {
+        return Some(class);
+    }
     let named = !class.contains(['，', '。', '“', '《', '（', '('])
         && !has(class, &["信息", "您", "如", "用于", "哪些", "该"]);
     (named && !is_vague(class) && class.len() >= 6).then_some(class)
-}
-
-/// A class without the words that say only that it is the operator's.
-pub(super) fn without_owner(class: &str) -> &str {
-    let owners = ["我们的", "我们指定的", "我们选定的", "我们委托的"];
-    let bare = owners.iter().find_map(|owner| class.strip_prefix(owner));
-    bare.unwrap_or(class)
-}
-
-/// A class without the 第三方 that it is joined to: 第三方或者司法机构.
-fn without_third(class: &str) -> &str {
-    let joined = ["第三方或者", "第三方或", "第三方和", "第三方及"];
-    let bare = joined.iter().find_map(|third| class.strip_prefix(third));
-    bare.filter(|bare| bare.len() > 6).unwrap_or(class)
-}
-
-/// Whether a class speaks of somebody named before or of nobody in particular.
-pub(super) fn is_vague(class: &str) -> bool {
-    let third = class
-        .strip_prefix("第三方")
-        .is_some_and(|rest| rest.len() > 3);
-    let other = class
-        .strip_prefix("其他")
-        .is_some_and(|rest| rest.len() > 6 && !rest.ends_with("第三方"));
-    starts(class, cues(Cue::RecipientVague)) && !third && !other
 }
 
 /// Whether the reader is the one who gives.

@@ -2,11 +2,13 @@
 
 use std::collections::HashSet;
 
-use super::classes::{has_end, is_again, is_nobody, members, plain, same_end, same_trade};
+use super::classes::{
+    has_end, is_again, is_chosen, is_nobody, members, plain, same_end, same_trade, without_owner,
+};
 use super::cues::{Cue, cues};
 use super::givings;
 use super::passage::Passage;
-use super::reach::{after, has, starts, tidy};
+use super::reach::{after, ends, has, starts, tidy};
 use super::scan::{Found, Hit, Topic};
 use super::{takers, words};
 use crate::document::RecipientFact;
@@ -15,14 +17,12 @@ use crate::document::RecipientFact;
 #[derive(Debug, Default)]
 pub(super) struct Recipients {
     found: Vec<RecipientFact>,
-    /// Those of the line that was read last.
-    line: u32,
     /// The class that the last heading named: its section speaks of it again.
     headed: String,
     /// Whether the items read now are led in by words of giving.
     leads: bool,
     known: HashSet<String>,
-    /// All classes named so far, without 第三方 before them.
+    /// The same named so far, without 第三方 before them.
     told: HashSet<String>,
 }
 
@@ -60,7 +60,8 @@ impl Recipients {
             return;
         }
         for (at, hit) in hits.iter().enumerate() {
-            if hit.start() < last || words::is_recipient(hit.word, "verb") {
+            let stands = !words::is_recipient(hit.word, "verb") && !goes_on(passage.text, *hit);
+            if hit.start() < last || !stands {
                 continue;
             }
             let with = words::is_recipient(hit.word, "with");
@@ -94,7 +95,7 @@ impl Recipients {
         }
     }
 
-    /// Adds a class, or both of `关联公司或支付机构`.
+    /// Adds a class, or each of those that a list joins.
     fn add_members(&mut self, class: &str, hits: &[Hit], text: &str, line: u32) {
         match members(class, hits, text) {
             Some(members) => members
@@ -104,12 +105,8 @@ impl Recipients {
         }
     }
 
-    /// Adds a class, once a line.
+    /// Adds a class, once: at the line that first names it.
     pub(super) fn add(&mut self, class: &str, line: u32) {
-        if line != self.line {
-            self.known.clear();
-            self.line = line;
-        }
         if self.known.insert(class.to_owned()) {
             self.told.insert(bare(class).to_owned());
             self.found.push(RecipientFact {
@@ -142,7 +139,9 @@ fn head<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(&'a str, usize)> {
     let heading = passage.role.is_none();
     let marks = [open.find(['。', '：', ':', '，', '；']), open.find("——")];
     let cut = marks.into_iter().flatten().min();
-    let whole = heading && body.len() <= 90;
+    let third = |hit: &Hit| words::is_recipient(hit.word, "third");
+    let item = heading || passage.start > 0 && passage.under.sharing && third(&hits[0]);
+    let whole = item && body.len() <= 90;
     let end = match cut {
         Some(end) => end,
         None if whole => body.len(),
@@ -185,30 +184,32 @@ fn head<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(&'a str, usize)> {
         return None;
     }
     let class = tidy(verb.unwrap_or(opening));
-    let class = plain(givings::without_owner(class));
+    let class = plain(without_owner(class));
     // The class ends on a word for somebody who receives.
     let is_end = |hit: &Hit| {
         class
             .strip_suffix(&passage.text[hit.start()..hit.end()])
             .is_some_and(|rest| !rest.is_empty() || !words::is_recipient(hit.word, "weak"))
             && !words::is_recipient(hit.word, "with")
+            && (!third(hit) || passage.under.sharing || !bare)
     };
     let sure = hits.iter().any(is_end);
     if !sure && (bare || !has_end(class) || is_nobody(class)) {
         return None;
     }
-    // 关联公司：指受同一方控制的… defines a word.
-    let defined = starts(
-        open[end..].trim_start_matches(['：', ':', '。', '，', ' ']),
-        &["指", "是指", "系指", "是由"],
-    ) || open[end..].starts_with("：是");
+    let defined = is_defined(
+        after(body, end, 240),
+        class,
+        passage.under.sharing || verb.is_some(),
+    );
     let statement = defined
         || starts(
             class,
             &["上述", "该", "这些", "此", "其他人", "任何", "前述"],
         )
-        || (bare && starts(class, cues(Cue::RecipientSays)))
-        || has(class, &["您", "不会", "包括"])
+        || (bare && !is_chosen(class) && starts(class, cues(Cue::RecipientSays)))
+        || has(class, &["不会", "包括"])
+        || (!is_chosen(class) && class.contains('您'))
         || (bare && has(class, &["者为", "方为", "体为", "有限公司"]))
         || class.contains("是");
     let numbered = passage.start > 0 && !heading;
@@ -225,152 +226,51 @@ fn head<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(&'a str, usize)> {
         .then_some((class, passage.start + end))
 }
 
-#[cfg(test)]
-mod tests {
-    use crate::facts::testing::recipients_are as case;
-
-    #[test]
-    fn classes_are_what_clauses_and_headings_open_with() {
-        case("（2）与关联公司共享：为了方便您。", &["关联公司"]);
-        case(
-            "（1）广告服务类的合作伙伴。我们会提供信息。",
-            &["广告服务类的合作伙伴"],
-        );
-        case(
-            "（1）广告、分析服务类的授权合作伙伴——统计。",
-            &["广告、分析服务类的授权合作伙伴"],
-        );
-        case("供应商、服务提供商。为了履约。", &["供应商、服务提供商"]);
-        case("#与授权合作伙伴共享\n正文", &["授权合作伙伴"]);
-        case("关联公司：指受同一方控制的公司。", &[]);
-        case("#关联公司\n指受同一方控制的公司。", &[]);
-    }
-
-    #[test]
-    fn classes_are_listed_in_sentences() {
-        case(
-            "我们的合作伙伴包括广告平台、物流公司及其他供应商。",
-            &["广告平台、物流公司及其他供应商"],
-        );
-        case("#共享\n我们会将订单提供给物流公司。", &["物流公司"]);
-        case(
-            "#共享\n我们可能与我们的合作伙伴及第三方供应商、承包商（例如短信平台）分享信息。",
-            &["合作伙伴及第三方供应商、承包商"],
-        );
-        case(
-            "统计结果会提供给广告商或其他合作伙伴，用于分析。",
-            &["广告商", "其他合作伙伴"],
-        );
-        case(
-            "#共享\n我们将其与我们的关联方及合作机构进行共享。",
-            &["关联方", "合作机构"],
-        );
-        case("#共享\n我们会委托云服务提供商处理数据。", &["云服务提供商"]);
-        case("#共享\n我们会与支付机构共享订单。", &["支付机构"]);
-        case(
-            "#共享\n为便于配送，我们会与供应商、服务提供商及其他合作伙伴共享订单。",
-            &["供应商、服务提供商及其他合作伙伴"],
-        );
-        case(
-            "订单会提供给商户主体或相关第三方，用于对账。",
-            &["商户主体或相关第三方"],
-        );
-        case("您提供给经办单位的资料，由其保管。", &[]);
-        case("如您将密码提供给其他商家，须自担风险。", &[]);
-        case("您可以把文章分享给好友或第三方平台，随时查看。", &[]);
-        case("有关资料将提供给对方，用于核对。", &[]);
-        case("合并时，信息会转移给继受方。", &["继受方"]);
-        case("#共享\n我们不会与任何广告商共享订单。", &[]);
-        case("#共享\n我们会提供给上述合作伙伴。", &[]);
-    }
-
-    #[test]
-    fn a_bracket_gives_examples_of_the_class_before_it() {
-        case(
-            "#共享\n我们还与第三方平台（包括由学校办的平台）合作。",
-            &["第三方平台"],
-        );
-        case(
-            "提供给任何接收方（包括关联公司）之前，会先告知。",
-            &["关联公司"],
-        );
-        case(
-            "我们的供应商（如物流公司、快递公司）众多。",
-            &["物流公司、快递公司"],
-        );
-        case("我们从合作伙伴（如广告商、代理商）处获取标识。", &[]);
-        case(
-            "#披露\n在以下情况下，我们可能披露您的信息：\n（1）您另行同意（例如咨询机构）；",
-            &["咨询机构"],
-        );
-        case(
-            "以下情况下，我们不披露您的信息：\n（1）您未同意（例如咨询机构）；",
-            &[],
-        );
-    }
-
-    #[test]
-    fn what_words_mean_receives_nothing() {
-        case("#术语与定义\n关联公司：与我们受同一方控制的公司。", &[]);
-        case("本站的经营者为某某有限公司及其关联公司。", &[]);
-    }
-
-    #[test]
-    fn a_clause_goes_on_after_the_class_it_opens_with() {
-        case(
-            "（3）与业务合作伙伴共享。信息会共享给物流公司，也会提供给合作伙伴。",
-            &["业务合作伙伴", "物流公司"],
-        );
-        case(
-            "#共享\n（4）短信服务提供方：我们会向第三方服务商提供手机号。",
-            &["短信服务提供方"],
-        );
-    }
-
-    #[test]
-    fn a_section_does_not_name_its_class_again() {
-        case(
-            "#与关联公司共享\n我们可能与我们的关联公司共享信息，也会提供给物流公司。",
-            &["关联公司", "物流公司"],
-        );
-    }
-
-    #[test]
-    fn what_is_shared_may_hold_a_bracket() {
-        case(
-            "#共享\n我们会与供应商共享设备（型号、系统）的数据。",
-            &["供应商"],
-        );
-        case("#共享\n我们只与守约的供应商进行合作。", &[]);
-        case("#共享\n我们会向供应商等第三方提供订单。", &["供应商"]);
-        case(
-            "我们须将设备编号共享给我们指定的第三方供应商，以便维修。",
-            &["第三方供应商"],
-        );
-    }
-
-    #[test]
-    fn a_bracket_of_bodies_belongs_to_the_class_before_it() {
-        case(
-            "信息会提交有权机关（包括某某银行、某某局及其下设机构）核对。",
-            &["有权机关"],
-        );
-    }
-
-    #[test]
-    fn an_item_head_names_the_class_of_its_paragraphs() {
-        case(
-            "（2）与业务合作伙伴共享：\n我们会将订单提供给合作伙伴。\n（3）其他\n订单会提供给合作伙伴。",
-            &["业务合作伙伴", "合作伙伴"],
-        );
-        case("（1）展会联合承办方：我们会告知时间。", &["展会联合承办方"]);
-        case("（1）提供方：某某公司。", &[]);
-    }
-
-    #[test]
-    fn others_are_none() {
-        case("我们有合作伙伴。", &[]);
-        case("您的订单将交给商家。", &[]);
-        case("", &[]);
-    }
+/// Whether a third party without another name is part of a longer name: 境外第三方 of 境外第三方机构.
+fn goes_on(text: &str, hit: Hit) -> bool {
+    const BEHIND: [&str; 14] = [
+        "提供", "披露", "共享", "分享", "传输", "发送", "进行", "等", "和", "及", "或", "与",
+        "用于", "以",
+    ];
+    let right = after(text, hit.end(), 6);
+    words::is_recipient(hit.word, "third")
+        && right.starts_with(char::is_alphanumeric)
+        && !starts(right, &BEHIND)
 }
+
+/// Whether what stands behind a class says what the word means: `关联公司：指受同一方控制的…`,
+/// `关联公司：本政策中，关联公司指…`, `关联公司：与我们同受控制的公司。`
+fn is_defined(behind: &str, class: &str, shared: bool) -> bool {
+    let told = behind.trim_start_matches(['：', ':', '。', '，', ' ']);
+    if starts(told, &["指", "是指", "系指", "是由", "一种", "一类"]) || behind.starts_with("：是")
+    {
+        return true;
+    }
+    let sentence = told.split(['。', '；', '（', '(']).next().unwrap_or(told);
+    let again = sentence.split_once(class).map(|(_, rest)| rest);
+    let means = again.is_some_and(|rest| starts(rest, &["指", "是指", "系指", "均指", "的定义"]));
+    // Who receives may be told by such words where sharing is spoken of.
+    let someone = [
+        "公司",
+        "企业",
+        "机构",
+        "组织",
+        "实体",
+        "主体",
+        "法人",
+        "自然人",
+        "个人",
+    ];
+    means
+        || !shared
+            && behind.starts_with(['：', ':'])
+            && sentence.contains('的')
+            && ends(sentence.trim_end(), &someone)
+            && !has(
+                sentence,
+                &["我们会", "我们将", "我们可能", "提供给", "共享", "，"],
+            )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,9 @@
 //! Recipients that no verb of giving stands before: `支付机构可能会收集您的…`,
 //! `会与这些支付机构共享`, `您授权银行、征信机构等第三方向我们查询`.
 
-use super::classes::{NEAR, apart};
-use super::cues::{Cue, cues};
-use super::givings::{is_vague, is_yours, shared};
+use super::classes::{NEAR, apart, is_vague};
+use super::cues::denies_giving;
+use super::givings::{is_yours, shared};
 use super::passage::Passage;
 use super::reach::{after, before, has, is_comma, is_stop, starts};
 use super::scan::Hit;
@@ -30,7 +30,7 @@ pub(super) fn told<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(Vec<&'a s
         with(near, text, hit)
     } else {
         takes(near, sentence, hits, text)
-            .or_else(|| openly(near, hits, text))
+            .or_else(|| openly(passage, near, hits))
             .or_else(|| entitled(near, right, hit))
             .or_else(|| bound(near, sentence, hit))
             .or(served.map(|(start, end, _)| (start, end)))
@@ -38,7 +38,7 @@ pub(super) fn told<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(Vec<&'a s
     let (start, end) = range?;
     let sentence = before(text, hit.start(), 300);
     let sentence = sentence.rsplit(is_stop).next().unwrap_or(sentence);
-    if has(near, cues(Cue::RecipientNot))
+    if denies_giving(near)
         || starts(near, &["如", "为避免"])
         || has(sentence, &["不会将", "不会把", "不会向", "不会与"])
     {
@@ -132,21 +132,57 @@ const HANDED: [&str; 8] = [
     "提供你",
 ];
 
-/// `我们可能会与支付机构共享…`, `需要向投诉人披露您的…`
-fn openly(near: &str, hits: &[Hit], text: &str) -> Option<(usize, usize)> {
+/// What follows a class to which what was named before is handed: `将您的订单向…提供`.
+const PASSED: [&str; 8] = [
+    "披露", "提供", "共享", "分享", "传输", "发送", "转让", "转移",
+];
+
+/// `我们可能会与支付机构共享…`, `需要向投诉人披露您的…`, `会将您的订单向供应商提供`
+fn openly(passage: &Passage<'_>, near: &str, hits: &[Hit]) -> Option<(usize, usize)> {
+    let text = passage.text;
     let ways = [("与", &SHARED[..]), ("向", &HANDED[..])];
     let found = ways
         .iter()
-        .filter_map(|(way, verbs)| near.rfind(way).map(|at| (at + way.len(), verbs)));
-    let (open, verbs) = found.max_by_key(|(open, _)| *open)?;
+        .filter_map(|(way, verbs)| near.rfind(way).map(|at| (at, *way, *verbs)));
+    let (at, way, verbs) = found.max_by_key(|(at, ..)| *at)?;
+    let open = at + way.len();
     // 提供该服务的合作伙伴 is who was named before.
-    let again = near[open..].rsplit_once('的');
-    if !is_ours(&near[..open]) || again.is_some_and(|(told, _)| has(told, &["该", "此", "上述"]))
-    {
+    let told = &near[open..];
+    let again = told.rsplit_once('的');
+    let again = again.is_some_and(|(told, _)| has(told, &["该", "此", "上述"]));
+    // What a bracket explains was named before it.
+    let inside = told.rfind(['（', '(']);
+    let inside = inside.is_some_and(|open| !told[open..].contains(['）', ')']));
+    // What is given may be a long list.
+    let start = hits[0].start() - told.len();
+    let room = start.saturating_sub(passage.start);
+    let led = before(text, start, 450.min(room));
+    let led = led
+        .rsplit(|c| is_comma(c) || c == '：')
+        .next()
+        .unwrap_or(led);
+    if again || inside || !is_ours(led) || denies_giving(led) {
         return None;
     }
+    let verbs = if way == "向" && is_object(led) {
+        &PASSED[..]
+    } else {
+        verbs
+    };
     let end = shared(text, hits, verbs)?;
     Some((begin(near, open, hits[0]), end))
+}
+
+/// Whether a part of a sentence ends with the data that something is done with: `我们会将您的订单`.
+fn is_object(led: &str) -> bool {
+    const DATA: [&str; 10] = [
+        "信息", "数据", "资料", "订单", "号", "姓名", "地址", "记录", "内容", "标识",
+    ];
+    const WHEN: [&str; 9] = ["在", "会", "按", "根据", "依", "通过", "经", "于", "仅"];
+    let led = led.trim_end_matches('向');
+    let found = ["将", "把"].iter().filter_map(|word| led.rfind(word));
+    let object = found.max().map(|at| &led[at + "将".len()..]);
+    object.is_some_and(|object| !starts(object, &WHEN) && (object == "其" || has(object, &DATA)))
 }
 
 /// `我们须与网约车公司共享…`: the word itself says that it is shared.
@@ -245,6 +281,28 @@ mod tests {
             &["国家机关", "金融机构"],
         );
         case("处理纠纷时，需要向投诉人披露您的姓名。", &["投诉人"]);
+        case(
+            "#如何处理信息\n我们可能会将您的数据向我们的关联公司、供应商、承包商披露，以便售后。",
+            &["关联公司", "供应商", "承包商"],
+        );
+        case("我们会将您的手机号码向快递公司提供。", &["快递公司"]);
+        case("我们会将其向快递公司提供。", &["快递公司"]);
+        case("我们会将您的手机号码向您选择的商家展示。", &[]);
+        case("我们将在您同意后向供应商提供支持。", &[]);
+        case("我们不会将您的手机号码向供应商提供。", &[]);
+        case("您可将您的手机号码向商家提供。", &[]);
+        case(
+            "但我们需将您的订单编号、下单时间、商品名称、商品数量、交易金额以及该机构要求的其他交易信息与您选择的支付机构共享以完成支付。",
+            &["支付机构"],
+        );
+        case(
+            "我们可能会将部分信息（例如您的邮箱）与媒体平台共享。",
+            &["媒体平台"],
+        );
+        case(
+            "我们可能会与广告合作伙伴（包括广告主和其他广告服务提供商）共享点击次数。",
+            &["广告合作伙伴"],
+        );
         case("您需要向商家提供您的地址。", &[]);
         case("我们会与提供该服务的供应商共享订单。", &[]);
         case("您可以与装修公司共享您的地址。", &[]);
