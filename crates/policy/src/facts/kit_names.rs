@@ -123,7 +123,9 @@ fn is_sentence(name: &str) -> bool {
 
 /// Whether what stands where a name is awaited says what such kits are: `SDK：软件开发工具包，…`.
 fn is_definition(name: &str) -> bool {
-    const MEANS: [&str; 9] = [
+    const MEANS: [&str; 11] = [
+        "由第三方",
+        "由他人",
         "是指",
         "指的是",
         "系指",

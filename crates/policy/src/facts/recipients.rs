@@ -45,7 +45,7 @@ impl Recipients {
         let (mut last, mut said, mut named) = (0, "", "");
         // Hits come in the order of their begins: the first tells whether one is in the opening.
         let opens = hits[0].start() <= passage.start + OPENING;
-        if opens && let Some((class, end)) = head(passage, hits) {
+        if opens && let Some((class, end)) = head(passage, hits, self.leads) {
             if !is_again(class, &self.headed) {
                 self.add_members(class, hits, passage.text, passage.line());
             }
@@ -132,15 +132,17 @@ fn bare(class: &str) -> &str {
 /// Bytes in which a passage names the class it opens with.
 const OPENING: usize = 150;
 
-/// The class that a passage opens with, and where the opening ends.
-fn head<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(&'a str, usize)> {
+/// The class that a passage opens with, and where the opening ends. `leads` tells whether words of
+/// giving lead the item in, which then may be the class and nothing else.
+fn head<'a>(passage: &Passage<'a>, hits: &[Hit], leads: bool) -> Option<(&'a str, usize)> {
     let body = &passage.text[passage.start..];
     let open = after(body, 0, OPENING);
     let heading = passage.role.is_none();
     let marks = [open.find(['。', '：', ':', '，', '；']), open.find("——")];
     let cut = marks.into_iter().flatten().min();
     let third = |hit: &Hit| words::is_recipient(hit.word, "third");
-    let item = heading || passage.start > 0 && passage.under.sharing && third(&hits[0]);
+    let listed = leads || passage.under.sharing && third(&hits[0]);
+    let item = heading || passage.start > 0 && listed;
     let whole = item && body.len() <= 90;
     let end = match cut {
         Some(end) => end,

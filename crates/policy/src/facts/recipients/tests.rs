@@ -212,3 +212,12 @@ fn a_definition_names_no_recipient() {
         &["关联公司"],
     );
 }
+
+#[test]
+fn an_item_that_is_led_in_may_be_the_class_alone() {
+    case(
+        "我们可能会将您的订单共享给以下主体：\n（1）物流公司\n（2）服务商、广告商\n（3）依法应当提供的情形",
+        &["物流公司", "服务商", "广告商"],
+    );
+    case("我们如何保护信息：\n（1）物流公司", &[]);
+}
