@@ -127,7 +127,9 @@ pub(super) fn behind_verb(run: &str) -> Option<&str> {
     ];
     let other = || {
         let mut places = run.match_indices(['为', '系']);
-        let behind = |(at, _): &(usize, &str)| *at == 0 || ends(&run[..*at], &OFFERED);
+        let behind = |(at, _): &(usize, &str)| {
+            (*at == 0 || ends(&run[..*at], &OFFERED)) && !run[*at..].starts_with("为民")
+        };
         places.rfind(behind).map(|(at, _)| at)
     };
     const TELLS: [&str; 5] = ["介绍", "说明", "阐述", "阐明", "适用于"];

@@ -205,7 +205,8 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
     let says = cue.is_some_and(|cue| cue.len() > 3 && ends(cue, &["为", "是", "指"]));
     let meant = means_we(text, open);
     let others = ["及其", "以及其", "及关联", "和关联", "与关联", "以及关联"];
-    let group = starts(sentence, &others) && (says || meant || sentence.contains('称'));
+    let group =
+        starts(sentence, &others) && (says || meant || has(sentence, &["称", "“我们", "「我们"]));
     let foreign = !group
         && sentence.starts_with(['和', '及', '或', '与', '、', '以'])
         && !sentence.starts_with("以下")

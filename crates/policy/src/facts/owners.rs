@@ -115,7 +115,7 @@ impl<'a, 'p> Owners<'a, 'p> {
             // Under such a heading the operator gives its own, by whatever name.
             let shared = under.sharing || under.kits;
             let ours = under.contact && !shared;
-            return if !is_its_own(&text[from..start]) {
+            return if !is_its_own(&text[from..start], &name) {
                 Owner::Untold
             } else if has(&name, &["我们委托", "我们已委托", "受我们委托"]) {
                 Owner::Other
@@ -166,12 +166,17 @@ fn calls_other(text: &str) -> bool {
 
 /// Whether what stands between a company and a contact leaves the contact the company's: labels, its
 /// place, or what it does for the operator (`由某某公司提供，电话：…`).
-fn is_its_own(text: &str) -> bool {
+fn is_its_own(text: &str, name: &str) -> bool {
     const DOES: [&str; 6] = ["提供", "处理", "承运", "承办", "代为", "负责"];
     if text.len() > 300 {
         return false;
     }
     let does = starts(text, &DOES);
+    // Who provides the whole of it may be reached for it, by whatever name.
+    let whole = ["本产品", "本应用", "本服务", "本软件", "本平台", "本网站"];
+    if does && starts(name, &whole) && !names::is_partial(name, "由") {
+        return false;
+    }
     // Who does something may be told only to say whom to ask instead.
     if does
         && has(
@@ -297,6 +302,7 @@ mod tests {
             "境外接收方的联系方式：b@example.com",
             "商城由乙乙快运有限公司（注册地址/办公地址：某市（某区）某路2号第6层，联系方式：【 400-000-0000】）提供。",
             "关联公司指乙乙快运有限公司，地址某市某区某路6号，联系方式400-000-0000 ，邮箱b@example.com 。",
+            "本应用部分功能由乙乙快运有限公司提供，联系电话：400-000-0000。",
             "快递由乙乙快运有限公司提供，联系电话：400-000-0000。",
             "#联系方式\n我们委托乙乙快运有限公司（电话：400-000-0000）处理退货。",
         ] {
@@ -318,6 +324,7 @@ mod tests {
             "Jiajia Technology Co., Ltd.，邮箱：b@example.com。",
             "甲甲甲甲科技有限公司，地址某市某区某路6号，邮箱b@example.com 。",
             "本应用由甲甲甲甲科技有限公司提供，联系邮箱：b@example.com。",
+            "本产品由乙乙云服务有限公司提供，客服邮箱：b@example.com。",
             "快递由乙乙快运有限公司提供，如有疑问请联系客服：b@example.com。",
             "快递由乙乙快运有限公司提供，您可联系邮箱：b@example.com。",
             "我们委托乙乙快运有限公司处理退货，我们的地址某市某路6号，邮箱b@example.com。",
