@@ -1,12 +1,15 @@
 //! Storing and tracking technologies, by the names that policies use for them.
 
+mod unused;
+
 use std::collections::HashSet;
 
 use super::passage::Passage;
-use super::reach::{after, around, before, has, is_comma, is_stop, starts};
+use super::reach::{after, around, before, has, is_comma, is_stop};
 use super::scan::{Found, Topic, longest};
 use super::words::{self, Sure};
 use crate::document::TechnologyFact;
+use unused::{is_denied, is_given_up, is_strangers};
 
 /// The technologies named so far.
 #[derive(Debug, Default)]
@@ -56,8 +59,13 @@ impl Technologies {
                 }
                 _ => true,
             };
-            let shown = !is_address(text, hit.start());
-            if cut || !counts || !shown || is_denied(text, hit.start(), hit.end()) {
+            let shown = !is_address(text, hit.start()) && !is_kit(text, hit.end());
+            if cut
+                || !counts
+                || !shown
+                || is_denied(text, hit.start(), hit.end())
+                || is_strangers(text, hit.start())
+            {
                 continue;
             }
             self.add(name.name, passage, hit.start());
@@ -93,77 +101,16 @@ fn is_address(text: &str, at: usize) -> bool {
     has(&left[head..], &["://", "]("])
 }
 
-/// What denies the use of what follows.
-const DENIALS: [&str; 14] = [
-    "不使用",
-    "不会使用",
-    "未使用",
-    "没有使用",
-    "不再使用",
-    "不采用",
-    "不会采用",
-    "未采用",
-    "不设置",
-    "不会设置",
-    "不写入",
-    "不用",
-    "沒有使用",
-    "不會使用",
-];
-
-/// Whether the text says that the technology named here is not used at all.
-fn is_denied(text: &str, start: usize, end: usize) -> bool {
-    let left = before(text, start, 120);
-    let left = left.rsplit(is_comma).next().unwrap_or(left);
-    let denial = DENIALS
-        .iter()
-        .filter_map(|word| left.rfind(word).map(|at| (at, at + word.len())))
-        .max();
-    let Some((at, behind)) = denial else {
-        return false;
-    };
-    // What the reader may refuse is used. 不用于 and 不用来 deny a purpose.
-    let others = [
-        "您", "你", "用户", "如", "若", "可以", "选择", "当", "只要", "即使",
-    ];
-    let between = &left[behind..];
-    if has(&left[..at], &others) || starts(between, &["于", "来", "担心"]) {
-        return false;
-    }
-    // 不使用Cookie收集…: denied is what it would be used for, and perhaps no more than that.
-    let right = after(text, end, 120);
-    let right = right.split(is_comma).next().unwrap_or(right);
-    let purposes = [
-        "收集", "跟踪", "追踪", "用于", "用作", "来", "以便", "存储", "记录", "获取", "识别",
-        "进行", "实现", "之外", "以外", "中", "里", "的",
-    ];
-    let whole = starts(
-        right,
-        &[
-            "等", "和", "或", "、", "及", "与", "类", "技术", "同类", "（", "(",
-        ],
-    );
-    !has(between, &purposes) && (right.trim().is_empty() || whole && !has(right, &purposes))
-}
-
-/// Whether a clause that opens with a technology goes on to say that it is no longer used.
-fn is_given_up(text: &str) -> bool {
-    let words = [
-        "已经不用",
-        "已不用",
-        "已不再使用",
-        "已经不再使用",
-        "已停用",
-        "已经停用",
-        "已停止使用",
-        "已弃用",
-    ];
-    has(text, &words)
-        && words.iter().filter_map(|word| text.find(word)).any(|at| {
-            let part = &text[..at];
-            let part = part.rsplit(is_comma).next().unwrap_or(part);
-            !has(part, &["您", "你", "用户", "如", "若"])
-        })
+/// Whether the word that ends at `end` is part of a kit's name: `设备指纹SDK`.
+fn is_kit(text: &str, end: usize) -> bool {
+    let right = after(text, end, 18);
+    let between = right.find("SDK").or_else(|| right.find("sdk"));
+    between.is_some_and(|at| {
+        let apart = [
+            '、', '和', '及', '与', '或', '/', '（', '(', '：', ':', '在', '的',
+        ];
+        !right[..at].contains(|c| is_comma(c) || apart.contains(&c))
+    })
 }
 
 #[cfg(test)]
@@ -229,8 +176,57 @@ mod tests {
     }
 
     #[test]
+    fn a_kind_of_technology_is_no_purpose_of_it() {
+        case("记账本不使用 Cookie 和别的追踪技术。", &[]);
+        case("本工具不使用 Cookie 等技术。", &[]);
+        case("本工具不使用 像素标签、追踪器 和 Cookie。", &[]);
+        case("本工具不使用追踪Cookie。", &[]);
+        case("本工具不使用Cookie或类似的跟踪技术，请放心。", &[]);
+        let cookie: &[_] = &["cookie"];
+        case("本工具不使用 Cookie 和脚本收集您的行踪。", cookie);
+        case("本工具不使用 Cookie 记录您看过的书。", cookie);
+    }
+
+    #[test]
+    fn what_is_not_there_is_not_used() {
+        case("本页面没有 Cookie。", &[]);
+        case("本页面无Cookie、信标等技术。", &[]);
+        case("阅读器不涉及 Cookie 的使用。", &[]);
+        case("离线版不存在Cookie和类似技术，也不联网。", &[]);
+        let cookie: &[_] = &["cookie"];
+        case("没有Cookie，购物车就无法记住书目。", cookie);
+        case("如果没有Cookie，您需要重新登录。", cookie);
+        case("无论有无Cookie，您都能浏览。", cookie);
+        case("您无法使用依赖Cookie的功能。", cookie);
+        case("我们没有把Cookie用于别的用途。", cookie);
+        case("无痕模式下Cookie会被清除。", cookie);
+        case("没有您的同意时不使用广告Cookie，其余 Cookie 照常。", cookie);
+    }
+
+    #[test]
+    fn what_others_use_for_themselves_is_not_the_operators() {
+        case(
+            "您点开第三方页面后，第三方可能写入他们自己的Cookie或信标。",
+            &[],
+        );
+        case("第三方网站的Cookie不适用本政策。", &[]);
+        case(
+            "该等第三方的 Cookie 和像素标签不受我们的控制，请另行查阅其政策。",
+            &[],
+        );
+        let cookie: &[_] = &["cookie"];
+        case("我们的合作伙伴通过Cookie为我们统计访问。", cookie);
+        case("第三方会在我们的网站上设置他们自己的Cookie。", cookie);
+        case("我们使用自己的Cookie和第三方Cookie。", cookie);
+        case("第三方统计商通过Cookie收集访问次数。", cookie);
+        case("第三方的Cookie不受本政策约束。我们使用Cookie。", cookie);
+    }
+
+    #[test]
     fn other_things_with_such_names_are_none() {
         case("录入指纹", &[]);
+        case("某某设备指纹SDK", &[]);
+        case("我们通过设备指纹和某某SDK识别风险。", &["fingerprint"]);
         case("人脸信息仅在设备本地存储", &[]);
         case("蓝牙信标 iBeacon", &[]);
         case("Google Pixel 手机", &[]);
