@@ -2,7 +2,7 @@
 
 use super::calendar::date;
 use super::passage::Passage;
-use super::reach::{after, before, has, is_comma, is_filler, tidy};
+use super::reach::{after, before, ends, has, is_comma, is_filler, tidy};
 use super::scan::{Found, Topic};
 
 /// How the year of a date begins: a policy in force today is of this century.
@@ -63,11 +63,16 @@ const OTHERS: [&str; 17] = [
     "规定》",
     "办法》",
 ];
+/// What makes a date that of an edition which others followed: it counts where no other date is told.
+const FIRST: [&str; 6] = ["首次", "初次", "最初", "第一次", "首版", "初版"];
 /// What makes a sentence one about the policy.
 const POLICY: [&str; 13] = [
     "政策", "隐私", "隱私", "声明", "聲明", "协议", "指引", "规则", "本版", "条款", "版本",
     "policy", "notice",
 ];
+
+/// By how much less plain the date of the first edition is.
+const LATER: u8 = 4;
 
 /// Lines that stand below a title and belong to it: a motto, the date, the name of the company.
 const HEAD: u8 = 3;
@@ -145,12 +150,23 @@ impl Dates {
         };
         let lower = label.to_ascii_lowercase();
         let mut side = nearest(&lower, false);
-        if side == Side::default() {
+        let mut first = has(label, &FIRST);
+        // 本版本自…起生效: the word for what it does comes behind.
+        let opens = label.ends_with(['自', '从']) || ends(label, &["版本于", "版于"]);
+        if side == Side::default() || opens && !side.effective && !side.updated {
             let until = right
                 .find(|c| is_comma(c) || c.is_ascii_digit())
                 .unwrap_or(right.len());
-            side = nearest(&right[..until].to_ascii_lowercase(), true);
+            let right = &right[..until];
+            let behind = nearest(&right.to_ascii_lowercase(), true);
+            side = if behind == Side::default() {
+                side
+            } else {
+                behind
+            };
+            first |= has(right, &FIRST);
         }
+        let rank = if first { rank + LATER } else { rank };
         if side.effective {
             set(&mut self.effective, rank, date);
         }
@@ -314,6 +330,22 @@ mod tests {
             later,
         );
         case("发布于二〇二六年三月一日", None, first);
+        case(
+            "本声明2026年3月1日首次生效，经2026年3月9日修订生效。",
+            later,
+            later,
+        );
+        case(
+            "首次生效日期为2026年3月1日。现行版本自2026年3月9日起生效。",
+            later,
+            None,
+        );
+        case(
+            "首次发布：2026年3月1日\n更新日期：2026年3月9日",
+            None,
+            later,
+        );
+        case("本政策自2026年3月1日首次施行。", first, None);
         case(
             "生效日期：2026年3月1日\n附件的生效日期：2026年3月9日",
             first,
