@@ -61,6 +61,8 @@ pub(super) fn purpose(sentence: &str, start: usize, end: usize) -> Option<&str> 
             at + if kept { 3 } else { 6 }
         } else if keep {
             at + "以".len()
+        } else if word.ends_with("为了") && is_learning(&right[at + word.len()..]) {
+            at + word.len() - "了".len()
         } else {
             at + word.len()
         };
@@ -71,6 +73,15 @@ pub(super) fn purpose(sentence: &str, start: usize, end: usize) -> Option<&str> 
     }
     let left = before(sentence, start, LONGEST);
     taken(left).or_else(|| ahead(left))
+}
+
+/// Whether 为了 is 为 and the begin of 了解 where this follows: 为了解您的偏好, but not 为了解决问题.
+fn is_learning(rest: &str) -> bool {
+    const OTHERS: [char; 14] = [
+        '决', '答', '除', '锁', '读', '析', '释', '码', '密', '压', '绑', '冻', '约', '封',
+    ];
+    let rest = rest.strip_prefix('解');
+    rest.is_some_and(|rest| !rest.starts_with(OTHERS))
 }
 
 /// Where a part of the sentence aims at something with no more than 以: `，以判断发音`. In 以下, 以书面形式
@@ -159,7 +170,9 @@ pub(super) fn said(right: &str) -> Option<&str> {
     }
     let first = body.split(is_comma).next().unwrap_or(body);
     let stated = || {
-        let states = starts(body, &["您可", "你可", "我们会", "我们将", "请您"]);
+        let asks = starts(body, &["您需", "您须", "你需", "请", "需"])
+            && has(first, &["开启", "打开", "授权", "允许", "同意"]);
+        let states = asks || starts(body, &["您可", "你可", "我们会", "我们将", "请您"]);
         clean(until(right, &REFUSED)).filter(|_| !states)
     };
     occasion(first)

@@ -1,6 +1,6 @@
 //! What a permission is for, told before it: `为了…，`, `当您使用…时，`, `如您需…，我们需获取`.
 
-use super::{clean, occasion, without_gloss};
+use super::{clean, is_learning, occasion, without_brackets, without_gloss};
 use crate::facts::reach::{after, ends, has, is_comma, is_filler, starts, tidy};
 
 /// The purpose that stands before what it is for: `为了…，`, `当您使用…时，`, `由于我们需…，所以`.
@@ -24,8 +24,11 @@ pub(super) fn ahead(left: &str) -> Option<&str> {
         let part = written.trim_end_matches(is_comma);
         let part = part.trim_start_matches(is_filler);
         let behind = &left[end..];
-        wish(part, behind)
+        // A head that runs into the sentence is no part of it: `位置：如您需要…`.
+        let body = part.rsplit(['：', ':']).next().unwrap_or(part).trim_start();
+        wish(body, behind)
             .or_else(|| stage(part, behind))
+            .or_else(|| served(body))
             .or_else(|| {
                 let part = part.rsplit(['：', ':', '）', '】']).next().unwrap_or(part);
                 // From the part to the end of all that stands before the permission.
@@ -41,6 +44,12 @@ fn told<'a>(part: &'a str, open: &'a str) -> Option<&'a str> {
         && let Some(purpose) = occasion(part)
     {
         return Some(purpose);
+    }
+    if let Some(rest) = part.strip_prefix("为了")
+        && is_learning(rest)
+    {
+        let from = "为".len();
+        return clean(&open[from..part.len() + more(&open[part.len()..])]);
     }
     for word in [
         "为了更好地",
@@ -166,6 +175,11 @@ pub(super) fn wish<'a>(part: &'a str, behind: &str) -> Option<&'a str> {
     let ask = after(behind, 0, 90);
     let asked = has(ask, &["请", "需", "会", "将", "须", "可授权", "可以授权"])
         && !has(ask, &["关闭", "撤回", "取消", "停止"]);
+    let aim = ["我们提供的", "我们的"]
+        .iter()
+        .find_map(|word| aim.strip_prefix(word))
+        .filter(|rest| is_particular(rest))
+        .unwrap_or(aim);
     let points = starts(
         aim,
         &["该", "此", "本", "上述", "相关", "我们", "帮助", "协助"],
@@ -173,6 +187,48 @@ pub(super) fn wish<'a>(part: &'a str, behind: &str) -> Option<&'a str> {
     (asked && !points && !has(aim, &OTHER))
         .then(|| clean(aim))
         .flatten()
+}
+
+/// Whether a service of the operator's has a name or a kind of its own: `扫码服务`, not `产品和服务`.
+fn is_particular(service: &str) -> bool {
+    let vague = [
+        "服务",
+        "产品",
+        "平台",
+        "网站",
+        "应用",
+        "软件",
+        "功能",
+        "APP",
+        "App",
+        "小程序",
+        "客户端",
+        "部分",
+        "某",
+        "特定",
+        "其他",
+        "以下",
+        "下列",
+        "全部",
+        "各",
+        "任何",
+        "一些",
+        "线上",
+    ];
+    !starts(service, &vague) && ends(service, &["服务", "功能"])
+}
+
+/// The service that a sentence is about: `针对附近的人功能，我们会获取`.
+fn served(part: &str) -> Option<&str> {
+    let about = without_brackets(part.strip_prefix("针对")?.trim_end());
+    let vague = [
+        "该", "此", "本", "上述", "前述", "以上", "这", "相关", "不同", "每", "各", "我们", "您",
+    ];
+    let counts = ends(about, &["服务", "功能"])
+        && !starts(about, &vague)
+        && is_particular(about)
+        && !about.contains("权限");
+    counts.then(|| clean(about)).flatten()
 }
 
 /// The step in which the permission is asked for: `部分课程会有跟读环节，我们需要`.
