@@ -1,5 +1,7 @@
 //! Whether a word that can name a permission does so where it stands.
 
+use std::ops::Range;
+
 use super::cues::{Cue, cues};
 use super::passage::Passage;
 use super::purposes;
@@ -25,17 +27,60 @@ pub(super) fn counts(passage: &Passage<'_>, hit: Hit, sure: Sure) -> bool {
                 before(text, hit.start(), 18),
                 &["上传", "拍摄", "证", "个人", "提交"],
             );
-            right.starts_with("权限")
+            is_called(right)
                 || !sent && (has(left, cues(Cue::PermissionClose)) || left.ends_with("读取"))
                 || (passage.under.permissions && sentence().contains("权限"))
                 || is_listed(text, hit)
         }
     };
-    if is_thing(text, hit) {
+    let weak = !matches!(sure, Sure::Own | Sure::Constant);
+    if is_thing(text, hit) || named && weak && is_for_others(text, hit.start()) {
         return false;
     }
     let part = around(text, hit.start(), (120, 0), is_comma).start;
     named && !has(&text[part..hit.start()], cues(Cue::PermissionNever))
+}
+
+/// Whether what follows a word calls it a permission: `照片的访问权限`.
+fn is_called(right: &str) -> bool {
+    let right = right.strip_prefix('的').unwrap_or(right);
+    let right = ["使用", "访问", "读取", "服务"]
+        .iter()
+        .find_map(|word| right.strip_prefix(word))
+        .unwrap_or(right);
+    right.starts_with("权限")
+}
+
+/// Whether what stands at `spot` fills the bracket behind a name that ends at `end`: 摄像头（相机）.
+pub(super) fn is_gloss(text: &str, end: usize, spot: &Range<usize>) -> bool {
+    spot.start > end
+        && spot.start - end <= 6
+        && matches!(text[end..spot.start].trim(), "（" | "(")
+        && after(text, spot.end, 9)
+            .trim_start()
+            .starts_with(['）', ')'])
+}
+
+/// Whether another user is the one who is allowed to: `您授权该房东访问您的日历`.
+fn is_for_others(text: &str, start: usize) -> bool {
+    const OTHERS: [&str; 11] = [
+        "他",
+        "她",
+        "其他用户",
+        "其他会员",
+        "另一",
+        "对方",
+        "好友",
+        "家人",
+        "该会员",
+        "该用户",
+        "该共同",
+    ];
+    let left = before(text, start, 150);
+    let left = left.rsplit(is_stop).next().unwrap_or(left);
+    let allowed = left.rfind("授权").map(|at| &left[at + "授权".len()..]);
+    allowed
+        .is_some_and(|rest| starts(rest, &OTHERS) && has(rest, &["访问", "查看", "获取", "使用"]))
 }
 
 /// Whether a kit asks for what the word names, in a passage that describes the kit: what it takes is its
@@ -91,7 +136,22 @@ fn is_listed(text: &str, hit: Hit) -> bool {
     let list = before(text, hit.start(), 120);
     let list = list.rsplit(is_stop).next().unwrap_or(list);
     let open = list.rfind("权限").map(|at| &list[at + "权限".len()..]);
-    open.is_some_and(|rest| starts(rest, &["：", ":", "（", "包括", "有", "如下", "，包括"]))
+    open.is_some_and(|rest| {
+        starts(
+            rest,
+            &[
+                "：",
+                ":",
+                "（",
+                "包括",
+                "有",
+                "如下",
+                "，包括",
+                "信息，包括",
+                "信息包括",
+            ],
+        )
+    })
 }
 
 /// The name to give: the list's, or a constant as written with what stands before it.

@@ -8,13 +8,15 @@ use super::scan::Hit;
 use super::words;
 
 /// What opens a list, and at the end what closes one.
-pub(super) const WORDS: [&str; 10] = [
+pub(super) const WORDS: [&str; 12] = [
     "权限：",
     "权限:",
     "权限（",
     "权限(",
     "权限包括",
     "权限，包括",
+    "权限信息包括",
+    "权限信息，包括",
     "权限，如",
     "权限，例如",
     "权限如",
@@ -126,6 +128,10 @@ pub(super) fn row(text: &str, end: usize) -> Vec<(&'static str, Range<usize>)> {
             break;
         };
         until = start - mark.len_utf8();
+        // 以及 is one word.
+        if mark == '及' {
+            until = left[..until].strip_suffix('以').map_or(until, str::len);
+        }
     }
     names
 }
@@ -186,6 +192,10 @@ mod tests {
         case("开启您的相机、录屏的访问权限", &["相机", "录屏"]);
         case("为了扫码，请授权相机权限", &[]);
         case("管理数据库、网络权限", &["网络"]);
+        case(
+            "开启录音（语音）、日历以及相册 等访问权限",
+            &["麦克风", "日历", "相册"],
+        );
         case("您可以管理权限", &[]);
     }
 

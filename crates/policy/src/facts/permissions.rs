@@ -125,6 +125,8 @@ impl Permissions {
             }
         }
         let mut rows = rows.iter().peekable();
+        // The last permission that was named, and where its word ends.
+        let mut named: Option<(&str, usize)> = None;
         for hit in hits {
             while rows.next_if(|row| row.end <= hit.start()).is_some() {}
             let known = words::permission(hit.word);
@@ -143,7 +145,18 @@ impl Permissions {
                 continue;
             }
             if asked::counts(passage, hit, known.sure) {
-                self.sentence(passage, asked::given(text, hit), known.name, spot);
+                let name = asked::given(text, hit);
+                if let Some((first, end)) = named
+                    && name != first
+                    && asked::is_gloss(text, end, &spot)
+                {
+                    if let Some(&at) = self.known.get(first) {
+                        self.known.entry(name.to_owned()).or_insert(at);
+                    }
+                    continue;
+                }
+                named = Some((name, spot.end));
+                self.sentence(passage, name, known.name, spot);
             } else if known.sure != Sure::Own {
                 self.around.datum(passage, known.name, spot);
             }
@@ -186,7 +199,7 @@ impl Permissions {
             return;
         }
         self.items += 1;
-        let body = after(passage.text, item.body, 900);
+        let body = refusals::whole_sentences(passage.text, item.body, 900);
         let first = body.split(is_stop).next().unwrap_or(body);
         let purpose = purposes::purpose(first, 0, 0).or_else(|| purposes::said(first));
         let refusal = refusals::refusal(body);
@@ -236,7 +249,7 @@ impl Permissions {
         let refusal = if refused {
             None
         } else {
-            refusals::refusal(after(text, range.start, 900))
+            refusals::refusal(refusals::whole_sentences(text, range.start, 900))
         };
         let (told, refused) = (told || purpose.is_some(), refused || refusal.is_some());
         if told && refused {

@@ -2,7 +2,7 @@
 
 use super::cues::{Cue, cues, each_refusal};
 use super::purposes::LONGEST;
-use super::reach::{after, ends, has, is_comma, is_stop, tidy};
+use super::reach::{after, before, ends, has, is_comma, is_stop, tidy};
 
 /// What the text says to follow from a refusal, to the end of its sentence.
 pub(super) fn refusal(text: &str) -> Option<&str> {
@@ -44,6 +44,14 @@ pub(super) fn refusal(text: &str) -> Option<&str> {
     None
 }
 
+/// The text from `at` on, at least `bytes` of it where it has them, to the end of a sentence.
+pub(super) fn whole_sentences(text: &str, at: usize, bytes: usize) -> &str {
+    let near = after(text, at, bytes);
+    let rest = after(text, at + near.len(), LONGEST);
+    let end = rest.find(is_stop).unwrap_or(rest.len());
+    &text[at..at + near.len() + end]
+}
+
 /// Where a sentence begins to speak of a refusal.
 #[derive(Default)]
 struct Refusal {
@@ -66,6 +74,7 @@ impl Refusal {
                 _ => &mut refusal.plain,
             };
             let counts = match cue {
+                Cue::Refusal if &sentence[start..end] == ELSE => is_else(sentence, start),
                 // 若您不需要账号 is a wish.
                 Cue::Refusal => !sentence[end..].starts_with("需要"),
                 Cue::RefusalNamed => is_named(after(sentence, end, LONGEST)),
@@ -86,6 +95,20 @@ impl Refusal {
         }
         refusal
     }
+}
+
+/// What tells the outcome right behind what is asked for: `请授权相机，否则无法扫码`.
+const ELSE: &str = "否则";
+
+/// Whether that word stands behind what asks for a permission, and before what does not work without.
+fn is_else(sentence: &str, start: usize) -> bool {
+    let left = sentence[..start].trim_end_matches(is_comma);
+    let asked = before(left, left.len(), 150);
+    let asked = asked.rsplit(is_comma).next().unwrap_or(asked);
+    let right = after(sentence, start, 48);
+    has(asked, &["需", "请", "须", "应"])
+        && has(asked, &["授权", "允许", "开启", "打开", "权限", "启用"])
+        && has(right, &["无法", "不能", "影响", "不可用", "受限"])
 }
 
 /// Whether the name of a permission and what follows from its refusal stand there.
@@ -173,6 +196,12 @@ mod tests {
             Some("关闭后无法导航")
         );
         assert_eq!(refusal(""), None);
+        assert_eq!(
+            refusal("请允许我们访问相册，否则头像无法更换。"),
+            Some("否则头像无法更换")
+        );
+        assert_eq!(refusal("除非您书面同意，否则我们不能公开您的照片。"), None);
+        assert_eq!(refusal("请开启相机，否则请改用手机号。"), None);
     }
 
     #[test]
@@ -200,6 +229,13 @@ mod tests {
         assert_eq!(refusal("若您不需要账号，可以注销。我们将不能恢复。"), None);
         assert_eq!(refusal("您可以开启或关闭日历权限，不影响浏览。"), None);
         assert_eq!(refusal("关闭后，我们将不可逆地删除。"), None);
+    }
+
+    #[test]
+    fn sentences_are_taken_whole() {
+        assert_eq!(whole_sentences("甲乙丙。丁。", 3, 3), "乙丙");
+        assert_eq!(whole_sentences("甲", 0, 9), "甲");
+        assert_eq!(whole_sentences("甲乙", 0, 4), "甲乙");
     }
 
     #[test]

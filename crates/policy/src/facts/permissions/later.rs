@@ -2,14 +2,14 @@
 
 use super::Permissions;
 use crate::facts::passage::Passage;
-use crate::facts::reach::{after, has, is_comma, is_stop};
+use crate::facts::reach::{after, ends, has, is_comma, is_stop};
 use crate::facts::scan::Hit;
 use crate::facts::words::{self, Sure};
 use crate::facts::{purposes, refusals};
 use crate::structure::draft::Role;
 
 /// Words that point back to the permissions of a list.
-const THESE: [&str; 10] = [
+const THESE: [&str; 20] = [
     "这些权限",
     "这些授权",
     "上述权限",
@@ -20,6 +20,16 @@ const THESE: [&str; 10] = [
     "前述权限",
     "前述授权",
     "此等权限",
+    "任一权限",
+    "任何权限",
+    "任意权限",
+    "任一授权",
+    "任何授权",
+    "任一项权限",
+    "任何一项权限",
+    "任意一项权限",
+    "前述任",
+    "上述任",
 ];
 
 impl Permissions {
@@ -34,7 +44,7 @@ impl Permissions {
         if passage.role != Some(Role::Paragraph) {
             return;
         }
-        let text = after(passage.text, 0, 900);
+        let text = refusals::whole_sentences(passage.text, 0, 900);
         if !has(text, &THESE) {
             return;
         }
@@ -96,15 +106,25 @@ impl Permissions {
             let blank = fact.purpose.is_none() && fact.refusal.is_none();
             let about =
                 |part: &str, words: &[&str]| part.contains(fact.name.as_str()) || has(part, words);
+            // 用于推荐的信息：… is the head of another item.
             let own = |topic: &str| {
-                about(
-                    topic,
-                    &[
-                        "权限", "目的", "用途", "影响", "后果", "拒绝", "关闭", "用于",
-                    ],
-                )
+                let data = ends(topic, &["信息", "数据"]) && !topic.contains("权限");
+                topic.contains(fact.name.as_str())
+                    || !data
+                        && about(
+                            topic,
+                            &[
+                                "权限", "目的", "用途", "影响", "后果", "拒绝", "关闭", "用于",
+                            ],
+                        )
             };
-            let words = ["权限", "该功能", "上述", "此功能", "定位"];
+            // What a numbered passage calls 上述 may be its own.
+            let above = if passage.label.is_some() {
+                "上述功能"
+            } else {
+                "上述"
+            };
+            let words = ["权限", "该功能", above, "此功能", "定位"];
             let stranger = !blank || sibling && topic.is_none();
             if topic.is_some_and(|topic| !own(topic)) || stranger && !about(head, &words) {
                 continue;
@@ -117,7 +137,7 @@ impl Permissions {
                 None
             };
             let refusal = if fact.refusal.is_none() {
-                refusals::refusal(head)
+                refusals::refusal(refusals::whole_sentences(passage.text, 0, 600))
             } else {
                 None
             };

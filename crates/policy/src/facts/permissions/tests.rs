@@ -1,3 +1,5 @@
+mod words;
+
 use crate::facts::over;
 
 type Row<'a> = (&'a str, Option<&'a str>, Option<&'a str>, u32);
@@ -285,6 +287,10 @@ fn the_next_item_speaks_of_something_else() {
     case(
         "1. 我们还需获取您的相机权限。\n2. 我们会读取您的登录记录，以便您能登录。",
         &[("相机", None, None, 1)],
+    );
+    case(
+        "您可以启用地理位置信息。\n用于推荐好书的信息：您看过的书，以便推荐别的书。",
+        &[("位置", None, None, 1)],
     );
     case(
         "1. 我们还需获取您的相机权限。\n该权限用于扫码。",

@@ -1,0 +1,100 @@
+//! The words in which permissions, their purposes and their refusals are told.
+
+use super::case;
+
+#[test]
+fn names_say_in_many_ways_that_they_are_permissions() {
+    case(
+        "为了推荐书店，请开启位置使用权限。",
+        &[("位置", Some("推荐书店"), None, 1)],
+    );
+    case(
+        "请授予我们定位的访问权限。另请开启推送服务权限。",
+        &[("位置", None, None, 1), ("通知", None, None, 1)],
+    );
+    case(
+        "跑步时，我们需要照片的读取权限。",
+        &[("照片", None, None, 1)],
+    );
+    case(
+        "权限信息，包括位置信息、日历等。",
+        &[("位置", None, None, 1), ("日历", None, None, 1)],
+    );
+    case(
+        "经您授权获取您设备的运动健康信息，用于绘制轨迹。",
+        &[("身体活动", Some("绘制轨迹"), None, 1)],
+    );
+    case("您向教练提交运动健康信息。", &[]);
+    case("您在设置中启用地理位置信息。", &[("位置", None, None, 1)]);
+}
+
+#[test]
+fn a_bracket_behind_a_name_is_another_name_of_it() {
+    case("请开启摄像头（相机）权限。", &[("摄像头", None, None, 1)]);
+    case(
+        "我们需要您开启摄像头(相机)、日历以及麦克风（语音） 等访问权限。",
+        &[
+            ("摄像头", None, None, 1),
+            ("日历", None, None, 1),
+            ("麦克风", None, None, 1),
+        ],
+    );
+    case(
+        "请开启相机（需同时开启麦克风）权限。",
+        &[("相机", None, None, 1), ("麦克风", None, None, 1)],
+    );
+}
+
+#[test]
+fn what_another_user_is_allowed_is_no_permission() {
+    case("您授权另一位老师查看您的日历和相册。", &[]);
+    case(
+        "您授权其使用该应用。请授权相机权限。",
+        &[("相机", None, None, 1)],
+    );
+}
+
+#[test]
+fn a_wish_stands_behind_a_head_too() {
+    case(
+        "为改进产品，我们会收集：\n位置信息：如您需要使用我们的签到服务，请开启位置使用权限。",
+        &[("位置", Some("签到服务"), None, 2)],
+    );
+    case(
+        "如您需要使用我们的服务，请开启相机权限。",
+        &[("相机", None, None, 1)],
+    );
+    case(
+        "针对附近的活动功能（如签到），我们会请求定位权限。",
+        &[("位置", Some("附近的活动功能"), None, 1)],
+    );
+    case(
+        "针对不同的功能，我们会请求定位权限。",
+        &[("位置", None, None, 1)],
+    );
+    case("（a）相机：您需开启相机权限。", &[("相机", None, None, 1)]);
+    case(
+        "打开日历，以便记下考试，您还可以自选时间。",
+        &[("日历", Some("记下考试"), None, 1)],
+    );
+}
+
+#[test]
+fn any_of_them_are_all_of_a_list() {
+    let refusal = Some("一旦关闭任一权限，我们无法提供对应的功能");
+    case(
+        "1、相机权限：用于扫码。\n2、日历权限：用于提醒。\n您一旦关闭任一权限，我们无法提供对应的功能。",
+        &[
+            ("相机", Some("扫码"), refusal, 1),
+            ("日历", Some("提醒"), refusal, 2),
+        ],
+    );
+}
+
+#[test]
+fn a_numbered_passage_speaks_of_what_it_names_itself() {
+    case(
+        "我们会读取剪贴板，以便解析口令。\n3.2 我们会推送广告。在使用上述信息时会去标识化。如您拒绝推荐，不影响浏览。",
+        &[("剪贴板", Some("解析口令"), None, 1)],
+    );
+}
