@@ -16,7 +16,7 @@ pub(super) fn counts(passage: &Passage<'_>, hit: Hit, sure: Sure) -> bool {
     let sentence = || &text[around(text, hit.start(), (200, 200), is_stop)];
     let named = match sure {
         Sure::Own | Sure::Constant => true,
-        Sure::Device => has(sentence(), cues(Cue::PermissionAsking)),
+        Sure::Device => has(sentence(), cues(Cue::PermissionAsking)) || is_taken(text, hit),
         _ => {
             let right = after(text, hit.end(), 18);
             let right = right.trim_start_matches(['”', '"', '」', '】', '*', ' ', '（']);
@@ -39,6 +39,19 @@ pub(super) fn counts(passage: &Passage<'_>, hit: Hit, sure: Sure) -> bool {
     }
     let part = around(text, hit.start(), (120, 0), is_comma).start;
     named && !has(&text[part..hit.start()], cues(Cue::PermissionNever))
+}
+
+/// Whether we collect the address book itself, for which it must be read: `我们会收集您的通讯录信息`.
+fn is_taken(text: &str, hit: Hit) -> bool {
+    let left = before(text, hit.start(), 90);
+    let left = left.rsplit(is_comma).next().unwrap_or(left);
+    words::permission(hit.word).name == "通讯录"
+        && left.contains("我们")
+        && ends(
+            left,
+            &["收集您的", "收集你的", "收集您手机的", "收集您设备的"],
+        )
+        && !starts(after(text, hit.end(), 12), &["好友", "中", "里", "内"])
 }
 
 /// Whether what follows a word calls it a permission: `照片的访问权限`.

@@ -2,7 +2,7 @@
 
 use super::lists;
 use super::passage::Passage;
-use super::reach::{after, ends, is_comma, is_filler, starts};
+use super::reach::{after, ends, has, is_comma, is_filler, is_stop, starts};
 use super::scan::Hit;
 use super::words::{self, Sure};
 
@@ -51,7 +51,7 @@ pub(super) fn read(passage: &Passage<'_>, hits: &[Hit], listed: bool) -> Option<
         || opens
         || near.any(|hit| match words::permission(hit.word).sure {
             Sure::Own | Sure::Constant => true,
-            Sure::Device => aims,
+            Sure::Device => aims || reads(&text[body..], &text[hit.start()..hit.end()]),
             _ => false,
         });
     let rest = text[body..].trim_start_matches(is_filler);
@@ -80,6 +80,21 @@ pub(super) fn read(passage: &Passage<'_>, hits: &[Hit], listed: bool) -> Option<
         body,
         opens,
     })
+}
+
+/// Whether an item says on what occasion what it names is read: `剪贴板：您发帖时，我们会读取`.
+fn reads(body: &str, name: &str) -> bool {
+    let near = after(body, 0, 180);
+    let near = near.split(is_stop).next().unwrap_or(near);
+    let Some((first, rest)) = near.split_once(['，', ',']) else {
+        return false;
+    };
+    let rest = after(rest, 0, 60);
+    first.trim_end().ends_with('时')
+        && first.contains(['您', '你'])
+        && rest.contains("我们")
+        && !rest.contains('不')
+        && (rest.contains(name) || has(rest, &["调用", "读取", "访问"]))
 }
 
 /// Whether the name of an item is that of functions which need a permission: `基于相机的功能`.
@@ -154,6 +169,13 @@ mod tests {
         case("位置——找门店", false, None);
         case("相机：用于扫码", false, Some((&["相机"], "用于扫码")));
         case("相机：像素很高", false, None);
+        case(
+            "剪贴板：您发帖时，我们会看剪贴板里有没有链接",
+            false,
+            Some((&["剪贴板"], "您发帖时，我们会看剪贴板里有没有链接")),
+        );
+        case("相机：您拍照时，光线要足", false, None);
+        case("相机：您拍照时，我们不会调用麦克风", false, None);
         case("相机权限：扫码", false, Some((&["相机"], "扫码")));
         case(
             "【麦克风（录音）】用于通话",

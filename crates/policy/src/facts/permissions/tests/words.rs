@@ -98,3 +98,18 @@ fn a_numbered_passage_speaks_of_what_it_names_itself() {
         &[("剪贴板", Some("解析口令"), None, 1)],
     );
 }
+
+#[test]
+fn what_is_read_on_an_occasion_is_a_permission() {
+    case(
+        "剪切板：您在发帖时，剪切板里若有网址，我们会读取它。",
+        &[("剪贴板", Some("发帖"), None, 1)],
+    );
+    case(
+        "我们会收集您手机的通讯录，以便您找到同学。",
+        &[("通讯录", Some("找到同学"), None, 1)],
+    );
+    case("我们不会收集您的通讯录。", &[]);
+    case("第三方可能收集您的通讯录。", &[]);
+    case("我们会收集您的通讯录好友名。", &[]);
+}
