@@ -29,7 +29,11 @@ pub(super) fn refusal(text: &str) -> Option<&str> {
                     &["关闭", "拒绝", "取消", "届时", "此时", "这将", "将"],
                 )
             {
-                let next = next.trim();
+                // What stands before the refusal itself says something else.
+                let within = Refusal::of(next).plain.filter(|&at| {
+                    next[..at].ends_with(is_comma) && has(&next[at..], cues(Cue::Outcome))
+                });
+                let next = within.map_or(next, |at| &next[at..]).trim();
                 let next = ["但是", "但"]
                     .iter()
                     .find_map(|but| next.strip_prefix(but))
@@ -194,6 +198,10 @@ mod tests {
         assert_eq!(
             refusal("您可以关闭权限。但关闭后无法导航。"),
             Some("关闭后无法导航")
+        );
+        assert_eq!(
+            refusal("您可以拒绝。日历是私人的，拒绝后无法提醒。"),
+            Some("拒绝后无法提醒")
         );
         assert_eq!(refusal(""), None);
         assert_eq!(
