@@ -27,8 +27,15 @@ fn may_end_blank(before: u8, last: u8) -> bool {
     matches!(last, 0x09..=0x0d | 0x20) || matches!(before, 0x80 | 0x81 | 0x9a | 0xbb | 0xc2)
 }
 
-/// Which [blanks](is_blank) a text may have. Asked once for a line: most have none, and what looks
-/// for them need not.
+/// What a text may hold. Asked once for a line: most hold none of it, and what looks for it need not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Holds {
+    pub(crate) blanks: Blanks,
+    /// Stars, by which Markdown emphasises.
+    pub(crate) stars: bool,
+}
+
+/// Which [blanks](is_blank) a text may have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Blanks {
     #[default]
@@ -38,37 +45,64 @@ pub(crate) enum Blanks {
     Odd,
 }
 
-impl Blanks {
-    /// Of a text that has none it hardly ever says more; looks at many bytes at once.
+impl Holds {
+    /// Of a text that has no blanks it hardly ever says more.
     pub(crate) fn of(text: &str) -> Self {
-        if has_odd_blank(text) {
-            Self::Odd
-        } else if position(text.as_bytes(), |byte| byte == b' ').is_some() {
-            Self::Spaces
-        } else {
-            Self::None
+        Self::and_length(text).0
+    }
+
+    /// What a text holds, and how many characters.
+    pub(crate) fn and_length(text: &str) -> (Self, u32) {
+        let bytes = text.as_bytes();
+        let (mut spaces, mut odd, mut stars) = (false, false, false);
+        let (mut at, mut length) = (0, 0_u32);
+        while let Some(&first) = bytes.get(at) {
+            length = length.saturating_add(1);
+            at += match first {
+                0..0x80 => {
+                    spaces |= first == b' ';
+                    stars |= first == b'*';
+                    odd |= first.wrapping_sub(9) < 5;
+                    1
+                }
+                // Han characters.
+                0xe4..0xea => 3,
+                0x80..0xe0 => {
+                    odd |= first == 0xc2;
+                    2
+                }
+                0xe0..0xf0 => {
+                    odd |= is_wide_blank(first, bytes.get(at + 1..at + 3));
+                    3
+                }
+                _ => 4,
+            };
+        }
+        let blanks = match (odd, spaces) {
+            (true, _) => Blanks::Odd,
+            (false, true) => Blanks::Spaces,
+            (false, false) => Blanks::None,
+        };
+        (Self { blanks, stars }, length)
+    }
+
+    /// What two texts hold together.
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self {
+            blanks: self.blanks.max(other.blanks),
+            stars: self.stars || other.stars,
         }
     }
 }
 
-/// Whether a blank other than the space may be in the text.
-fn has_odd_blank(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut found = false;
-    // No break out of the loops: that is what lets them take many bytes in a step.
-    for &byte in bytes {
-        found |= (byte.wrapping_sub(9) < 5) | (byte == 0xc2);
+/// Whether these bytes may be a blank.
+fn is_wide_blank(first: u8, rest: Option<&[u8]>) -> bool {
+    match (first, rest) {
+        (0xe3, Some([0x80, 0x80])) | (0xe2, Some([0x81, _])) => true,
+        (0xe2, Some([0x80, third])) => *third < 0x90 || third & 0xf8 == 0xa8,
+        (0xe1, Some([0x9a, _])) | (0xef, Some([0xbb, _])) => true,
+        _ => false,
     }
-    let (seconds, thirds) = (bytes.get(1..), bytes.get(2..));
-    let (seconds, thirds) = (seconds.unwrap_or_default(), thirds.unwrap_or_default());
-    for ((&first, &second), &third) in bytes.iter().zip(seconds).zip(thirds) {
-        found |= ((first == 0xe3) & (second == 0x80) & (third == 0x80))
-            | ((first == 0xe2) & (second == 0x80) & ((third < 0x90) | (third & 0xf8 == 0xa8)))
-            | ((first == 0xe2) & (second == 0x81))
-            | ((first == 0xe1) & (second == 0x9a))
-            | ((first == 0xef) & (second == 0xbb));
-    }
-    found
 }
 
 /// The text without blanks: what identity and comparison look at.
@@ -302,10 +336,15 @@ mod tests {
                 } else {
                     Blanks::Odd
                 };
-                assert_eq!(Blanks::of(&text), blanks, "{c:?}");
+                assert_eq!(Holds::of(&text).blanks, blanks, "{c:?}");
             }
         }
-        assert_eq!(Blanks::of("甲，“乙”——丙、丁…《戊》a1。"), Blanks::None);
+        let none = Holds::of("甲，“乙”——丙、丁…《戊》a1。");
+        assert_eq!(none, Holds::default());
+        assert!(Holds::of("甲*").and(none).stars);
+        for text in ["", "甲 a*", "é，\u{20000}。"] {
+            assert_eq!(Holds::and_length(text).1, length(text), "{text}");
+        }
     }
 
     #[test]

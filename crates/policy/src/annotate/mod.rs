@@ -71,7 +71,7 @@ fn document(
             _ => "",
         };
         named.push(Clause {
-            id: ids.name("c", &draft.text[from..], draft.blanks, leans_on),
+            id: ids.name("c", &draft.text[from..], draft.holds.blanks, leans_on),
             section: section.map(|section| section.id.clone()),
             line: draft.line(),
             column: draft.column,
@@ -105,7 +105,7 @@ fn emphasis(draft: &Draft) -> Vec<[u32; 2]> {
         .iter()
         .map(|&(from, to)| [from, to])
         .collect();
-    if found.is_empty() && draft.text.contains('*') {
+    if found.is_empty() && draft.holds.stars {
         let mut at = 0;
         let mut parts = between_stars(&draft.text).enumerate().peekable();
         while let Some((index, part)) = parts.next() {

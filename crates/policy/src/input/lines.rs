@@ -6,7 +6,7 @@ use crate::input::html::verbatim::Verbatim;
 use crate::input::signs::{Signs, is_tags, offset, strip_stars};
 use crate::input::{Block, Hint};
 use crate::structure::numbering::{self, Label};
-use crate::text::{self, Blanks, is_blank, is_sentence_mark, trim};
+use crate::text::{self, Holds, is_blank, is_sentence_mark, trim};
 
 /// A line that holds something: a line of plain text or Markdown, a block of HTML.
 #[derive(Clone, Debug)]
@@ -22,8 +22,8 @@ pub(crate) struct Line<'a> {
     trail: u32,
     /// Blank characters before the text.
     pub(crate) indent: u32,
-    /// Those within the text.
-    pub(crate) blanks: Blanks,
+    /// What the text holds.
+    pub(crate) holds: Holds,
     /// Characters in the words.
     pub(crate) length: u32,
     /// Whether a blank line, or the end of a paragraph, stands before it.
@@ -59,14 +59,18 @@ impl<'a> Line<'a> {
         let indent = count(raw.chars().take_while(|&c| is_blank(c)));
         let signs = Signs::read(text);
         let words = &text[signs.lead..text.len() - signs.trail];
+        let (holds, length) = Holds::and_length(text);
         Some(Self {
             number,
             column: indent.saturating_add(1),
             lead: small(signs.lead),
             trail: small(signs.trail),
             indent,
-            blanks: Blanks::of(text),
-            length: count(words.chars()),
+            holds,
+            length: match (signs.lead, signs.trail) {
+                (0, 0) => length,
+                _ => count(words.chars()),
+            },
             gap,
             hint: signs.hint,
             bold: signs.bold,
@@ -78,7 +82,7 @@ impl<'a> Line<'a> {
     }
 
     fn block(block: Block) -> Self {
-        let length = count(block.text.chars());
+        let (holds, length) = Holds::and_length(&block.text);
         let bold = block
             .emphasis
             .first()
@@ -95,7 +99,7 @@ impl<'a> Line<'a> {
             lead: 0,
             trail: 0,
             indent: u32::from(block.depth),
-            blanks: Blanks::of(&block.text),
+            holds,
             length,
             gap: block.gap,
             hint: block.hint,
@@ -134,7 +138,7 @@ impl<'a> Line<'a> {
             };
             Self {
                 column: self.column.saturating_add(count(self.text[..from].chars())),
-                blanks: Blanks::of(&text),
+                holds: Holds::of(&text),
                 length: count(text.chars()),
                 label: match from {
                     0 => self.label,

@@ -97,7 +97,8 @@ fn after(row: &mut [Cell], markup: &str) {
 
 /// The number of columns of a row of dashes: `|---|:-:|`.
 fn dashed(text: &str) -> Option<usize> {
-    if !text.contains('-') || !text.contains('|') {
+    // Most lines begin with another sign.
+    if !text.starts_with(['|', '-', ':']) || !text.contains('-') || !text.contains('|') {
         return None;
     }
     let inner = text.strip_prefix('|').unwrap_or(text);

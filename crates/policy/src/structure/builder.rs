@@ -86,7 +86,7 @@ impl Builder {
         markup[0].insert_str(0, &self.pending());
         let empty = markup.iter().all(String::is_empty);
         self.structure.document.outline.push(Heading {
-            id: self.sections.name("s", title, line.blanks, ""),
+            id: self.sections.name("s", title, line.holds.blanks, ""),
             level,
             label: label.to_owned(),
             title: title.to_owned(),

@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::input::Hint;
 use crate::input::lines::Line;
 use crate::structure::numbering::Style;
-use crate::text::{Blanks, is_blank, is_sentence_mark, length, position, squeeze};
+use crate::text::{Holds, is_blank, is_sentence_mark, length, squeeze};
 use rest::{goes_on, is_link, is_listed};
 
 /// Characters of a line that may still be an entry.
@@ -256,7 +256,7 @@ fn key(line: &Line<'_>, bare: &mut String) -> Option<u64> {
         return None;
     }
     let mut entry = entry(line);
-    if line.blanks > Blanks::None || position(entry.as_bytes(), |byte| byte == b'*').is_some() {
+    if line.holds != Holds::default() {
         bare.clear();
         bare.extend(entry.chars().filter(|&c| is_word(c)));
         entry = bare;

@@ -3,7 +3,7 @@
 use crate::input::lines::Line;
 use crate::structure::headings::MARKED;
 use crate::structure::numbering::{self, Label, Style};
-use crate::text::{is_blank, is_sentence_mark, trim};
+use crate::text::{Blanks, is_blank, is_sentence_mark, trim};
 
 /// How many lines below the second number's successor may stand.
 const REACH: usize = 64;
@@ -35,14 +35,16 @@ fn second(lines: &[Line<'_>], index: usize) -> Option<usize> {
         return None;
     }
     let text = line.text.as_ref();
-    if text.contains(is_sentence_mark) {
+    // Most lines have nothing behind which a second number could begin.
+    let parted = line.holds.blanks > Blanks::None || text.contains('（') || text.contains('(');
+    if !parted || text.contains(is_sentence_mark) {
         return None;
     }
     let mut blank = false;
     let (at, inner) = text.char_indices().find_map(|(at, c)| {
         let opens = at > label.length && (blank || matches!(c, '（' | '('));
         blank = is_blank(c);
-        let inner = numbering::read(&text[at..]).filter(|_| opens)?;
+        let inner = opens.then(|| numbering::read(&text[at..])).flatten()?;
         is_first(text, label, &text[at..], inner).then_some((at, inner))
     })?;
     let named = |words: &str| words.chars().filter(|c| c.is_alphabetic()).count() >= 2;

@@ -2,7 +2,7 @@
 
 use crate::input::lines::Line;
 use crate::structure::numbering::{self, Label};
-use crate::text::{Blanks, between_stars, length};
+use crate::text::{Blanks, Holds, between_stars, length};
 
 /// A paragraph, item or cell before it is annotated.
 #[derive(Clone, Debug, Default)]
@@ -15,8 +15,8 @@ pub(crate) struct Draft {
     pub(crate) column: u32,
     parts: Vec<(u32, u32)>,
     length: u32,
-    /// Those of the text, or more.
-    pub(crate) blanks: Blanks,
+    /// What the text holds, or more.
+    pub(crate) holds: Holds,
     pub(crate) label: Option<Label>,
     pub(crate) role: Role,
     /// Emphasised ranges of the text, in characters.
@@ -62,7 +62,7 @@ impl Draft {
             line,
             column: 1,
             length: length(text),
-            blanks: Blanks::of(text),
+            holds: Holds::of(text),
             role,
             ..Self::default()
         }
@@ -75,7 +75,7 @@ impl Draft {
             line: line.number,
             column: line.column,
             length: length(part),
-            blanks: line.blanks,
+            holds: line.holds,
             role,
             ..Self::default()
         }
@@ -85,7 +85,7 @@ impl Draft {
     pub(crate) fn space(&mut self) {
         self.text.push(' ');
         self.length = self.length.saturating_add(1);
-        self.blanks = self.blanks.max(Blanks::Spaces);
+        self.holds.blanks = self.holds.blanks.max(Blanks::Spaces);
     }
 
     /// Joins another line. Chinese needs nothing between; two Latin words need a blank.
@@ -94,7 +94,7 @@ impl Draft {
         if self.text.chars().next_back().is_some_and(latin) && line.text.starts_with(latin) {
             self.space();
         }
-        self.blanks = self.blanks.max(line.blanks);
+        self.holds = self.holds.and(line.holds);
         let start = self.length;
         if line.number != self.line {
             self.parts.push((start, line.number));
@@ -118,7 +118,7 @@ impl Draft {
 
     /// The same without the stars by which Markdown emphasises; `None` if it has none.
     pub(crate) fn without_stars(&self) -> Option<Self> {
-        if !self.text.contains('*') || between_stars(&self.text).nth(1).is_none() {
+        if !self.holds.stars || between_stars(&self.text).nth(1).is_none() {
             return None;
         }
         let mut text = String::with_capacity(self.text.len());
@@ -136,7 +136,7 @@ impl Draft {
         }
         Some(Self {
             length: length(&text),
-            blanks: self.blanks,
+            holds: self.holds,
             label: self.label.or_else(|| numbering::read(&text)),
             text,
             line: self.line,

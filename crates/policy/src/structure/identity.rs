@@ -7,7 +7,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use sha2::{Digest, Sha256};
 
-use crate::text::{Blanks, is_blank};
+use crate::text::{Blanks, Holds, is_blank};
 
 /// Hands out ids; a text that comes again gets `-2`, `-3`, …
 #[derive(Debug, Default)]
@@ -66,7 +66,7 @@ impl Identities {
         feed(text, blanks);
         if !leans_on.is_empty() {
             feed("\u{1}", Blanks::None);
-            feed(leans_on, Blanks::of(leans_on));
+            feed(leans_on, Holds::of(leans_on).blanks);
         }
         let mut key = [0; 6];
         key.copy_from_slice(&digest.finalize()[..6]);
@@ -92,25 +92,25 @@ mod tests {
     #[test]
     fn repeats_are_told_apart_and_blanks_do_not_count() {
         let mut ids = Identities::default();
-        let first = ids.name("c", "甲 乙", Blanks::of("甲 乙"), "");
+        let first = ids.name("c", "甲 乙", Holds::of("甲 乙").blanks, "");
         assert_eq!(first.len(), "c-".len() + 12);
         assert_eq!(
-            ids.name("c", "甲乙", Blanks::of("甲乙"), ""),
+            ids.name("c", "甲乙", Holds::of("甲乙").blanks, ""),
             format!("{first}-2")
         );
         assert_eq!(
-            ids.name("c", "甲\u{a0}乙", Blanks::of("甲\u{a0}乙"), ""),
+            ids.name("c", "甲\u{a0}乙", Holds::of("甲\u{a0}乙").blanks, ""),
             format!("{first}-3")
         );
         assert_ne!(
-            ids.name("c", "甲乙", Blanks::of("甲乙"), "丙"),
+            ids.name("c", "甲乙", Holds::of("甲乙").blanks, "丙"),
             format!("{first}-4")
         );
     }
 
     #[test]
     fn no_blank_counts_whatever_it_is() {
-        let name = |text: &str| Identities::default().name("c", text, Blanks::of(text), "");
+        let name = |text: &str| Identities::default().name("c", text, Holds::of(text).blanks, "");
         for c in ('\0'..=char::MAX).filter(|&c| is_blank(c)) {
             for text in [format!("{c}"), format!("甲{c}"), format!("{c}甲")] {
                 assert_eq!(name(&text), name(&text.replace(c, "")), "{c:?}");

@@ -240,7 +240,7 @@ pub(crate) fn value_of(piece: &str) -> &str {
 
 fn row_per_line(lines: &[Line<'_>], taken: &[bool], start: usize) -> Option<Span> {
     let first = &lines[start];
-    if first.rich.is_some() || first.blanks == Blanks::None || !may_have_gap(&first.text) {
+    if first.rich.is_some() || first.holds.blanks == Blanks::None || !may_have_gap(&first.text) {
         return None;
     }
     let head = pieces(&first.text);

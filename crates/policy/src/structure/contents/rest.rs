@@ -10,13 +10,13 @@ use crate::text::is_sentence_mark;
 /// Whether the line behind a run of entries goes on with it, though it leads nowhere.
 pub(super) fn goes_on(lines: &[Line<'_>], run: Range<usize>, titled: bool) -> bool {
     let line = &lines[run.end];
-    let short = words(line).take(LONGEST + 1).count() <= LONGEST;
+    let short = || words(line).take(LONGEST + 1).count() <= LONGEST;
     let Some(before) = lines[run.clone()].last() else {
         // Where the text says that contents follow, the first entry, too, may lead nowhere.
         return titled
             && lines.get(run.end + 1).is_some_and(|next| {
                 let first = line.label.is_some_and(|label| label.number == 1);
-                first && counts_on(line, next) || short && is_listed(line) && alike(line, next)
+                first && counts_on(line, next) || short() && is_listed(line) && alike(line, next)
             });
     };
     if counts_on(before, line) {
@@ -35,7 +35,7 @@ pub(super) fn goes_on(lines: &[Line<'_>], run: Range<usize>, titled: bool) -> bo
                 .find(elder)
                 .is_some_and(|elder| counts_on(elder, line));
     }
-    short && (titled || is_link(before) && is_link(line)) && alike(before, line)
+    (titled || is_link(before) && is_link(line)) && short() && alike(before, line)
 }
 
 /// Whether two lines without a number look the same and may both be entries.
