@@ -190,12 +190,12 @@ impl Reader<'_> {
             && hidden.blocks + 1 < blocks.len()
             && self
                 .tables
-                .get(hidden.tables)
-                .is_none_or(|grid| grid.blocks.start > hidden.blocks)
+                .iter()
+                .all(|grid| grid.blocks.start != hidden.blocks)
         {
             blocks.remove(hidden.blocks);
-            for grid in &mut self.tables[hidden.tables..] {
-                grid.shift();
+            for grid in &mut self.tables {
+                grid.lose(hidden.blocks);
             }
         }
         Source {

@@ -129,12 +129,13 @@ impl Frame {
 }
 
 impl Grid {
-    /// One block before it went.
-    pub(super) fn shift(&mut self) {
+    /// The block at this index went, before it or in it.
+    pub(super) fn lose(&mut self, block: usize) {
         let cells = self.cells.iter_mut().map(|cell| &mut cell.blocks);
         for range in cells.chain([&mut self.blocks]) {
-            range.start = range.start.saturating_sub(1);
-            range.end = range.end.saturating_sub(1);
+            for end in [&mut range.start, &mut range.end] {
+                *end -= usize::from(*end > block);
+            }
         }
     }
 }

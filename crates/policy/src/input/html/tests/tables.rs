@@ -78,3 +78,16 @@ fn tables_in_tables_belong_to_one() {
         &[&["0,0 甲", "0,1 乙"], &["0,0 a", "0,1 b", "1,0 c", "1,1 d"]],
     );
 }
+
+#[test]
+fn what_is_hidden_to_the_end_leaves_the_table_around_it_whole() {
+    table(
+        "<table><td>甲<td>乙<p>丙<table hidden>丁</p><p>戊",
+        &[&["0,0 甲", "0,1 乙/丙/戊"]],
+    );
+    let inner = "<table><td>乙<td>丙</td>";
+    table(
+        &format!("<table><td>甲<td>{inner}<table hidden>丁</p><p>戊"),
+        &[&["0,0 甲", "0,1 乙/丙/戊"]],
+    );
+}
