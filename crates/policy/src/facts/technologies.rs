@@ -178,6 +178,8 @@ mod tests {
     #[test]
     fn a_kind_of_technology_is_no_purpose_of_it() {
         case("记账本不使用 Cookie 和别的追踪技术。", &[]);
+        case("我们不收集Cookie。", &[]);
+        case("阅读器不会读取和收集Cookie，请放心。", &[]);
         case("本工具不使用 Cookie 等技术。", &[]);
         case("本工具不使用 像素标签、追踪器 和 Cookie。", &[]);
         case("本工具不使用追踪Cookie。", &[]);
@@ -185,6 +187,9 @@ mod tests {
         let cookie: &[_] = &["cookie"];
         case("本工具不使用 Cookie 和脚本收集您的行踪。", cookie);
         case("本工具不使用 Cookie 记录您看过的书。", cookie);
+        case("我们不收集Cookie中的个人信息。", cookie);
+        case("我们不会读取Cookie以外的数据。", cookie);
+        case("您可以设置不存储Cookie。", cookie);
     }
 
     #[test]
@@ -210,6 +215,8 @@ mod tests {
             &[],
         );
         case("第三方网站的Cookie不适用本政策。", &[]);
+        case("其他网站会在您的电脑上留下Cookie，和我们无关。", &[]);
+        case("其他网站会留下Cookie，这与阅读器本身无关。", &[]);
         case(
             "该等第三方的 Cookie 和像素标签不受我们的控制，请另行查阅其政策。",
             &[],

@@ -25,7 +25,7 @@ pub(super) fn is_strangers(text: &str, start: usize) -> bool {
         "代表我们",
         "我们和",
     ];
-    const OUTSIDE: [&str; 16] = [
+    const OUTSIDE: [&str; 22] = [
         "不受我们控制",
         "不受我们的控制",
         "不受我们管控",
@@ -40,6 +40,12 @@ pub(super) fn is_strangers(text: &str, start: usize) -> bool {
         "不适用本",
         "不适用于本",
         "不在本政策",
+        "和我们无关",
+        "与我们无关",
+        "与我司无关",
+        "与本公司无关",
+        "与本应用无关",
+        "本身无关",
         "本政策不适用",
         "本隐私政策不适用",
     ];
@@ -55,7 +61,7 @@ pub(super) fn is_strangers(text: &str, start: usize) -> bool {
 }
 
 /// What denies the use of what follows.
-const DENIALS: [&str; 14] = [
+const DENIALS: [&str; 24] = [
     "不使用",
     "不会使用",
     "未使用",
@@ -68,6 +74,16 @@ const DENIALS: [&str; 14] = [
     "不会设置",
     "不写入",
     "不用",
+    "不收集",
+    "不会收集",
+    "未收集",
+    "不读取",
+    "不会读取",
+    "不获取",
+    "不会获取",
+    "不存储",
+    "不会存储",
+    "不会写入",
     "沒有使用",
     "不會使用",
 ];
