@@ -1,7 +1,7 @@
 //! Ages under which the text sets other rules.
 
 use super::passage::Passage;
-use super::reach::{after, before, has, is_filler, number_before};
+use super::reach::{after, before, ends, has, is_comma, is_filler, number_before, starts};
 use super::scan::{Found, Topic};
 use crate::document::MinorsRule;
 
@@ -56,7 +56,16 @@ impl Minors {
             let under = has(
                 left,
                 &[
-                    "不满", "未满", "低于", "小于", "不足", "不滿", "未滿", "不到",
+                    "不满",
+                    "未满",
+                    "低于",
+                    "小于",
+                    "不足",
+                    "不滿",
+                    "未滿",
+                    "不到",
+                    "未年满",
+                    "未达到",
                 ],
             ) && !has(left, &["不低于", "不小于"]);
             let head = squeezed.chars().take(10).collect::<String>();
@@ -82,8 +91,10 @@ impl Minors {
             }
             if below || under {
                 self.found.push(rule);
-            } else if is_only_from(left) {
-                self.from.push(rule);
+            } else if is_only_from(left, right) {
+                // The age itself is on the other side.
+                let inclusive = false;
+                self.from.push(MinorsRule { inclusive, ..rule });
             }
         }
     }
@@ -101,8 +112,8 @@ impl Minors {
     }
 }
 
-/// Whether the words before an age say that the service is only for those who have reached it.
-fn is_only_from(left: &str) -> bool {
+/// Whether the words around an age say that the service is only for those who have reached it.
+fn is_only_from(left: &str, right: &str) -> bool {
     let only = [
         "只供",
         "仅供",
@@ -120,10 +131,32 @@ fn is_only_from(left: &str) -> bool {
         "仅接受",
     ];
     let left = left.trim_end_matches(is_filler);
+    let part = left.rsplit(is_comma).next().unwrap_or(left);
+    // 年满18周岁方可使用, 18周岁以上的用户才能使用
+    let then = has(right, &["方可", "方能", "才可", "才能", "始可"])
+        && !has(right, &["监护人", "家长", "父母"]);
+    // 面向18周岁及以上的成年人
+    let right = right.trim_start_matches(is_filler);
+    let onwards = starts(
+        right,
+        &["及以上", "以上", "（含）以上", "(含)以上", "（含）及以上"],
+    );
+    let aimed = ["面向", "面向年满", "适用于", "针对", "提供给", "服务于"];
+    if onwards && (then || ends(part, &aimed)) {
+        return true;
+    }
     let head = ["年满", "已满", "满", "年滿"]
         .iter()
         .find_map(|word| left.strip_suffix(word));
-    head.is_some_and(|head| has(head, &only))
+    // 您确认已年满18周岁, 您须年满18周岁, 用户应年满18周岁
+    let bound = |head: &str| {
+        let head = head.strip_suffix('已').unwrap_or(head);
+        let bound = [
+            "须", "必须", "应", "应当", "需", "需要", "确认", "保证", "承诺", "声明",
+        ];
+        ends(head, &bound) && !has(head, &["如", "若", "监护人", "家长"])
+    };
+    head.is_some_and(|head| has(head, &only) || then || bound(head))
 }
 
 #[cfg(test)]
@@ -156,7 +189,20 @@ mod tests {
         );
         case("年满14周岁未满18周岁", &[(18, false)]);
         case("未滿14歲之兒童", &[(14, false)]);
-        case("年满18周岁方可使用", &[]);
+        case("年满18周岁方可使用", &[(18, false)]);
+        case("您须年满18周岁。", &[(18, false)]);
+        case("您确认已年满十六周岁。", &[(16, false)]);
+        case("未年满18周岁者不得使用本应用。", &[(18, false)]);
+        case(
+            "画廊主要面向18周岁及以上的成年人。若您是未成年人，请与监护人一起阅读。",
+            &[(18, false)],
+        );
+        case("16周岁（含）以上的用户才能发帖。", &[(16, false)]);
+        case("如您年满18周岁，可以开通会员。", &[]);
+        case("如需年满18周岁的家长帮助，请联系客服。", &[]);
+        case("监护人应年满18周岁。", &[]);
+        case("年满18周岁的监护人才能代为注册。", &[]);
+        case("18周岁以上的公民是成年人。", &[]);
         case("不低于18周岁", &[]);
         case("本服务只供年满16周岁的人使用。", &[(16, false)]);
         case(
