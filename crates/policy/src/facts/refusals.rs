@@ -81,7 +81,10 @@ impl Refusal {
                 Cue::Refusal if &sentence[start..end] == ELSE => is_else(sentence, start),
                 // 若您不需要账号 is a wish.
                 Cue::Refusal => !sentence[end..].starts_with("需要"),
-                Cue::RefusalNamed => is_named(after(sentence, end, LONGEST)),
+                Cue::RefusalNamed => {
+                    let right = after(sentence, end, LONGEST);
+                    is_named(right) || sentence[..end].ends_with("拒绝") && is_leave(right)
+                }
                 _ => true,
             };
             if found.is_none() && counts && !choice {
@@ -130,6 +133,15 @@ fn is_named(right: &str) -> bool {
     };
     named
         .or_else(located)
+        .is_some_and(|at| has(&right[at..], cues(Cue::Outcome)))
+}
+
+/// Whether what is refused is leave to use something, and what follows from it stands there:
+/// `拒绝调用相机授权仅会使您无法扫码`.
+fn is_leave(right: &str) -> bool {
+    let head = right.split(is_comma).next().unwrap_or(right);
+    after(head, 0, 45)
+        .find("授权")
         .is_some_and(|at| has(&right[at..], cues(Cue::Outcome)))
 }
 
@@ -237,6 +249,11 @@ mod tests {
         assert_eq!(refusal("若您不需要账号，可以注销。我们将不能恢复。"), None);
         assert_eq!(refusal("您可以开启或关闭日历权限，不影响浏览。"), None);
         assert_eq!(refusal("关闭后，我们将不可逆地删除。"), None);
+        assert_eq!(
+            refusal("请授权。拒绝调用相机授权仅会使您无法扫码。"),
+            Some("拒绝调用相机授权仅会使您无法扫码")
+        );
+        assert_eq!(refusal("撤回对相机的授权不影响此前的处理。"), None);
     }
 
     #[test]
