@@ -16,7 +16,7 @@ pub(super) fn counts(passage: &Passage<'_>, hit: Hit, sure: Sure) -> bool {
     let sentence = || &text[around(text, hit.start(), (200, 200), is_stop)];
     let named = match sure {
         Sure::Own | Sure::Constant => true,
-        Sure::Device => has(sentence(), cues(Cue::PermissionAsking)) || is_taken(text, hit),
+        Sure::Device => is_asked(sentence(), is_kept(hit)) || is_taken(text, hit),
         _ => {
             let right = after(text, hit.end(), 18);
             let right = right.trim_start_matches(['”', '"', '」', '】', '*', ' ', '（']);
@@ -34,11 +34,52 @@ pub(super) fn counts(passage: &Passage<'_>, hit: Hit, sure: Sure) -> bool {
         }
     };
     let weak = !matches!(sure, Sure::Own | Sure::Constant);
-    if is_thing(text, hit) || named && weak && is_for_others(text, hit.start()) {
+    if is_thing(text, hit)
+        || is_excepted(text, hit.end())
+        || named && weak && is_for_others(text, hit.start())
+    {
         return false;
     }
     let part = around(text, hit.start(), (120, 0), is_comma).start;
     named && !has(&text[part..hit.start()], cues(Cue::PermissionNever))
+}
+
+/// Whether a sentence speaks of access to the device. What an application keeps itself, its users may
+/// share: `您可以设置相册的分享权限` is no access.
+fn is_asked(sentence: &str, kept: bool) -> bool {
+    const SHARED: [&str; 11] = [
+        "分享权限",
+        "共享权限",
+        "查看权限",
+        "阅读权限",
+        "编辑权限",
+        "可见权限",
+        "公开权限",
+        "浏览权限",
+        "发布权限",
+        "进行权限设置",
+        "进行权限管理",
+    ];
+    let asking = cues(Cue::PermissionAsking);
+    if kept && has(sentence, &SHARED) && !has(sentence, &["手机", "系统", "设备"]) {
+        let words = SHARED.iter();
+        let rest = words.fold(sentence.to_owned(), |rest, word| rest.replace(word, ""));
+        return has(&rest, asking);
+    }
+    has(sentence, asking)
+}
+
+/// Whether the word also names what an application may keep for its users.
+fn is_kept(hit: Hit) -> bool {
+    matches!(words::permission(hit.word).name, "日历" | "相册" | "通讯录")
+}
+
+/// Whether an aside leaves out the permission that ends at `end`: `（除电话权限外）`.
+fn is_excepted(text: &str, end: usize) -> bool {
+    let right = after(text, end, 30);
+    let right = right.strip_prefix("权限").unwrap_or(right);
+    let tails = ["外）", "外)", "以外）", "之外）", "除外）", "除外)"];
+    starts(right, &tails)
 }
 
 /// Whether we collect the address book itself, for which it must be read: `我们会收集您的通讯录信息`.
@@ -223,5 +264,7 @@ pub(super) fn name_of(cell: &str) -> Option<&str> {
     .iter()
     .any(|word| name.contains(word));
     let empty = matches!(name, "" | "无" | "/" | "-" | "—" | "--" | "——" | "N/A");
-    (!none && !empty && name.len() <= 180 && !name.contains('。')).then_some(name)
+    // A purpose behind a label that is itself a name: `手写板权限：用于签名`.
+    let aims = starts(name, &["用于", "用来", "用以", "以便", "便于", "为了"]);
+    (!none && !empty && !aims && name.len() <= 180 && !name.contains('。')).then_some(name)
 }

@@ -137,12 +137,13 @@ fn says_so(passage: &Passage<'_>, asked: &Asked) -> bool {
     word.ends_with("权限") || passage.text[asked.spot.end..].starts_with("权限")
 }
 
-/// The purpose that the next sentence gives where it names the same again.
+/// The purpose that the next sentence gives where it names the same again or points back to it.
 fn behind<'a>(text: &'a str, name: &str, end: usize) -> Option<&'a str> {
     let next = after(text, end, 300).trim_start_matches(is_stop);
     let next = next.split(is_stop).next().unwrap_or(next);
-    let at = next.find(name)?;
-    purposes::purpose(next, at, at + name.len())
+    let at = next.find(name);
+    at.and_then(|at| purposes::purpose(next, at, at + name.len()))
+        .or_else(|| purposes::pointed(next))
 }
 
 /// The head of a clause that begins with asking for the permission: `邀请好友：读取通讯录…`.

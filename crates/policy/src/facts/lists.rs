@@ -8,7 +8,7 @@ use super::scan::Hit;
 use super::words;
 
 /// What opens a list, and at the end what closes one.
-pub(super) const WORDS: [&str; 12] = [
+pub(super) const WORDS: [&str; 15] = [
     "权限：",
     "权限:",
     "权限（",
@@ -17,6 +17,9 @@ pub(super) const WORDS: [&str; 12] = [
     "权限，包括",
     "权限信息包括",
     "权限信息，包括",
+    "权限授权（",
+    "权限授权(",
+    "权限授权，包括",
     "权限，如",
     "权限，例如",
     "权限如",

@@ -1,6 +1,7 @@
 //! Device permissions that sentences, lists of pairs and headings name. Tables are read by
 //! [`super::tabular`].
 
+mod headings;
 mod labelled;
 mod later;
 
@@ -11,7 +12,7 @@ use super::backing::Around;
 use super::fields::Field;
 use super::items::Item;
 use super::passage::Passage;
-use super::reach::{after, around, has, is_stop, starts, tidy};
+use super::reach::{after, around, is_stop};
 use super::scan::{Found, Hit, Topic, longest};
 use super::words::{self, Sure};
 use super::{asked, items, lists, purposes, refusals};
@@ -45,6 +46,8 @@ pub(super) struct Permissions {
     group: Vec<usize>,
     /// Data that items of that list get: a sentence behind it may call them permissions.
     bare: Vec<(&'static str, u32)>,
+    /// What the last heading is about, a permission if the text under it says so.
+    titled: Option<(&'static str, u32)>,
     /// The numbering of the last passage.
     label: Option<Style>,
     /// Items read so far.
@@ -56,7 +59,7 @@ pub(super) struct Permissions {
 impl Permissions {
     pub(super) fn read(&mut self, passage: &Passage<'_>, found: &Found, pairs: Vec<Field<'_>>) {
         let hits = found.of(Topic::Permission);
-        let waiting = std::mem::take(&mut self.waiting);
+        let mut waiting = std::mem::take(&mut self.waiting);
         let label = std::mem::replace(&mut self.label, passage.label);
         let sibling = label.is_some() && label == passage.label;
         if !passage.is_prose() || passage.is_title {
@@ -69,6 +72,7 @@ impl Permissions {
         if !pairs.is_empty() && self.pairs(passage, found, pairs) {
             return;
         }
+        waiting.extend(self.below(passage, hits));
         if !waiting.is_empty() && passage.role == Some(Role::Paragraph) {
             self.complete(&waiting, passage, hits, sibling);
         }
@@ -201,7 +205,10 @@ impl Permissions {
         self.items += 1;
         let body = refusals::whole_sentences(passage.text, item.body, 900);
         let first = body.split(is_stop).next().unwrap_or(body);
-        let purpose = purposes::purpose(first, 0, 0).or_else(|| purposes::said(first));
+        let next = || body.split(is_stop).nth(1).and_then(purposes::pointed);
+        let purpose = purposes::purpose(first, 0, 0)
+            .or_else(|| purposes::said(first))
+            .or_else(next);
         let refusal = refusals::refusal(body);
         if let [name] = item.names[..]
             && let Some(at) = passage.text[item.start..item.body].find(['（', '('])
@@ -266,37 +273,6 @@ impl Permissions {
         }
         if !told {
             self.around.ask(at, fresh, range.end, spot);
-        }
-    }
-
-    /// A heading that is the name of a permission: the clause below says what it is for.
-    fn heading(&mut self, passage: &Passage<'_>, hits: &[Hit]) {
-        let text = passage.text;
-        if text.len() > 75 {
-            return;
-        }
-        for hit in longest(hits) {
-            let sure = words::permission(hit.word).sure;
-            let tail = tidy(&text[hit.end()..]);
-            let bare =
-                tail.is_empty() || starts(tail, &["权限", "功能", "访问", "、", "和", "（", "("]);
-            let head = tidy(&text[..hit.start()]);
-            let plain = head.is_empty()
-                || has(
-                    head,
-                    &["权限", "访问", "获取", "读取", "开启", "、", "使用"],
-                );
-            if bare
-                && plain
-                && (passage.under.permissions || sure == Sure::Own || text.contains("权限"))
-            {
-                let at = self.add(asked::given(text, hit), passage.line());
-                self.waiting.push(at);
-            }
-        }
-        // Labelled items below it tell of them: 使用目的：…
-        if !self.waiting.is_empty() {
-            self.open = Some((self.waiting.clone(), false));
         }
     }
 

@@ -1,8 +1,11 @@
 //! What a permission is for, in the words of the text.
 
 mod ahead;
+mod asking;
 
 use ahead::ahead;
+use asking::{asks, is_condition, is_consent, is_vague, until_asked};
+pub(super) use asking::{here, pointed, points};
 
 use super::cues::{Cue, cues};
 use super::reach::{after, before, has, is_comma, is_stop, starts, tidy};
@@ -66,7 +69,13 @@ pub(super) fn purpose(sentence: &str, start: usize, end: usize) -> Option<&str> 
         } else {
             at + word.len()
         };
-        let found = clean(until_break(parts_of(&sentence[end + from..])));
+        let found = until_break(parts_of(&sentence[end + from..]));
+        let found = if word.ends_with("为了") {
+            until_asked(found)
+        } else {
+            found
+        };
+        let found = clean(found);
         if found.is_some() {
             return found;
         }
@@ -124,6 +133,9 @@ fn occasion(part: &str) -> Option<&str> {
     ]
     .iter()
     .find_map(|word| part.strip_suffix(word))?;
+    if is_consent(part) {
+        return None;
+    }
     let part = [
         "仅在您",
         "当您",
@@ -164,6 +176,12 @@ fn occasion(part: &str) -> Option<&str> {
 /// What a list says behind a name and its colon: `扫描二维码。`, `您扫码时，可授权开启`.
 pub(super) fn said(right: &str) -> Option<&str> {
     let right = right.split(is_stop).next().unwrap_or(right);
+    let open = right.split(is_comma).next().unwrap_or(right);
+    let right = if is_condition(open) {
+        right[open.len()..].trim_start_matches(is_comma)
+    } else {
+        right
+    };
     let body = right.trim_start_matches(super::reach::is_filler);
     if starts(body, &["我们不", "不"])
         || starts(body, &["如", "若", "拒", "关"]) && refusals::refusal(body).is_some()
@@ -172,15 +190,27 @@ pub(super) fn said(right: &str) -> Option<&str> {
     }
     let first = body.split(is_comma).next().unwrap_or(body);
     let stated = || {
-        let asks = starts(body, &["您需", "您须", "你需", "请", "需"])
+        let asks_you = starts(body, &["您需", "您须", "你需", "请", "需"])
             && has(first, &["开启", "打开", "授权", "允许", "同意"]);
-        let states = asks || starts(body, &["您可", "你可", "我们会", "我们将", "请您"]);
+        let states =
+            asks_you || asks(first) || starts(body, &["您可", "你可", "我们会", "我们将", "请您"]);
         clean(until(right, &REFUSED)).filter(|_| !states)
     };
     occasion(first)
         .or_else(|| ahead::wish(first, &body[first.len()..]))
         .or_else(|| offered(first))
+        .or_else(|| led(body))
         .or_else(stated)
+}
+
+/// The purpose of an item that goes on as a sentence of its own: `为识别文字，您需要授权`.
+fn led(body: &str) -> Option<&str> {
+    let led = starts(body, &["为", "当您", "当你", "在您", "在你"]);
+    let near = after(body, 0, LONGEST);
+    let first = near.split_once(['，', ',']);
+    first
+        .filter(|(_, rest)| led && !rest.is_empty())
+        .and_then(|_| ahead(near))
 }
 
 /// The services that an item offers: `您可使用扫码、转账等服务`.
@@ -294,7 +324,7 @@ fn until<'a>(text: &'a str, words: &[&str]) -> &'a str {
     let text = &text[..text.find(is_stop).unwrap_or(text.len())];
     let mut end = 0;
     for part in text.split_inclusive([',', '，']) {
-        if end > 0 && starts(part.trim_start(), words) {
+        if end > 0 && (starts(part.trim_start(), words) || asks(part)) {
             break;
         }
         end += part.len();

@@ -132,7 +132,7 @@ impl Permissions {
             // Data that the next sentence collects are others.
             let other = has(first, &["收集", "采集"]) && !about(first, &words[..2]);
             let purpose = if fact.purpose.is_none() && !other {
-                purposes::purpose(first, 0, 0)
+                purposes::purpose(first, 0, 0).or_else(|| purposes::here(head))
             } else {
                 None
             };

@@ -1,3 +1,4 @@
+mod pointing;
 mod words;
 
 use crate::facts::over;

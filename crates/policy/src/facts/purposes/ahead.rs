@@ -1,7 +1,10 @@
 //! What a permission is for, told before it: `为了…，`, `当您使用…时，`, `如您需…，我们需获取`.
 
-use super::{clean, is_learning, occasion, without_brackets, without_gloss};
-use crate::facts::reach::{after, ends, has, is_comma, is_filler, starts, tidy};
+use super::{
+    clean, is_consent, is_learning, is_vague, occasion, until_asked, without_brackets,
+    without_gloss,
+};
+use crate::facts::reach::{after, ends, has, is_comma, is_filler, is_stop, starts, tidy};
 
 /// The purpose that stands before what it is for: `为了…，`, `当您使用…时，`, `由于我们需…，所以`.
 pub(super) fn ahead(left: &str) -> Option<&str> {
@@ -26,16 +29,83 @@ pub(super) fn ahead(left: &str) -> Option<&str> {
         let behind = &left[end..];
         // A head that runs into the sentence is no part of it: `位置：如您需要…`.
         let body = part.rsplit(['：', ':']).next().unwrap_or(part).trim_start();
+        let close = end - (written.len() - written.trim_end_matches(is_comma).len());
         wish(body, behind)
+            .or_else(|| spread(body, &left[close - body.len()..]))
             .or_else(|| stage(part, behind))
             .or_else(|| served(body))
             .or_else(|| {
                 let part = part.rsplit(['：', ':', '）', '】']).next().unwrap_or(part);
                 // From the part to the end of all that stands before the permission.
-                let from = end - (written.len() - written.trim_end_matches(is_comma).len());
-                told(part, &left[from - part.len()..])
+                told(part, &left[close - part.len()..])
             })
     })
+}
+
+/// How a part begins that tells an occasion.
+const OCCASIONS: [&str; 12] = [
+    "当您使用",
+    "当你使用",
+    "在您使用",
+    "在你使用",
+    "您使用",
+    "您在使用",
+    "如您使用",
+    "当您需要使用",
+    "当您选择",
+    "当您",
+    "当你",
+    "在您",
+];
+
+/// What is done on an occasion that goes on behind a comma: `当您扫描条码，或者导入相片时，`. `open` is all
+/// from the begin of its first part on.
+fn spread<'a>(part: &str, open: &'a str) -> Option<&'a str> {
+    const ELSE: [&str; 11] = [
+        "我们",
+        "请",
+        "无法",
+        "如果",
+        "若",
+        "为了",
+        "在您",
+        "当您",
+        "您需",
+        "应用会",
+        "不",
+    ];
+    const PARTS: usize = 4;
+    let lead = ["所以", "因此", "但是", "但", "而且", "此外", "另外", "仅"];
+    let lead = lead.iter().find(|word| part.starts_with(**word));
+    let lead = lead.map_or(0, |word| word.len());
+    let head = OCCASIONS
+        .iter()
+        .find(|word| part[lead..].starts_with(**word))?;
+    let closed = |part: &str| {
+        let rest = ["时", "的过程中"]
+            .iter()
+            .find_map(|word| part.strip_suffix(word));
+        rest.map(str::len)
+    };
+    let own = tidy(part);
+    if closed(own).is_some() || own.ends_with(['后', '前']) {
+        return None;
+    }
+    let mut end = part.len();
+    let parts = open[end..].split_inclusive(['，', ',']);
+    // The first piece is the comma behind the part itself.
+    for written in parts.take(PARTS) {
+        let part = written.trim_end_matches(['，', ',']);
+        if written.len() == part.len() || has(part, &ELSE) || part.contains(is_stop) {
+            return None;
+        }
+        if let Some(length) = closed(part) {
+            let aim = &open[lead + head.len()..end + length];
+            return if is_consent(aim) { None } else { clean(aim) };
+        }
+        end += written.len();
+    }
+    None
 }
 
 /// The purpose that one part tells; `open` is all from its begin on.
@@ -76,30 +146,21 @@ fn told<'a>(part: &'a str, open: &'a str) -> Option<&'a str> {
             } else {
                 "为".len()
             };
-            return clean(&open[cut..part.len() + more(&open[part.len()..])]);
+            let aim = &open[cut..part.len() + more(&open[part.len()..])];
+            // Without a comma the part goes on to ask.
+            let last = part.len() == open.len();
+            return clean(if last { until_asked(aim) } else { aim });
         }
     }
-    for word in [
-        "当您使用",
-        "当你使用",
-        "在您使用",
-        "在你使用",
-        "您使用",
-        "您在使用",
-        "如您使用",
-        "当您需要使用",
-        "当您选择",
-        "当您",
-        "当你",
-        "在您",
-    ] {
+    for word in OCCASIONS {
         if let Some(rest) = part.strip_prefix(word)
             && let Some(rest) = rest
                 .trim_end()
                 .strip_suffix('时')
                 .or_else(|| rest.trim_end().strip_suffix("的过程中"))
         {
-            return clean(rest);
+            let nothing = is_consent(rest) || is_vague(rest);
+            return if nothing { None } else { clean(rest) };
         }
     }
     // 如您使用扫码功能，需授权相机权限
