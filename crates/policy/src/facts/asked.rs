@@ -115,6 +115,12 @@ pub(super) fn is_gloss(text: &str, end: usize, spot: &Range<usize>) -> bool {
             .starts_with(['）', ')'])
 }
 
+/// Whether two names with a stroke between them are one permission: `相机/摄像头`.
+pub(super) fn is_twin(text: &str, first: (&str, usize), second: (&str, usize)) -> bool {
+    let pair = matches!((first.0, second.0), ("相机", "摄像头") | ("摄像头", "相机"));
+    pair && second.1 > first.1 && matches!(text[first.1..second.1].trim(), "/" | "／")
+}
+
 /// Whether another user is the one who is allowed to: `您授权该房东访问您的日历`.
 fn is_for_others(text: &str, start: usize) -> bool {
     const OTHERS: [&str; 11] = [

@@ -122,10 +122,15 @@ pub(super) fn row(text: &str, end: usize) -> Vec<(&'static str, Range<usize>)> {
             break;
         }
         let item = &left[start..until];
-        let item = &item[..item.find(['（', '(']).unwrap_or(item.len())];
+        let bracket = item.find(['（', '(']);
+        let item = &item[..bracket.unwrap_or(item.len())];
         let Some((name, at)) = last_name(item) else {
             break;
         };
+        // 设备信息（型号、系统）、定位权限 are data and one permission.
+        if bracket.is_some() && name == "设备信息" {
+            break;
+        }
         names.push((name, base + start + at..base + start + item.len()));
         let Some(mark) = mark.filter(|_| at == 0) else {
             break;
@@ -200,6 +205,7 @@ mod tests {
             &["麦克风", "日历", "相册"],
         );
         case("您可以管理权限", &[]);
+        case("设备信息（型号、系统）、定位权限", &["位置"]);
     }
 
     #[test]

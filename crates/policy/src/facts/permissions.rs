@@ -120,8 +120,16 @@ impl Permissions {
             let counts =
                 within.any(|hit| asked::counts(passage, *hit, words::permission(hit.word).sure));
             if counts {
+                let mut last: Option<(&str, usize)> = None;
                 for (name, spot) in names.into_iter().rev() {
                     let end = spot.end;
+                    if let Some((first, _)) = last.filter(|(first, end)| {
+                        asked::is_twin(text, (first, *end), (name, spot.start))
+                    }) && self.rename(first, name)
+                    {
+                        continue;
+                    }
+                    last = Some((name, end));
                     self.sentence(passage, name, name, spot);
                     self.gloss(name, text, end);
                 }
@@ -152,11 +160,10 @@ impl Permissions {
                 let name = asked::given(text, hit);
                 if let Some((first, end)) = named
                     && name != first
-                    && asked::is_gloss(text, end, &spot)
+                    && (asked::is_gloss(text, end, &spot)
+                        || asked::is_twin(text, (first, end), (name, spot.start)))
                 {
-                    if let Some(&at) = self.known.get(first) {
-                        self.known.entry(name.to_owned()).or_insert(at);
-                    }
+                    self.rename(first, name);
                     continue;
                 }
                 named = Some((name, spot.end));
@@ -182,6 +189,14 @@ impl Permissions {
             let purpose = purpose.map(str::to_owned);
             self.fill(asked.at, purpose.as_deref(), None);
         }
+    }
+
+    /// Makes `other` a name of the permission `name`; says whether it is one now.
+    fn rename(&mut self, name: &str, other: &str) -> bool {
+        let Some(&at) = self.known.get(name) else {
+            return false;
+        };
+        *self.known.entry(other.to_owned()).or_insert(at) == at
     }
 
     /// What a bracket at `end` explains a permission with is another name of it: `存储（相册）`.

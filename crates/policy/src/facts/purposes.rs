@@ -321,7 +321,7 @@ fn until_break(text: &str) -> &str {
 
 /// The text up to the end of its sentence or to a part that begins with one of the words.
 fn until<'a>(text: &'a str, words: &[&str]) -> &'a str {
-    let text = &text[..text.find(is_stop).unwrap_or(text.len())];
+    let text = within(&text[..text.find(is_stop).unwrap_or(text.len())]);
     let mut end = 0;
     for part in text.split_inclusive([',', '，']) {
         if end > 0 && (starts(part.trim_start(), words) || asks(part)) {
@@ -330,6 +330,20 @@ fn until<'a>(text: &'a str, words: &[&str]) -> &'a str {
         end += part.len();
     }
     without_brackets(quoted(text, tidy(&text[..end])))
+}
+
+/// A text up to the end of the bracket that it stands in: `存储权限（用于缓存数据）`.
+pub(super) fn within(text: &str) -> &str {
+    let mut depth = 0;
+    let end = text.find(|c| {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth -= 1,
+            _ => {}
+        }
+        depth < 0
+    });
+    &text[..end.unwrap_or(text.len())]
 }
 
 /// A text without the brackets at its end: what stands in them only explains.

@@ -1,7 +1,7 @@
 //! What follows from the refusal of a permission, in the words of the text.
 
 use super::cues::{Cue, cues, each_refusal};
-use super::purposes::LONGEST;
+use super::purposes::{LONGEST, within};
 use super::reach::{after, before, ends, has, is_comma, is_stop, tidy};
 
 /// What the text says to follow from a refusal, to the end of its sentence.
@@ -148,16 +148,7 @@ fn is_leave(right: &str) -> bool {
 /// A refusal to the end of its sentence, or of the bracket that it stands in.
 fn whole(part: &str) -> &str {
     let part = after(part.trim_end_matches(is_stop), 0, LONGEST);
-    let mut depth = 0;
-    let end = part.find(|c| {
-        match c {
-            '（' | '(' => depth += 1,
-            '）' | ')' => depth -= 1,
-            _ => {}
-        }
-        depth < 0
-    });
-    tidy(&part[..end.unwrap_or(part.len())])
+    tidy(within(part))
 }
 
 /// Whether words only say that something is for, or bears on, what it belongs to.
@@ -252,6 +243,10 @@ mod tests {
         assert_eq!(
             refusal("请授权。拒绝调用相机授权仅会使您无法扫码。"),
             Some("拒绝调用相机授权仅会使您无法扫码")
+        );
+        assert_eq!(
+            refusal("当您取消该授权后，将无法扫码。"),
+            Some("取消该授权后，将无法扫码")
         );
         assert_eq!(refusal("撤回对相机的授权不影响此前的处理。"), None);
     }

@@ -209,7 +209,7 @@ fn more(behind: &str) -> usize {
 /// What the reader wants to do before he is asked for the permission: `如您需上传头像，我们需获取`.
 pub(super) fn wish<'a>(part: &'a str, behind: &str) -> Option<&'a str> {
     const IF: [&str; 6] = ["如果您", "假如您", "如您", "若您", "当您", "如果你"];
-    const WANT: [&str; 12] = [
+    const WANT: [&str; 14] = [
         "需要使用",
         "想要使用",
         "希望使用",
@@ -222,6 +222,8 @@ pub(super) fn wish<'a>(part: &'a str, behind: &str) -> Option<&'a str> {
         "想",
         "希望",
         "选择使用",
+        "拟使用",
+        "拟",
     ];
     // What is no use of a permission but a way to be rid of it or to be told of it.
     const OTHER: [&str; 17] = [

@@ -128,3 +128,42 @@ fn names_are_told_from_what_stands_beside_them() {
         &[("通知", None, Some("拒绝提供推送授权仅会使您收不到提醒"), 1)],
     );
 }
+
+#[test]
+fn an_aim_ends_with_the_bracket_that_it_stands_in() {
+    case(
+        "存储权限（用于缓存（临时）数据）",
+        &[("存储", Some("缓存（临时）数据"), None, 1)],
+    );
+    case(
+        "自启动权限（用于保持推送）关联启动权限",
+        &[
+            ("自启动", Some("保持推送"), None, 1),
+            ("关联启动", None, None, 1),
+        ],
+    );
+}
+
+#[test]
+fn two_names_of_one_part_are_one_permission() {
+    case(
+        "为了扫描票据，请开启相机/摄像头权限。",
+        &[("相机", Some("扫描票据"), None, 1)],
+    );
+    case(
+        "为了扫描票据，请开启相机/相册权限。",
+        &[
+            ("相机", Some("扫描票据"), None, 1),
+            ("相册", Some("扫描票据"), None, 1),
+        ],
+    );
+    case(
+        "如您拟在地图上找书店，您需要授权我们读取您的位置，拒绝后无法显示书店。",
+        &[(
+            "位置",
+            Some("在地图上找书店"),
+            Some("拒绝后无法显示书店"),
+            1,
+        )],
+    );
+}
