@@ -247,7 +247,10 @@ pub(super) fn leading(text: &str) -> Option<&str> {
 pub(super) fn clean(text: &str) -> Option<&str> {
     let mut text = quoted(text, tidy(text));
     for word in ["于", "您能够", "我们为您", "我们", "向您", "您", "你"] {
-        if let Some(rest) = text.strip_prefix(word) {
+        // 您的安全 is somebody's, 您登录 is something done.
+        if let Some(rest) = text.strip_prefix(word)
+            && !rest.starts_with('的')
+        {
             text = match word {
                 "我们为您" => &text["我们".len()..],
                 "向您" | "您" | "你" => without_gloss(rest),

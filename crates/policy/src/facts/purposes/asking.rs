@@ -1,7 +1,7 @@
 //! Words in which a text asks for a permission or points back to it: they are no part of its purpose.
 
 use super::purpose;
-use crate::facts::reach::{after, around, ends, has, is_filler, is_stop, starts, tidy};
+use crate::facts::reach::{after, around, ends, has, is_comma, is_filler, is_stop, starts, tidy};
 use crate::text::Glance;
 
 /// Words that point back to the permission of the passage.
@@ -33,9 +33,12 @@ pub(in crate::facts) fn here(text: &str) -> Option<&str> {
     purpose(&text[sentence], start - from, end - from)
 }
 
-/// Whether the text points back to a permission.
+/// Whether the text points back to a permission without denying it.
 pub(in crate::facts) fn points(text: &str) -> bool {
-    place(text).is_some()
+    place(text).is_some_and(|(start, _)| {
+        let part = around(text, start, (120, 0), is_comma).start;
+        !has(&text[part..start], &["不", "无需", "没有", "未"])
+    })
 }
 
 /// The purpose that a sentence gives which opens with the permission or the function spoken of:

@@ -27,6 +27,18 @@ fn an_aim_ends_where_the_sentence_goes_on_to_ask() {
 }
 
 #[test]
+fn what_is_the_reader_s_stays_his() {
+    case(
+        "为了您的安全，请开启相机权限。",
+        &[("相机", Some("您的安全"), None, 1)],
+    );
+    case(
+        "为了您登录，请开启相机权限。",
+        &[("相机", Some("登录"), None, 1)],
+    );
+}
+
+#[test]
 fn an_occasion_may_have_commas() {
     case(
         "剪贴板权限。当您把口令粘贴进输入框，包括从别的应用带来口令时，我们会调用您的剪贴板。",
@@ -99,6 +111,8 @@ fn a_heading_may_leave_it_to_the_text_to_say_permission() {
         &[("位置", Some("查看附近书店"), None, 1)],
     );
     case("#如何关闭手机定位权限\n请打开系统设置。", &[]);
+    case("#第三方的定位权限\n用于推荐。", &[]);
+    case("#摄像头的使用\n我们不会申请此权限。", &[]);
 }
 
 #[test]
