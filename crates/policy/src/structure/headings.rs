@@ -2,6 +2,7 @@
 //! heading would lose its kinds and marks.
 
 mod plain;
+mod stacked;
 
 use crate::input::Hint;
 use crate::input::lines::Line;
@@ -9,6 +10,7 @@ use crate::numerals;
 use crate::structure::numbering::Style;
 use crate::text::is_sentence_mark;
 use plain::{head_alike, is_emphasised, is_plain};
+use stacked::head_stacks;
 
 /// Longest headings, in characters after the number: numbered ones, those without a number, those
 /// that markup has told to be one, and numbered ones with a comma inside.
@@ -81,6 +83,7 @@ pub(crate) fn find(lines: &[Line<'_>], free: &[bool], sure: &[bool]) -> Vec<bool
         let elder = previous[index].map_or(0, |before| counted[before]);
         counted[index] = elder + u32::from(heads[index]);
     }
+    head_stacks(lines, free, &mut heads);
     head_alike(lines, free, &mut heads);
     heads
 }

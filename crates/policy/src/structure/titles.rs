@@ -100,7 +100,7 @@ fn is_of_privacy(title: &str) -> bool {
 }
 
 /// Whether a title's last words are those of a policy, an edition in brackets left out.
-fn names_a_policy(words: &str) -> bool {
+pub(super) fn names_a_policy(words: &str) -> bool {
     let bare = match words.strip_suffix(['）', ')']) {
         Some(open) => open.rfind(['（', '(']).map_or(words, |at| &words[..at]),
         None => words,

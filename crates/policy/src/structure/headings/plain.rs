@@ -137,6 +137,32 @@ fn kind_named<'l>(lines: &'l [Line<'_>], free: &[bool], index: usize) -> Option<
     (named && above && !VALUES.contains(&kind)).then_some(kind)
 }
 
+/// Words that tell a statement from a name.
+const STATES: [char; 7] = ['应', '将', '会', '可', '须', '为', '是'];
+
+/// Whether a line gives a number or an address, and nothing behind it: 电话：400-000-0000
+pub(super) fn ends_in_a_value(line: &Line<'_>) -> bool {
+    let text = line.words();
+    text.ends_with(|c: char| c.is_ascii_alphanumeric())
+        && text.contains(['：', ':', '@'])
+        && holds_a_value(text)
+}
+
+/// Whether a line may be the name of something, by its own words.
+pub(super) fn is_name(line: &Line<'_>) -> bool {
+    let text = line.words();
+    line.length >= 2
+        && line.label.is_none()
+        && line.hint != Hint::Item
+        && !line.is_quoted()
+        && !text.ends_with(['。', '、', '.'])
+        && !text.contains('\t')
+        && !text.starts_with(['（', '(', '[', '“', '”', '|', '<', '!'])
+        && text.chars().any(char::is_alphabetic)
+        && !asks_the_reader(text)
+        && !holds_a_value(text)
+}
+
 pub(super) fn is_plain(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
     let line = &lines[index];
     let text = line.words();
@@ -149,21 +175,7 @@ pub(super) fn is_plain(lines: &[Line<'_>], free: &[bool], index: usize) -> bool 
     let longest = if alone { PLAIN + PLAIN / 4 } else { PLAIN };
     let short = line.length as usize <= longest && line.length >= 2;
     let notice = short && is_notice(lines, index);
-    if !short
-        || line.label.is_some()
-        || line.hint == Hint::Item
-        || line.is_quoted()
-        || !notice && line.has_sentence_mark()
-        || text.ends_with(['。', '、', '.'])
-        || asks_the_reader(text)
-        || holds_a_value(text)
-        || text.contains('\t')
-    {
-        return false;
-    }
-    if !text.chars().any(char::is_alphabetic)
-        || text.starts_with(['（', '(', '[', '“', '”', '|', '<', '!'])
-    {
+    if !short || !notice && line.has_sentence_mark() || !is_name(line) {
         return false;
     }
     // What stands before must be complete, and a paragraph or an item must follow: rows of short
@@ -175,9 +187,29 @@ pub(super) fn is_plain(lines: &[Line<'_>], free: &[bool], index: usize) -> bool 
             .ends_with(|c| ends_sentence(c) || matches!(c, '）' | ')' | '】' | '》' | '”' | '"'))
             || !before.has_sentence_mark()
             || line.gap
+            || ends_in_a_value(before) && next.is_some_and(|next| next.length as usize > PLAIN)
     });
+    // What has no mark may be a paragraph all the same, if it is too long for a name.
+    let paragraph = |next: &Line<'_>| {
+        let begins = previous.is_some_and(|before| {
+            ends_in_a_value(before) || line.gap && before.has_sentence_mark()
+        });
+        let apart = next.gap && lines.get(index + 2).is_none_or(|other| other.gap);
+        begins
+            && apart
+            && next.hint == Hint::None
+            && !next.bold
+            && !next.linked
+            && next.length as usize > PLAIN + PLAIN / 4
+            && next.text.contains(STATES)
+            && !holds_a_value(&next.text)
+    };
     let follows = lines.get(index + 1).is_some_and(|next| {
-        free[index + 1] && (next.has_sentence_mark() || next.label.is_some()) && next.length >= 4
+        let address = next.text.is_ascii() && next.text.contains("://");
+        free[index + 1]
+            && next.length >= 4
+            && !address
+            && (next.has_sentence_mark() || next.label.is_some() || paragraph(next))
     });
     let beside_short = previous.is_some_and(|before| {
         !line.gap

@@ -171,3 +171,61 @@ fn names_of_one_kind_above_paragraphs_are_headings() {
     case(&text("包括下列信息：", "包括如下信息："), &[]);
     case(&text("设备信息：", "订单信息：").replace("\n\n", "\n"), &[]);
 }
+
+#[test]
+fn names_above_one_another_are_headings() {
+    let text = "我们把快递单号存在您的账号里，满一年即删。";
+    let last = "以上是导言的全部内容。";
+    for gap in ["\n", "\n\n"] {
+        let stack = |names: &str| format!("{last}{gap}{names}{gap}{text}");
+        case(
+            &stack(&format!("寄件与收件{gap}填写运单")),
+            &["寄件与收件", "填写运单"],
+        );
+        case(
+            &stack(&format!("寄件与收件{gap}填写运单{gap}同城急送")),
+            &["寄件与收件", "填写运单", "同城急送"],
+        );
+    }
+    case(
+        &format!("协议如下：\n\n寄件服务协议\n概要\n{text}"),
+        &["寄件服务协议", "概要"],
+    );
+    // More of them are a list; so is what a colon leads to.
+    case(&format!("{last}\n姓名\n电话\n住址\n邮编\n{text}"), &[]);
+    case(&format!("请准备：\n寄件人\n收件人\n{text}"), &[]);
+    // Cells are lines as well.
+    case(&format!("{last}\n某推送SDK\n甲乙公司\n{text}"), &[]);
+    case(
+        &format!("{last}\n某推送\n甲乙中心\n用途：推送，统计。"),
+        &[],
+    );
+    case(
+        &format!("{last}\n寄件\n填写运单\n{text}\n\n收件\n查询运单\n{text}"),
+        &["寄件", "填写运单", "收件", "查询运单"],
+    );
+    case(
+        &format!("{last}\n寄件\n填写单号\n{text}\n收件\n查询快递\n{text}"),
+        &[],
+    );
+}
+
+#[test]
+fn a_value_is_complete_and_a_long_line_is_a_paragraph() {
+    let text = "快递员是指为我们上门取件的人，包括同城急送的骑手。";
+    case(&format!("电话：010-1234-5678\n用语\n{text}"), &["用语"]);
+    case(&format!("地址：某市某区\n某街一号\n{text}"), &[]);
+    case("满一年即删。\n\n本机采集\n\nhttps://example.com/a", &[]);
+    let bare = "与寄件有关的一切争议的解决均应适用本公司所在地的法律";
+    case(
+        &format!("满一年即删。\n\n争议\n\n{bare}\n\n另行商定。"),
+        &["争议"],
+    );
+    case(
+        &format!(
+            "满一年即删。\n\n争议\n\n{}\n\n另行商定。",
+            "寄件人的姓名与电话以及住址邮编收件人的姓名与电话以及住址邮编"
+        ),
+        &[],
+    );
+}
