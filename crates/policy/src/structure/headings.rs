@@ -77,8 +77,9 @@ pub(crate) fn find(lines: &[Line<'_>], free: &[bool], sure: &[bool]) -> Vec<bool
             let dotted = lines[index]
                 .label
                 .is_some_and(|l| l.style > Style::Dotted(1));
-            heads[index] =
-                empty || may_be_heading(lines, free, index) && !(dotted && beside_text[index]);
+            heads[index] = empty
+                || may_be_heading(lines, free, index) && !(dotted && beside_text[index])
+                || !beside_text[index] && leads_beside_headings(lines, free, index);
         }
         let elder = previous[index].map_or(0, |before| counted[before]);
         counted[index] = elder + u32::from(heads[index]);
@@ -112,6 +113,30 @@ fn may_be_heading(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
         && !body.ends_with(['，', '、', ','])
         && !opens_a_condition(body)
         && !announces(body)
+        && stands_apart(lines, index)
+        && lines.get(index + 1).is_some_and(|next| {
+            free[index + 1] && next.label.map(|label| label.style) != Some(label.style)
+        })
+}
+
+/// （1）您的选择： above text of its own. It is a heading where all its neighbours are.
+fn leads_beside_headings(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
+    let line = &lines[index];
+    let Some(label) = line.label.filter(|label| label.style == Style::ArabicParen) else {
+        return false;
+    };
+    let Some(body) = line.rest().strip_suffix(['：', ':']) else {
+        return false;
+    };
+    // 我们通过以下方式收集信息： tells how, and what it names is the information.
+    let by_ways = || {
+        let way = body.split_once("通过以下").map(|(_, way)| way);
+        way.is_some_and(|way| !announces(way) && way.chars().count() > 4)
+    };
+    !body.contains(is_sentence_mark)
+        && body.chars().count() <= PLAIN
+        && !opens_a_condition(body)
+        && (!announces(body) || by_ways())
         && stands_apart(lines, index)
         && lines.get(index + 1).is_some_and(|next| {
             free[index + 1] && next.label.map(|label| label.style) != Some(label.style)
@@ -219,6 +244,25 @@ fn holds_a_value(text: &str) -> bool {
         || text.contains("://")
 }
 
+/// 1.2.3 behind an item that ends in a semicolon is no item, if it stands above a statement and does
+/// not say what a last item says.
+fn names_a_section(lines: &[Line<'_>], index: usize) -> bool {
+    let line = &lines[index];
+    let dotted = line
+        .label
+        .is_some_and(|label| matches!(label.style, Style::Dotted(_)));
+    dotted
+        && !line.has_sentence_mark()
+        && !line.rest().starts_with("其他")
+        && !line
+            .rest()
+            .ends_with(['的', '时', '形', '况', '定', '者', '息'])
+        && lines.get(index + 1).is_some_and(|next| {
+            let states = next.text.ends_with('。') && next.length as usize > PLAIN;
+            next.label.is_none() && states
+        })
+}
+
 /// Items that follow each other without text between them are a list, whatever they look like; so
 /// is the last item after one that ends with a semicolon.
 fn stands_apart(lines: &[Line<'_>], index: usize) -> bool {
@@ -245,7 +289,7 @@ fn stands_apart(lines: &[Line<'_>], index: usize) -> bool {
             sibling(before, false)
                 && (label.style == Style::Bullet
                     || !before.has_sentence_mark()
-                    || before.text.ends_with(['；', ';']))
+                    || before.text.ends_with(['；', ';']) && !names_a_section(lines, index))
         });
     // Nor is it after three short ones.
     let short = |before: usize| {

@@ -229,3 +229,39 @@ fn a_value_is_complete_and_a_long_line_is_a_paragraph() {
         &[],
     );
 }
+
+#[test]
+fn a_dotted_number_behind_a_semicolon_may_head_a_text() {
+    let text = "您可以把运单分享给收件人，对方无须登录即可查询。";
+    let before = "2.1.3 我们用短信告知取件时间，短信里有查询的链接；";
+    case(
+        &format!("{before}\n2.1.4 与分享有关的提示\n{text}"),
+        &["2.1.4 与分享有关的提示"],
+    );
+    case(
+        &format!("{before}\n2.1.4 其他与查询有关的服务\n{text}"),
+        &[],
+    );
+    case(&format!("{before}\n2.1.4 法律要求告知的\n{text}"), &[]);
+    case(
+        &format!("4、{}\n5、与分享有关的提示\n{text}", &before[5..]),
+        &[],
+    );
+}
+
+#[test]
+fn a_colon_behind_the_reader_closes_a_heading_among_headings() {
+    let text = |first: &str| {
+        format!("一、信息\n{first}\n1．注册时留下的称呼。\n（2）快递员交来的信息\n包括签收时间。")
+    };
+    for first in ["（1）您的选择：", "（1）我们通过以下方式得到信息："] {
+        case(&text(first), &["一、信息", first, "（2）快递员交来的信息"]);
+    }
+    for first in ["（1）我们收集以下信息：", "（1）您可以通过以下方式："] {
+        case(&text(first), &["一、信息", "（2）快递员交来的信息"]);
+    }
+    case(
+        "（1）您的选择：\n是否同城。\n（2）我们会告知，请放心。",
+        &[],
+    );
+}
