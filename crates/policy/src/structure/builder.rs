@@ -5,7 +5,7 @@ use crate::input::lines::Line;
 use crate::structure::Structure;
 use crate::structure::draft::{Draft, Role};
 use crate::structure::identity::Identities;
-use crate::structure::outline::{Outline, Sign};
+use crate::structure::outline::{Outline, Rank, Sign};
 use crate::structure::tables::{self, Cell, Span};
 use crate::structure::{breaks, numbering, titles};
 use crate::text::{ends_sentence, trim};
@@ -64,9 +64,9 @@ impl Builder {
         self.push_heading(line, 0);
     }
 
-    pub(crate) fn heading(&mut self, line: &Line<'_>) {
+    pub(crate) fn heading(&mut self, line: &Line<'_>, rank: Rank) {
         let index = self.structure.document.outline.len();
-        let level = self.outline.heading(Sign::of(line), index);
+        let level = self.outline.heading(Sign::of(line, rank), index);
         self.push_heading(line, level);
     }
 

@@ -13,6 +13,7 @@ mod headings;
 pub(crate) mod identity;
 pub(crate) mod numbering;
 mod outline;
+mod ranks;
 pub(crate) mod runin;
 pub(crate) mod tables;
 mod titles;
@@ -111,11 +112,17 @@ pub(crate) fn read(input: Input<'_>) -> Structure {
         }
     }
     let named = titles::self_named(&lines);
-    let signs = (0..lines.len())
+    let heads: Vec<usize> = (0..lines.len())
         .filter(|&index| parts[index] == Part::Heading)
-        .map(|index| Sign::of(&lines[index]));
+        .collect();
+    let ranks = ranks::of(&lines, &heads);
+    let signs = heads
+        .iter()
+        .zip(&ranks)
+        .map(|(&index, &rank)| Sign::of(&lines[index], rank));
     let clauses = parts.iter().filter(|part| **part == Part::Text).count();
     let mut builder = Builder::new(signs, clauses);
+    let mut ranks = ranks.into_iter();
 
     let mut tables = tables.into_iter().peekable();
     let mut index = 0;
@@ -128,9 +135,14 @@ pub(crate) fn read(input: Input<'_>) -> Structure {
         // A line that begins with 。 goes on with the one above it, and that one with its own.
         let unfinished = lines.get(index + 1).is_some_and(Line::is_rest);
         let line = &mut lines[index];
+        let rank = match parts[index] {
+            Part::Heading => ranks.next(),
+            _ => None,
+        };
+        let rank = rank.unwrap_or_default();
         match parts[index] {
             Part::Title => builder.title(line),
-            Part::Heading if !builder.continues(line, unfinished) => builder.heading(line),
+            Part::Heading if !builder.continues(line, unfinished) => builder.heading(line, rank),
             Part::Contents => builder.contents(line),
             Part::Caption => builder.clause(Draft::of(line, Role::Caption)),
             Part::Rule => builder.rule(line),

@@ -19,10 +19,27 @@ pub(crate) struct Sign {
     /// Whether it is words alone that end in a colon: 位置信息：
     closed: bool,
     bold: bool,
+    rank: Rank,
+}
+
+/// Where words alone stand among their like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rank {
+    /// The title of a further text: what follows stands inside it.
+    Document,
+    /// Inside those of a lower one; 0 stands outside everything.
+    Depth(u8),
+}
+
+impl Default for Rank {
+    /// Where nothing tells.
+    fn default() -> Self {
+        Self::Depth(1)
+    }
 }
 
 impl Sign {
-    pub(crate) fn of(line: &Line<'_>) -> Self {
+    pub(crate) fn of(line: &Line<'_>, rank: Rank) -> Self {
         let (style, number) = line
             .label
             .map_or((Style::Plain, 0), |label| (label.style, label.number));
@@ -37,6 +54,7 @@ impl Sign {
             markup,
             closed: plain && line.words().ends_with(['：', ':']),
             bold: line.bold,
+            rank,
         }
     }
 }
@@ -66,6 +84,8 @@ pub(crate) struct Outline {
     /// Whether the last heading or clause leads to what comes next: nothing stands below it, or it
     /// ends in a colon.
     leads: bool,
+    /// How many of the open ones are titles of texts, which only another one closes.
+    base: usize,
 }
 
 /// Deepest level: what is nested further stands at it.
@@ -80,11 +100,15 @@ impl Outline {
         let coarsest = styles.map(|sign| sign.style).min();
         let around = coarsest.and_then(|style| around(&signs, style));
         let top = coarsest.filter(|style| {
-            let ones = signs
-                .iter()
-                .filter(|sign| sign.style == *style && sign.number == 1);
+            let once = |text: &[Sign]| {
+                let ones = text
+                    .iter()
+                    .filter(|sign| sign.style == *style && sign.number == 1);
+                ones.count() <= 1
+            };
             // Where markup tells the sections, numbers outside it count something inside them.
-            ones.count() <= 1 && !marked && around.is_none()
+            let mut texts = signs.split(|sign| sign.rank == Rank::Document);
+            texts.all(once) && !marked && around.is_none()
         });
         let dotted = signs.iter().any(|sign| sign.style == Style::Dotted(2));
         Self {
@@ -102,7 +126,11 @@ impl Outline {
 
     /// Opens a heading, at this place of the outline, and gives its level: 1 for the outermost.
     pub(crate) fn heading(&mut self, sign: Sign, index: usize) -> u8 {
-        let from = self.outer(sign);
+        if sign.rank == Rank::Document {
+            self.open.clear();
+            self.base = 0;
+        }
+        let from = self.outer(sign).max(self.base);
         self.keep_place(sign);
         self.items.clear();
         match self.place(sign, from) {
@@ -128,6 +156,7 @@ impl Outline {
         }
         self.open.truncate(DEEPEST);
         self.open.push(Open { sign, index });
+        self.base = self.base.max(usize::from(sign.rank == Rank::Document));
         self.leads = true;
         u8::try_from(self.open.len()).unwrap_or(u8::MAX)
     }
@@ -174,7 +203,7 @@ impl Outline {
     /// The open heading whose place a new one takes, none if it stands inside them all.
     fn place(&self, sign: Sign, from: usize) -> Option<usize> {
         if Some(sign.style) == self.top && sign.markup.is_none() {
-            return Some(0);
+            return Some(self.base);
         }
         if sign.style == Style::Plain
             && let Some(level) = sign.markup
@@ -243,15 +272,28 @@ impl Outline {
     /// Where words alone stand. 邮件推送： stands inside 我们发送的信息 if that leads to it, or if that alone
     /// is emphasised; others like it follow there.
     fn plain(&self, sign: Sign, from: usize) -> Option<usize> {
+        let Rank::Depth(depth) = sign.rank else {
+            return Some(from);
+        };
+        if depth == 0 {
+            return Some(from);
+        }
         let plain = |open: &Open| open.sign.style == Style::Plain;
+        let beside = |open: &Open| {
+            plain(open) && matches!(open.sign.rank, Rank::Depth(other) if other >= depth)
+        };
         let find = |fits: &dyn Fn(&Open) -> bool| {
             let at = self.open[from..].iter().rposition(fits);
             at.map(|at| from + at)
         };
-        let last = find(&plain)?;
         if !sign.closed {
-            return find(&|open| plain(open) && !open.sign.closed).or(Some(last));
+            let first = |fits: &dyn Fn(&Open) -> bool| {
+                let at = self.open[from..].iter().position(fits);
+                at.map(|at| from + at)
+            };
+            return first(&|open| beside(open) && !open.sign.closed).or_else(|| find(&beside));
         }
+        let last = find(&plain)?;
         let above = self.open[last].sign;
         let inside = !above.closed && (self.leads || above.bold && !sign.bold);
         Some(last + usize::from(inside))

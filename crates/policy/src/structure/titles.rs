@@ -93,6 +93,33 @@ fn is_title(line: &Line<'_>, words: &str) -> bool {
         && names_a_policy(words)
 }
 
+/// Whether a line inside a text is the title of a further one: 某某服务协议, with a name of its own.
+pub(super) fn names_a_text(words: &str) -> bool {
+    const KINDS: [&str; 12] = [
+        "用户协议",
+        "服务协议",
+        "使用协议",
+        "许可协议",
+        "用户服务协议",
+        "隐私政策",
+        "隐私协议",
+        "隐私声明",
+        "隐私条款",
+        "隐私保护政策",
+        "隐私保护指引",
+        "服务条款",
+    ];
+    // 访问隐私政策 is what one does with it.
+    const DEEDS: [&str; 10] = [
+        "访问", "查看", "查阅", "阅读", "了解", "更新", "修改", "关于", "适用", "同意",
+    ];
+    let named = |kind: &str| words.len() > kind.len() && words.ends_with(kind);
+    KINDS.iter().any(|kind| named(kind))
+        && !DEEDS.iter().any(|deed| words.starts_with(deed))
+        && !words.contains(crate::text::is_sentence_mark)
+        && !words.contains(['您', '你', '我', '本', '的', '第', '与', '和', '、'])
+}
+
 /// Whether a title says that the policy is one of privacy.
 fn is_of_privacy(title: &str) -> bool {
     const WORDS: [&str; 6] = ["隐私", "隱私", "私隐", "私隱", "个人信息", "個人資料"];

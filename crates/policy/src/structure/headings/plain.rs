@@ -88,6 +88,20 @@ fn is_notice(lines: &[Line<'_>], index: usize) -> bool {
             .is_some_and(|next| next.text.contains('。') && next.length as usize > PLAIN)
 }
 
+/// 附录：用语 on a line of its own above a statement.
+fn is_annex(lines: &[Line<'_>], index: usize) -> bool {
+    let text = lines[index].words();
+    let name = ["附录", "附件"]
+        .iter()
+        .find_map(|word| text.strip_prefix(word))
+        .and_then(|rest| rest.strip_prefix(['：', ':']));
+    lines[index].gap
+        && name.is_some_and(|name| !name.is_empty() && !name.contains(is_sentence_mark))
+        && lines
+            .get(index + 1)
+            .is_some_and(|next| next.text.contains('。') && next.length as usize > PLAIN)
+}
+
 /// What stands below these is a value, however long it is.
 const VALUES: [&str; 10] = [
     "地址", "电话", "热线", "邮箱", "邮件", "时间", "日期", "名称", "公司", "网址",
@@ -174,7 +188,7 @@ pub(super) fn is_plain(lines: &[Line<'_>], free: &[bool], index: usize) -> bool 
     let alone = line.gap && next.is_some_and(|next| next.gap);
     let longest = if alone { PLAIN + PLAIN / 4 } else { PLAIN };
     let short = line.length as usize <= longest && line.length >= 2;
-    let notice = short && is_notice(lines, index);
+    let notice = short && (is_notice(lines, index) || is_annex(lines, index));
     if !short || !notice && line.has_sentence_mark() || !is_name(line) {
         return false;
     }

@@ -42,6 +42,11 @@ fn what_stands_apart_names_what_follows() {
     case(&format!("下列信息会被收集：\n{statement}"), &[]);
     case(&format!("更新提示：\n{statement}"), &["更新提示："]);
     case("电话：\n400-000-0000", &[]);
+    case(
+        &format!("正文。\n\n附录：用语\n{statement}"),
+        &["附录：用语"],
+    );
+    case("正文。\n\n附件：运单\n附件：发票", &[]);
     let name = "个人信息副本的查阅、复制、更正以及删除办法";
     case(&format!("正文。\n\n{name}\n\n正文，在此。"), &[name]);
     case(&format!("正文。\n{name}\n正文，在此。"), &[]);

@@ -2,15 +2,19 @@ use super::*;
 use crate::input::lines;
 use crate::structure::numbering;
 
+fn sign(line: &Line<'_>) -> Sign {
+    Sign::of(line, Rank::default())
+}
+
 #[track_caller]
 fn case(headings: &[&str], levels: &[u8]) {
     let text = headings.join("\n");
     let lines = lines::split(&text);
-    let mut outline = Outline::new(lines.iter().map(Sign::of));
+    let mut outline = Outline::new(lines.iter().map(sign));
     let found: Vec<u8> = lines
         .iter()
         .enumerate()
-        .map(|(index, line)| outline.heading(Sign::of(line), index))
+        .map(|(index, line)| outline.heading(sign(line), index))
         .collect();
     assert_eq!(found, levels, "{headings:?}");
 }
@@ -153,7 +157,7 @@ fn a_clause_that_counts_on_from_a_heading_leaves_its_section() {
     let mut outline = Outline::default();
     let text = "一、甲\n1、乙";
     for (index, line) in lines::split(text).iter().enumerate() {
-        outline.heading(Sign::of(line), index);
+        outline.heading(sign(line), index);
     }
     assert_eq!(outline.section(None, false), Some(1));
     assert_eq!(
@@ -170,14 +174,14 @@ fn a_clause_that_counts_on_from_a_heading_leaves_its_section() {
 fn a_clause_keeps_the_place_of_its_number() {
     let text = "1. 甲\n1.1 乙\n2. 丙\n2.1.1 丁\n2.1.2 戊\n2.2 己\n3. 庚";
     let lines = lines::split(text);
-    let mut outline = Outline::new(lines.iter().map(Sign::of));
+    let mut outline = Outline::new(lines.iter().map(sign));
     let mut levels = Vec::new();
     for (index, line) in lines.iter().enumerate() {
         if index == 3 {
             let clause = numbering::read("2.1 您须提供如下信息：");
             assert_eq!(outline.section(clause, true), Some(2));
         }
-        levels.push(outline.heading(Sign::of(line), index));
+        levels.push(outline.heading(sign(line), index));
         assert_eq!(outline.section(None, false), Some(index));
     }
     assert_eq!(levels, [1, 2, 1, 3, 3, 2, 1]);
@@ -190,10 +194,10 @@ fn words_that_end_in_a_colon_stand_inside_what_leads_to_them() {
     case(&["提示：", "甲", "乙"], &[1, 1, 1]);
     // With text between they are as likely of one rank.
     let lines = lines::split("**甲**\n**乙：**\n丙：");
-    let mut outline = Outline::new(lines.iter().map(Sign::of));
+    let mut outline = Outline::new(lines.iter().map(sign));
     let mut levels = Vec::new();
     for (index, line) in lines.iter().enumerate() {
-        levels.push(outline.heading(Sign::of(line), index));
+        levels.push(outline.heading(sign(line), index));
         outline.section(None, false);
     }
     assert_eq!(levels, [1, 1, 1]);

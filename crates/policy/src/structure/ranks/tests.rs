@@ -1,0 +1,100 @@
+use super::*;
+use crate::input::lines;
+
+/// Headings are the lines without 。
+#[track_caller]
+fn case(text: &str, levels: &[u8]) {
+    use crate::structure::outline::{Outline, Sign};
+    let lines = lines::split(text);
+    let heads: Vec<usize> = (0..lines.len())
+        .filter(|&index| !lines[index].text.contains('。'))
+        .collect();
+    let ranks = of(&lines, &heads);
+    let signs: Vec<Sign> = heads
+        .iter()
+        .zip(&ranks)
+        .map(|(&index, &rank)| Sign::of(&lines[index], rank))
+        .collect();
+    let mut outline = Outline::new(signs.iter().copied());
+    let mut found = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        match heads.iter().position(|head| *head == index) {
+            Some(at) => found.push(outline.heading(signs[at], index)),
+            None => {
+                outline.section(line.label, false);
+            }
+        }
+    }
+    assert_eq!(found, levels, "{text}");
+}
+
+#[test]
+fn what_stands_directly_above_another_heads_it() {
+    case("寄件\n填单\n文。\n取件\n文。\n查询\n文。", &[1, 2, 2, 1]);
+    case(
+        "寄件\n填写运单\n文。\n打印运单\n文。\n撕下运单\n文。\n查询\n文。",
+        &[1, 2, 2, 2, 1],
+    );
+    case("寄件\n填单\n文。\n签收\n验货\n文。", &[1, 2, 1, 2]);
+    case("寄件\n同城\n填单\n文。", &[1, 2, 3]);
+    case("寄件\n同城\n填单\n取件\n文。", &[1, 1, 1, 1]);
+    case(
+        "运单\n填写运单\n文。\n打印运单\n文。\n撕下运单\n文。",
+        &[1, 2, 2, 2],
+    );
+    case("寄件\n文。\n填单\n文。", &[1, 1]);
+    case("一、寄件\n填单\n文。\n取件\n文。", &[1, 2, 2]);
+}
+
+#[test]
+fn parts_of_a_policy_stand_above_what_is_between_them() {
+    case(
+        "我们如何收集您的信息\n寄件\n文。\n签收\n文。\n理赔\n文。\n我们如何共享、转让信息\n共享\n文。\n转让\n文。\n联系我们\n文。",
+        &[1, 2, 2, 2, 1, 2, 2, 1],
+    );
+    // Where none stands directly above a section, nothing tells.
+    case(
+        "我们如何收集您的信息\n文。\n寄件\n文。\n联系我们\n文。",
+        &[1, 1, 1],
+    );
+    case(
+        "信息的共享、转让\n信息的共享\n文。\n信息的转让\n文。\n联系我们\n文。",
+        &[1, 2, 2, 1],
+    );
+}
+
+#[test]
+fn parts_behind_a_count_stand_beside_it() {
+    case("1. 定位\n文。\n2. 相机\n文。\n联系我们\n文。", &[1, 1, 1]);
+    case(
+        "1. 定位\n文。\n2. 相机\n文。\n脚本\n文。\n其他\n文。",
+        &[1, 1, 1, 1],
+    );
+    case(
+        "一、寄件\n文。\n二、签收\n文。\n附录：用语\n文。\n结语\n文。",
+        &[1, 1, 1, 1],
+    );
+    case("1. 定位\n文。\n2. 相机\n文。\n拍照\n文。", &[1, 1, 2]);
+    case("1. 定位\n文。\n联系我们\n文。\n2. 相机\n文。", &[1, 2, 1]);
+    case("1. 定位\n文。\n2. 投诉\n联系我们\n文。", &[1, 1, 2]);
+    case(
+        "1. 定位\n文。\n2. 相机\n文。\n我们如何共享信息\n1. 快递员\n文。",
+        &[1, 1, 1, 2],
+    );
+}
+
+#[test]
+fn the_title_of_a_further_text_heads_it() {
+    case(
+        "一、定位\n文。\n二、相机\n文。\n\n甲乙服务协议\n\n概要\n文。\n一、寄件\n文。",
+        &[1, 1, 1, 2, 2],
+    );
+    case(
+        "一、定位\n文。\n相机\n文。\n\n甲乙服务协议\n文。\n二、寄件\n文。",
+        &[1, 2, 2, 1],
+    );
+    case(
+        "定位\n文。\n相机\n文。\n\n隐私政策\n文。\n寄件\n文。",
+        &[1, 1, 1, 1],
+    );
+}
