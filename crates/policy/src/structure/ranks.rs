@@ -10,7 +10,7 @@ use crate::input::lines::Line;
 use crate::structure::numbering::Style;
 use crate::structure::outline::Rank;
 use crate::structure::titles;
-use parts::{is_part, is_within};
+use parts::{is_annex, is_part, is_within};
 
 /// Ranks of the headings on these lines. What markup has told to be a heading is left to it.
 pub(crate) fn of(lines: &[Line<'_>], heads: &[usize]) -> Vec<Rank> {
@@ -130,10 +130,11 @@ impl<'a> Heads<'_, 'a> {
                 first
             };
             let found = (after + 1..end).find(|&at| part(at));
-            // With words alone nowhere inside the count, all that are behind it stand beside it.
+            // With words alone nowhere inside the count, those behind it stand beside it. An annex
+            // may follow anything.
             let bare = !(first..last).any(|at| self.plain(at) && !free(at));
             if let Some(mut from) = found {
-                if bare && from > last && free(last + 1) {
+                if bare && from > last && free(last + 1) && !is_annex(self.words(from)) {
                     from = last + 1;
                 }
                 for at in (from..end).filter(|&at| self.plain(at) && free(at)) {

@@ -98,14 +98,18 @@ const DEEDS: [&str; 12] = [
     "管理",
 ];
 
+/// Whether words open what stands behind all parts.
+pub(super) fn is_annex(words: &str) -> bool {
+    ["附录", "附件", "附则", "结语"]
+        .iter()
+        .any(|word| words.starts_with(word))
+}
+
 /// Whether words name a part of a policy, and nothing besides.
 pub(super) fn is_part(words: &str) -> bool {
     let words = words.trim_end_matches(['？', '?']).to_lowercase();
     let any = |list: &[&str]| list.iter().any(|word| words.contains(word));
-    if ["附录", "附件", "附则", "结语"]
-        .iter()
-        .any(|word| words.starts_with(word))
-    {
+    if is_annex(&words) {
         return true;
     }
     if matches!(
