@@ -168,6 +168,10 @@ mod tests {
             &["合作方名称", "合作目的", "共享的信息"],
             [Some(0), None, Some(1), Some(2), None],
         );
+        layout(
+            &["第三方公司名称", "产品/服务", "涉及个人信息", "使用目的"],
+            [Some(1), None, Some(3), Some(2), None],
+        );
         layout(&["公司名称", "注册地址"], [None; 5]);
         layout(&["功能", "收集信息"], [None, None, Some(0), Some(1), None]);
     }

@@ -15,6 +15,7 @@ pub(crate) mod numbering;
 mod outline;
 mod ranks;
 pub(crate) mod runin;
+mod stacked;
 pub(crate) mod tables;
 mod titles;
 

@@ -1,14 +1,15 @@
 //! Tables that a text export has flattened, and those that Markdown draws.
 //!
-//! Four shapes: one cell a line, rows apart by blank lines, what continues a cell indented; one row
-//! a line, `name：value` pairs or plain columns apart by runs of blanks; Markdown's bars; and the
-//! grid of an HTML table, which its reader has found already.
+//! Five shapes: one cell a line, rows apart by blank lines, what continues a cell indented, or rows
+//! that only the names of the columns part; one row a line, `name：value` pairs or plain columns apart
+//! by runs of blanks; Markdown's bars; and the grid of an HTML table, which its reader has found
+//! already.
 
 use std::ops::Range;
 
 use crate::input::lines::Line;
-use crate::structure::bars;
 use crate::structure::numbering::Style;
+use crate::structure::{bars, stacked};
 use crate::text::{Blanks, is_blank, is_sentence_mark, trim};
 
 /// A table found in the lines.
@@ -69,6 +70,7 @@ pub(crate) fn find(lines: &[Line<'_>], taken: &[bool]) -> Vec<Span> {
             None => start += 1,
         }
     }
+    found.extend(stacked::find(lines, taken));
     found.sort_by_key(|span| span.lines.start);
     found.dedup_by(|later, earlier| later.lines.start < earlier.lines.end);
     found
