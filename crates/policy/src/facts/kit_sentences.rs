@@ -18,7 +18,7 @@ pub(super) struct Told<'a> {
 }
 
 /// Where the words of a passage begin, behind its numbering, quotes and marks of lists.
-fn begin(passage: &Passage<'_>) -> usize {
+pub(super) fn begin(passage: &Passage<'_>) -> usize {
     let body = &passage.text[passage.start..];
     let words = body.trim_start_matches(|c| is_filler(c) || matches!(c, '“' | '"' | '·' | '•'));
     passage.text.len() - words.len()
@@ -34,13 +34,8 @@ pub(super) fn opening<'a>(passage: &Passage<'a>, found: &Found) -> Option<Told<'
     }
     let system = system(after(passage.text, hit.end(), 30));
     let name = &passage.text[start..hit.end() + system];
-    let mut rest =
-        after(passage.text, hit.end() + system, 900).trim_start_matches(['”', '"', '*', ' ', '】']);
-    if let Some(inside) = rest.strip_prefix(['（', '(']) {
-        rest = inside.find(['）', ')']).map_or(inside, |close| {
-            inside[close..].trim_start_matches(['）', ')'])
-        });
-    }
+    let rest = after(passage.text, hit.end() + system, 900);
+    let rest = behind_bracket(rest.trim_start_matches(['”', '"', '*', ' ', '】']));
     let opens = rest.starts_with(['，', '：', ':', ',', '—', '。', '；'])
         || starts(
             rest,
@@ -73,6 +68,15 @@ pub(super) fn opening<'a>(passage: &Passage<'a>, found: &Found) -> Option<Told<'
         purpose,
         data,
         line: passage.line_at(start),
+    })
+}
+
+/// The text behind the bracket that it opens with.
+pub(super) fn behind_bracket(text: &str) -> &str {
+    text.strip_prefix(['（', '(']).map_or(text, |inside| {
+        inside.find(['）', ')']).map_or(inside, |close| {
+            inside[close..].trim_start_matches(['）', ')'])
+        })
     })
 }
 
@@ -114,7 +118,7 @@ fn outside(text: &str) -> &str {
 }
 
 /// Data without what is done with it.
-fn without_use(data: &str) -> &str {
+pub(super) fn without_use(data: &str) -> &str {
     let uses = [
         "并加密",
         "并传输",
@@ -123,22 +127,39 @@ fn without_use(data: &str) -> &str {
         "并用于",
         "用于",
         "以便",
+        "以提供",
+        "以实现",
+        "以保障",
+        "包括：",
     ];
     let cut = uses.iter().filter_map(|word| data.find(word)).min();
     let bare = cut.map_or(data, |cut| value(&data[..cut]));
     some(bare).unwrap_or(data)
 }
 
-/// What follows the first of the words, up to the next comma.
-fn part<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
-    let (at, word) = words
-        .iter()
-        .filter_map(|word| text.find(word).map(|at| (at, *word)))
-        .min_by_key(|(at, word)| (*at, std::cmp::Reverse(word.len())))?;
+/// What follows the first of the words that anything follows, up to the next comma.
+pub(super) fn part<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
+    let first = |from: usize| {
+        let rest = &text[from..];
+        words
+            .iter()
+            .filter_map(|word| rest.find(word).map(|at| (from + at, *word)))
+            .min_by_key(|(at, word)| (*at, std::cmp::Reverse(word.len())))
+    };
+    let (mut at, mut word) = first(0)?;
+    // 由某某公司提供， says who offers the kit.
+    while text[at + word.len()..].starts_with(['，', ',']) {
+        (at, word) = first(at + word.len())?;
+    }
     if ends(before(text, at, 9), &["不", "不会", "不再"]) {
         return None;
     }
     let part = value(outside(&text[at + word.len()..]));
+    let led = ["和使用", "或使用", "、使用", "及使用", "并使用"];
+    let part = led
+        .iter()
+        .find_map(|word| part.strip_prefix(word))
+        .unwrap_or(part);
     let yours = ["您的", "用户的", "你的"];
     let bare = yours.iter().find_map(|word| part.strip_prefix(word));
     some(bare.unwrap_or(part))

@@ -7,6 +7,7 @@ use super::columns::Column;
 use super::fields::Field;
 use super::kit_lists;
 use super::kit_names::{is_head, is_maker, is_name, is_package, key, names_a_kit, names_sdk, some};
+use super::kit_prose as prose;
 use super::kit_sentences::{self as sentences, Told};
 use super::passage::Passage;
 use super::reach::{tidy, value};
@@ -62,6 +63,8 @@ impl Kits {
         if let Some(told) = told {
             self.open = None;
             self.add_told(&told);
+        } else if let Some((purpose, (name, line))) = under_title(passage, title.as_ref()) {
+            member = self.add(name, *line, Some(purpose), None).is_some();
         } else if !title_like {
             member = self.pairs(passage, pairs, title);
         }
@@ -81,6 +84,12 @@ impl Kits {
             }
             if passage.role.is_some() && found.any(Topic::Kit) {
                 member = self.sentence(passage, found, pairs);
+            } else if passage.role.is_some()
+                && passage.under.kits
+                && let Some(told) = prose::entry(passage)
+            {
+                self.add_told(&told);
+                member = true;
             }
         }
         member
@@ -97,16 +106,23 @@ impl Kits {
             self.listed(passage, found, told.purpose, told.data);
             return true;
         }
+        if let Some(told) = prose::entry(passage) {
+            self.add_told(&told);
+            return true;
+        }
         self.listed(passage, found, None, None);
-        sentences::examples(passage, found, |told| {
-            self.mentioned.push(SdkFact {
-                name: told.name.to_owned(),
-                purpose: told.purpose.map(str::to_owned),
-                data: None,
-                line: told.line,
-            });
-        });
+        prose::within(passage, found, |told| self.mention(&told));
+        sentences::examples(passage, found, |told| self.mention(&told));
         false
+    }
+
+    fn mention(&mut self, told: &Told<'_>) {
+        self.mentioned.push(SdkFact {
+            name: told.name.to_owned(),
+            purpose: told.purpose.map(str::to_owned),
+            data: told.data.map(str::to_owned),
+            line: told.line,
+        });
     }
 
     /// Remembers the kits that a sentence lists.
@@ -294,6 +310,15 @@ impl Kits {
         });
         self.found
     }
+}
+
+/// What a passage tells of the kit that the line above it names, and that line.
+fn under_title<'a, 'b>(
+    passage: &Passage<'a>,
+    title: Option<&'b (String, u32)>,
+) -> Option<(&'a str, &'b (String, u32))> {
+    let title = title.filter(|_| passage.role.is_some() && passage.under.kits)?;
+    Some((prose::below(passage, &title.0)?, title))
 }
 
 /// Keys of the kits that have entries of their own.

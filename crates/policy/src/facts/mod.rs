@@ -20,6 +20,7 @@ mod givings;
 mod items;
 mod kit_lists;
 mod kit_names;
+mod kit_prose;
 mod kit_sentences;
 mod kits;
 mod layout;
