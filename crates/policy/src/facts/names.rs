@@ -189,6 +189,38 @@ pub(super) fn without_attribute(name: &str) -> &str {
     }
 }
 
+/// A name without the words that lead to it: the role of its company (`服务提供者某某公司`), what is
+/// said to be its (`本政策适用于某某公司`), and what joins or points to it behind a mark (`，与某某公司`,
+/// `：指某某公司`). `left` stands before the name.
+pub(super) fn without_lead<'a>(left: &str, name: &'a str) -> &'a str {
+    const ROLES: [&str; 6] = ["提供者", "提供方", "运营者", "运营方", "经营者", "主体"];
+    let long = |rest: &&str| rest.chars().count() >= SHORTEST;
+    let scope = || name.rfind("适用于").map(|at| &name[at + "适用于".len()..]);
+    let scope = scope().filter(|_| starts(name, &["本", "此", "该"]));
+    let name = scope.filter(long).unwrap_or(name);
+    let roles = ROLES.iter();
+    let behind = roles.filter_map(|role| name.rfind(role).map(|at| at + role.len()));
+    let behind = behind.max().map(|at| &name[at..]).filter(long);
+    let pointed =
+        behind.is_some() || ends(left, &["：", ":", "，", ",", "（", "(", "）", ")", "”"]);
+    let name = behind.unwrap_or(name);
+    let closed = ends(left, &["）", ")", "”"]);
+    // 指南针 and 和讯 are names of their own.
+    let lead = match name.chars().next() {
+        Some('指') if pointed => !starts(name, &["指南", "指北", "指尖", "指间", "指掌", "指点"]),
+        Some('与') => pointed,
+        Some('和') => closed,
+        _ => false,
+    };
+    let first = name.chars().next().map_or(0, char::len_utf8);
+    let user = ["用户与", "用户和"]
+        .iter()
+        .find_map(|user| name.strip_prefix(user));
+    user.or(lead.then(|| &name[first..]))
+        .filter(long)
+        .unwrap_or(name)
+}
+
 /// The name that opens the list in which a company's run begins at `open`: 甲公司、乙公司. The ends of
 /// the companies named before it are given.
 pub(super) fn listed(
@@ -204,8 +236,22 @@ pub(super) fn listed(
             found = Some(from..end);
         }
     }
-    let (_, name) = cut(&text[found?], true);
-    Some(first_of(without_attribute(name)))
+    let found = found?;
+    let left = before(text, found.start, 6);
+    let (_, name) = cut(&text[found], true);
+    Some(without_lead(left, first_of(without_attribute(name))))
+}
+
+/// Whether what stands behind a name joins its group to it: `及其关联公司`, `和/或关联方`.
+pub(super) fn group(behind: &str) -> bool {
+    let joins = ["以及/或", "及/或", "和/或", "以及", "及", "和", "与", "或"];
+    let joined = joins
+        .iter()
+        .find_map(|join| behind.strip_prefix(join).map(|rest| (join, rest)));
+    joined.is_some_and(|(join, rest)| {
+        starts(rest, &["关联", "其关联", "其附属", "其子公司", "其分公司"])
+            || matches!(*join, "及" | "以及") && rest.starts_with('其')
+    })
 }
 
 /// Bytes from the begin of a name to the end of its run.

@@ -179,6 +179,7 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
     let quoted = names::is_quoted(text, open, run);
     let (cue, name) = names::cut(run, quoted);
     let name = names::first_of(names::without_attribute(names::without_years(name)));
+    let name = names::without_lead(before(text, open, 6), name);
     // Offsets count from the words cut off: the name may end before the last of several.
     let start = end - names::tail(run, name);
     let left = before(text, open, 60);
@@ -204,9 +205,8 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
     let near = after(sentence, 0, 72);
     let says = cue.is_some_and(|cue| cue.len() > 3 && ends(cue, &["为", "是", "指"]));
     let meant = means_we(text, open);
-    let others = ["及其", "以及其", "及关联", "和关联", "与关联", "以及关联"];
     let group =
-        starts(sentence, &others) && (says || meant || has(sentence, &["称", "“我们", "「我们"]));
+        names::group(sentence) && (says || meant || has(sentence, &["称", "“我们", "「我们"]));
     let foreign = !group
         && sentence.starts_with(['和', '及', '或', '与', '、', '以'])
         && !sentence.starts_with("以下")
@@ -255,7 +255,15 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
         let inside = inside.split(['。', '；']).next().unwrap_or_default();
         has(
             inside,
-            &["我们", "本公司", "我司", "公司”", "本平台", "平台运营"],
+            &[
+                "我们",
+                "本公司",
+                "我公司",
+                "我司",
+                "公司”",
+                "本平台",
+                "平台运营",
+            ],
         ) && has(
             inside,
             &["称", "“我们", "\"我们", "我们”", "「我们", "我们」"],
@@ -272,7 +280,10 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
     let opened = ends(label, &["是指", "指", "为", "是", "系", "即"])
         && label.len() < left.len()
         && before(label, label.len(), 24).contains("我们");
+    // 我们：指某某公司。
+    let pointed = start > open && ends(left, &["我们：", "我们:"]) && run.starts_with('指');
     let we = opened
+        || pointed
         || cue.is_some_and(|cue| cue.starts_with("我们"))
         || (quoted && before(text, open, 12).contains("我们"));
     if labelled || defined || we || meant {
