@@ -67,10 +67,8 @@ pub(super) fn alone(passage: &Passage<'_>, digits: bool) -> Option<(usize, usize
         && !text.ends_with(['。', '；', '：'])
         && is_numbered(text)
         && !text.contains(['。', '；', '：'])
-        && !has(
-            text,
-            &["您", "你", "我们", "信息", "地址", "住所", "总部", "、"],
-        )
+        && !has(text, &["您", "你", "我们", "地址", "住所", "总部", "、"])
+        && !speaks_of_data(text)
         && !starts(text, &["我", "如", "在", "当", "根据"]);
     if !below && !plain {
         return None;
@@ -164,8 +162,29 @@ fn is_place(text: &str) -> bool {
         && street
         && digits
         && text.chars().count() >= 6
-        && !has(text, &["法院", "您", "我们", "信息"])
+        && !has(text, &["法院", "您", "我们"])
+        && !speaks_of_data(text)
         && !ends(text, &["等", "的"])
+}
+
+/// Whether 信息 is said of data, and is not part of the name of a street, a building or of the
+/// department behind the number that takes the letter: 个人信息保护办公室.
+fn speaks_of_data(text: &str) -> bool {
+    const PLACES: [&str; 14] = [
+        "路", "大道", "街", "大厦", "产业", "科技", "技术", "园", "港", "谷", "城", "广场", "工程",
+        "中心",
+    ];
+    const OFFICES: [&str; 8] = ["部", "部门", "办公室", "组", "处", "科", "小组", "中心"];
+    let tail =
+        text.trim_end_matches(|c| is_filler(c) || matches!(c, '收' | '（' | '）' | '(' | ')'));
+    let office = OFFICES.iter().find_map(|office| tail.strip_suffix(office));
+    let office = office.map(|rest| {
+        let last = rest.rfind(['号', '楼', '层', '室', '座', '厦', '园', '栋']);
+        last.filter(|&last| text[last..].chars().count() <= 24)
+    });
+    let behind = |at: usize| office.flatten().is_some_and(|last| at > last);
+    let mut places = text.match_indices("信息");
+    places.any(|(at, word)| !starts(&text[at + word.len()..], &PLACES) && !behind(at))
 }
 
 #[cfg(test)]
@@ -211,6 +230,16 @@ mod tests {
             "地址：某市某区某路1号三楼，用户信息安全组收。",
             &["某市某区某路1号三楼"],
         );
+        for text in [
+            "某省某市某路1号5号楼 个人信息保护办公室（收）",
+            "某省某市某路1号 信息部",
+            "某省某市信息大道1号",
+            "某市某区信息产业园2号楼",
+        ] {
+            case(&format!("地址：{text}"), &[text]);
+        }
+        case("地址：您所在的某市某区某路1号信息", &[]);
+        case("地址：某市某区的街道、门牌号等位置信息", &[]);
         case(
             "地址：某市某区某路1号，2号楼前台代收",
             &["某市某区某路1号，2号楼前台代收"],

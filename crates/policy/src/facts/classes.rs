@@ -42,7 +42,8 @@ pub(super) fn members<'a>(class: &'a str, hits: &[Hit], text: &str) -> Option<Ve
 
 /// The classes of a list with 、, where nothing that stands before the first of them is told of all.
 fn listed(class: &str) -> Option<Vec<&str>> {
-    let told = class.matches('的').count() > class.matches("我们的").count();
+    let its: usize = ITS.iter().map(|its| class.matches(its).count()).sum();
+    let told = class.matches('的').count() > class.matches("我们的").count() + its;
     let slashes = class.matches('/').count() > class.matches("和/或").count();
     if told || slashes || !class.contains('、') || class.contains(['\\', '（', '(']) {
         return None;
@@ -67,20 +68,24 @@ fn joined<'a>(class: &'a str, hits: &[Hit], text: &str) -> Option<Vec<&'a str>> 
     {
         return Some(vec![first, other]);
     }
-    if class.contains(['、', '/', '\\', '（', '(', '的']) {
-        return None;
-    }
-    if !class.contains(['和', '或', '及', '与']) {
+    let slashes = ["和/或", "及/或"].iter();
+    let slashes = slashes
+        .map(|word| class.matches(word).count())
+        .sum::<usize>();
+    let marks = class.contains(['、', '\\', '（', '(']);
+    if marks || class.matches('/').count() > slashes || !class.contains(['和', '或', '及', '与'])
+    {
         return None;
     }
     let members: Vec<&str> = class
-        .split(['和', '或', '及', '与'])
-        .map(|member| member.trim_end_matches('以'))
-        .filter(|member| !matches!(*member, "第三方" | "其他第三方"))
+        .split(['和', '或', '及', '与', '/'])
+        .map(|member| without_its(member.trim_end_matches('以')))
+        .filter(|member| !matches!(*member, "" | "第三方" | "其他第三方"))
         .collect();
     let known = |member: &&str| {
         let mut near = hits.iter().take(NEAR);
         near.any(|hit| member.ends_with(&text[hit.start()..hit.end()]))
+            && !member.contains('的')
             && !starts(member, &["其", "该", "此", "相关", "有关"])
     };
     (!members.is_empty() && members.iter().all(known)).then_some(members)
@@ -95,7 +100,7 @@ pub(super) fn apart(list: &str) -> Vec<&str> {
     for (end, join) in list.match_indices(joins).chain([(list.len(), "")]) {
         let class = trim(list[start..end].trim_end_matches('以'));
         let class = class.strip_prefix("我们的").unwrap_or(class);
-        let class = plain(class);
+        let class = without_its(plain(class));
         if class.is_empty() || has_end(class) {
             start = end + join.len();
         }
@@ -153,7 +158,17 @@ pub(super) fn plain(class: &str) -> &str {
 
 /// Whether a name that ends as classes do says nothing of who it is.
 pub(super) fn is_nobody(class: &str) -> bool {
-    let last = ["对方", "双方", "各方", "接收方", "客户", "成员", "使用者"];
+    let last = [
+        "对方",
+        "双方",
+        "各方",
+        "接收方",
+        "客户",
+        "成员",
+        "使用者",
+        "信息主体",
+        "数据主体",
+    ];
     let alone = ["提供方", "相关方", "有关方", "厂商", "机构", "公司", "平台"];
     alone.contains(&class)
         || ends(class, &last)
@@ -172,6 +187,26 @@ pub(super) fn without_owner(class: &str) -> &str {
     let owners = ["我们的", "我们指定的", "我们选定的", "我们委托的"];
     let bare = owners.iter().find_map(|owner| class.strip_prefix(owner));
     bare.unwrap_or(class)
+}
+
+/// What a list says of a member that is of the one named before.
+pub(super) const ITS: [&str; 5] = ["其指定的", "其委托的", "其授权的", "其选定的", "其聘请的"];
+
+/// A member of a list without the words that it is of the one named before: 其指定的服务提供商. Whose
+/// affiliates are meant, its name alone does not say.
+fn without_its(member: &str) -> &str {
+    const ITS: [&str; 6] = [
+        "其指定的",
+        "其委托的",
+        "其授权的",
+        "其选定的",
+        "其聘请的",
+        "其",
+    ];
+    const OWN: [&str; 7] = ["关联", "子公司", "分公司", "母公司", "附属", "下属", "他"];
+    let its = ITS.iter().find_map(|its| member.strip_prefix(its));
+    let bare = its.or_else(|| member.strip_prefix('其'));
+    bare.filter(|bare| !starts(bare, &OWN)).unwrap_or(member)
 }
 
 /// A class without the 第三方 that it is joined to: 第三方或者司法机构.
@@ -204,6 +239,21 @@ mod tests {
             &["关联方", "物流公司"],
         );
         case("订单会共享给关联方或第三方。", &["关联方"]);
+        for class in [
+            "关联公司和/或服务提供商",
+            "关联公司和/或其指定的服务提供商",
+            "关联公司及其服务提供商",
+            "关联公司和其服务提供商",
+            "关联公司、其指定的服务提供商",
+        ] {
+            let expected = &["关联公司", "服务提供商"];
+            case(&format!("#共享\n订单可能会与我们的{class}共享。"), expected);
+            case(&format!("#共享\n我们会向{class}提供订单。"), expected);
+        }
+        case(
+            "#共享\n我们会与合作伙伴及其关联公司共享订单。",
+            &["合作伙伴及其关联公司"],
+        );
         // 广告 is no class; a list shares its first and last words.
         case("#与广告和统计服务商共享\n正文", &["广告和统计服务商"]);
         case(

@@ -1,6 +1,8 @@
 //! Recipients in the midst of sentences: `提供给物流公司`, `与支付机构共享`, `委托云服务商处理`,
 //! `合作伙伴包括广告平台及其他供应商`.
 
+mod verbs;
+
 use super::authorities;
 use super::classes::{
     NEAR, has_end, is_chosen, is_nobody, is_vague, plain, without_owner, without_third,
@@ -11,6 +13,8 @@ use super::reach::{after, before, ends, has, is_comma, is_filler, is_stop, start
 use super::scan::Hit;
 use super::words;
 use crate::text::trim;
+pub(super) use verbs::shared;
+use verbs::{ENTRUSTED, HANDS, SHARES, is_list};
 
 /// Ways to say that something is given to somebody.
 const GIVING: [&str; 9] = [
@@ -56,6 +60,14 @@ pub(super) fn inline<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(&'a str
     let bracket = text[hit.end()..].starts_with(['（', '(']);
     if list.is_some() && !bracket {
         return list;
+    }
+    // 与支付机构（如…）共享: the bracket gives examples of whom it is shared with.
+    if bracket
+        && verb.is_none()
+        && near.contains('与')
+        && shared(text, hits, &SHARES[..3]).is_some()
+    {
+        return None;
     }
     verb.and_then(|verb| told(passage, hits, near, verb))
         .or(list)
@@ -213,8 +225,12 @@ fn unknown<'a>(passage: &Passage<'a>, hits: &[Hit], near: &str) -> Option<(&'a s
     let cut = ["用于", "以便", "进行", "使用"];
     let cut = cut.iter().filter_map(|word| right.find(word)).min();
     let class = named(&right[..cut.unwrap_or(next)])?;
-    let fits =
-        has_end(class) && !is_nobody(class) && !class.contains('的') && class.chars().count() <= 16;
+    // 商品的提供者 is one by what it does.
+    let told = class.rsplit_once('的').is_some_and(|(what, who)| {
+        let does = ["提供者", "提供方", "销售者", "经营者", "发布者"].contains(&who);
+        !(does && what.chars().count() >= 2 && !what.contains('的'))
+    });
+    let fits = has_end(class) && !is_nobody(class) && !told && class.chars().count() <= 16;
     fits.then_some((class, end))
 }
 
@@ -231,73 +247,6 @@ fn verb(near: &str, sharing: bool) -> Option<(usize, &'static str)> {
     found.max()
 }
 
-/// What follows a class in `与…共享` and in `委托…处理`.
-const SHARES: [&str; 11] = [
-    "共享", "分享", "提供", "披露", "传输", "发送", "联合", "合作", "共同", "上报", "报送",
-];
-/// What follows an authority that is given data.
-const HANDS: [&str; 6] = ["提供", "披露", "移交", "共享", "核验", "核对"];
-const ENTRUSTED: [&str; 12] = [
-    "为", "处理", "向", "提供", "进行", "来", "代", "协助", "完成", "开展", "收集", "对",
-];
-
-/// Where the class that holds the first of the words ends, if one of the verbs follows it: further
-/// members of the list and an explanation in brackets may stand between.
-pub(super) fn shared(text: &str, hits: &[Hit], verbs: &[&str]) -> Option<usize> {
-    let from = hits.first()?.end();
-    let right = after(text, from, 300);
-    let open = right.find(['（', '(']);
-    let next = right
-        .find(|c| is_comma(c) || c == '：')
-        .unwrap_or(right.len());
-    // 合作 of 合作机构 and 提供 of 服务提供商 are no verbs.
-    let within = |hit: &Hit, start: usize, end: usize| {
-        let word = &text[hit.start()..hit.end()];
-        let verb = word.ends_with(['给', '：', ':', '。']) || ends(word, &["共享", "分享"]);
-        hit.start() <= start && hit.end() > end && !verb
-    };
-    let is_verb = |at: usize, verb: &str| {
-        let (start, end) = (from + at, from + at + verb.len());
-        !has_end(after(right, at + verb.len(), 6))
-            && !hits.iter().take(NEAR).any(|hit| within(hit, start, end))
-    };
-    let open = open.filter(|&open| open < next);
-    let until = open.unwrap_or(next);
-    let first = verbs.iter().filter_map(|verb| {
-        let mut places = right[..until].match_indices(verb);
-        places.find(|&(at, _)| is_verb(at, verb)).map(|(at, _)| at)
-    });
-    let (list, rest) = match (first.min(), open) {
-        // A bracket behind the verb speaks of what is given.
-        (Some(first), _) => (&right[..first], &right[first..]),
-        (None, Some(open)) => {
-            let close = right[open..].find(['）', ')'])?;
-            (
-                &right[..open],
-                right[open + close..].trim_start_matches(['）', ')']),
-            )
-        }
-        (None, None) => return None,
-    };
-    let rest = rest.trim_start_matches([' ', '等']);
-    let rest = rest
-        .strip_prefix("间")
-        .or_else(|| rest.strip_prefix("之间"))
-        .unwrap_or(rest);
-    // 与…进行合作 alone gives nothing.
-    let works = rest.strip_prefix("合作").or(rest.strip_prefix("进行合作"));
-    if works.is_some_and(|rest| rest.is_empty() || rest.starts_with(is_comma))
-        && (rest.starts_with("进行") || list.trim_end().ends_with("进行"))
-    {
-        return None;
-    }
-    let list = list
-        .trim_end()
-        .trim_end_matches("进行")
-        .trim_end_matches("进行联合");
-    (starts(rest, verbs) && is_list(list)).then_some(from + list.trim_end().len())
-}
-
 /// Where the class that holds the word before `from` ends in `提供给…`.
 fn given(text: &str, from: usize) -> Option<usize> {
     let right = after(text, from, 90);
@@ -310,19 +259,6 @@ fn given(text: &str, from: usize) -> Option<usize> {
     let more = starts(right, &["、", "和", "及", "或", "以及", "等"]) && is_list(&right[..next]);
     let ends = has_end(plain(trim(&right[..next])));
     Some(if more && ends { from + next } else { from })
-}
-
-/// Whether the text goes on with a list and says nothing else.
-fn is_list(text: &str) -> bool {
-    let text = trim(text);
-    let opens = text.is_empty()
-        || starts(
-            text,
-            &[
-                "、", "和", "及", "或", "以及", "等", "与", "/", "间", "之间",
-            ],
-        );
-    opens && text.len() <= 90 && !has(text, &["的", "将", "会", "为", "是", "我们", "您", "信息"])
 }
 
 /// `…包括A、B及C。` behind a recipient that the list explains.

@@ -127,7 +127,8 @@ fn name(clause: &str) -> Option<&str> {
 
 /// Whether a name says no more than what such kits are for: 消息推送SDK.
 fn is_kind(name: &str) -> bool {
-    const WORDS: [&str; 24] = [
+    const WORDS: [&str; 25] = [
+        "应用",
         "SDK",
         "sdk",
         "消息",
@@ -195,8 +196,8 @@ fn purpose_before(sentence: &str) -> Option<&str> {
 }
 
 /// A kit named before a colon, of which the text behind it speaks: `“甲推送”：该SDK由…提供，用于…`, and
-/// among kits `甲推送：用于…，收集…`.
-pub(super) fn entry<'a>(passage: &Passage<'a>) -> Option<Told<'a>> {
+/// among kits `甲推送：用于…，收集…`, `甲推送：由…提供，用于…，收集…`.
+pub(super) fn entry<'a>(passage: &Passage<'a>, among: bool) -> Option<Told<'a>> {
     let start = begin(passage);
     let body = &passage.text[start..];
     let (head, rest) = after(body, 0, 900).split_once(['：', ':'])?;
@@ -208,7 +209,8 @@ pub(super) fn entry<'a>(passage: &Passage<'a>) -> Option<Told<'a>> {
     let about = ["该SDK", "此SDK", "本SDK"]
         .iter()
         .find_map(|word| rest.strip_prefix(word));
-    if about.is_none() && !(passage.under.kits && starts(rest, &["用于", "用来"])) {
+    let offered = rest.starts_with('由') && after(rest, 0, 150).contains("提供，");
+    if about.is_none() && !(among && (offered || starts(rest, &["用于", "用来"]))) {
         return None;
     }
     let tells = about.unwrap_or(rest);
@@ -273,8 +275,8 @@ mod tests {
             )],
         );
         case(
-            "我们在应用中嵌入关联公司开发的应用加固SDK收集您的设备信息、日志，并评估风险。",
-            &[("应用加固SDK", None, Some("设备信息、日志"), 1)],
+            "我们在应用中嵌入关联公司开发的甲盾加固SDK收集您的设备信息、日志，并评估风险。",
+            &[("甲盾加固SDK", None, Some("设备信息、日志"), 1)],
         );
         case(
             "我们嵌入甲宝SDK，用于支付。",
@@ -291,6 +293,7 @@ mod tests {
             "我们不会通过甲友SDK收集IMEI。",
             "我们未接入甲友SDK，用于统计。",
             "请阅读甲友SDK的隐私政策。",
+            "我们嵌入关联公司开发的应用安全SDK收集设备信息。",
             "这些SDK会收集IMEI。",
             "甲友SDK不会收集IMEI。",
         ] {
@@ -320,6 +323,15 @@ mod tests {
             "#第三方SDK\n1. 甲为推送：用于接收消息，收集设备信息。",
             &[("甲为推送", Some("接收消息"), Some("设备信息"), 2)],
         );
+        // What follows such an entry is one too.
+        case(
+            "（1）“甲光”：该SDK由“甲公司”提供，用于推送，收集型号。\n（2）“乙牛”：由“乙公司”提供，用于存储。需要收集或使用的型号包括：\n（3）“乙方”是乙公司。",
+            &[
+                ("甲光", Some("推送"), Some("型号"), 1),
+                ("乙牛", Some("存储"), Some("型号"), 2),
+            ],
+        );
+        case("“乙牛”：由“乙公司”提供，用于存储，收集型号。", &[]);
         case("#第三方SDK\n1. 设备信息：用于统计，收集标识。", &[]);
         case("1. 甲为推送：用于接收消息，收集设备信息。", &[]);
         case("说明：该SDK收集信息的规则如下。", &[]);

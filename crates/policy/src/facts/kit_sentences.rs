@@ -96,14 +96,14 @@ fn system(text: &str) -> usize {
 }
 
 /// The text up to the next comma, or to the end of the bracket it stands in. What stands in brackets
-/// of its own belongs to it.
+/// of its own, or in quotes, belongs to it.
 fn outside(text: &str) -> &str {
     let mut depth = 0_u32;
     let end = text.char_indices().find(|&(_, c)| {
         match c {
-            '（' | '(' => depth += 1,
+            '（' | '(' | '“' => depth += 1,
             '）' | ')' if depth == 0 => return c == '）',
-            '）' | ')' => depth -= 1,
+            '）' | ')' | '”' => depth = depth.saturating_sub(1),
             _ => {}
         }
         matches!(c, '。' | '；') || depth == 0 && c == '，'
@@ -147,22 +147,34 @@ pub(super) fn part<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
             .min_by_key(|(at, word)| (*at, std::cmp::Reverse(word.len())))
     };
     let (mut at, mut word) = first(0)?;
-    // 由某某公司提供， says who offers the kit.
-    while text[at + word.len()..].starts_with(['，', ',']) {
+    // 由某某公司提供， says who offers the kit, 收集到的 what is done with the data.
+    while starts(&text[at + word.len()..], &["，", ",", "到的"]) {
         (at, word) = first(at + word.len())?;
     }
     if ends(before(text, at, 9), &["不", "不会", "不再"]) {
         return None;
     }
     let part = value(outside(&text[at + word.len()..]));
-    let led = ["和使用", "或使用", "、使用", "及使用", "并使用"];
+    let led = [
+        "和使用的",
+        "或使用的",
+        "和使用",
+        "或使用",
+        "、使用",
+        "及使用",
+        "并使用",
+    ];
     let part = led
         .iter()
         .find_map(|word| part.strip_prefix(word))
         .unwrap_or(part);
     let yours = ["您的", "用户的", "你的"];
     let bare = yours.iter().find_map(|word| part.strip_prefix(word));
-    some(bare.unwrap_or(part))
+    let part = bare.unwrap_or(part);
+    let quoted = part
+        .strip_prefix('“')
+        .and_then(|part| part.strip_suffix('”'));
+    some(quoted.unwrap_or(part))
 }
 
 /// A company that collects by a kit of its own, which has no other name: `某某有限公司，…；目的：…；

@@ -37,6 +37,8 @@ pub(super) struct Kits {
     open: Option<(usize, By)>,
     /// A short passage that may be the title of the pairs that follow.
     title: Option<(String, u32)>,
+    /// The line of the last entry of a name and a colon: others may follow.
+    last: Option<u32>,
     /// Kits that sentences name as examples.
     mentioned: Vec<SdkFact>,
 }
@@ -84,12 +86,8 @@ impl Kits {
             }
             if passage.role.is_some() && found.any(Topic::Kit) {
                 member = self.sentence(passage, found, pairs);
-            } else if passage.role.is_some()
-                && passage.under.kits
-                && let Some(told) = prose::entry(passage)
-            {
-                self.add_told(&told);
-                member = true;
+            } else if passage.role.is_some() {
+                member = self.entry(passage);
             }
         }
         member
@@ -106,14 +104,26 @@ impl Kits {
             self.listed(passage, found, told.purpose, told.data);
             return true;
         }
-        if let Some(told) = prose::entry(passage) {
-            self.add_told(&told);
+        if self.entry(passage) {
             return true;
         }
         self.listed(passage, found, None, None);
         prose::within(passage, found, |told| self.mention(&told));
         sentences::examples(passage, found, |told| self.mention(&told));
         false
+    }
+
+    /// A name, a colon and what the kit does.
+    fn entry(&mut self, passage: &Passage<'_>) -> bool {
+        const NEAR: u32 = 10;
+        let near = |last: u32| passage.line().saturating_sub(last) <= NEAR;
+        let among = passage.under.kits || self.last.is_some_and(near);
+        let told = prose::entry(passage, among);
+        if let Some(told) = &told {
+            self.add_told(told);
+            self.last = Some(told.line);
+        }
+        told.is_some()
     }
 
     fn mention(&mut self, told: &Told<'_>) {

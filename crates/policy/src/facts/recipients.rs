@@ -207,7 +207,17 @@ fn head<'a>(passage: &Passage<'a>, hits: &[Hit], leads: bool) -> Option<(&'a str
     let statement = defined
         || starts(
             class,
-            &["上述", "该", "这些", "此", "其他人", "任何", "前述"],
+            &[
+                "上述",
+                "该",
+                "这些",
+                "此",
+                "其他人",
+                "任何",
+                "前述",
+                "以下",
+                "下列",
+            ],
         )
         || (bare && !is_chosen(class) && starts(class, cues(Cue::RecipientSays)))
         || has(class, &["不会", "包括"])

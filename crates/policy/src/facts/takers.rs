@@ -118,10 +118,19 @@ fn takes(near: &str, sentence: &str, hits: &[Hit], text: &str) -> Option<(usize,
 }
 
 /// What follows a class that data is openly shared with, wherever it is told.
-const SHARED: [&str; 6] = ["共享", "分享", "核对", "核验", "进行核对", "进行核验"];
+const SHARED: [&str; 7] = [
+    "同步",
+    "共享",
+    "分享",
+    "核对",
+    "核验",
+    "进行核对",
+    "进行核验",
+];
 
 /// What follows a class that the reader's own data is handed to.
-const HANDED: [&str; 8] = [
+const HANDED: [&str; 9] = [
+    "同步",
     "披露您",
     "提供您",
     "共享您",
@@ -133,8 +142,8 @@ const HANDED: [&str; 8] = [
 ];
 
 /// What follows a class to which what was named before is handed: `将您的订单向…提供`.
-const PASSED: [&str; 8] = [
-    "披露", "提供", "共享", "分享", "传输", "发送", "转让", "转移",
+const PASSED: [&str; 9] = [
+    "同步", "披露", "提供", "共享", "分享", "传输", "发送", "转让", "转移",
 ];
 
 /// `我们可能会与支付机构共享…`, `需要向投诉人披露您的…`, `会将您的订单向供应商提供`
@@ -161,7 +170,13 @@ fn openly(passage: &Passage<'_>, near: &str, hits: &[Hit]) -> Option<(usize, usi
         .rsplit(|c| is_comma(c) || c == '：')
         .next()
         .unwrap_or(led);
-    if again || inside || !is_ours(led) || denies_giving(led) {
+    // `我们会收集…，并与…共享`: who does it was named before.
+    let whole = || {
+        let left = before(text, start, 450.min(room));
+        let left = left.rsplit(is_stop).next().unwrap_or(left);
+        starts(led.trim_start(), &["并", "且", "同时"]) && is_ours(left)
+    };
+    if again || inside || !(is_ours(led) || whole()) || denies_giving(led) {
         return None;
     }
     let verbs = if way == "向" && is_object(led) {

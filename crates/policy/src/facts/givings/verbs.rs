@@ -1,0 +1,108 @@
+//! What stands behind a class that something is given to: the verb, and further members of a list.
+
+use super::super::classes::{ITS, NEAR, has_end};
+use super::super::reach::{after, ends, has, is_comma, starts};
+use super::super::scan::Hit;
+use crate::text::trim;
+
+/// What follows a class in `与…共享` and in `委托…处理`.
+pub(super) const SHARES: [&str; 12] = [
+    "同步", "共享", "分享", "提供", "披露", "传输", "发送", "联合", "合作", "共同", "上报", "报送",
+];
+/// What follows an authority that is given data.
+pub(super) const HANDS: [&str; 7] = ["同步", "提供", "披露", "移交", "共享", "核验", "核对"];
+pub(super) const ENTRUSTED: [&str; 12] = [
+    "为", "处理", "向", "提供", "进行", "来", "代", "协助", "完成", "开展", "收集", "对",
+];
+
+/// Where the class that holds the first of the words ends, if one of the verbs follows it: further
+/// members of the list and an explanation in brackets may stand between.
+pub(in crate::facts) fn shared(text: &str, hits: &[Hit], verbs: &[&str]) -> Option<usize> {
+    let from = hits.first()?.end();
+    let right = after(text, from, 300);
+    let open = right.find(['（', '(']);
+    let next = right
+        .find(|c| is_comma(c) || c == '：')
+        .unwrap_or(right.len());
+    // 合作 of 合作机构 and 提供 of 服务提供商 are no verbs.
+    let within = |hit: &Hit, start: usize, end: usize| {
+        let word = &text[hit.start()..hit.end()];
+        let verb = word.ends_with(['给', '：', ':', '。']) || ends(word, &["共享", "分享"]);
+        hit.start() <= start && hit.end() > end && !verb
+    };
+    let is_verb = |at: usize, verb: &str| {
+        let (start, end) = (from + at, from + at + verb.len());
+        !has_end(after(right, at + verb.len(), 6))
+            && !hits.iter().take(NEAR).any(|hit| within(hit, start, end))
+    };
+    let open = open.filter(|&open| open < next);
+    let until = open.unwrap_or(next);
+    let first = verbs.iter().filter_map(|verb| {
+        let mut places = right[..until].match_indices(verb);
+        places.find(|&(at, _)| is_verb(at, verb)).map(|(at, _)| at)
+    });
+    let (list, rest) = match (first.min(), open) {
+        // A bracket behind the verb speaks of what is given.
+        (Some(first), _) => (&right[..first], &right[first..]),
+        (None, Some(open)) => {
+            let close = right[open..].find(['）', ')'])?;
+            (
+                &right[..open],
+                right[open + close..].trim_start_matches(['）', ')']),
+            )
+        }
+        (None, None) => return None,
+    };
+    let rest = rest.trim_start_matches([' ', '等']);
+    let rest = rest
+        .strip_prefix("间")
+        .or_else(|| rest.strip_prefix("之间"))
+        .unwrap_or(rest);
+    // 与…进行合作 alone gives nothing.
+    let works = rest.strip_prefix("合作").or(rest.strip_prefix("进行合作"));
+    if works.is_some_and(|rest| rest.is_empty() || rest.starts_with(is_comma))
+        && (rest.starts_with("进行") || list.trim_end().ends_with("进行"))
+    {
+        return None;
+    }
+    let (list, rest) = shared_data(list, rest);
+    let list = list
+        .trim_end()
+        .trim_end_matches("进行")
+        .trim_end_matches("进行联合");
+    (starts(rest, verbs) && is_list(list)).then_some(from + list.trim_end().len())
+}
+
+/// A list and what follows it without what is shared between them: `与…进行必要信息的共享`.
+fn shared_data<'a>(list: &'a str, rest: &'a str) -> (&'a str, &'a str) {
+    let what = |text: &str| text.len() <= 60 && has(text, &["信息", "数据", "资料"]);
+    if let Some((list, _)) = list.split_once("进行").filter(|(_, data)| what(data)) {
+        return (list, rest);
+    }
+    let behind = rest.strip_prefix("进行").map(|rest| after(rest, 0, 75));
+    let verb = ["共享", "分享", "同步"]
+        .iter()
+        .filter_map(|verb| behind?.find(verb))
+        .min();
+    match (behind, verb) {
+        (Some(behind), Some(verb)) if what(&behind[..verb]) => (list, &behind[verb..]),
+        _ => (list, rest),
+    }
+}
+
+/// Whether the text goes on with a list and says nothing else.
+pub(super) fn is_list(text: &str) -> bool {
+    let text = trim(text);
+    let opens = text.is_empty()
+        || starts(
+            text,
+            &[
+                "、", "和", "及", "或", "以及", "等", "与", "/", "间", "之间",
+            ],
+        );
+    let its: usize = ITS.iter().map(|its| text.matches(its).count()).sum();
+    opens
+        && text.len() <= 90
+        && text.matches('的').count() == its
+        && !has(text, &["将", "会", "为", "是", "我们", "您", "信息"])
+}
