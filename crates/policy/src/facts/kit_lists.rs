@@ -1,8 +1,10 @@
-//! Kits that a sentence lists: `第三方SDK，包括：甲SDK、乙分享`, `使用了甲SDK和乙SDK`.
+//! Kits that a sentence lists: `第三方SDK，包括：甲SDK、乙分享`, `使用了甲SDK和乙SDK`, and
+//! those that a bracket names as examples: `（如：甲SDK、乙SDK）`.
 
 use super::kit_names::{is_generic, is_name, names_sdk};
+use super::kit_sentences::{Told, part};
 use super::passage::Passage;
-use super::reach::{after, before, has, is_comma, is_stop, starts, tidy};
+use super::reach::{after, before, ends, has, is_comma, is_stop, starts, tidy};
 use super::scan::{Found, Hit, Topic};
 
 /// Calls `each` with every kit that a sentence lists, and with where it stands.
@@ -148,9 +150,57 @@ fn is_member(name: &str) -> bool {
         && !is_generic(name)
 }
 
+/// Kits that a bracket names as examples: `第三方组件（如：某某SDK、某某SDK）`.
+pub(super) fn examples<'a>(passage: &Passage<'a>, found: &Found, mut each: impl FnMut(Told<'a>)) {
+    for hit in found.of(Topic::Kit) {
+        if let Some(name) = example(passage.text, *hit) {
+            let right = after(passage.text, hit.end(), 300);
+            let outside = right.find(['）', ')']).map_or("", |close| &right[close..]);
+            let sentence = outside.split(is_stop).next().unwrap_or(outside);
+            each(Told {
+                name,
+                purpose: part(sentence, &["用于", "以便", "以实现", "来实现"]),
+                data: None,
+                line: passage.line_at(hit.start()),
+            });
+        }
+    }
+}
+
+/// The kit whose name ends with the hit, if it stands in a bracket of examples.
+fn example(text: &str, hit: Hit) -> Option<&str> {
+    let left = before(text, hit.end(), 240);
+    let open = left.rfind(['（', '('])?;
+    let (before_it, list) = left.split_at(open);
+    let list = list.trim_start_matches(['（', '(']);
+    let openers = ["例如", "比如", "包括但不限于", "包括", "包含", "如"];
+    let list = openers.iter().find_map(|word| list.strip_prefix(word))?;
+    if list.contains(['）', ')', '。', '；']) {
+        return None;
+    }
+    let name = tidy(
+        list.rsplit(['、', '，', ',', '：', ':', '和', '及', '或'])
+            .next()?,
+    );
+    let right = after(text, hit.end(), 6);
+    let ended = right.is_empty() || starts(right, &["、", "，", "）", ")", "等", "和", "及", "或"]);
+    let clause = before_it.rsplit(is_stop).next().unwrap_or(before_it);
+    let denied = has(
+        clause,
+        &["不会", "不接入", "未接入", "没有", "未集成", "未使用"],
+    );
+    let known = name.chars().count() > 4
+        && !name.contains('的')
+        && !ends(name, &["等SDK", "类SDK", "种SDK", "方SDK"])
+        && is_name(name)
+        && !is_generic(name);
+    (ended && !denied && known).then_some(name)
+}
+
 #[cfg(test)]
 mod tests {
     use crate::facts::over;
+    use crate::facts::testing::kits_are;
 
     #[track_caller]
     fn case(text: &str, expected: &[&str]) {
@@ -185,5 +235,23 @@ mod tests {
             "我们接入了第三方SDK，包括：地图甲SDK、乙分享。\nSDK名称：某某地图甲SDK\n使用目的：定位",
             &["乙分享", "某某地图甲SDK"],
         );
+    }
+
+    #[test]
+    fn brackets_name_kits_as_examples() {
+        kits_are(
+            "我们接入了成熟的组件（如：甲地图 SDK、乙支付SDK、短信服务）用于定位。",
+            &[
+                ("甲地图 SDK", Some("定位"), None, 1),
+                ("乙支付SDK", Some("定位"), None, 1),
+            ],
+        );
+        // An entry of its own says more.
+        kits_are(
+            "页面含有插件（例如甲地图SDK）。\nSDK名称：甲地图SDK\n使用目的：定位",
+            &[("甲地图SDK", Some("定位"), None, 2)],
+        );
+        kits_are("我们没有接入组件（如甲地图SDK）。", &[]);
+        kits_are("我们接入组件（如第三方SDK、统计类SDK）。", &[]);
     }
 }

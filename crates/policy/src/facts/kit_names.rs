@@ -51,7 +51,8 @@ pub(super) fn is_maker(field: &Field<'_>) -> bool {
 /// Whether what looks like the label of a field is a kit's own name: nothing stands behind it
 /// (`【某推送SDK】`), or what the kit does (`某推送SDK：用于推送`).
 pub(super) fn names_a_kit(pairs: &[Field<'_>]) -> bool {
-    const DOES: [&str; 20] = [
+    const DOES: [&str; 21] = [
+        "由",
         "用于",
         "用来",
         "为",

@@ -2,10 +2,10 @@
 //! own or before a colon whose text speaks of them (`甲推送：该SDK用于…`).
 
 use super::columns::{self, Column};
-use super::kit_names::{is_generic, is_name, names_sdk};
+use super::kit_names::{is_generic, is_name, names_sdk, some};
 use super::kit_sentences::{Told, begin, behind_bracket, part, without_use};
 use super::passage::Passage;
-use super::reach::{after, before, ends, has, is_comma, is_stop, starts, tidy};
+use super::reach::{after, before, ends, has, is_comma, is_stop, starts, tidy, value};
 use super::scan::{Found, Hit, Topic};
 
 const USED: [&str; 6] = ["接入", "集成", "嵌入", "引入", "植入", "使用"];
@@ -218,14 +218,48 @@ pub(super) fn entry<'a>(passage: &Passage<'a>, among: bool) -> Option<Told<'a>> 
         tells,
         &["用于", "用来", "实现", "以便", "为了", "帮助", "提供"],
     );
-    let data = part(tells, &COLLECTS).map(without_use);
-    let enough = purpose.is_some() && data.is_some() || about.is_some();
+    let data = match listed(tells) {
+        Some("") | None => part(tells, &COLLECTS).map(without_use),
+        Some(list) => some(list),
+    };
+    let enough =
+        purpose.is_some() && (data.is_some() || listed(tells).is_some()) || about.is_some();
     (enough && (purpose.is_some() || data.is_some())).then(|| Told {
         name,
         purpose,
         data,
         line: passage.line_at(start),
     })
+}
+
+/// What a kit collects, behind a colon: `需要收集的信息包括：…`; empty if lines below tell it.
+fn listed(tells: &str) -> Option<&str> {
+    let collects = COLLECTS.iter().filter_map(|verb| tells.rfind(verb)).max()?;
+    let (what, list) = tells[collects..].split_once(['：', ':'])?;
+    let lists = ends(what, &["包括", "包含", "如下", "为"]) && !what.contains(['，', '。']);
+    lists.then(|| value(list.split('。').next().unwrap_or(list)))
+}
+
+/// Whether the lines below an entry tell what the kit collects.
+pub(super) fn leads(text: &str) -> bool {
+    let tail = before(text, text.len(), 150);
+    listed(tail.trim_end()) == Some("")
+}
+
+/// What a line tells of one system: `Android版：设备标识、…`
+pub(super) fn of_system<'a>(passage: &Passage<'a>) -> Option<&'a str> {
+    const SYSTEMS: [&str; 6] = ["android", "ios", "安卓", "苹果", "鸿蒙", "harmonyos"];
+    let body = &passage.text[begin(passage)..];
+    let (system, data) = after(body, 0, 900).split_once(['：', ':'])?;
+    let short = system.chars().count() <= 12;
+    if !short || !starts(&system.to_lowercase(), &SYSTEMS) || some(value(data)).is_none() {
+        return None;
+    }
+    let data = ["官方隐私", "隐私政策", "官网"]
+        .iter()
+        .filter_map(|word| body.find(word))
+        .min();
+    Some(value(after(body, 0, data.unwrap_or(900))))
 }
 
 /// What the passage says that the kit is for that the line above it names, among kits:
@@ -329,6 +363,20 @@ mod tests {
             &[
                 ("甲光", Some("推送"), Some("型号"), 1),
                 ("乙牛", Some("存储"), Some("型号"), 2),
+            ],
+        );
+        // Lines below may tell what it collects, and a list behind a colon does.
+        case(
+            "（1）“甲光”：该SDK由“甲公司”提供，用于在甲设备上，通过系统接收消息。需要收集和使用信息包括：\nios版：标识、型号\nAndroid版：地址、型号 官方隐私政策：https://a.example\n（2）“乙牛”：由“乙公司”提供，用于存储。需要收集的信息包括：暂无\n（3）“丙格”：由“丙公司”提供，用于统计。需要收集的信息包括：型号（甲、乙）、地址。",
+            &[
+                (
+                    "甲光",
+                    Some("在甲设备上，通过系统接收消息"),
+                    Some("ios版：标识、型号；Android版：地址、型号"),
+                    1,
+                ),
+                ("乙牛", Some("存储"), None, 4),
+                ("丙格", Some("统计"), Some("型号（甲、乙）、地址"), 5),
             ],
         );
         case("“乙牛”：由“乙公司”提供，用于存储，收集型号。", &[]);

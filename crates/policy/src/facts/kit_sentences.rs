@@ -1,12 +1,11 @@
-//! Kits that sentences name: `某某SDK，收集…，提供…`, `（如：某某SDK、…）`, and companies that
-//! collect by a kit.
+//! Kits that sentences open with: `某某SDK，收集…，提供…`, and companies that collect by a kit.
 
 use super::columns::Column;
 use super::fields::Field;
 use super::kit_names::{is_generic, is_name, some};
 use super::passage::Passage;
-use super::reach::{after, before, ends, has, is_filler, is_stop, starts, tidy, value};
-use super::scan::{Found, Hit, Topic};
+use super::reach::{after, before, ends, has, is_filler, is_stop, starts, value};
+use super::scan::{Found, Topic};
 
 /// What a sentence says of a kit.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +33,9 @@ pub(super) fn opening<'a>(passage: &Passage<'a>, found: &Found) -> Option<Told<'
     }
     let system = system(after(passage.text, hit.end(), 30));
     let name = &passage.text[start..hit.end() + system];
+    // A quote that closes within the name has opened before it.
+    let open = name.contains('”') && !name.contains('“') && passage.text[..start].ends_with('“');
+    let name = &passage.text[start - if open { '“'.len_utf8() } else { 0 }..hit.end() + system];
     let rest = after(passage.text, hit.end() + system, 900);
     let rest = behind_bracket(rest.trim_start_matches(['”', '"', '*', ' ', '】']));
     let opens = rest.starts_with(['，', '：', ':', ',', '—', '。', '；'])
@@ -137,6 +139,20 @@ pub(super) fn without_use(data: &str) -> &str {
     some(bare).unwrap_or(data)
 }
 
+/// The text up to the next comma, or up to the one behind it where the first only says where or when.
+fn told(text: &str) -> &str {
+    let first = outside(text);
+    let rest = text[first.len()..].strip_prefix('，');
+    let place = ends(first, &["设备上", "手机上", "时", "过程中", "情况下"]);
+    let next = rest
+        .filter(|_| place)
+        .map(outside)
+        .filter(|next| !next.is_empty());
+    next.map_or(first, |next| {
+        &text[..first.len() + '，'.len_utf8() + next.len()]
+    })
+}
+
 /// What follows the first of the words that anything follows, up to the next comma.
 pub(super) fn part<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
     let first = |from: usize| {
@@ -154,7 +170,7 @@ pub(super) fn part<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
     if ends(before(text, at, 9), &["不", "不会", "不再"]) {
         return None;
     }
-    let part = value(outside(&text[at + word.len()..]));
+    let part = value(told(&text[at + word.len()..]));
     let led = [
         "和使用的",
         "或使用的",
@@ -219,53 +235,6 @@ pub(super) fn company<'a>(
     })
 }
 
-/// Kits that a bracket names as examples: `第三方组件（如：某某SDK、某某SDK）`.
-pub(super) fn examples<'a>(passage: &Passage<'a>, found: &Found, mut each: impl FnMut(Told<'a>)) {
-    for hit in found.of(Topic::Kit) {
-        if let Some(name) = example(passage.text, *hit) {
-            let right = after(passage.text, hit.end(), 300);
-            let outside = right.find(['）', ')']).map_or("", |close| &right[close..]);
-            let sentence = outside.split(is_stop).next().unwrap_or(outside);
-            each(Told {
-                name,
-                purpose: part(sentence, &["用于", "以便", "以实现", "来实现"]),
-                data: None,
-                line: passage.line_at(hit.start()),
-            });
-        }
-    }
-}
-
-/// The kit whose name ends with the hit, if it stands in a bracket of examples.
-fn example(text: &str, hit: Hit) -> Option<&str> {
-    let left = before(text, hit.end(), 240);
-    let open = left.rfind(['（', '('])?;
-    let (before_it, list) = left.split_at(open);
-    let list = list.trim_start_matches(['（', '(']);
-    let openers = ["例如", "比如", "包括但不限于", "包括", "包含", "如"];
-    let list = openers.iter().find_map(|word| list.strip_prefix(word))?;
-    if list.contains(['）', ')', '。', '；']) {
-        return None;
-    }
-    let name = tidy(
-        list.rsplit(['、', '，', ',', '：', ':', '和', '及', '或'])
-            .next()?,
-    );
-    let right = after(text, hit.end(), 6);
-    let ended = right.is_empty() || starts(right, &["、", "，", "）", ")", "等", "和", "及", "或"]);
-    let clause = before_it.rsplit(is_stop).next().unwrap_or(before_it);
-    let denied = has(
-        clause,
-        &["不会", "不接入", "未接入", "没有", "未集成", "未使用"],
-    );
-    let known = name.chars().count() > 4
-        && !name.contains('的')
-        && !ends(name, &["等SDK", "类SDK", "种SDK", "方SDK"])
-        && is_name(name)
-        && !is_generic(name);
-    (ended && !denied && known).then_some(name)
-}
-
 #[cfg(test)]
 mod tests {
     use crate::facts::testing::kits_are as case;
@@ -292,6 +261,14 @@ mod tests {
         case(
             "甲客服SDK：用于在线咨询；收集信息：聊天记录",
             &[("甲客服SDK", Some("在线咨询"), Some("聊天记录"), 1)],
+        );
+        case(
+            "甲光推送SDK：由甲公司提供，收集设备信息。",
+            &[("甲光推送SDK", None, Some("设备信息"), 1)],
+        );
+        case(
+            "“甲光推送”SDK：用于推送通知。",
+            &[("“甲光推送”SDK", Some("推送通知"), None, 1)],
         );
         case("SDK：用于推送。", &[]);
         case(
@@ -356,23 +333,5 @@ mod tests {
             "某某速运（上海）有限公司，电话另告；目的：送货；方式：加密接口；种类：地址。",
             &[],
         );
-    }
-
-    #[test]
-    fn brackets_name_kits_as_examples() {
-        case(
-            "我们接入了成熟的组件（如：甲地图 SDK、乙支付SDK、短信服务）用于定位。",
-            &[
-                ("甲地图 SDK", Some("定位"), None, 1),
-                ("乙支付SDK", Some("定位"), None, 1),
-            ],
-        );
-        // An entry of its own says more.
-        case(
-            "页面含有插件（例如甲地图SDK）。\nSDK名称：甲地图SDK\n使用目的：定位",
-            &[("甲地图SDK", Some("定位"), None, 2)],
-        );
-        case("我们没有接入组件（如甲地图SDK）。", &[]);
-        case("我们接入组件（如第三方SDK、统计类SDK）。", &[]);
     }
 }

@@ -39,6 +39,8 @@ pub(super) struct Kits {
     title: Option<(String, u32)>,
     /// The line of the last entry of a name and a colon: others may follow.
     last: Option<u32>,
+    /// The kit of which the lines below its entry tell what it collects, and whether one did.
+    listing: Option<(usize, bool)>,
     /// Kits that sentences name as examples.
     mentioned: Vec<SdkFact>,
 }
@@ -52,8 +54,18 @@ impl Kits {
         pairs: &[Field<'_>],
     ) -> bool {
         let title = self.title.take();
+        let listing = self.listing.take();
         if passage.is_title {
             return false;
+        }
+        if let Some((at, begun)) = listing.filter(|_| passage.role.is_some())
+            && let Some(data) = prose::of_system(passage)
+        {
+            self.listing = Some((at, true));
+            let known = self.found[at].data.take().filter(|_| begun);
+            let data = known.map_or(data.to_owned(), |known| format!("{known}；{data}"));
+            self.found[at].data = Some(data);
+            return true;
         }
         let told = if passage.role.is_some() && found.any(Topic::Kit) {
             sentences::company(passage, found, pairs)
@@ -109,7 +121,7 @@ impl Kits {
         }
         self.listed(passage, found, None, None);
         prose::within(passage, found, |told| self.mention(&told));
-        sentences::examples(passage, found, |told| self.mention(&told));
+        kit_lists::examples(passage, found, |told| self.mention(&told));
         false
     }
 
@@ -120,8 +132,11 @@ impl Kits {
         let among = passage.under.kits || self.last.is_some_and(near);
         let told = prose::entry(passage, among);
         if let Some(told) = &told {
-            self.add_told(told);
+            let at = self.add(told.name, told.line, told.purpose, told.data);
             self.last = Some(told.line);
+            self.listing = at
+                .filter(|_| prose::leads(passage.text))
+                .map(|at| (at, false));
         }
         told.is_some()
     }
