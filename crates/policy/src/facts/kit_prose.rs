@@ -1,15 +1,13 @@
-//! Kits named in the midst of sentences (`我们接入的甲SDK会收集…`), and those named by a line of their
-//! own or before a colon whose text speaks of them (`甲推送：该SDK用于…`).
+//! Kits named in the midst of sentences: `我们接入的甲SDK会收集…`, `嵌入甲SDK，用于…`.
 
-use super::columns::{self, Column};
-use super::kit_names::{is_generic, is_name, names_sdk, some};
-use super::kit_sentences::{Told, begin, behind_bracket, part, without_use};
+use super::kit_names::{is_generic, is_name};
+use super::kit_sentences::{Told, behind_bracket, part, without_use};
 use super::passage::Passage;
-use super::reach::{after, before, ends, has, is_comma, is_stop, starts, tidy, value};
+use super::reach::{after, before, ends, has, is_comma, is_stop, starts, tidy};
 use super::scan::{Found, Hit, Topic};
 
 const USED: [&str; 6] = ["接入", "集成", "嵌入", "引入", "植入", "使用"];
-const COLLECTS: [&str; 4] = ["收集", "采集", "获取", "读取"];
+pub(super) const COLLECTS: [&str; 4] = ["收集", "采集", "获取", "读取"];
 const FOR: [&str; 7] = [
     "用于",
     "用来",
@@ -126,7 +124,7 @@ fn name(clause: &str) -> Option<&str> {
 }
 
 /// Whether a name says no more than what such kits are for: 消息推送SDK.
-fn is_kind(name: &str) -> bool {
+pub(super) fn is_kind(name: &str) -> bool {
     const WORDS: [&str; 25] = [
         "应用",
         "SDK",
@@ -195,92 +193,6 @@ fn purpose_before(sentence: &str) -> Option<&str> {
     fits.then(|| tidy(aim))
 }
 
-/// A kit named before a colon, of which the text behind it speaks: `“甲推送”：该SDK由…提供，用于…`, and
-/// among kits `甲推送：用于…，收集…`, `甲推送：由…提供，用于…，收集…`.
-pub(super) fn entry<'a>(passage: &Passage<'a>, among: bool) -> Option<Told<'a>> {
-    let start = begin(passage);
-    let body = &passage.text[start..];
-    let (head, rest) = after(body, 0, 900).split_once(['：', ':'])?;
-    let name = tidy(head);
-    if head.len() > 90 || !is_title(name) {
-        return None;
-    }
-    let rest = rest.trim_start();
-    let about = ["该SDK", "此SDK", "本SDK"]
-        .iter()
-        .find_map(|word| rest.strip_prefix(word));
-    let offered = rest.starts_with('由') && after(rest, 0, 150).contains("提供，");
-    if about.is_none() && !(among && (offered || starts(rest, &["用于", "用来"]))) {
-        return None;
-    }
-    let tells = about.unwrap_or(rest);
-    let purpose = part(
-        tells,
-        &["用于", "用来", "实现", "以便", "为了", "帮助", "提供"],
-    );
-    let data = match listed(tells) {
-        Some("") | None => part(tells, &COLLECTS).map(without_use),
-        Some(list) => some(list),
-    };
-    let enough =
-        purpose.is_some() && (data.is_some() || listed(tells).is_some()) || about.is_some();
-    (enough && (purpose.is_some() || data.is_some())).then(|| Told {
-        name,
-        purpose,
-        data,
-        line: passage.line_at(start),
-    })
-}
-
-/// What a kit collects, behind a colon: `需要收集的信息包括：…`; empty if lines below tell it.
-fn listed(tells: &str) -> Option<&str> {
-    let collects = COLLECTS.iter().filter_map(|verb| tells.rfind(verb)).max()?;
-    let (what, list) = tells[collects..].split_once(['：', ':'])?;
-    let lists = ends(what, &["包括", "包含", "如下", "为"]) && !what.contains(['，', '。']);
-    lists.then(|| value(list.split('。').next().unwrap_or(list)))
-}
-
-/// Whether the lines below an entry tell what the kit collects.
-pub(super) fn leads(text: &str) -> bool {
-    let tail = before(text, text.len(), 150);
-    listed(tail.trim_end()) == Some("")
-}
-
-/// What a line tells of one system: `Android版：设备标识、…`
-pub(super) fn of_system<'a>(passage: &Passage<'a>) -> Option<&'a str> {
-    const SYSTEMS: [&str; 6] = ["android", "ios", "安卓", "苹果", "鸿蒙", "harmonyos"];
-    let body = &passage.text[begin(passage)..];
-    let (system, data) = after(body, 0, 900).split_once(['：', ':'])?;
-    let short = system.chars().count() <= 12;
-    if !short || !starts(&system.to_lowercase(), &SYSTEMS) || some(value(data)).is_none() {
-        return None;
-    }
-    let data = ["官方隐私", "隐私政策", "官网"]
-        .iter()
-        .filter_map(|word| body.find(word))
-        .min();
-    Some(value(after(body, 0, data.unwrap_or(900))))
-}
-
-/// What the passage says that the kit is for that the line above it names, among kits:
-/// `（1）甲统计` above `用于统计。`
-pub(super) fn below<'a>(passage: &Passage<'a>, title: &str) -> Option<&'a str> {
-    let body = &passage.text[begin(passage)..];
-    let fits = passage.under.kits && starts(body, &["用于", "用来"]) && is_title(title);
-    fits.then(|| part(after(body, 0, 900), &["用于", "用来"]))?
-}
-
-/// Whether a name that does not call itself a kit can be one's: neither a column nor a kind.
-fn is_title(name: &str) -> bool {
-    let column = columns::of_field(name) != Column::Other;
-    (2..=30).contains(&name.chars().count())
-        && (names_sdk(name) || !column && !has(name, &["权限", "IMEI", "MAC", "标识", "地址"]))
-        && !name.contains(['，', '。', '；', '、', '？'])
-        && is_name(name)
-        && !is_generic(name)
-        && !is_kind(name)
-}
-
 #[cfg(test)]
 mod tests {
     use crate::facts::testing::kits_are as case;
@@ -341,57 +253,5 @@ mod tests {
             "我们接入的地图甲SDK会收集IMEI。\nSDK名称：某某地图甲SDK\n使用目的：定位",
             &[("某某地图甲SDK", Some("定位"), None, 2)],
         );
-    }
-
-    #[test]
-    fn what_stands_behind_a_colon_speaks_of_the_kit() {
-        case(
-            "1. “甲光推送”：该SDK由“某某甲科技有限公司”提供，用于推送通知，收集设备信息。",
-            &[("甲光推送", Some("推送通知"), Some("设备信息"), 1)],
-        );
-        case(
-            "“甲图定位SDK”：该SDK由“某某甲软件有限公司”提供，用于查找周边的服务。需要收集和使用手机型号。",
-            &[("甲图定位SDK", Some("查找周边的服务"), Some("手机型号"), 1)],
-        );
-        case(
-            "#第三方SDK\n1. 甲为推送：用于接收消息，收集设备信息。",
-            &[("甲为推送", Some("接收消息"), Some("设备信息"), 2)],
-        );
-        // What follows such an entry is one too.
-        case(
-            "（1）“甲光”：该SDK由“甲公司”提供，用于推送，收集型号。\n（2）“乙牛”：由“乙公司”提供，用于存储。需要收集或使用的型号包括：\n（3）“乙方”是乙公司。",
-            &[
-                ("甲光", Some("推送"), Some("型号"), 1),
-                ("乙牛", Some("存储"), Some("型号"), 2),
-            ],
-        );
-        // Lines below may tell what it collects, and a list behind a colon does.
-        case(
-            "（1）“甲光”：该SDK由“甲公司”提供，用于在甲设备上，通过系统接收消息。需要收集和使用信息包括：\nios版：标识、型号\nAndroid版：地址、型号 官方隐私政策：https://a.example\n（2）“乙牛”：由“乙公司”提供，用于存储。需要收集的信息包括：暂无\n（3）“丙格”：由“丙公司”提供，用于统计。需要收集的信息包括：型号（甲、乙）、地址。",
-            &[
-                (
-                    "甲光",
-                    Some("在甲设备上，通过系统接收消息"),
-                    Some("ios版：标识、型号；Android版：地址、型号"),
-                    1,
-                ),
-                ("乙牛", Some("存储"), None, 4),
-                ("丙格", Some("统计"), Some("型号（甲、乙）、地址"), 5),
-            ],
-        );
-        case("“乙牛”：由“乙公司”提供，用于存储，收集型号。", &[]);
-        case("#第三方SDK\n1. 设备信息：用于统计，收集标识。", &[]);
-        case("1. 甲为推送：用于接收消息，收集设备信息。", &[]);
-        case("说明：该SDK收集信息的规则如下。", &[]);
-    }
-
-    #[test]
-    fn a_line_names_the_kit_of_the_line_below() {
-        case(
-            "#集成的第三方SDK\n（1）甲狐账号同步\n用于接入甲狐账号同步服务。",
-            &[("甲狐账号同步", Some("接入甲狐账号同步服务"), None, 2)],
-        );
-        case("#集成的第三方SDK\n（1）消息推送\n用于推送消息。", &[]);
-        case("（1）甲狐账号同步\n用于接入甲狐账号同步服务。", &[]);
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::columns::Column;
 use super::fields::Field;
+use super::kit_entries as entries;
 use super::kit_lists;
 use super::kit_names::{is_head, is_maker, is_name, is_package, key, names_a_kit, names_sdk, some};
 use super::kit_prose as prose;
@@ -59,7 +60,7 @@ impl Kits {
             return false;
         }
         if let Some((at, begun)) = listing.filter(|_| passage.role.is_some())
-            && let Some(data) = prose::of_system(passage)
+            && let Some(data) = entries::of_system(passage)
         {
             self.listing = Some((at, true));
             let known = self.found[at].data.take().filter(|_| begun);
@@ -111,7 +112,7 @@ impl Kits {
             // `某推送SDK：用于推送；收集信息：设备标识`: what has a name is surer.
             let data = pairs.iter().find(|field| field.column == Column::Data);
             told.data = data.and_then(|field| some(field.value)).or(told.data);
-            self.add_told(&told);
+            self.add_entry(passage, &told);
             // `页面统计SDK：我们使用了甲SDK和乙SDK`: they do what the entry says.
             self.listed(passage, found, told.purpose, told.data);
             return true;
@@ -130,15 +131,19 @@ impl Kits {
         const NEAR: u32 = 10;
         let near = |last: u32| passage.line().saturating_sub(last) <= NEAR;
         let among = passage.under.kits || self.last.is_some_and(near);
-        let told = prose::entry(passage, among);
+        let told = entries::entry(passage, among);
         if let Some(told) = &told {
-            let at = self.add(told.name, told.line, told.purpose, told.data);
-            self.last = Some(told.line);
-            self.listing = at
-                .filter(|_| prose::leads(passage.text))
-                .map(|at| (at, false));
+            self.add_entry(passage, told);
         }
         told.is_some()
+    }
+
+    /// Adds the kit of an entry, which the lines below may go on with.
+    fn add_entry(&mut self, passage: &Passage<'_>, told: &Told<'_>) {
+        let at = self.add(told.name, told.line, told.purpose, told.data);
+        self.last = Some(told.line);
+        let open = at.filter(|_| entries::leads(passage.text));
+        self.listing = open.map(|at| (at, false));
     }
 
     fn mention(&mut self, told: &Told<'_>) {
@@ -343,7 +348,7 @@ fn under_title<'a, 'b>(
     title: Option<&'b (String, u32)>,
 ) -> Option<(&'a str, &'b (String, u32))> {
     let title = title.filter(|_| passage.role.is_some() && passage.under.kits)?;
-    Some((prose::below(passage, &title.0)?, title))
+    Some((entries::below(passage, &title.0)?, title))
 }
 
 /// Keys of the kits that have entries of their own.

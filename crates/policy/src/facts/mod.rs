@@ -18,6 +18,7 @@ mod deadlines;
 mod fields;
 mod givings;
 mod items;
+mod kit_entries;
 mod kit_lists;
 mod kit_names;
 mod kit_prose;
