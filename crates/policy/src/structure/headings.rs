@@ -9,7 +9,7 @@ use crate::input::lines::Line;
 use crate::numerals;
 use crate::structure::numbering::Style;
 use crate::text::is_sentence_mark;
-use plain::{head_alike, is_emphasised, is_plain};
+use plain::{head_alike, is_emphasised, is_notice, is_plain};
 use stacked::head_stacks;
 
 /// Longest headings, in characters after the number: numbered ones, those without a number, those
@@ -50,7 +50,7 @@ pub(crate) fn find(lines: &[Line<'_>], free: &[bool], sure: &[bool]) -> Vec<bool
             .is_some_and(|label| label.style > Style::HanParen);
         let elder = previous[index].filter(|_| inner && !sure[index] && line.hint == Hint::None);
         if elder.is_some_and(|elder| !heads[elder] && lines[elder].has_sentence_mark()) {
-            heads[index] &= !line.rest().ends_with(['：', ':']);
+            heads[index] &= !line.rest().ends_with(['：', ':']) || names_a_paragraph(lines, index);
         }
     }
     let mut beside = vec![false; lines.len()];
@@ -174,7 +174,17 @@ fn is_heading(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
         return outer;
     }
     reads_as_heading(rest, label.style)
-        && (outer || label.style == Style::HanComma || stands_apart(lines, index))
+        && (outer
+            || label.style == Style::HanComma
+            || stands_apart(lines, index)
+            || names_a_paragraph(lines, index))
+}
+
+/// 3. 转让： above a paragraph of its own, whatever stands before it.
+fn names_a_paragraph(lines: &[Line<'_>], index: usize) -> bool {
+    let numbered = lines[index].label.is_some_and(|label| label.number > 0);
+    let next = lines.get(index + 1);
+    numbered && next.is_some_and(|next| next.label.is_none()) && is_notice(lines, index)
 }
 
 /// A label without the marks of a sentence. A closing colon or question mark is allowed to short

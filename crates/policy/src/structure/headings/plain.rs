@@ -16,7 +16,7 @@ pub(super) fn is_emphasised(lines: &[Line<'_>], free: &[bool], index: usize) -> 
     let closed = body.len() < rest.len();
     !body.contains(is_sentence_mark)
         && !body.ends_with(['。', '、', '.'])
-        && !(closed && (announces(body) || body.starts_with(['我', '您', '你'])))
+        && !(closed && (announces(body) || opens_a_statement(body)))
         && !opens_a_condition(body)
         && !holds_a_value(body)
         && body.chars().any(char::is_alphabetic)
@@ -26,6 +26,11 @@ pub(super) fn is_emphasised(lines: &[Line<'_>], free: &[bool], index: usize) -> 
             let listed = line.hint == Hint::Item && next.hint == Hint::Item;
             (!beside && !listed) || !free[index + 1]
         })
+}
+
+/// 我们承诺： or 需要说明的是： goes on below.
+fn opens_a_statement(body: &str) -> bool {
+    body.starts_with(['我', '您', '你']) || body.ends_with('是')
 }
 
 /// A line that brackets set apart as a whole, above other words: 【某某SDK（内含，分享）】.
@@ -75,7 +80,7 @@ const NOTICES: [&str; 22] = [
 ];
 
 /// 特别提示： or 转让： on a line of its own above a statement.
-fn is_notice(lines: &[Line<'_>], index: usize) -> bool {
+pub(super) fn is_notice(lines: &[Line<'_>], index: usize) -> bool {
     let text = lines[index].words();
     let name = text.trim_end_matches(['：', ':']);
     name.len() < text.len()
@@ -103,8 +108,19 @@ fn is_annex(lines: &[Line<'_>], index: usize) -> bool {
 }
 
 /// What stands below these is a value, however long it is.
-const VALUES: [&str; 10] = [
-    "地址", "电话", "热线", "邮箱", "邮件", "时间", "日期", "名称", "公司", "网址",
+const VALUES: [&str; 12] = [
+    "地址",
+    "电话",
+    "热线",
+    "邮箱",
+    "邮件",
+    "时间",
+    "日期",
+    "名称",
+    "公司",
+    "网址",
+    "单位",
+    "收件人",
 ];
 
 /// 日志信息： and 位置信息：, each a paragraph above one of its own, name parts of one thing.
@@ -195,6 +211,10 @@ pub(super) fn is_plain(lines: &[Line<'_>], free: &[bool], index: usize) -> bool 
     // What stands before must be complete, and a paragraph or an item must follow: rows of short
     // lines are cells or an address.
     let previous = index.checked_sub(1).map(|before| &lines[before]);
+    let value = previous.is_some_and(|before| {
+        let name = before.words().strip_suffix(['：', ':']);
+        name.is_some_and(|name| VALUES.iter().any(|word| name.ends_with(word)))
+    });
     let complete = previous.is_none_or(|before| {
         before
             .words()
@@ -233,5 +253,5 @@ pub(super) fn is_plain(lines: &[Line<'_>], free: &[bool], index: usize) -> bool 
             && !before.has_sentence_mark()
             && index > 1
     });
-    complete && follows && (!beside_short || bracketed)
+    complete && follows && !value && (!beside_short || bracketed)
 }
