@@ -67,7 +67,8 @@ pub(crate) fn read(input: Input<'_>) -> Structure {
             *part = Part::Rule;
         }
     }
-    parts[..front_matter(&lines)].fill(Part::Rule);
+    let front = front_matter(&lines);
+    parts[..front].fill(Part::Rule);
     let contents = contents::find(&lines);
     for range in &contents.ranges {
         parts[range.clone()].fill(Part::Contents);
@@ -112,7 +113,7 @@ pub(crate) fn read(input: Input<'_>) -> Structure {
             parts[index] = Part::Heading;
         }
     }
-    let named = titles::self_named(&lines);
+    let named = titles::of_settings(&lines[..front]).or_else(|| titles::self_named(&lines));
     let heads: Vec<usize> = (0..lines.len())
         .filter(|&index| parts[index] == Part::Heading)
         .collect();

@@ -3,7 +3,7 @@
 use crate::input::Hint;
 use crate::input::lines::Line;
 use crate::structure::headings::{MARKED, NUMBERED, PLAIN};
-use crate::text::squeeze;
+use crate::text::{is_blank, squeeze};
 
 /// Words that a policy's own title has.
 const TITLE_WORDS: [&str; 18] = [
@@ -147,6 +147,15 @@ pub(crate) fn bare(text: &str) -> String {
         .filter(|c| !"《》【】〈〉*".contains(*c))
         .collect();
     crate::text::trim(&text).to_owned()
+}
+
+/// The title that the front matter of a text names, if it is a policy's.
+pub(crate) fn of_settings(front: &[Line<'_>]) -> Option<String> {
+    let title = front
+        .iter()
+        .find_map(|line| line.text.strip_prefix("title:"))?;
+    let title = bare(title.trim_matches(|c| is_blank(c) || matches!(c, '"' | '\'')));
+    names_a_policy(&title).then_some(title)
 }
 
 /// How a text without a title line calls itself in its first lines.
