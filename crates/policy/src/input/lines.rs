@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::input::html::verbatim::Verbatim;
 use crate::input::signs::{Signs, is_tags, offset, strip_stars};
-use crate::input::{Block, Hint};
+use crate::input::{Block, Hint, tags};
 use crate::structure::numbering::{self, Label};
 use crate::text::{self, Holds, is_blank, is_sentence_mark, trim};
 
@@ -17,6 +17,8 @@ pub(crate) struct Line<'a> {
     pub(crate) column: u32,
     /// Its text, trimmed, Markdown's signs included.
     pub(crate) text: Cow<'a, str>,
+    /// Tags before and after the text, which are no part of it: `<br>`, `<u>` with `</u>`.
+    pub(crate) tags: Option<Box<[String; 2]>>,
     /// Bytes of Markdown's signs before and after the words: `##`, `**`.
     lead: u32,
     trail: u32,
@@ -57,12 +59,24 @@ impl<'a> Line<'a> {
             return None;
         }
         let indent = count(raw.chars().take_while(|&c| is_blank(c)));
+        // Nearly all lines end in a character that no tag and no star is.
+        let framed = matches!(text.as_bytes()[0], b'<' | b'*' | b'_') || text.ends_with('>');
+        let around = framed.then(|| tags::around(text)).flatten();
+        let (whole, text) = (text, around.map_or(text, |(inner, _)| inner));
+        let from = offset(whole, text);
+        let emphasised = around.is_some_and(|(_, bold)| bold);
         let signs = Signs::read(text);
         let words = &text[signs.lead..text.len() - signs.trail];
         let (holds, length) = Holds::and_length(text);
         Some(Self {
             number,
-            column: indent.saturating_add(1),
+            column: indent
+                .saturating_add(1)
+                .saturating_add(count(whole[..from].chars())),
+            tags: around.map(|_| {
+                let tags = [&whole[..from], &whole[from + text.len()..]];
+                Box::new(tags.map(|tag| trim(tag).to_owned()))
+            }),
             lead: small(signs.lead),
             trail: small(signs.trail),
             indent,
@@ -73,20 +87,27 @@ impl<'a> Line<'a> {
             },
             gap,
             hint: signs.hint,
-            bold: signs.bold,
+            bold: signs.bold || emphasised,
             linked: false,
             label: label(words, signs.hint),
             text: Cow::Borrowed(text),
-            rich: None,
+            rich: emphasised.then(|| {
+                Box::new(Rich {
+                    breaks: Vec::new(),
+                    emphasis: vec![(0, count(text.chars()))],
+                })
+            }),
         })
     }
 
     fn block(block: Block) -> Self {
         let (holds, length) = Holds::and_length(&block.text);
+        // A colon may stand behind the emphasised words.
+        let colon = block.text.ends_with(['：', ':']);
         let bold = block
             .emphasis
             .first()
-            .is_some_and(|&(start, end)| start == 0 && end >= length);
+            .is_some_and(|&(start, end)| start == 0 && end + u32::from(colon) >= length);
         let rich = (!block.breaks.is_empty() || !block.emphasis.is_empty()).then(|| {
             Box::new(Rich {
                 breaks: block.breaks,
@@ -96,6 +117,7 @@ impl<'a> Line<'a> {
         Self {
             number: block.number,
             column: block.column,
+            tags: None,
             lead: 0,
             trail: 0,
             indent: u32::from(block.depth),
@@ -126,7 +148,11 @@ impl<'a> Line<'a> {
 
     /// Whether it is words alone, without signs or markup.
     pub(crate) fn is_bare(&self) -> bool {
-        self.lead == 0 && self.trail == 0 && self.hint == Hint::None && self.rich.is_none()
+        self.lead == 0
+            && self.trail == 0
+            && self.hint == Hint::None
+            && self.rich.is_none()
+            && self.tags.is_none()
     }
 
     /// What stands before and from this byte on, of a line that [is bare](Self::is_bare).
@@ -145,6 +171,7 @@ impl<'a> Line<'a> {
                     _ => label(&text, self.hint),
                 },
                 gap: self.gap && from == 0,
+                tags: None,
                 rich: None,
                 text,
                 ..self
@@ -234,7 +261,7 @@ impl<'a> Line<'a> {
             *text = String::new();
         }
         (self.lead, self.trail) = (0, 0);
-        self.rich = None;
+        (self.rich, self.tags) = (None, None);
     }
 
     /// The number at the start of its text, where no signs stand before it.
@@ -249,6 +276,9 @@ impl<'a> Line<'a> {
 
     /// Whether nothing but signs that draw a rule: `---`, `***`, `===`, a fence, tags of HTML.
     pub(crate) fn is_rule(&self) -> bool {
+        if self.tags.is_some() {
+            return false;
+        }
         if self.text.starts_with('<') {
             return is_tags(&self.text);
         }

@@ -10,6 +10,7 @@ pub(crate) mod encoding;
 pub(crate) mod html;
 pub(crate) mod lines;
 mod signs;
+mod tags;
 
 /// A run of text that stands on a line (or several) of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -83,6 +83,10 @@ impl Builder {
             (label, rest, line.signs())
         };
         let mut markup = [before, between, after].map(|part| trim(part).to_owned());
+        if let Some([before, after]) = line.tags.as_deref() {
+            markup[0].insert_str(0, before);
+            markup[2].push_str(after);
+        }
         markup[0].insert_str(0, &self.pending());
         let empty = markup.iter().all(String::is_empty);
         self.structure.document.outline.push(Heading {
@@ -106,12 +110,14 @@ impl Builder {
 
     pub(crate) fn contents(&mut self, line: &Line<'_>) {
         self.open = None;
-        let markup = self.pending();
+        let mut markup = line.tags.as_deref().cloned().unwrap_or_default();
+        markup[0].insert_str(0, &self.pending());
+        let empty = markup.iter().all(String::is_empty);
         self.structure.document.contents.push(ContentsLine {
             line: line.number,
             column: line.column,
             text: line.text.to_string(),
-            markup: (!markup.is_empty()).then(|| Box::new([markup, String::new()])),
+            markup: (!empty).then(|| Box::new(markup)),
         });
         self.last = Last::Contents;
     }
@@ -212,7 +218,10 @@ impl Builder {
         let begun = draft.is_joined()
             || draft.text.contains(['，', '。'])
             || line.text.starts_with(['（', '(']);
+        // Tags around a line set it apart.
+        let tagged = line.tags.is_some() || draft.markup.is_some();
         begun
+            && !tagged
             && line.text.contains(['，', '。'])
             && !line.text.starts_with(['【', '《'])
             && last != '】'

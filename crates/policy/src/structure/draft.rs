@@ -90,6 +90,25 @@ impl Draft {
 
     /// Joins another line. Chinese needs nothing between; two Latin words need a blank.
     pub(crate) fn append(&mut self, line: &Line<'_>) {
+        let [before, after] = line.tags.as_deref().cloned().unwrap_or_default();
+        if self.text.is_empty() {
+            if !before.is_empty() {
+                self.markup.get_or_insert_default()[0].push_str(&before);
+            }
+        } else {
+            // What stands between joined lines stays between them.
+            let above = self
+                .markup
+                .as_deref_mut()
+                .map(|[_, after]| std::mem::take(after));
+            for tag in [above.unwrap_or_default(), before] {
+                self.text.push_str(&tag);
+                self.length = self.length.saturating_add(length(&tag));
+            }
+        }
+        if !after.is_empty() {
+            self.markup.get_or_insert_default()[1].push_str(&after);
+        }
         let latin = |c: char| c.is_ascii_alphanumeric();
         if self.text.chars().next_back().is_some_and(latin) && line.text.starts_with(latin) {
             self.space();
