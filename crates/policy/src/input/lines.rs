@@ -274,6 +274,19 @@ impl<'a> Line<'a> {
         self.lead > 0 && self.text.starts_with('>')
     }
 
+    /// Whether it opens a block of code and names the language: ```` ```yaml ````.
+    pub(crate) fn opens_fence(&self) -> bool {
+        const LONGEST: usize = 20;
+        let fence = ["```", "~~~"].iter().find(|f| self.text.starts_with(**f));
+        fence.is_some_and(|fence| {
+            let sign = [fence.as_bytes()[0] as char];
+            let name = trim(self.text.trim_start_matches(sign));
+            !name.is_empty()
+                && name.len() <= LONGEST
+                && name.bytes().all(|b| b.is_ascii_graphic() && b != b'`')
+        })
+    }
+
     /// Whether nothing but signs that draw a rule: `---`, `***`, `===`, a fence, tags of HTML.
     pub(crate) fn is_rule(&self) -> bool {
         if self.tags.is_some() {
@@ -281,6 +294,9 @@ impl<'a> Line<'a> {
         }
         if self.text.starts_with('<') {
             return is_tags(&self.text);
+        }
+        if self.opens_fence() {
+            return true;
         }
         let first = self.text.chars().next();
         matches!(first, Some('-' | '*' | '_' | '=' | '`' | '~' | '—'))

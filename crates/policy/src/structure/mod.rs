@@ -8,6 +8,7 @@ mod contents;
 mod counted;
 mod doubled;
 pub(crate) mod draft;
+mod fences;
 pub(crate) mod grid;
 mod headings;
 pub(crate) mod identity;
@@ -58,6 +59,7 @@ pub(crate) fn read(input: Input<'_>) -> Structure {
     if grids.is_empty() {
         doubled::split(&mut lines);
     }
+    let fenced = fences::find(&lines);
     let mut parts = vec![Part::Text; lines.len()];
     for grid in &grids {
         parts[grid.lines.clone()].fill(Part::Table);
@@ -107,7 +109,10 @@ pub(crate) fn read(input: Input<'_>) -> Structure {
     for index in contents.targets {
         sure[index] = true;
     }
-    let free: Vec<bool> = parts.iter().map(|part| *part == Part::Text).collect();
+    let both = parts.iter().zip(&fenced);
+    let free: Vec<bool> = both
+        .map(|(part, fenced)| *part == Part::Text && !fenced)
+        .collect();
     for (index, head) in headings::find(&lines, &free, &sure).into_iter().enumerate() {
         if head {
             parts[index] = Part::Heading;
@@ -136,6 +141,7 @@ pub(crate) fn read(input: Input<'_>) -> Structure {
         }
         // A line that begins with 。 goes on with the one above it, and that one with its own.
         let unfinished = lines.get(index + 1).is_some_and(Line::is_rest);
+        let continues = builder.continues(&lines[index], unfinished) && !fenced[index];
         let line = &mut lines[index];
         let rank = match parts[index] {
             Part::Heading => ranks.next(),
@@ -144,11 +150,11 @@ pub(crate) fn read(input: Input<'_>) -> Structure {
         let rank = rank.unwrap_or_default();
         match parts[index] {
             Part::Title => builder.title(line),
-            Part::Heading if !builder.continues(line, unfinished) => builder.heading(line, rank),
+            Part::Heading if !continues => builder.heading(line, rank),
             Part::Contents => builder.contents(line),
             Part::Caption => builder.clause(Draft::of(line, Role::Caption)),
             Part::Rule => builder.rule(line),
-            _ if builder.continues(line, unfinished) => builder.join(line),
+            _ if continues => builder.join(line),
             _ => builder.clause(Draft::of(line, Role::Paragraph)),
         }
         // What was read is not needed again: a long text is not held twice.
