@@ -1,13 +1,14 @@
 //! Puts passages together, in source order.
 
 use crate::document::{ContentsLine, Heading, Table};
+use crate::input::Hint;
 use crate::input::lines::Line;
 use crate::structure::Structure;
 use crate::structure::draft::{Draft, Role};
 use crate::structure::identity::Identities;
 use crate::structure::outline::{Outline, Rank, Sign};
 use crate::structure::tables::{self, Cell, Span};
-use crate::structure::{breaks, numbering, titles};
+use crate::structure::{breaks, lists, numbering, titles};
 use crate::text::{ends_sentence, trim};
 
 #[derive(Default)]
@@ -185,8 +186,10 @@ impl Builder {
     /// them, no number of its own, and the sentence stops at a comma or in the midst of words. A line
     /// that tabs set further in than the paragraph's first goes on with it, too. `unfinished` tells
     /// that the next line goes on with this one.
-    pub(crate) fn continues(&self, line: &Line<'_>, unfinished: bool) -> bool {
-        let (Some(open), Some((draft, _))) = (self.open, self.structure.clauses.last()) else {
+    pub(crate) fn continues(&self, lines: &[Line<'_>], unfinished: bool) -> bool {
+        let (Some(open), Some((draft, _)), Some(line)) =
+            (self.open, self.structure.clauses.last(), lines.first())
+        else {
             return false;
         };
         let words = draft.text.trim_end_matches('*');
@@ -196,7 +199,9 @@ impl Builder {
         if line.is_rest() {
             return true;
         }
-        if line.label.is_some() || line.gap || line.number < open.number {
+        // Items of a list are no broken sentence, unless one stops in the midst of a further one.
+        let item = line.hint == Hint::Item && !draft.text.contains('。');
+        if line.label.is_some() || line.gap || item || line.number < open.number {
             return false;
         }
         // A number on a line of its own belongs to the next.
@@ -225,6 +230,8 @@ impl Builder {
             && line.text.contains(['，', '。'])
             && !line.text.starts_with(['【', '《'])
             && last != '】'
+            && !lists::are_alike(&draft.text, &line.text)
+            && lists::come_to_an_end(lines)
     }
 
     pub(crate) fn table(&mut self, lines: &[Line<'_>], table: Span) {

@@ -12,6 +12,7 @@ mod fences;
 pub(crate) mod grid;
 mod headings;
 pub(crate) mod identity;
+mod lists;
 pub(crate) mod numbering;
 mod outline;
 mod ranks;
@@ -141,7 +142,7 @@ pub(crate) fn read(input: Input<'_>) -> Structure {
         }
         // A line that begins with 。 goes on with the one above it, and that one with its own.
         let unfinished = lines.get(index + 1).is_some_and(Line::is_rest);
-        let continues = builder.continues(&lines[index], unfinished) && !fenced[index];
+        let continues = builder.continues(&lines[index..], unfinished) && !fenced[index];
         let line = &mut lines[index];
         let rank = match parts[index] {
             Part::Heading => ranks.next(),
