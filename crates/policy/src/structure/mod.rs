@@ -4,6 +4,7 @@
 mod bars;
 pub(crate) mod breaks;
 mod builder;
+mod columns;
 mod contents;
 mod counted;
 mod doubled;
@@ -17,7 +18,6 @@ pub(crate) mod numbering;
 mod outline;
 mod ranks;
 pub(crate) mod runin;
-mod stacked;
 pub(crate) mod tables;
 mod titles;
 

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use crate::input::lines::Line;
 use crate::structure::numbering::Style;
-use crate::structure::{bars, stacked};
+use crate::structure::{bars, columns};
 use crate::text::{Blanks, is_blank, is_sentence_mark, trim};
 
 /// A table found in the lines.
@@ -70,7 +70,7 @@ pub(crate) fn find(lines: &[Line<'_>], taken: &[bool]) -> Vec<Span> {
             None => start += 1,
         }
     }
-    found.extend(stacked::find(lines, taken));
+    found.extend(columns::find(lines, taken));
     found.sort_by_key(|span| span.lines.start);
     found.dedup_by(|later, earlier| later.lines.start < earlier.lines.end);
     found
