@@ -196,7 +196,10 @@ fn pieces(text: &str) -> Vec<Range<usize>> {
             tab |= c == '\t';
         } else {
             if run >= 3 || tab {
-                pieces.push(start..run_start);
+                // A block of HTML may begin with blanks that are wide.
+                if run_start > start {
+                    pieces.push(start..run_start);
+                }
                 start = at;
             }
             (run, tab) = (0, false);
@@ -373,5 +376,16 @@ mod tests {
         case("甲，子\n乙，丑\n丙\n\n丁\n戊\n己", &[]);
         case("名称\n用途\n影响\n\n相机\n扫码", &[]);
         case("", &[]);
+    }
+
+    #[test]
+    fn no_piece_is_empty() {
+        let gap = "\u{3000}".repeat(3);
+        let text = format!("{gap}甲{gap}乙");
+        let found: Vec<&str> = pieces(&text)
+            .into_iter()
+            .map(|piece| &text[piece])
+            .collect();
+        assert_eq!(found, ["甲", "乙"]);
     }
 }
