@@ -55,8 +55,14 @@ pub(crate) fn find(lines: &[Line<'_>], free: &[bool], sure: &[bool]) -> Vec<bool
     }
     let mut beside = vec![false; lines.len()];
     let mut beside_text = vec![false; lines.len()];
+    // Beside a heading of the same markup.
+    let mut beside_marked = vec![false; lines.len()];
     for (index, before) in previous.iter().enumerate() {
         if let Some(before) = *before {
+            let marked = matches!(lines[index].hint, Hint::Heading(_))
+                && lines[index].hint == lines[before].hint;
+            beside_marked[index] |= marked && heads[before];
+            beside_marked[before] |= marked && heads[index];
             beside[index] |= heads[before];
             beside[before] |= heads[index];
             beside_text[index] |= !heads[before];
@@ -77,9 +83,12 @@ pub(crate) fn find(lines: &[Line<'_>], free: &[bool], sure: &[bool]) -> Vec<bool
             let dotted = lines[index]
                 .label
                 .is_some_and(|l| l.style > Style::Dotted(1));
+            let strict = !beside_text[index];
             heads[index] = empty
                 || may_be_heading(lines, free, index) && !(dotted && beside_text[index])
-                || !beside_text[index] && leads_beside_headings(lines, free, index);
+                || strict && elder >= 2 && names_a_text(lines, index)
+                || strict && leads_beside_headings(lines, free, index)
+                || beside_marked[index] && leads_as_marked(&lines[index]);
         }
         let elder = previous[index].map_or(0, |before| counted[before]);
         counted[index] = elder + u32::from(heads[index]);
@@ -112,11 +121,47 @@ fn may_be_heading(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
         && !body.contains(['。', '；', ';', '！', '：', ':'])
         && !body.ends_with(['，', '、', ','])
         && !opens_a_condition(body)
-        && !announces(body)
+        && (!announces(body) || body.len() == rest.len() && opens_a_count(lines, index))
         && stands_apart(lines, index)
         && lines.get(index + 1).is_some_and(|next| {
             free[index + 1] && next.label.map(|label| label.style) != Some(label.style)
         })
+}
+
+/// Whether the first of a finer count stands right below: what ends in no mark names it.
+fn opens_a_count(lines: &[Line<'_>], index: usize) -> bool {
+    let style = lines[index].label.map(|label| label.style);
+    let next = lines.get(index + 1).and_then(|next| next.label);
+    next.is_some_and(|next| next.number == 1 && Some(next.style) > style)
+}
+
+/// （3）为了某事，也为了另一事 above a paragraph, where （1） and （2） are headings.
+fn names_a_text(lines: &[Line<'_>], index: usize) -> bool {
+    let line = &lines[index];
+    let rest = line.rest();
+    line.label
+        .is_some_and(|label| matches!(label.style, Style::ArabicParen | Style::HalfParen))
+        && line.length as usize <= MARKED
+        && !rest.contains(['。', '；', ';', '！', '：', ':', '？', '?'])
+        && !rest.ends_with(['，', '、', ','])
+        && !opens_a_condition(rest)
+        && !announces(rest)
+        && stands_apart(lines, index)
+        && lines.get(index + 1).is_some_and(|next| {
+            next.gap
+                && next.label.is_none()
+                && next.text.contains('。')
+                && next.length > line.length
+        })
+}
+
+/// `<h4>2.1 信息会用于以下目的：` beside `<h4>2.2 …`: where the markup and the count agree, it is one.
+fn leads_as_marked(line: &Line<'_>) -> bool {
+    let rest = line.rest();
+    line.length as usize <= MARKED
+        && rest
+            .strip_suffix(['：', ':'])
+            .is_some_and(|body| !body.contains(['。', '；', ';']))
 }
 
 /// （1）您的选择： above text of its own. It is a heading where all its neighbours are.

@@ -98,7 +98,27 @@ impl<'a> Heads<'_, 'a> {
         let next = numbers(at..self.heads.len())
             .find(|(other, _)| style.is_none_or(|style| *other == style));
         let heads = at + 1 < self.heads.len() && self.below(at + 1);
-        next.map_or(heads, |(_, number)| number == 1)
+        next.map_or(heads, |(_, number)| {
+            number == 1 || style.is_some_and(|style| self.counts_anew(at, style, number))
+        })
+    }
+
+    /// Whether the first numbers behind a heading are those of paragraphs: 一、 to 三、 state, 四、 is
+    /// a heading again.
+    fn counts_anew(&self, at: usize, style: Style, until: u32) -> bool {
+        let mut next = 1;
+        for line in &self.lines[self.heads[at] + 1..] {
+            if let Some(label) = line.label.filter(|label| label.style == style) {
+                if label.number != next {
+                    return false;
+                }
+                next += 1;
+                if next > until {
+                    return true;
+                }
+            }
+        }
+        false
     }
 
     /// Ranks the headings of one text.

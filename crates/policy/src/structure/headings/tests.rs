@@ -293,3 +293,55 @@ fn a_colon_behind_the_reader_closes_a_heading_among_headings() {
         &[],
     );
 }
+
+#[test]
+fn a_name_with_a_comma_is_one_where_it_counts_on_from_headings() {
+    let first = "（一）收集\n正文在此。\n";
+    case(
+        &format!("{first}（二）我们为下列目的，使用您的资料\n1、送货\n正文在此。"),
+        &[
+            "（一）收集",
+            "（二）我们为下列目的，使用您的资料",
+            "1、送货",
+        ],
+    );
+    // A list that it announces, and a sentence that goes on.
+    case(
+        &format!("{first}（二）我们为下列目的，使用您的资料\n正文在此。"),
+        &["（一）收集"],
+    );
+    case(
+        &format!("{first}（二）我们为下列目的，使用您的资料：\n1、送货；\n2、开票。"),
+        &["（一）收集"],
+    );
+    let text = "我们会记下您登录的时间，也会记下您登录的地方，别人登录时会告诉您。";
+    let two = format!("（1）送货\n\n{text}\n\n（2）开票\n\n{text}\n\n");
+    case(
+        &format!("{two}（3）为了账号安全,防止他人登录\n\n{text}"),
+        &["（1）送货", "（2）开票", "（3）为了账号安全,防止他人登录"],
+    );
+    case(
+        &format!("{two}（3）为了账号安全，防止他人登录。\n\n{text}"),
+        &["（1）送货", "（2）开票"],
+    );
+    case(
+        &format!("（1）送货，我们记下地址\n\n{text}\n\n（2）为了账号安全，防止他人登录\n\n{text}"),
+        &[],
+    );
+}
+
+#[test]
+fn a_count_of_marked_headings_goes_through_what_announces() {
+    case(
+        "### 2.1 资料会用于以下目的：\n- 送货；\n- 开票。\n### 2.2 保存\n正文在此。",
+        &["2.1 资料会用于以下目的：", "2.2 保存"],
+    );
+    case(
+        "### 资料会用于以下目的：\n- 送货；\n### 保存\n正文在此。",
+        &["保存"],
+    );
+    case(
+        "#### 2.1 资料会用于以下目的：\n- 送货；\n## 2.2 保存\n正文在此。",
+        &["2.2 保存"],
+    );
+}
