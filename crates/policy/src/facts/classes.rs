@@ -35,6 +35,33 @@ pub(super) fn same_trade(class: &str, said: &str) -> bool {
     !said.is_empty() && trade(class) == trade(said)
 }
 
+/// Whether two classes are one told in two ways: 广告推广类合作方 and 广告推广类服务提供方.
+pub(super) fn same_kind(class: &str, said: &str) -> bool {
+    const PARTNERS: [&str; 14] = [
+        "服务供应商",
+        "服务提供商",
+        "服务提供方",
+        "服务提供者",
+        "服务商",
+        "供应商",
+        "提供商",
+        "提供方",
+        "合作伙伴",
+        "合作方",
+        "合作商",
+        "合作机构",
+        "机构",
+        "公司",
+    ];
+    let kind = |class: &str| -> Option<String> {
+        let class = class.strip_prefix("第三方").unwrap_or(class);
+        let kind = PARTNERS.iter().find_map(|end| class.strip_suffix(end))?;
+        let kind = kind.trim_end_matches(['的', '类']);
+        (kind.chars().count() >= 2).then(|| kind.to_owned())
+    };
+    kind(class).is_some_and(|class| kind(said) == Some(class))
+}
+
 /// The classes that a list joins, where each is one by itself: `供应商、承运商和其他合作伙伴`.
 pub(super) fn members<'a>(class: &'a str, hits: &[Hit], text: &str) -> Option<Vec<&'a str>> {
     joined(class, hits, text).or_else(|| listed(class))
@@ -51,7 +78,7 @@ fn listed(class: &str) -> Option<Vec<&str>> {
     let mut classes = apart(class);
     // Who acts for another is called so without an ending.
     let last = class.rsplit(['、', '和', '及', '或', '与']).next();
-    classes.extend(last.filter(|last| matches!(*last, "代理" | "代理人" | "顾问")));
+    classes.extend(last.filter(|last| matches!(*last, "代理" | "代理人")));
     let known = |member: &&str| !starts(member, &["其他相关", "相关", "有关", "该", "此"]);
     (classes.len() > 1 && classes.iter().all(known)).then_some(classes)
 }
@@ -101,6 +128,9 @@ pub(super) fn apart(list: &str) -> Vec<&str> {
         let class = trim(list[start..end].trim_end_matches('以'));
         let class = class.strip_prefix("我们的").unwrap_or(class);
         let class = without_its(plain(class));
+        // 律师、审计师等专业顾问: who is named is told by name.
+        let named = class.split_once('等').map(|(named, _)| named);
+        let class = named.filter(|named| has_end(named)).unwrap_or(class);
         if class.is_empty() || has_end(class) {
             start = end + join.len();
         }

@@ -13,8 +13,8 @@ use super::reach::{after, before, ends, has, is_comma, is_filler, is_stop, start
 use super::scan::Hit;
 use super::words;
 use crate::text::trim;
-pub(super) use verbs::shared;
 use verbs::{ENTRUSTED, HANDS, SHARES, is_list};
+pub(super) use verbs::{is_list as goes_on, shared, with};
 
 /// Ways to say that something is given to somebody.
 const GIVING: [&str; 9] = [
@@ -182,7 +182,15 @@ pub(super) fn is_yours(near: &str) -> bool {
         "你向",
         "你有权",
     ];
-    ends(near, &["您", "你", "用户", "您主动"]) || has(near, &acts)
+    // 请将您的请求发送给…; but not 申请.
+    let asked = || {
+        let mut asks = near.match_indices('请');
+        asks.any(|(at, ask)| {
+            let does = ["将", "把", "您", "你", "向", "直接", "自行", "先", "及时"];
+            starts(&near[at + ask.len()..], &does) && !ends(&near[..at], &["申", "邀", "聘"])
+        })
+    };
+    ends(near, &["您", "你", "用户", "您主动"]) || has(near, &acts) || asked()
 }
 
 /// Whether a passage that ends in a colon says that data is given in the cases that follow.
@@ -237,14 +245,15 @@ fn unknown<'a>(passage: &Passage<'a>, hits: &[Hit], near: &str) -> Option<(&'a s
 /// The last verb of giving before a class, and where it ends.
 fn verb(near: &str, sharing: bool) -> Option<(usize, &'static str)> {
     let ways: &[&'static str] = if sharing {
-        &["给", "委托", "与", "向"]
+        &["给", "委托", "向"]
     } else {
         &["给"]
     };
     let found = ways
         .iter()
         .filter_map(|word| near.rfind(word).map(|at| (at + word.len(), *word)));
-    found.max()
+    let with = with(near).filter(|_| sharing).map(|open| (open, "与"));
+    found.chain(with).max()
 }
 
 /// Where the class that holds the word before `from` ends in `提供给…`.

@@ -15,6 +15,7 @@ mod contacts;
 mod cues;
 mod dates;
 mod deadlines;
+mod engaged;
 mod fields;
 mod givings;
 mod items;

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use super::classes::{
-    has_end, is_again, is_chosen, is_nobody, members, plain, same_end, same_trade, without_owner,
+    has_end, is_again, is_chosen, is_nobody, members, plain, same_end, same_kind, same_trade,
+    without_owner,
 };
 use super::cues::{Cue, cues};
 use super::givings;
@@ -69,7 +70,8 @@ impl Recipients {
             let inline = inline.flatten();
             let item = || givings::example(passage, *hit).filter(|_| self.leads);
             if let Some((class, end)) = inline.or_else(item) {
-                let again = is_again(class, named) || same_end(class, said);
+                let again =
+                    is_again(class, named) || same_end(class, said) || same_kind(class, said);
                 named = class;
                 if !is_again(class, &self.headed) && !is_again(class, said) && !again {
                     let line = passage.line_at(hit.start());
@@ -169,7 +171,7 @@ fn head<'a>(passage: &Passage<'a>, hits: &[Hit], leads: bool) -> Option<(&'a str
     .filter_map(|verb| opening.strip_suffix(verb))
     .min_by_key(|rest| rest.len())
     .and_then(|rest| {
-        ["与", "向", "委托", "和", "跟"]
+        ["与", "向", "委托", "和", "跟", "同"]
             .iter()
             .find_map(|word| rest.strip_prefix(word))
     })

@@ -3,7 +3,8 @@
 
 use super::classes::{NEAR, apart, is_vague};
 use super::cues::denies_giving;
-use super::givings::{is_yours, shared};
+use super::engaged;
+use super::givings::{self, is_yours, shared};
 use super::passage::Passage;
 use super::reach::{after, before, has, is_comma, is_stop, starts};
 use super::scan::Hit;
@@ -33,6 +34,7 @@ pub(super) fn told<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(Vec<&'a s
             .or_else(|| openly(passage, near, hits))
             .or_else(|| entitled(near, right, hit))
             .or_else(|| bound(near, sentence, hit))
+            .or_else(|| engaged::find(near, text, hit))
             .or(served.map(|(start, end, _)| (start, end)))
     };
     let (start, end) = range?;
@@ -149,12 +151,11 @@ const PASSED: [&str; 9] = [
 /// `我们可能会与支付机构共享…`, `需要向投诉人披露您的…`, `会将您的订单向供应商提供`
 fn openly(passage: &Passage<'_>, near: &str, hits: &[Hit]) -> Option<(usize, usize)> {
     let text = passage.text;
-    let ways = [("与", &SHARED[..]), ("向", &HANDED[..])];
-    let found = ways
-        .iter()
-        .filter_map(|(way, verbs)| near.rfind(way).map(|at| (at, *way, *verbs)));
-    let (at, way, verbs) = found.max_by_key(|(at, ..)| *at)?;
-    let open = at + way.len();
+    let with = givings::with(near).map(|open| (open, "与", &SHARED[..]));
+    let to = near
+        .rfind('向')
+        .map(|at| (at + "向".len(), "向", &HANDED[..]));
+    let (open, way, verbs) = with.into_iter().chain(to).max_by_key(|(open, ..)| *open)?;
     // 提供该服务的合作伙伴 is who was named before.
     let told = &near[open..];
     let again = told.rsplit_once('的');
@@ -202,20 +203,20 @@ fn is_object(led: &str) -> bool {
 
 /// `我们须与网约车公司共享…`: the word itself says that it is shared.
 fn with(near: &str, text: &str, hit: Hit) -> Option<(usize, usize)> {
-    let open = near.rfind('与')? + "与".len();
+    let open = givings::with(near)?;
     let word = &text[hit.start()..hit.end()];
     let end = hit.end() - (word.len() - word.find("共享").or_else(|| word.find("分享"))?);
     is_ours(&near[..open]).then(|| (begin(near, open, hit), end))
 }
 
 /// Whether the operator is the one who shares.
-fn is_ours(near: &str) -> bool {
+pub(super) fn is_ours(near: &str) -> bool {
     let will = ["我们", "可能", "会", "将", "需要", "须"];
     has(near, &will) && !is_yours(near)
 }
 
 /// Where the class begins: behind what is told of it.
-fn begin(near: &str, open: usize, hit: Hit) -> usize {
+pub(super) fn begin(near: &str, open: usize, hit: Hit) -> usize {
     let told = near[open..].rfind('的').map_or(0, |at| at + "的".len());
     let rest = &near[open + told..];
     let these = ["这些", "该等"]

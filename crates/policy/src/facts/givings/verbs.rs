@@ -70,7 +70,46 @@ pub(in crate::facts) fn shared(text: &str, hits: &[Hit], verbs: &[&str]) -> Opti
         .trim_end()
         .trim_end_matches("进行")
         .trim_end_matches("进行联合");
+    let list = &list[..others(list).unwrap_or(list.len())];
     (starts(rest, verbs) && is_list(list)).then_some(from + list.trim_end().len())
+}
+
+/// Where a list goes over to a third party that is told by what it does: `及我们接入的第三方`.
+fn others(list: &str) -> Option<usize> {
+    let told = list.trim_end().strip_suffix("的第三方")?;
+    let mut joins = told.rmatch_indices(['、', '及', '和', '或', '与']);
+    joins.find_map(|(at, _)| {
+        let list = list[..at].trim_end_matches('以');
+        is_list(list).then_some(list.len())
+    })
+}
+
+/// Behind the word that says with whom something is shared: 与, and 和, 同 or 跟 where these do not
+/// join two data or belong to another word.
+pub(in crate::facts) fn with(near: &str) -> Option<usize> {
+    const WILL: [&str; 12] = [
+        "会", "将", "可能", "可", "可以", "需", "需要", "须", "要", "仅", "只", "我们",
+    ];
+    const WORDS: [&str; 6] = ["同意", "同时", "同样", "同步", "同等", "同类"];
+    let last = |word: &str| {
+        let at = near.rfind(word)?;
+        let led = near[..at].trim_end();
+        let own = !starts(&near[at..], &WORDS) && !ends(led, &["共", "合", "相", "不", "协", "等"]);
+        let data = || {
+            word != "和"
+                && has(led, &["将", "把"])
+                && ends(
+                    led,
+                    &[
+                        "信息", "数据", "资料", "号", "号码", "订单", "地址", "姓名", "记录",
+                    ],
+                )
+        };
+        (own && (ends(led, &WILL) || data())).then_some(at + word.len())
+    };
+    let plain = near.rfind('与').map(|at| at + "与".len());
+    let found = ["和", "同", "跟"].iter().filter_map(|word| last(word));
+    found.chain(plain).max()
 }
 
 /// A list and what follows it without what is shared between them: `与…进行必要信息的共享`.
@@ -91,7 +130,7 @@ fn shared_data<'a>(list: &'a str, rest: &'a str) -> (&'a str, &'a str) {
 }
 
 /// Whether the text goes on with a list and says nothing else.
-pub(super) fn is_list(text: &str) -> bool {
+pub(in crate::facts) fn is_list(text: &str) -> bool {
     let text = trim(text);
     let opens = text.is_empty()
         || starts(
