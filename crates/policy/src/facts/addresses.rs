@@ -49,6 +49,15 @@ pub(super) fn labelled(text: &str, start: usize, end: usize) -> Option<(usize, u
     .find_map(|mark| colon.strip_prefix(mark))
     .or(direct.then_some(colon))?;
     let value = value.trim_start_matches(|c| is_filler(c) || matches!(c, '“' | '"' | '：' | ':'));
+    // 寄至以下地址：…: the nearer label gives it.
+    if direct
+        && after(value, 0, 45)
+            .split(['：', ':'])
+            .next()
+            .is_some_and(|led| led.ends_with("地址"))
+    {
+        return None;
+    }
     let from = end + right.len() - value.len();
     let length = length(value);
     is_place(&value[..length]).then_some((from, from + length))
@@ -126,6 +135,11 @@ fn length(value: &str) -> usize {
     {
         end = comma;
     }
+    if let Some(blank) = value[..end].trim_end().rfind(is_blank)
+        && is_person(&value[blank..end])
+    {
+        end = blank;
+    }
     let cut = |c: char| is_filler(c) || matches!(c, '，' | ',' | '、' | '（' | '(' | '：' | ':');
     value[..end].trim_end_matches(cut).len()
 }
@@ -136,6 +150,16 @@ fn is_receiver(text: &str) -> bool {
     ends(text, &["收", "收启", "亲收", "亲启", "代收", "收件"])
         && text.chars().count() <= 20
         && !is_numbered(text)
+}
+
+/// Who protects data in person.
+const PERSONS: [&str; 5] = ["专员", "负责人", "主管", "保护官", "经理"];
+
+/// Whether these words behind a blank name such a person: ` 个人信息保护专员（收）`.
+fn is_person(text: &str) -> bool {
+    let bare = |c| is_filler(c) || matches!(c, '收' | '（' | '）' | '(' | ')');
+    let text = text.trim_end_matches(bare);
+    ends(text, &PERSONS) && text.contains("信息") && !is_numbered(text)
 }
 
 /// Whether a number stands before 号, 楼, 层, 室 or 座.
@@ -177,7 +201,8 @@ fn speaks_of_data(text: &str) -> bool {
     const OFFICES: [&str; 8] = ["部", "部门", "办公室", "组", "处", "科", "小组", "中心"];
     let tail =
         text.trim_end_matches(|c| is_filler(c) || matches!(c, '收' | '（' | '）' | '(' | ')'));
-    let office = OFFICES.iter().find_map(|office| tail.strip_suffix(office));
+    let mut offices = OFFICES.iter().chain(&PERSONS);
+    let office = offices.find_map(|office| tail.strip_suffix(office));
     let office = office.map(|rest| {
         let last = rest.rfind(['号', '楼', '层', '室', '座', '厦', '园', '栋']);
         last.filter(|&last| text[last..].chars().count() <= 24)
@@ -215,6 +240,10 @@ mod tests {
             &["某市某区某路1号"],
         );
         case("常用办公地址：某市某区某路1号", &["某市某区某路1号"]);
+        case(
+            "请寄送至以下地址：某市某区某大厦8楼",
+            &["某市某区某大厦8楼"],
+        );
         case("请寄至：某市某区某大厦8楼", &["某市某区某大厦8楼"]);
         case(
             "注册地址位于某市某区某路1号2层，联系邮箱为：a@example.com",
@@ -233,11 +262,16 @@ mod tests {
         for text in [
             "某省某市某路1号5号楼 个人信息保护办公室（收）",
             "某省某市某路1号 信息部",
+            "某省某市某路1号个人信息保护负责人",
             "某省某市信息大道1号",
             "某市某区信息产业园2号楼",
         ] {
             case(&format!("地址：{text}"), &[text]);
         }
+        case(
+            "地址：某省某市某路1号 个人信息保护专员（收）",
+            &["某省某市某路1号"],
+        );
         case("地址：您所在的某市某区某路1号信息", &[]);
         case("地址：某市某区的街道、门牌号等位置信息", &[]);
         case(

@@ -3,6 +3,7 @@
 use super::names;
 use super::operator;
 use super::passage::Passage;
+use super::phones;
 use super::reach::{after, before, ends, has, is_comma, is_filler, starts};
 use super::scan::{Found, Hit, Topic};
 
@@ -104,6 +105,10 @@ impl<'a, 'p> Owners<'a, 'p> {
 
     fn look(&self, start: usize) -> Owner {
         let Passage { text, under, .. } = *self.passage;
+        if let Some(name) = phones::hotline(text, start) {
+            let shared = true;
+            return Owner::Company { name, shared };
+        }
         let lead = before(text, start, 240);
         let lead = lead.rsplit('。').next().unwrap_or(lead);
         let alone = start == lead.len() && is_labels(&text[self.passage.start.min(start)..start]);
@@ -333,6 +338,24 @@ mod tests {
         }
         case("丁丁有限公司，邮箱：b@example.com。", mail);
         case("#共享\n丁丁有限公司，邮箱：b@example.com。", &[]);
+    }
+
+    #[test]
+    fn hotlines_are_of_those_named_before_them() {
+        case(
+            &format!("手机运营商（电信客服10000/移动客服10086）{OURS}"),
+            &[],
+        );
+        case(&format!("合作银行（某某银行客服95000）{OURS}"), &[]);
+        case(&format!("客服热线：95000{OURS}"), &["95000"]);
+        case(
+            "某某银行股份有限公司（以下简称“我们”）重视隐私。\n某某银行客服电话95000",
+            &["95000"],
+        );
+        case(
+            "中国电信股份有限公司（以下简称“我们”）重视隐私。\n请拨打电信客服10000",
+            &["10000"],
+        );
     }
 
     #[test]

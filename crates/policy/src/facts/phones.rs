@@ -128,7 +128,11 @@ fn is_phone(passage: &Passage<'_>, written: &str, start: usize) -> bool {
             c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '@' | '*' | '/' | '%' | '＠' | '=')
         })
     };
-    if joined(edge) && edge != Some('*') || joined(next) && !matches!(next, Some('.' | '*' | '/')) {
+    // 13800000000/13900000000: two numbers.
+    let second = edge == Some('/') && is_behind_another(text, start - 1);
+    if joined(edge) && edge != Some('*') && !second
+        || joined(next) && !matches!(next, Some('.' | '*' | '/'))
+    {
         return false;
     }
     let abroad = written.contains(['+', '＋']);
@@ -192,6 +196,46 @@ fn is_phone(passage: &Passage<'_>, written: &str, start: usize) -> bool {
     (length == 8 || length == 7) && !local.starts_with(['0', '1']) && tight()
 }
 
+/// Whose the hotline at `start` is by the words right before it: 电信客服10000, 某某银行客服95000.
+pub(super) fn hotline(text: &str, start: usize) -> Option<String> {
+    const CARRIERS: [(&str, &str); 4] = [
+        ("10000", "电信"),
+        ("10086", "移动"),
+        ("10010", "联通"),
+        ("10099", "广电"),
+    ];
+    const BODIES: [&str; 4] = ["银行", "保险", "人寿", "证券"];
+    let right = after(text, start, 6);
+    let number = &right[..right.bytes().take_while(u8::is_ascii_digit).count()];
+    if number.len() != 5 {
+        return None;
+    }
+    let left = before(text, start, 45).trim_end_matches(|c: char| !c.is_alphanumeric());
+    let named = left.trim_end_matches(char::is_alphanumeric).len();
+    let label = ["客服电话", "客服热线", "服务热线", "热线", "电话", "客服"]
+        .iter()
+        .find_map(|label| left[named..].strip_suffix(label))?;
+    if let Some((_, name)) = CARRIERS.iter().find(|(line, _)| *line == number) {
+        return label.ends_with(name).then(|| (*name).to_owned());
+    }
+    let name = label
+        .rsplit(['的', '与', '和', '或'])
+        .next()
+        .unwrap_or(label);
+    let long = name.chars().count() >= 4;
+    let other = ends(name, &BODIES) && long && !has(name, &["我", "本", "您", "手机", "网上"]);
+    other.then(|| name.to_owned())
+}
+
+/// Whether another number ends at `end`.
+fn is_behind_another(text: &str, end: usize) -> bool {
+    let left = before(text, end, 24);
+    let rest = left.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '－' | ' '));
+    let written = left[rest.len()..].trim_start_matches(' ');
+    let digits = written.bytes().filter(u8::is_ascii_digit).count();
+    digits >= 7 && !rest.ends_with(|c: char| c.is_ascii() && !matches!(c, '(' | ')' | ':'))
+}
+
 /// Whether the words on both sides of a number invite to ask there: `通过95000进行咨询`. Where the
 /// operator tells how to reach it, even a line of the authorities is its own.
 fn asks(left: &str, right: &str) -> bool {
@@ -229,6 +273,12 @@ mod tests {
         case("客服电话\n95000", &["95000"]);
         case("服务热线：400 000 0000", &["400 000 0000"]);
         case("联系电话：88880000", &["88880000"]);
+        let two = ["13900000000", "13800000000"];
+        case("客服电话：13900000000/13800000000", &two);
+        case(
+            "电话：400-000-0000/010-00000000",
+            &["400-000-0000", "010-00000000"],
+        );
         case("#联系我们\n您可以通过12345进行咨询。", &["12345"]);
         case("#联系我们\n您可以拨打95000与我们联系。", &["95000"]);
     }
@@ -245,5 +295,6 @@ mod tests {
         case("2026-01-02 至 2026-02-03", &[]);
         case("0123456789012345678901234567890123456789", &[]);
         case("邮箱：13900000000@example.com", &[]);
+        case("客服电话见a.cn/id12345678/13900000000", &[]);
     }
 }
