@@ -254,6 +254,24 @@ pub(super) fn group(behind: &str) -> bool {
     })
 }
 
+/// What the long bracket behind a name holds, with names, places and numbers of its own.
+pub(super) fn bracket(text: &str, end: usize) -> Option<&str> {
+    const LONGEST: usize = 600;
+    let inside = after(text, end, LONGEST).trim_start_matches(['”', '"', '」', '*', ' ']);
+    let inside = inside.strip_prefix(['（', '('])?;
+    let mut depth = 0;
+    for (at, c) in inside.char_indices() {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' if depth == 0 => return Some(&inside[..at]),
+            '）' | ')' => depth -= 1,
+            '。' | '\n' => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
 /// Bytes from the begin of a name to the end of its run.
 pub(super) fn tail(run: &str, name: &str) -> usize {
     run.find(name).map_or(name.len(), |at| run.len() - at)

@@ -88,7 +88,7 @@ impl Operator {
                 let first = || first_listed(passage.text, &companies[..at], *hit);
                 if rank == Rank::Said && self.leads(passage.text, hit.start()) {
                     self.settle();
-                } else if let Some(first) = first().filter(|_| rank == Rank::Said) {
+                } else if let Some(first) = first().filter(|_| rank <= Rank::Shown) {
                     self.offer(rank, first);
                 } else {
                     self.offer(rank, name);
@@ -150,9 +150,10 @@ impl Operator {
 /// The first company of the list that ends with the one found: 甲公司、乙公司（统称“我们”）.
 fn first_listed<'a>(text: &'a str, earlier: &[Hit], last: Hit) -> Option<&'a str> {
     // No list of those who speak has more.
-    let near = earlier[earlier.len().saturating_sub(8)..].iter();
+    let near = earlier[earlier.len().saturating_sub(24)..].iter();
     let ends = near.filter(|hit| hit.word < BODIES).map(|hit| hit.end());
     names::listed(text, ends, names::start(text, last.end()))
+        .map(|name| name.strip_prefix("包括").unwrap_or(name))
         .filter(|name| name.chars().count() >= names::SHORTEST)
 }
 
@@ -207,9 +208,12 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
     let meant = means_we(text, open);
     let group =
         names::group(sentence) && (says || meant || has(sentence, &["称", "“我们", "「我们"]));
-    let foreign = !group
-        && sentence.starts_with(['和', '及', '或', '与', '、', '以'])
-        && !sentence.starts_with("以下")
+    // 我们为某某学校的用户提供…
+    let serves = cue == Some("我们为") && !group && sentence.starts_with(char::is_alphanumeric);
+    let foreign = serves
+        || !group
+            && sentence.starts_with(['和', '及', '或', '与', '、', '以'])
+            && !sentence.starts_with("以下")
         || has(near, &["SDK", "接口", "插件", "第三方"]) && !has(near, &["我们", "称"])
         || has(
             run,
@@ -251,6 +255,13 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
     let bracket = right
         .strip_prefix(['（', '('])
         .or_else(|| group.then_some(sentence));
+    let long = right
+        .starts_with(['（', '('])
+        .then(|| names::bracket(text, end));
+    let bracket = long
+        .flatten()
+        .filter(|inside| inside.len() > 140)
+        .or(bracket);
     let defined = bracket.is_some_and(|inside| {
         let inside = inside.split(['。', '；']).next().unwrap_or_default();
         has(
@@ -273,7 +284,14 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
     let later = || names::behind_you(name).or_else(|| names::behind_verb(name));
     let later = defined.then(later).flatten();
     let (name, generic) = later.map_or((name, generic), |name| (name, false));
-    if length < 6 && (company || length < 4) || foreign || generic {
+    // 该SDK由某某公司提供, but not 本SDK.
+    let kit = || {
+        let led = &run[..run.len() - names::tail(run, name)];
+        let below = alone || start > open && tidy(label).is_empty();
+        has(led, &["SDK", "插件"]) && !has(led, &["本SDK", "本插件", "我们"])
+            || below && ends(passage.previous.trim_end(), &["SDK", "插件"])
+    };
+    if length < 6 && (company || length < 4) || foreign || generic || !defined && kit() {
         return None;
     }
     // “我们”是指“某某”: the name is in quotes of its own.
