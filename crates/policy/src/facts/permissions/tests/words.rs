@@ -113,3 +113,24 @@ fn what_is_read_on_an_occasion_is_a_permission() {
     case("第三方可能收集您的通讯录。", &[]);
     case("我们会收集您的通讯录好友名。", &[]);
 }
+
+#[test]
+fn names_of_the_systems_are_known() {
+    case(
+        "我们会调用您设备正在运行的应用程序的进程权限，以便于查看前台应用。",
+        &[("应用进程", Some("查看前台应用"), None, 1)],
+    );
+    case(
+        "登录时，我们会调用面容ID或指纹ID。",
+        &[("面容", None, None, 1), ("指纹", None, None, 1)],
+    );
+    case(
+        "请开启无障碍权限、附近设备权限。申请 SCHEDULE_EXACT_ALARM 和 FOREGROUND_SERVICE_LOCATION。",
+        &[
+            ("无障碍", None, None, 1),
+            ("附近设备", None, None, 1),
+            ("SCHEDULE_EXACT_ALARM", None, None, 1),
+            ("FOREGROUND_SERVICE_LOCATION", None, None, 1),
+        ],
+    );
+}
