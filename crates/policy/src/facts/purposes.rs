@@ -2,108 +2,29 @@
 
 mod ahead;
 mod asking;
+mod behind;
+mod own;
 
 use ahead::ahead;
 use asking::{asks, is_condition, is_consent, is_vague, until_asked};
 pub(super) use asking::{here, pointed, points};
+use behind::{behind, is_learning};
 
 use super::cues::{Cue, cues};
 use super::reach::{after, before, has, is_comma, is_stop, starts, tidy};
 use super::refusals;
-use crate::text::Glance;
 
 /// Longest purpose or refusal taken from a sentence, in bytes.
 pub(super) const LONGEST: usize = 300;
 
-/// Words behind which a purpose begins; the flag keeps the word in the purpose.
-const BEHIND: [(&str, bool); 28] = [
-    ("用于", false),
-    ("以便于", false),
-    ("以便", false),
-    ("便于", false),
-    ("以使得", false),
-    ("以使您", false),
-    ("以实现", false),
-    ("来实现", false),
-    ("从而实现", false),
-    ("用以", false),
-    ("用来", false),
-    ("旨在", false),
-    ("目的是为了", false),
-    ("目的是", false),
-    ("目的为", false),
-    ("是为了", false),
-    ("为了", false),
-    ("以为您", false),
-    ("以提供", true),
-    ("以帮助", true),
-    ("以保障", true),
-    ("，进行", true),
-    ("，列出", true),
-    ("，显示", true),
-    ("，为您", true),
-    ("，方便", true),
-    ("功能进行", true),
-    ("从而", false),
-];
-
 /// The purpose that a sentence gives for what stands in it from `start` to `end`.
 pub(super) fn purpose(sentence: &str, start: usize, end: usize) -> Option<&str> {
-    let right = after(sentence, end, LONGEST);
-    let glance = Glance::at(right);
-    let behind = BEHIND
-        .iter()
-        .filter_map(|(word, keep)| glance.find(word).map(|at| (at, *word, *keep)))
-        .chain(aimed(right).map(|at| (at, "，以", false)))
-        .min_by_key(|(at, word, _)| (*at, std::cmp::Reverse(word.len())));
-    if let Some((at, word, keep)) = behind
-        && !has(&right[..at], &["如您不", "拒绝", "不同意", "关闭"])
-    {
-        let from = if word.starts_with(['，', '功']) {
-            let kept = word.starts_with('，') && word != "，以";
-            at + if kept { 3 } else { 6 }
-        } else if keep {
-            at + "以".len()
-        } else if word.ends_with("为了") && is_learning(&right[at + word.len()..]) {
-            at + word.len() - "了".len()
-        } else {
-            at + word.len()
-        };
-        let found = until_break(parts_of(&sentence[end + from..]));
-        let found = if word.ends_with("为了") {
-            until_asked(found)
-        } else {
-            found
-        };
-        let found = clean(found);
-        if found.is_some() {
-            return found;
-        }
-    }
     let left = before(sentence, start, LONGEST);
-    taken(left).or_else(|| ahead(left))
-}
-
-/// Whether 为了 is 为 and the begin of 了解 where this follows: 为了解您的偏好, but not 为了解决问题.
-fn is_learning(rest: &str) -> bool {
-    const OTHERS: [char; 14] = [
-        '决', '答', '除', '锁', '读', '析', '释', '码', '密', '压', '绑', '冻', '约', '封',
-    ];
-    let rest = rest.strip_prefix('解');
-    rest.is_some_and(|rest| !rest.starts_with(OTHERS))
-}
-
-/// Where a part of the sentence aims at something with no more than 以: `，以判断发音`. In 以下, 以书面形式
-/// and the like it does not.
-fn aimed(text: &str) -> Option<usize> {
-    const DOES: [&str; 44] = [
-        "判断", "向您", "向你", "验证", "核验", "核实", "校验", "完成", "保证", "确保", "保护",
-        "维护", "获取", "识别", "分析", "支持", "满足", "展示", "显示", "推荐", "推送", "防止",
-        "防范", "避免", "生成", "查询", "查找", "计算", "发送", "接收", "优化", "改善", "改进",
-        "提升", "提高", "增强", "检测", "监测", "记录", "了解", "协助", "享受", "参与", "达到",
-    ];
-    let mut found = text.match_indices("，以").map(|(at, _)| at).take(4);
-    found.find(|at| starts(&text[at + "，以".len()..], &DOES))
+    behind(&sentence[end..], own::name(&sentence[start..end]))
+        .or_else(|| taken(left))
+        .or_else(|| moment(left))
+        .or_else(|| ahead(own::since(left)))
+        .or_else(|| ahead(left))
 }
 
 /// The purpose right before what it takes: `拍照用到相机`.
@@ -115,6 +36,26 @@ fn taken(left: &str) -> Option<&str> {
     let part = part.rsplit(['：', ':', '】', '）']).next().unwrap_or(part);
     let part = tidy(part);
     occasion(part).or_else(|| clean(part))
+}
+
+/// The moment that is told in the same part: `您使用扫码功能时我们会申请相机`.
+fn moment(left: &str) -> Option<&str> {
+    const THEN: [&str; 7] = ["时我们", "时应用", "时需", "时会", "时将", "时请", "时可能"];
+    let part = left.rsplit(is_comma).next().unwrap_or(left);
+    let part = part
+        .rsplit(['：', ':', '）'])
+        .next()
+        .unwrap_or(part)
+        .trim_start();
+    let part = ["例如", "比如", "如", "仅"]
+        .iter()
+        .find_map(|word| part.strip_prefix(word))
+        .unwrap_or(part);
+    let at = THEN.iter().filter_map(|word| part.find(word)).min()?;
+    let whole = &part[..at + "时".len()];
+    starts(part, &["当您", "当你", "在您", "在你", "您", "你"])
+        .then(|| occasion(whole))
+        .flatten()
 }
 
 /// What a part of a sentence is for that says when: `您扫码时`, `点“扫一扫”时询问`.
@@ -133,7 +74,7 @@ fn occasion(part: &str) -> Option<&str> {
     ]
     .iter()
     .find_map(|word| part.strip_suffix(word))?;
-    if is_consent(part) {
+    if is_consent(part) || is_vague(part) {
         return None;
     }
     let part = [
@@ -155,6 +96,7 @@ fn occasion(part: &str) -> Option<&str> {
     .find_map(|word| part.strip_prefix(word))
     .unwrap_or(part);
     let part = [
+        "在使用",
         "需要使用",
         "选择使用",
         "使用",
@@ -264,6 +206,11 @@ pub(super) fn clean(text: &str) -> Option<&str> {
         .find_map(|word| text.strip_suffix(word))
         .unwrap_or(text);
     let text = quoted(text, tidy(text));
+    // 用于转账的，需要…: the word closes the condition.
+    let text = text
+        .strip_suffix('的')
+        .filter(|_| !text.ends_with("目的"))
+        .unwrap_or(text);
     // What points back to words that are not here is no purpose.
     let back = starts(text, &["这些", "上述", "该等", "前述", "此等", "此目的"]);
     (!back && text.chars().count() >= 2).then_some(text)
@@ -327,7 +274,7 @@ fn until<'a>(text: &'a str, words: &[&str]) -> &'a str {
     let text = within(&text[..text.find(is_stop).unwrap_or(text.len())]);
     let mut end = 0;
     for part in text.split_inclusive([',', '，']) {
-        if end > 0 && (starts(part.trim_start(), words) || asks(part)) {
+        if end > 0 && (starts(part.trim_start(), words) || asks(part) || own::asks_more(part)) {
             break;
         }
         end += part.len();

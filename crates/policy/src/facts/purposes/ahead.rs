@@ -43,7 +43,19 @@ pub(super) fn ahead(left: &str) -> Option<&str> {
 }
 
 /// How a part begins that tells an occasion.
-const OCCASIONS: [&str; 12] = [
+const OCCASIONS: [&str; 24] = [
+    "当您选择使用",
+    "当你选择使用",
+    "在您选择使用",
+    "在你选择使用",
+    "如您选择使用",
+    "若您选择使用",
+    "如果您选择使用",
+    "您选择使用",
+    "你选择使用",
+    "当你需要使用",
+    "您需要使用",
+    "你使用",
     "当您使用",
     "当你使用",
     "在您使用",
@@ -179,7 +191,7 @@ fn told<'a>(part: &'a str, open: &'a str) -> Option<&'a str> {
 
 /// Bytes by which an aim goes on behind its comma: `为了保护账户，方便您登录，`.
 fn more(behind: &str) -> usize {
-    const ALSO: [&str; 9] = [
+    const ALSO: [&str; 29] = [
         "方便",
         "便于",
         "以及",
@@ -189,6 +201,26 @@ fn more(behind: &str) -> usize {
         "以便",
         "同时为",
         "和",
+        "使您",
+        "使你",
+        "使得",
+        "使本",
+        "使我们",
+        "使产品",
+        "使服务",
+        "让您",
+        "让你",
+        "并使",
+        "提升",
+        "提高",
+        "优化",
+        "改善",
+        "改进",
+        "增强",
+        "防止",
+        "防范",
+        "避免",
+        "确保",
     ];
     let mut end = 0;
     let mut close = 0;

@@ -225,6 +225,7 @@ pub(super) fn is_consent(text: &str) -> bool {
 
 /// Whether words name the whole service and no function of it: `我们提供的服务`.
 pub(super) fn is_vague(text: &str) -> bool {
+    const SOME: [&str; 6] = ["一些", "某些", "部分", "特定", "相关", "其他"];
     const WHOLE: [&str; 6] = ["我们", "本", "该", "此", "上述", "前述"];
     const NAMES: [&str; 14] = [
         "服务",
@@ -243,6 +244,12 @@ pub(super) fn is_vague(text: &str) -> bool {
         "小程序",
     ];
     let text = tidy(text);
+    if SOME.iter().any(|some| {
+        text.strip_prefix(some)
+            .is_some_and(|rest| matches!(rest, "功能" | "服务"))
+    }) {
+        return true;
+    }
     let Some(rest) = WHOLE.iter().find_map(|word| text.strip_prefix(word)) else {
         return false;
     };

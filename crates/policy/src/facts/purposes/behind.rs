@@ -1,0 +1,115 @@
+//! What a permission is for, told behind it: `用于…`, `，以便…`, `目的是…`.
+
+use super::{LONGEST, clean, own, parts_of, until_asked, until_break};
+use crate::facts::reach::{after, has, is_comma, starts};
+use crate::text::Glance;
+
+/// Words behind which a purpose begins; the flag keeps the word in the purpose.
+const BEHIND: [(&str, bool); 28] = [
+    ("用于", false),
+    ("以便于", false),
+    ("以便", false),
+    ("便于", false),
+    ("以使得", false),
+    ("以使您", false),
+    ("以实现", false),
+    ("来实现", false),
+    ("从而实现", false),
+    ("用以", false),
+    ("用来", false),
+    ("旨在", false),
+    ("目的是为了", false),
+    ("目的是", false),
+    ("目的为", false),
+    ("是为了", false),
+    ("为了", false),
+    ("以为您", false),
+    ("以提供", true),
+    ("以帮助", true),
+    ("以保障", true),
+    ("，进行", true),
+    ("，列出", true),
+    ("，显示", true),
+    ("，为您", true),
+    ("，方便", true),
+    ("功能进行", true),
+    ("从而", false),
+];
+
+/// The purpose that stands in the rest of a sentence behind what it is for. One that is told of another
+/// permission is left to that.
+pub(super) fn behind<'a>(rest: &'a str, name: &str) -> Option<&'a str> {
+    const OTHERS: usize = 4;
+    let right = after(rest, 0, LONGEST);
+    let mut from = 0;
+    for _ in 0..OTHERS {
+        let (at, word, keep) = aim(&right[from..])?;
+        let at = from + at;
+        if !own::is_others(right, (at, word), name) {
+            return aimed_at(rest, right, (at, word, keep));
+        }
+        let part = at + word.len();
+        from = part + right[part..].find(is_comma)?;
+    }
+    None
+}
+
+/// The first word behind which a purpose begins, and whether it is kept.
+fn aim(right: &str) -> Option<(usize, &'static str, bool)> {
+    let glance = Glance::at(right);
+    BEHIND
+        .iter()
+        .filter_map(|(word, keep)| glance.find(word).map(|at| (at, *word, *keep)))
+        .chain(aimed(right).map(|at| (at, "，以", false)))
+        .min_by_key(|(at, word, _)| (*at, std::cmp::Reverse(word.len())))
+}
+
+/// The purpose that begins with a word in `right`, with which `rest` begins.
+fn aimed_at<'a>(
+    rest: &'a str,
+    right: &str,
+    (at, word, keep): (usize, &str, bool),
+) -> Option<&'a str> {
+    if has(&right[..at], &["如您不", "拒绝", "不同意", "关闭"]) {
+        return None;
+    }
+    let from = if word.starts_with(['，', '功']) {
+        let kept = word.starts_with('，') && word != "，以";
+        at + if kept { 3 } else { 6 }
+    } else if keep {
+        at + "以".len()
+    } else if word.ends_with("为了") && is_learning(&right[at + word.len()..]) {
+        at + word.len() - "了".len()
+    } else {
+        at + word.len()
+    };
+    let found = until_break(parts_of(&rest[from..]));
+    let found = if word.ends_with("为了") {
+        until_asked(found)
+    } else {
+        found
+    };
+    clean(found)
+}
+
+/// Whether 为了 is 为 and the begin of 了解 where this follows: 为了解您的偏好, but not 为了解决问题.
+pub(super) fn is_learning(rest: &str) -> bool {
+    const OTHERS: [char; 14] = [
+        '决', '答', '除', '锁', '读', '析', '释', '码', '密', '压', '绑', '冻', '约', '封',
+    ];
+    let rest = rest.strip_prefix('解');
+    rest.is_some_and(|rest| !rest.starts_with(OTHERS))
+}
+
+/// Where a part of the sentence aims at something with no more than 以: `，以判断发音`. In 以下, 以书面形式
+/// and the like it does not.
+fn aimed(text: &str) -> Option<usize> {
+    const DOES: [&str; 44] = [
+        "判断", "向您", "向你", "验证", "核验", "核实", "校验", "完成", "保证", "确保", "保护",
+        "维护", "获取", "识别", "分析", "支持", "满足", "展示", "显示", "推荐", "推送", "防止",
+        "防范", "避免", "生成", "查询", "查找", "计算", "发送", "接收", "优化", "改善", "改进",
+        "提升", "提高", "增强", "检测", "监测", "记录", "了解", "协助", "享受", "参与", "达到",
+    ];
+    let mut found = text.match_indices("，以").map(|(at, _)| at).take(4);
+    found.find(|at| starts(&text[at + "，以".len()..], &DOES))
+}
