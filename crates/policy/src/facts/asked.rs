@@ -16,7 +16,9 @@ pub(super) fn counts(passage: &Passage<'_>, hit: Hit, sure: Sure) -> bool {
     let sentence = || &text[around(text, hit.start(), (200, 200), is_stop)];
     let named = match sure {
         Sure::Own | Sure::Constant => true,
-        Sure::Device => is_asked(sentence(), is_kept(hit)) || is_taken(text, hit),
+        Sure::Device => {
+            is_asked(sentence(), is_kept(hit)) || is_taken(text, hit) || is_refusable(text, hit)
+        }
         _ => {
             let right = after(text, hit.end(), 18);
             let right = right.trim_start_matches(['”', '"', '」', '】', '*', ' ', '（']);
@@ -31,6 +33,7 @@ pub(super) fn counts(passage: &Passage<'_>, hit: Hit, sure: Sure) -> bool {
                 || !sent && (has(left, cues(Cue::PermissionClose)) || left.ends_with("读取"))
                 || (passage.under.permissions && sentence().contains("权限"))
                 || is_listed(text, hit)
+                || is_refusable(text, hit)
         }
     };
     let weak = !matches!(sure, Sure::Own | Sure::Constant);
@@ -95,6 +98,70 @@ fn is_taken(text: &str, hit: Hit) -> bool {
         && !starts(after(text, hit.end(), 12), &["好友", "中", "里", "内"])
 }
 
+/// Whether a datum that only a permission gives is collected on an occasion and may be refused:
+/// `您打卡时，我们会收集您的位置信息，拒绝提供该信息仅会使您无法打卡`.
+fn is_refusable(text: &str, hit: Hit) -> bool {
+    const REFUSED: [&str; 6] = [
+        "拒绝提供",
+        "不提供",
+        "不同意提供",
+        "拒绝我们收集",
+        "不同意我们收集",
+        "不同意收集",
+    ];
+    if !matches!(words::permission(hit.word).name, "位置" | "通讯录") {
+        return false;
+    }
+    let left = before(text, hit.start(), 300);
+    let left = left.rsplit(is_stop).next().unwrap_or(left);
+    let part = left.rsplit(is_comma).next().unwrap_or(left);
+    let taken = ["收集", "获取", "采集"]
+        .iter()
+        .filter_map(|word| part.rfind(word).map(|at| &part[at + word.len()..]))
+        .min_by_key(|rest| rest.len());
+    let own =
+        taken.is_some_and(|rest| matches!(rest, "" | "您的" | "你的" | "您设备的" | "你设备的"));
+    let occasion = has(
+        left,
+        &[
+            "当您",
+            "当你",
+            "在您",
+            "在你",
+            "您使用",
+            "你使用",
+            "您在",
+            "你在",
+        ],
+    ) && left.contains('时');
+    if !own || !occasion || !part.contains("我们") {
+        return false;
+    }
+    let right = after(text, hit.end(), 300);
+    let mut near = right.split(is_stop).take(3);
+    near.any(|sentence| {
+        let at = REFUSED.iter().filter_map(|word| sentence.find(word)).min();
+        at.is_some_and(|at| {
+            has(&sentence[at..], cues(Cue::Outcome))
+                && has(&sentence[at..], &["信息", "位置", "通讯录"])
+        })
+    })
+}
+
+/// Where a text names a permission. Words that are also verbs or ways to reach somebody do so only where
+/// they are called one: in `我们存储您的数据` nothing is asked for.
+pub(super) fn mention(text: &str, name: &str) -> Option<usize> {
+    if !matches!(name, "存储" | "通知" | "电话" | "短信" | "网络") {
+        return text.find(name);
+    }
+    let mut places = text.match_indices(name).map(|(at, _)| at);
+    places.find(|at| {
+        let right = after(text, at + name.len(), 24);
+        let right = right.split(is_comma).next().unwrap_or(right);
+        has(right, &["权限", "授权"]) || starts(right, &["空间", "卡", "功能", "状态"])
+    })
+}
+
 /// Whether what follows a word calls it a permission: `照片的访问权限`.
 fn is_called(right: &str) -> bool {
     let right = right.strip_prefix('的').unwrap_or(right);
@@ -146,6 +213,11 @@ fn is_for_others(text: &str, start: usize) -> bool {
 /// Whether a kit asks for what the word names, in a passage that describes the kit: what it takes is its
 /// own.
 pub(super) fn is_kits(passage: &Passage<'_>, hit: Hit) -> bool {
+    passage.foreign && is_of_kit(passage.text, hit.start())
+}
+
+/// Whether the sentence around `at` says what a kit does.
+pub(super) fn is_of_kit(text: &str, at: usize) -> bool {
     const KITS: [&str; 8] = [
         "该SDK",
         "此SDK",
@@ -156,10 +228,7 @@ pub(super) fn is_kits(passage: &Passage<'_>, hit: Hit) -> bool {
         "SDK可能",
         "SDK涉及",
     ];
-    if !passage.foreign {
-        return false;
-    }
-    let left = before(passage.text, hit.start(), 300);
+    let left = before(text, at, 300);
     has(left.rsplit(is_stop).next().unwrap_or(left), &KITS)
 }
 

@@ -7,8 +7,8 @@ use std::ops::Range;
 use super::columns::Column;
 use super::fields::Field;
 use super::passage::Passage;
-use super::purposes;
 use super::reach::{after, around, before, has, is_comma, is_stop, starts};
+use super::{asked, purposes};
 
 /// How often the text is asked what a datum is for.
 const LOOKS: u8 = 24;
@@ -128,6 +128,7 @@ impl Around {
             })
             .or_else(|| head(passage, &asked.spot))
             .or_else(|| with(after(passage.text, asked.spot.end, 240)))
+            .or_else(|| continued(passage, asked.spot.start))
     }
 }
 
@@ -141,9 +142,26 @@ fn says_so(passage: &Passage<'_>, asked: &Asked) -> bool {
 fn behind<'a>(text: &'a str, name: &str, end: usize) -> Option<&'a str> {
     let next = after(text, end, 300).trim_start_matches(is_stop);
     let next = next.split(is_stop).next().unwrap_or(next);
-    let at = next.find(name);
+    let at = asked::mention(next, name);
     at.and_then(|at| purposes::purpose(next, at, at + name.len()))
         .or_else(|| purposes::pointed(next))
+}
+
+/// The purpose with which the sentence before opens, where it asks for permissions and this one goes on
+/// with it: `为了登录，我们需要调用…权限。我们还需要调用电话权限`.
+fn continued<'a>(passage: &Passage<'a>, start: usize) -> Option<&'a str> {
+    const ON: [&str; 7] = ["我们", "此外", "同时", "另外", "还", "并", "也"];
+    let open = around(passage.text, start, (150, 0), is_stop).start;
+    if open <= passage.start || !starts(passage.text[open..start].trim_start(), &ON) {
+        return None;
+    }
+    let left = before(passage.text, open, 300.min(open - passage.start));
+    let left = left.trim_end_matches(is_stop);
+    let last = left.rsplit(is_stop).next()?;
+    let whole = last.len() < left.len() || passage.start + 300 >= open;
+    (whole && last.contains("权限"))
+        .then(|| purposes::leading(last))
+        .flatten()
 }
 
 /// The head of a clause that begins with asking for the permission: `邀请好友：读取通讯录…`.

@@ -127,8 +127,12 @@ pub(super) fn row(text: &str, end: usize) -> Vec<(&'static str, Range<usize>)> {
         let Some((name, at)) = last_name(item) else {
             break;
         };
-        // 设备信息（型号、系统）、定位权限 are data and one permission.
-        if bracket.is_some() && name == "设备信息" {
+        // 设备信息（型号、系统）、定位权限 are data and one permission, and so are 收集设备信息、定位权限.
+        let asked = || {
+            let asks = ["申请", "请求", "授权", "开启", "打开", "授予", "允许"];
+            has(before(left, until, 60), &asks)
+        };
+        if name == "设备信息" && (bracket.is_some() || !asked()) {
             break;
         }
         names.push((name, base + start + at..base + start + item.len()));
@@ -163,9 +167,10 @@ fn part(row: &str) -> (usize, Option<char>) {
 /// The permission on whose name the item ends, and where the name begins. What stands before it must
 /// lead up to a name.
 pub(super) fn last_name(item: &str) -> Option<(&'static str, usize)> {
-    const LEADS: [&str; 24] = [
-        "的", "您", "你", "授权", "开启", "访问", "使用", "请求", "申请", "获取", "调用", "打开",
-        "读取", "允许", "关闭", "下", "如", "系统", "需要", "包括", "撤回", "拒绝", "设备", "手机",
+    const LEADS: [&str; 28] = [
+        "提供", "授予", "给予", "同意", "的", "您", "你", "授权", "开启", "访问", "使用", "请求",
+        "申请", "获取", "调用", "打开", "读取", "允许", "关闭", "下", "如", "系统", "需要", "包括",
+        "撤回", "拒绝", "设备", "手机",
     ];
     if let Some(found) = name(item) {
         return Some((found.0, 0));
@@ -206,6 +211,8 @@ mod tests {
         );
         case("您可以管理权限", &[]);
         case("设备信息（型号、系统）、定位权限", &["位置"]);
+        case("收集的信息：设备信息、定位权限", &["位置"]);
+        case("申请设备信息、定位权限", &["设备信息", "位置"]);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 mod headings;
 mod labelled;
 mod later;
+mod sentences;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -12,7 +13,7 @@ use super::backing::Around;
 use super::fields::Field;
 use super::items::Item;
 use super::passage::Passage;
-use super::reach::{after, around, is_stop};
+use super::reach::{after, is_stop};
 use super::scan::{Found, Hit, Topic, longest};
 use super::words::{self, Sure};
 use super::{asked, items, lists, purposes, refusals};
@@ -228,66 +229,16 @@ impl Permissions {
         if let [name] = item.names[..]
             && let Some(at) = passage.text[item.start..item.body].find(['（', '('])
         {
-            self.add(name, passage.line_at(item.start));
+            self.enter(name, passage.line_at(item.start), purpose);
             self.gloss(name, passage.text, item.start + at);
         }
         for name in &item.names {
-            let at = self.add(name, passage.line_at(item.start));
+            let at = self.enter(name, passage.line_at(item.start), purpose);
             self.settle(at, purpose, refusal);
             self.group.push(at);
             if purpose.is_none() || refusal.is_none() {
                 self.waiting.push(at);
             }
-        }
-    }
-
-    /// A permission that stands at `spot`, with what the clause says of it.
-    fn sentence(
-        &mut self,
-        passage: &Passage<'_>,
-        name: &str,
-        key: &'static str,
-        spot: Range<usize>,
-    ) {
-        let text = passage.text;
-        let tries = self.tries.entry(key).or_default();
-        if *tries >= TRIES {
-            return;
-        }
-        *tries += 1;
-        let mut range = around(text, spot.start, (300, 600), is_stop);
-        range.start = range.start.max(passage.start.min(spot.start));
-        let known = self.known.get(name).and_then(|&at| self.found.get(at));
-        let (told, refused) = known.map_or((false, false), |fact| {
-            (fact.purpose.is_some(), fact.refusal.is_some())
-        });
-        // 相机权限：用于… opens a list of permissions: what follows the name is said of it.
-        let aim = || {
-            let sentence = &text[range.clone()];
-            purposes::purpose(sentence, spot.start - range.start, spot.end - range.start)
-                .or_else(|| asked::stated(after(text, spot.end, 300)))
-        };
-        let purpose = if told { None } else { aim() };
-        let refusal = if refused {
-            None
-        } else {
-            refusals::refusal(refusals::whole_sentences(text, range.start, 900))
-        };
-        let (told, refused) = (told || purpose.is_some(), refused || refusal.is_some());
-        if told && refused {
-            *tries = TRIES;
-        }
-        let fresh = known.is_none();
-        let at = self.add(name, passage.line_at(spot.start));
-        self.fill(at, purpose, refusal);
-        if passage.label.is_some() {
-            self.group.push(at);
-        }
-        if !told || !refused {
-            self.waiting.push(at);
-        }
-        if !told {
-            self.around.ask(at, fresh, range.end, spot);
         }
     }
 

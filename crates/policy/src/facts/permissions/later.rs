@@ -5,7 +5,7 @@ use crate::facts::passage::Passage;
 use crate::facts::reach::{after, ends, has, is_comma, is_stop};
 use crate::facts::scan::Hit;
 use crate::facts::words::{self, Sure};
-use crate::facts::{purposes, refusals};
+use crate::facts::{asked, purposes, refusals};
 use crate::structure::draft::Role;
 
 /// Words that point back to the permissions of a list.
@@ -104,8 +104,9 @@ impl Permissions {
                 continue;
             }
             let blank = fact.purpose.is_none() && fact.refusal.is_none();
-            let about =
-                |part: &str, words: &[&str]| part.contains(fact.name.as_str()) || has(part, words);
+            let about = |part: &str, words: &[&str]| {
+                asked::mention(part, &fact.name).is_some() || has(part, words)
+            };
             // 用于推荐的信息：… is the head of another item.
             let own = |topic: &str| {
                 let data = ends(topic, &["信息", "数据"]) && !topic.contains("权限");
@@ -132,7 +133,13 @@ impl Permissions {
             // Data that the next sentence collects are others.
             let other = has(first, &["收集", "采集"]) && !about(first, &words[..2]);
             let purpose = if fact.purpose.is_none() && !other {
-                purposes::purpose(first, 0, 0).or_else(|| purposes::here(head))
+                let spot = hits.iter().take_while(|hit| hit.end() <= first.len());
+                let spot = spot
+                    .filter(|hit| words::permission(hit.word).name == fact.name)
+                    .map(|hit| (hit.start(), hit.end()))
+                    .next();
+                let (start, end) = spot.unwrap_or_default();
+                purposes::purpose(first, start, end).or_else(|| purposes::here(head))
             } else {
                 None
             };

@@ -1,4 +1,5 @@
 mod pointing;
+mod told;
 mod words;
 
 use crate::facts::over;

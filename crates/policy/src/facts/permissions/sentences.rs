@@ -1,0 +1,149 @@
+//! Sentences that name permissions, and what they and those around them say.
+
+use std::ops::Range;
+
+use super::{Permissions, TRIES};
+use crate::facts::cues::{Cue, cues};
+use crate::facts::passage::Passage;
+use crate::facts::reach::{after, around, before, has, is_stop};
+use crate::facts::{asked, lists, purposes, refusals};
+
+/// Bytes behind the begin of a sentence in which its refusal is told.
+const REACH: usize = 900;
+
+/// Refusals that are looked at: more of them are not told of one permission.
+const REFUSALS: usize = 6;
+
+/// Two names of one permission of the system.
+const TWINS: [[&str; 2]; 2] = [["相机", "摄像头"], ["电话", "电话状态"]];
+
+impl Permissions {
+    /// The number of a permission that was named before, by this name or its twin.
+    fn place(&self, name: &str) -> Option<usize> {
+        let known = |name: &str| self.known.get(name).copied();
+        let twin = || {
+            let mut pairs = TWINS.iter();
+            pairs.find_map(|&[first, second]| match name {
+                _ if name == first => known(second),
+                _ if name == second => known(first),
+                _ => None,
+            })
+        };
+        known(name).or_else(twin)
+    }
+
+    /// Adds a permission under a name whose twin may be known: it is the same one, but where the text
+    /// tells another purpose of each.
+    pub(super) fn enter(&mut self, name: &str, line: u32, purpose: Option<&str>) -> usize {
+        if let Some(at) = self.place(name).filter(|_| !self.known.contains_key(name)) {
+            let told = self.found.get(at).and_then(|fact| fact.purpose.as_deref());
+            if told.is_none() || purpose.is_none() || told == purpose {
+                self.known.insert(name.to_owned(), at);
+            }
+        }
+        self.add(name, line)
+    }
+
+    /// A permission that stands at `spot`, with what the clause says of it.
+    pub(super) fn sentence(
+        &mut self,
+        passage: &Passage<'_>,
+        name: &str,
+        key: &'static str,
+        spot: Range<usize>,
+    ) {
+        let text = passage.text;
+        let tries = self.tries.entry(key).or_default();
+        if *tries >= TRIES {
+            return;
+        }
+        *tries += 1;
+        let mut range = around(text, spot.start, (300, 600), is_stop);
+        range.start = range.start.max(passage.start.min(spot.start));
+        let known = self.known.get(name).and_then(|&at| self.found.get(at));
+        let (told, refused) = known.map_or((false, false), |fact| {
+            (fact.purpose.is_some(), fact.refusal.is_some())
+        });
+        // What follows where a kit is refused something does not follow for what is told of us.
+        if told && asked::is_of_kit(text, spot.start) {
+            return;
+        }
+        // 相机权限：用于… opens a list of permissions: what follows the name is said of it.
+        let aim = || {
+            let sentence = &text[range.clone()];
+            purposes::purpose(sentence, spot.start - range.start, spot.end - range.start)
+                .or_else(|| asked::stated(after(text, spot.end, 300)))
+        };
+        let purpose = if told { None } else { aim() };
+        let refusal = if refused {
+            None
+        } else {
+            self.refusal(name, text, range.start)
+        };
+        let (told, refused) = (told || purpose.is_some(), refused || refusal.is_some());
+        if told && refused {
+            self.tries.insert(key, TRIES);
+        }
+        let fresh = known.is_none();
+        let at = self.enter(name, passage.line_at(spot.start), purpose);
+        self.fill(at, purpose, refusal);
+        if passage.label.is_some() {
+            self.group.push(at);
+        }
+        if !told || !refused {
+            self.waiting.push(at);
+        }
+        if !told {
+            self.around.ask(at, fresh, range.end, spot);
+        }
+    }
+
+    /// The refusal that the sentence at `start` and those behind it tell of a permission; what the last
+    /// sentence of a long passage tells of all that was said is told of it as well.
+    fn refusal<'a>(&self, name: &str, text: &'a str, start: usize) -> Option<&'a str> {
+        const ALL: [&str; 6] = ["上述", "前述", "以上", "这些", "该等", "此类"];
+        let mut near = refusals::whole_sentences(text, start, REACH);
+        let mut tries = 0..REFUSALS;
+        while tries.next().is_some()
+            && let Some(refusal) = refusals::refusal(near)
+        {
+            if !self.is_of_another(name, refusal) {
+                return Some(refusal);
+            }
+            let end = near.find(refusal)? + refusal.len();
+            near = &near[end..];
+        }
+        let reached = start + REACH + purposes::LONGEST;
+        if reached >= text.len() {
+            return None;
+        }
+        let last = before(text, text.len(), purposes::LONGEST).trim_end();
+        let last = last.trim_end_matches(is_stop);
+        let last = &last[last.rfind(is_stop)?..];
+        let last = last.trim_start_matches(is_stop);
+        refusals::refusal(last).filter(|refusal| has(refusal, &ALL))
+    }
+
+    /// Whether a refusal names other permissions than this one: `如拒绝存储权限，…`.
+    fn is_of_another(&self, name: &str, refusal: &str) -> bool {
+        let glance = after(refusal, 0, 90);
+        let outcome = cues(Cue::Outcome).iter();
+        let outcome = outcome.filter_map(|word| glance.find(word)).min();
+        let head = &glance[..outcome.unwrap_or(glance.len())];
+        let Some(end) = head.find("权限").or_else(|| head.find("授权")) else {
+            return false;
+        };
+        let mut row = lists::row(head, end);
+        if row.is_empty() {
+            let item = head[..end].trim_end_matches('的');
+            row.extend(lists::last_name(item).map(|(name, _)| (name, 0..0)));
+        }
+        let at = self.place(name);
+        let same = |other: &str| {
+            let is_kin = |kin: &[&str; 2]| kin.contains(&other) && kin.contains(&name);
+            let kin = TWINS.iter().chain(&[["相册", "照片"]]).any(is_kin);
+            other == name || at.is_some() && self.place(other) == at || kin
+        };
+        !row.is_empty() && !row.iter().any(|(other, _)| same(other))
+    }
+}
