@@ -140,10 +140,13 @@ fn is_refusable(text: &str, hit: Hit) -> bool {
     let right = after(text, hit.end(), 300);
     let mut near = right.split(is_stop).take(3);
     near.any(|sentence| {
-        let at = REFUSED.iter().filter_map(|word| sentence.find(word)).min();
-        at.is_some_and(|at| {
-            has(&sentence[at..], cues(Cue::Outcome))
-                && has(&sentence[at..], &["信息", "位置", "通讯录"])
+        let refused = REFUSED.iter();
+        let end = refused.filter_map(|word| Some(sentence.find(word)? + word.len()));
+        end.min().is_some_and(|end| {
+            let rest = &sentence[end..];
+            // 如您拒绝提供，…: what was just spoken of.
+            let what = rest.starts_with(is_comma) || has(rest, &["信息", "位置", "通讯录"]);
+            what && has(rest, cues(Cue::Outcome))
         })
     })
 }

@@ -32,7 +32,9 @@ pub(super) fn entry<'a>(passage: &Passage<'a>, among: bool) -> Option<Told<'a>> 
     let tells = about.unwrap_or(rest);
     let purpose = part(
         tells,
-        &["用于", "用来", "实现", "以便", "为了", "帮助", "提供"],
+        &[
+            "用于", "用来", "实现", "以便", "为了", "帮助", "提供", "赋予",
+        ],
     );
     let data = match listed(tells) {
         Some("") | None => part(tells, &COLLECTS).map(without_use),
@@ -141,6 +143,10 @@ mod tests {
         case(
             "“甲图SDK”：该SDK由“甲公司”提供，用于定位。需要收集和使用信息包括：\nAndroid版：地址、型号。",
             &[("甲图SDK", Some("定位"), Some("Android版：地址、型号"), 1)],
+        );
+        case(
+            "“甲光认证”：该SDK由“甲公司”提供，为APP赋予号码认证的能力。需要收集的信息包括：型号。",
+            &[("甲光认证", Some("号码认证的能力"), Some("型号"), 1)],
         );
         case("“乙牛”：由“乙公司”提供，用于存储，收集型号。", &[]);
         case("#第三方SDK\n1. 设备信息：用于统计，收集标识。", &[]);

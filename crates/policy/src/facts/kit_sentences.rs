@@ -62,7 +62,10 @@ pub(super) fn opening<'a>(passage: &Passage<'a>, found: &Found) -> Option<Told<'
         }
         _ => rest,
     };
-    let purpose = part(tells, &["用于", "提供", "实现", "以便", "为了", "帮助"]);
+    let purpose = part(
+        tells,
+        &["用于", "提供", "实现", "以便", "为了", "帮助", "赋予"],
+    );
     let data = part(tells, &["收集", "采集", "获取", "读取"]).map(without_use);
     let told = purpose.is_some() || data.is_some();
     told.then(|| Told {

@@ -74,7 +74,7 @@ fn occasion(part: &str) -> Option<&str> {
     ]
     .iter()
     .find_map(|word| part.strip_suffix(word))?;
-    if is_consent(part) || is_vague(part) {
+    if is_consent(part) {
         return None;
     }
     let part = [
@@ -97,6 +97,10 @@ fn occasion(part: &str) -> Option<&str> {
     .unwrap_or(part);
     let part = [
         "在使用",
+        "首次使用",
+        "初次使用",
+        "第一次使用",
+        "首次",
         "需要使用",
         "选择使用",
         "使用",
@@ -112,7 +116,7 @@ fn occasion(part: &str) -> Option<&str> {
     .iter()
     .find_map(|word| part.strip_prefix(word))
     .unwrap_or(part);
-    clean(part)
+    if is_vague(part) { None } else { clean(part) }
 }
 
 /// What a list says behind a name and its colon: `扫描二维码。`, `您扫码时，可授权开启`.
@@ -274,7 +278,8 @@ fn until<'a>(text: &'a str, words: &[&str]) -> &'a str {
     let text = within(&text[..text.find(is_stop).unwrap_or(text.len())]);
     let mut end = 0;
     for part in text.split_inclusive([',', '，']) {
-        if end > 0 && (starts(part.trim_start(), words) || asks(part) || own::asks_more(part)) {
+        let other = || asks(part) || own::asks_more(part) || own::is_named(part);
+        if end > 0 && (starts(part.trim_start(), words) || other()) {
             break;
         }
         end += part.len();

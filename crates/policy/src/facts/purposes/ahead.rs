@@ -191,7 +191,7 @@ fn told<'a>(part: &'a str, open: &'a str) -> Option<&'a str> {
 
 /// Bytes by which an aim goes on behind its comma: `为了保护账户，方便您登录，`.
 fn more(behind: &str) -> usize {
-    const ALSO: [&str; 29] = [
+    const ALSO: [&str; 21] = [
         "方便",
         "便于",
         "以及",
@@ -201,15 +201,7 @@ fn more(behind: &str) -> usize {
         "以便",
         "同时为",
         "和",
-        "使您",
-        "使你",
-        "使得",
-        "使本",
-        "使我们",
-        "使产品",
-        "使服务",
-        "让您",
-        "让你",
+        "让",
         "并使",
         "提升",
         "提高",
@@ -228,7 +220,8 @@ fn more(behind: &str) -> usize {
         let part = written.trim_end_matches(is_comma);
         if !part.is_empty() {
             // The last part may already be the one that asks.
-            if !starts(part, &ALSO) || part.len() == written.len() {
+            let makes = part.starts_with('使') && !part.starts_with("使用");
+            if !(makes || starts(part, &ALSO)) || part.len() == written.len() {
                 break;
             }
             end = close + part.len();

@@ -65,6 +65,13 @@ fn is_name(part: &str) -> bool {
     name.is_some_and(|name| name.len() <= 45 && lists::last_name(name).is_some())
 }
 
+/// Whether a part of a sentence opens with the name of a permission: `麦克风权限用于录音`.
+pub(super) fn is_named(part: &str) -> bool {
+    let open = after(part.trim_start(), 0, 60);
+    open.split_once("权限")
+        .is_some_and(|(name, rest)| !rest.is_empty() && lists::name(name).is_some())
+}
+
 /// Whether the permission in a part of a sentence is this one under another name: 定位 of 位置.
 fn names(part: &str, name: &str) -> bool {
     let end = part.find("权限").unwrap_or(part.len());
@@ -128,13 +135,19 @@ pub(super) fn asks_more(part: &str) -> bool {
     starts(rest, &ASKS) && (said || led && device())
 }
 
-/// The text before a permission from where the permission before it has been asked for.
+/// The text before a permission from where the one before it has been asked for.
 pub(super) fn since(left: &str) -> &str {
-    let Some(last) = left.rfind("权限") else {
-        return left;
-    };
-    let comma = left[last..].char_indices().find(|&(_, c)| is_comma(c));
-    // 关闭权限后 and the like end no asking.
-    let closed = comma.filter(|(at, _)| !ends(&left[..last + at], &["时", "后", "的"]));
-    closed.map_or(left, |(at, c)| &left[last + at + c.len_utf8()..])
+    let mut from = 0;
+    let mut end = 0;
+    for part in left.split_inclusive(is_comma) {
+        end += part.len();
+        let whole = part.trim_end_matches(is_comma);
+        // 关闭权限后 and the like ask for nothing.
+        let open = whole.len() == part.len() || ends(whole, &["时", "后", "的"]);
+        let asks = || whole.contains("权限") || has(whole, &["我们", "应用"]) && has(whole, &PARTS);
+        if !open && asks() {
+            from = end;
+        }
+    }
+    &left[from..]
 }

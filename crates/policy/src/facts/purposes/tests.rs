@@ -187,3 +187,24 @@ fn aims_go_on_and_conditions_close() {
     case("相机拍的图用于投稿的，需要打开权限", "相机", Some("投稿"));
     case("相机用于省电目的", "相机", Some("省电目的"));
 }
+
+#[test]
+fn the_next_permission_and_the_next_occasion_are_others() {
+    let row = "日历权限用于提醒，麦克风权限用于留言";
+    case(row, "日历", Some("提醒"));
+    case(row, "麦克风", Some("留言"));
+    let two = "您使用拍照答题时，我们会使用您的相机，您选择使用语音答题时，会使用麦克风";
+    case(two, "相机", Some("拍照答题"));
+    case(two, "麦克风", Some("语音答题"));
+    case(
+        "为提高效率，让搜索更准，我们需要相机",
+        "相机",
+        Some("提高效率，让搜索更准"),
+    );
+    case(
+        "您首次使用日程功能时我们会申请日历",
+        "日历",
+        Some("日程功能"),
+    );
+    case("当您使用部分功能时我们会申请日历", "日历", None);
+}

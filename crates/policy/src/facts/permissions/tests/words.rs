@@ -134,3 +134,15 @@ fn names_of_the_systems_are_known() {
         ],
     );
 }
+
+#[test]
+fn items_of_a_list_of_permissions_have_the_names_of_the_systems() {
+    case(
+        "我们会申请以下权限：\n1. 附近设备：用于连接手环。\n2. 闹钟：用于叫醒您。\n3. 正在运行的进程：用于查看前台应用。",
+        &[
+            ("附近设备", Some("连接手环"), None, 2),
+            ("闹钟", Some("叫醒您"), None, 3),
+            ("应用进程", Some("查看前台应用"), None, 4),
+        ],
+    );
+}
