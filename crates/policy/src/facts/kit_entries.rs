@@ -2,9 +2,9 @@
 //! speaks of them: `甲推送：该SDK用于…`.
 
 use super::columns::{self, Column};
-use super::kit_names::{is_generic, is_name, names_sdk, some};
-use super::kit_prose::{COLLECTS, is_kind};
-use super::kit_sentences::{Told, begin, part, without_use};
+use super::kit_names::{is_generic, is_kind, is_name, names_sdk, some};
+use super::kit_parts::{COLLECTS, data, part};
+use super::kit_sentences::{Told, begin};
 use super::lists::last_name;
 use super::passage::Passage;
 use super::reach::{after, before, ends, has, starts, tidy, value};
@@ -37,7 +37,7 @@ pub(super) fn entry<'a>(passage: &Passage<'a>, among: bool) -> Option<Told<'a>> 
         ],
     );
     let data = match listed(tells) {
-        Some("") | None => part(tells, &COLLECTS).map(without_use),
+        Some("") | None => data(tells),
         Some(list) => some(list),
     };
     let enough =

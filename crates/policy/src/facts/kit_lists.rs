@@ -2,7 +2,8 @@
 //! those that a bracket names as examples: `（如：甲SDK、乙SDK）`.
 
 use super::kit_names::{is_generic, is_name, names_sdk};
-use super::kit_sentences::{Told, part};
+use super::kit_parts::part;
+use super::kit_sentences::Told;
 use super::passage::Passage;
 use super::reach::{after, before, ends, has, is_comma, is_stop, starts, tidy};
 use super::scan::{Found, Hit, Topic};

@@ -148,3 +148,53 @@ fn is_definition(name: &str) -> bool {
 pub(super) fn is_generic(name: &str) -> bool {
     starts(name, cues(Cue::KitGeneral)) || has(name, cues(Cue::KitWithin))
 }
+
+/// Whether a name says no more than what such kits are for: 消息推送SDK.
+pub(super) fn is_kind(name: &str) -> bool {
+    const WORDS: [&str; 39] = [
+        "程序化",
+        "一键",
+        "身份",
+        "验证",
+        "认证",
+        "识别",
+        "监控",
+        "监测",
+        "加固",
+        "检测",
+        "崩溃",
+        "性能",
+        "语音",
+        "人脸",
+        "应用",
+        "SDK",
+        "sdk",
+        "消息",
+        "推送",
+        "统计",
+        "分析",
+        "支付",
+        "地图",
+        "分享",
+        "登录",
+        "定位",
+        "广告",
+        "客服",
+        "直播",
+        "音视频",
+        "社交",
+        "安全",
+        "风控",
+        "短信",
+        "第三方",
+        "相关",
+        "服务",
+        "功能",
+        " ",
+    ];
+    let mut rest = name;
+    while let Some(next) = WORDS.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = next;
+    }
+    rest.chars().count() < 2
+}

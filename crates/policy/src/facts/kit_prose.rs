@@ -1,46 +1,115 @@
 //! Kits named in the midst of sentences: `我们接入的甲SDK会收集…`, `嵌入甲SDK，用于…`.
 
-use super::kit_names::{is_generic, is_name};
-use super::kit_sentences::{Told, behind_bracket, part, without_use};
+use super::kit_joined::{self as joined, is_own};
+use super::kit_names::{is_generic, is_kind, names_sdk};
+use super::kit_parts::{COLLECTS, aim, begins_with_aim, data};
+use super::kit_sentences::{Told, behind_bracket};
 use super::passage::Passage;
 use super::reach::{after, before, ends, has, is_comma, is_stop, starts, tidy};
 use super::scan::{Found, Hit, Topic};
 
-const USED: [&str; 6] = ["接入", "集成", "嵌入", "引入", "植入", "使用"];
-pub(super) const COLLECTS: [&str; 4] = ["收集", "采集", "获取", "读取"];
-const FOR: [&str; 7] = [
-    "用于",
-    "用来",
-    "以便",
-    "以实现",
-    "以提供",
-    "为您提供",
-    "向您提供",
-];
+const USED: [&str; 7] = ["接入", "集成", "嵌入", "引入", "植入", "使用", "采用"];
+
+/// What stands before a name in its sentence.
+#[derive(Clone, Copy)]
+struct Lead<'a> {
+    sentence: &'a str,
+    /// The last part of the sentence, up to the name.
+    part: &'a str,
+}
 
 /// Calls `each` with every kit that the sentences of a passage tell something of.
 pub(super) fn within<'a>(passage: &Passage<'a>, found: &Found, mut each: impl FnMut(Told<'a>)) {
-    let mut last = 0;
-    for hit in found.of(Topic::Kit) {
-        if hit.start() < last {
-            continue;
-        }
-        if let Some(told) = told(passage, *hit) {
-            last = hit.end();
-            each(told);
-        }
+    let hits = found.of(Topic::Kit);
+    let mut at = 0;
+    while let Some(hit) = hits.get(at) {
+        let run = &hits[at..at + joined::run(passage.text, &hits[at..])];
+        at += run.len();
+        told(passage, run, &mut each);
+        // What a kind is said to be used for is what the kits do that are named behind it.
+        let last = run.last().unwrap_or(hit);
+        listed(passage, *last, &mut each);
     }
 }
 
-fn told<'a>(passage: &Passage<'a>, hit: Hit) -> Option<Told<'a>> {
-    let text = passage.text;
+/// The sentence up to a hit, and its last part.
+fn sentence<'a>(passage: &Passage<'a>, hit: Hit) -> Lead<'a> {
     let room = hit.end().saturating_sub(passage.start);
-    let left = before(text, hit.end(), 300.min(room));
+    let left = before(passage.text, hit.end(), 300.min(room));
     let sentence = left.rsplit(is_stop).next().unwrap_or(left);
-    let clause = sentence.rsplit(is_comma).next().unwrap_or(sentence);
-    let name = name(clause)?;
-    let led = &clause[..clause.len() - name.len()];
-    let denied = [
+    let part = sentence.rsplit(is_comma).next().unwrap_or(sentence);
+    Lead { sentence, part }
+}
+
+/// Kits that a sentence names one by one, joined, and of which it says what they do.
+fn told<'a>(passage: &Passage<'a>, run: &[Hit], each: &mut impl FnMut(Told<'a>)) {
+    let text = passage.text;
+    let ([first, ..], [.., last]) = (run, run) else {
+        return;
+    };
+    let Lead { sentence, part } = sentence(passage, *first);
+    let own = name(part);
+    let led = &part[..part.len() - own.map_or(0, str::len)];
+    let mut names: Vec<(&str, usize)> = Vec::new();
+    names.extend(own.map(|name| (name, first.end() - name.len())));
+    for pair in run.windows(2) {
+        let name = joined::next(text, pair[0], pair[1]).filter(|name| is_own(name));
+        names.extend(name.map(|name| (name, pair[1].end() - name.len())));
+    }
+    if names.is_empty() || is_denied(led) || elsewhere(sentence) {
+        return;
+    }
+    let Some((purpose, data)) = does(text, *last, led, sentence) else {
+        return;
+    };
+    for (name, at) in names {
+        each(Told {
+            name,
+            purpose,
+            data,
+            line: passage.line_at(at),
+        });
+    }
+}
+
+/// Kits in a list that calls them so as a whole: `使用甲、乙等SDK来…`, `广告SDK（甲、乙）用于…`.
+fn listed<'a>(passage: &Passage<'a>, hit: Hit, each: &mut impl FnMut(Told<'a>)) {
+    let text = passage.text;
+    let Lead { sentence, part } = sentence(passage, hit);
+    let used = USED.iter().filter_map(|verb| part.rfind(verb)).max();
+    let Some(used) = used.filter(|at| !is_denied(&part[..*at]) && !elsewhere(sentence)) else {
+        return;
+    };
+    let named = joined::closed(text, hit).map(|names| (names, hit.end()));
+    let named = named.or_else(|| {
+        let verb = USED.iter().find(|verb| part[used..].starts_with(**verb));
+        let kind = part[used + verb.map_or(0, |verb| verb.len())..].trim_start_matches('了');
+        let general = is_generic(kind) || kind == "SDK";
+        if !general && !is_kind(kind) {
+            return None;
+        }
+        let (names, end) = joined::bracketed(text, hit)?;
+        let sure = !general || names.iter().any(|name| names_sdk(name));
+        sure.then_some((names, hit.end() + end))
+    });
+    let Some((names, end)) = named else {
+        return;
+    };
+    let rest = after(text, end, 900);
+    let rest = rest.split('。').next().unwrap_or(rest);
+    let (purpose, data) = tells(rest, sentence);
+    for name in names {
+        each(Told {
+            name,
+            purpose,
+            data,
+            line: passage.line_at(hit.start()),
+        });
+    }
+}
+
+fn is_denied(led: &str) -> bool {
+    const DENIED: [&str; 8] = [
         "不会",
         "不接入",
         "未",
@@ -50,31 +119,65 @@ fn told<'a>(passage: &Passage<'a>, hit: Hit) -> Option<Told<'a>> {
         "例如",
         "包括",
     ];
-    if has(led, &denied) || has(sentence, &["第三方应用", "第三方网站"]) {
-        return None;
-    }
+    has(led, &DENIED)
+}
+
+/// Whether a sentence is about the programs of others.
+fn elsewhere(sentence: &str) -> bool {
+    has(sentence, &["第三方应用", "第三方网站"])
+}
+
+/// What the sentence says that kits are for and collect, if it says so of them.
+fn does<'a>(
+    text: &'a str,
+    hit: Hit,
+    led: &str,
+    sentence: &'a str,
+) -> Option<(Option<&'a str>, Option<&'a str>)> {
     let rest = behind_bracket(after(text, hit.end(), 900).trim_start_matches(['”', '"', ' ']));
     let rest = rest.split('。').next().unwrap_or(rest);
+    let (purpose, data) = tells(rest, sentence);
+    let used = USED
+        .iter()
+        .any(|verb| ends(led.trim_end_matches(['的', '了']), &[verb]));
+    let again = rest.trim_start_matches(['，', ',']);
+    let stated = used
+        && purpose.is_some()
+        && (begins_with_aim(rest) || begins_with_aim(again) || comes(rest).is_some());
+    (data.is_some() || stated).then_some((purpose, data))
+}
+
+/// What the words behind the name of a kit say.
+fn tells<'a>(rest: &'a str, sentence: &'a str) -> (Option<&'a str>, Option<&'a str>) {
     // `接入了甲SDK，该SDK会收集…`
     let again = rest.trim_start_matches(['，', ',']);
     let same = ["该SDK", "此SDK", "其"]
         .iter()
         .find_map(|word| again.strip_prefix(word));
-    let tells = same.unwrap_or(rest);
-    let data = does(tells)
-        .and_then(|tells| part(tells, &COLLECTS))
-        .map(without_use);
-    let aim = part(rest, &FOR).or_else(|| purpose_before(sentence));
-    let used = USED
+    let data = collects(same.unwrap_or(rest)).and_then(data);
+    let purpose = comes(rest)
+        .or_else(|| aim(rest))
+        .or_else(|| purpose_before(sentence));
+    (purpose, data)
+}
+
+/// What follows right behind a name: `甲SDK来推荐广告`, `甲SDK进行统计`.
+fn comes(rest: &str) -> Option<&str> {
+    let rest = rest
+        .strip_prefix("来")
+        .or_else(|| rest.strip_prefix("进行"))?;
+    let yours = ["为您", "为你", "为用户", "向您", "向你"];
+    let rest = yours
         .iter()
-        .any(|verb| ends(led.trim_end_matches(['的', '了']), &[verb]));
-    let stated = used && starts(again, &FOR) && aim.is_some();
-    (data.is_some() || stated).then(|| Told {
-        name,
-        purpose: aim,
-        data,
-        line: passage.line_at(hit.end() - name.len()),
-    })
+        .find_map(|word| rest.strip_prefix(word))
+        .unwrap_or(rest);
+    let verbs = ["实现", "提供", "进行"];
+    let rest = verbs
+        .iter()
+        .find_map(|word| rest.strip_prefix(word))
+        .unwrap_or(rest);
+    let end = rest.find(is_comma).unwrap_or(rest.len());
+    Some(tidy(&rest[..end])).filter(|aim| aim.chars().count() >= 2)
 }
 
 /// The name at the end of a part of a sentence that ends with the word for a kit.
@@ -110,57 +213,11 @@ fn name(clause: &str) -> Option<&str> {
         .map(|(at, c)| at + c.len_utf8());
     let start = lead.chain(mark).max().unwrap_or(0);
     let name = clause[start..].trim_start();
-    let fits = name.chars().count() <= 30
-        && is_name(name)
-        && !is_generic(name)
-        && !is_kind(name)
-        && !has(
-            name,
-            &[
-                "如果", "是否", "方SDK", "等SDK", "类SDK", "种SDK", "个SDK", "家SDK",
-            ],
-        );
-    fits.then_some(name)
-}
-
-/// Whether a name says no more than what such kits are for: 消息推送SDK.
-pub(super) fn is_kind(name: &str) -> bool {
-    const WORDS: [&str; 25] = [
-        "应用",
-        "SDK",
-        "sdk",
-        "消息",
-        "推送",
-        "统计",
-        "分析",
-        "支付",
-        "地图",
-        "分享",
-        "登录",
-        "定位",
-        "广告",
-        "客服",
-        "直播",
-        "音视频",
-        "社交",
-        "安全",
-        "风控",
-        "短信",
-        "第三方",
-        "相关",
-        "服务",
-        "功能",
-        " ",
-    ];
-    let mut rest = name;
-    while let Some(next) = WORDS.iter().find_map(|word| rest.strip_prefix(word)) {
-        rest = next;
-    }
-    rest.chars().count() < 2
+    is_own(name).then_some(name)
 }
 
 /// The text from the verb of collecting on, if nothing but helping words stand before it.
-fn does(rest: &str) -> Option<&str> {
+fn collects(rest: &str) -> Option<&str> {
     const HELPS: [&str; 12] = [
         "可能",
         "需要",
@@ -179,6 +236,15 @@ fn does(rest: &str) -> Option<&str> {
     while let Some(next) = HELPS.iter().find_map(|word| tells.strip_prefix(word)) {
         tells = next;
     }
+    // 会在您打开应用时收集
+    if let Some((occasion, then)) = tells.split_once('时')
+        && starts(occasion, &["在", "当"])
+        && occasion.chars().count() <= 30
+        && !occasion.contains(is_comma)
+        && starts(then, &COLLECTS)
+    {
+        tells = then;
+    }
     starts(tells, &COLLECTS).then_some(tells)
 }
 
@@ -194,64 +260,4 @@ fn purpose_before(sentence: &str) -> Option<&str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::facts::testing::kits_are as case;
-
-    #[test]
-    fn sentences_name_kits_in_their_midst() {
-        let kit = [("甲友SDK", Some("统计"), Some("IMEI"), 1)];
-        for text in [
-            "我们接入的甲友SDK会收集IMEI，用于统计。",
-            "当您使用推送时，甲友SDK会收集IMEI，用于统计。",
-            "我们的甲友SDK需要收集您的IMEI，用于统计。",
-            "4．推送服务。甲友SDK可能会收集IMEI，用于统计。",
-            "我们集成甲友SDK，甲友SDK需要收集您的IMEI以便统计。",
-            "我们接入了甲友SDK，该SDK会收集IMEI，用于统计。",
-            "为了统计，我们接入的甲友SDK会收集IMEI。",
-        ] {
-            case(text, &kit);
-        }
-        case(
-            "如您用的是某些手机，我们接入的上述手机厂商推送SDK需要收集标识（例如IMEI），并可能收集型号用于实现推送。",
-            &[(
-                "手机厂商推送SDK",
-                Some("实现推送"),
-                Some("标识（例如IMEI）"),
-                1,
-            )],
-        );
-        case(
-            "我们在应用中嵌入关联公司开发的甲盾加固SDK收集您的设备信息、日志，并评估风险。",
-            &[("甲盾加固SDK", None, Some("设备信息、日志"), 1)],
-        );
-        case(
-            "我们嵌入甲宝SDK，用于支付。",
-            &[("甲宝SDK", Some("支付"), None, 1)],
-        );
-    }
-
-    #[test]
-    fn kits_in_general_are_not_named() {
-        for text in [
-            "我们接入的第三方SDK会收集IMEI，用于统计。",
-            "我们接入的SDK会收集IMEI。",
-            "我们使用的消息推送SDK会收集IMEI。",
-            "我们不会通过甲友SDK收集IMEI。",
-            "我们未接入甲友SDK，用于统计。",
-            "请阅读甲友SDK的隐私政策。",
-            "我们嵌入关联公司开发的应用安全SDK收集设备信息。",
-            "这些SDK会收集IMEI。",
-            "甲友SDK不会收集IMEI。",
-        ] {
-            case(text, &[]);
-        }
-    }
-
-    #[test]
-    fn an_entry_of_its_own_is_the_better_one() {
-        case(
-            "我们接入的地图甲SDK会收集IMEI。\nSDK名称：某某地图甲SDK\n使用目的：定位",
-            &[("某某地图甲SDK", Some("定位"), None, 2)],
-        );
-    }
-}
+mod tests;

@@ -3,8 +3,9 @@
 use super::columns::Column;
 use super::fields::Field;
 use super::kit_names::{is_generic, is_name, some};
+use super::kit_parts::{aim, data, part};
 use super::passage::Passage;
-use super::reach::{after, before, ends, has, is_filler, is_stop, starts, value};
+use super::reach::{after, ends, has, is_filler, is_stop, starts, value};
 use super::scan::{Found, Topic};
 
 /// What a sentence says of a kit.
@@ -66,7 +67,8 @@ pub(super) fn opening<'a>(passage: &Passage<'a>, found: &Found) -> Option<Told<'
         tells,
         &["用于", "提供", "实现", "以便", "为了", "帮助", "赋予"],
     );
-    let data = part(tells, &["收集", "采集", "获取", "读取"]).map(without_use);
+    let purpose = purpose.or_else(|| aim(tells));
+    let data = data(tells);
     let told = purpose.is_some() || data.is_some();
     told.then(|| Told {
         name,
@@ -98,102 +100,6 @@ fn system(text: &str) -> usize {
     inside
         .filter(|inside| SYSTEMS.contains(inside))
         .map_or(0, bytes)
-}
-
-/// The text up to the next comma, or to the end of the bracket it stands in. What stands in brackets
-/// of its own, or in quotes, belongs to it.
-fn outside(text: &str) -> &str {
-    let mut depth = 0_u32;
-    let end = text.char_indices().find(|&(_, c)| {
-        match c {
-            '（' | '(' | '“' => depth += 1,
-            '）' | ')' if depth == 0 => return c == '）',
-            '）' | ')' | '”' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        matches!(c, '。' | '；') || depth == 0 && c == '，'
-    });
-    let cut = &text[..end.map_or(text.len(), |(at, _)| at)];
-    // A bracket that is never closed hides no comma.
-    if depth > 0 {
-        text.split(['，', '。', '；', '）']).next().unwrap_or(text)
-    } else {
-        cut
-    }
-}
-
-/// Data without what is done with it.
-pub(super) fn without_use(data: &str) -> &str {
-    let uses = [
-        "并加密",
-        "并传输",
-        "并上传",
-        "并发送",
-        "并用于",
-        "用于",
-        "以便",
-        "以提供",
-        "以实现",
-        "以保障",
-        "包括：",
-    ];
-    let cut = uses.iter().filter_map(|word| data.find(word)).min();
-    let bare = cut.map_or(data, |cut| value(&data[..cut]));
-    some(bare).unwrap_or(data)
-}
-
-/// The text up to the next comma, or up to the one behind it where the first only says where or when.
-fn told(text: &str) -> &str {
-    let first = outside(text);
-    let rest = text[first.len()..].strip_prefix('，');
-    let place = ends(first, &["设备上", "手机上", "时", "过程中", "情况下"]);
-    let next = rest
-        .filter(|_| place)
-        .map(outside)
-        .filter(|next| !next.is_empty());
-    next.map_or(first, |next| {
-        &text[..first.len() + '，'.len_utf8() + next.len()]
-    })
-}
-
-/// What follows the first of the words that anything follows, up to the next comma.
-pub(super) fn part<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
-    let first = |from: usize| {
-        let rest = &text[from..];
-        words
-            .iter()
-            .filter_map(|word| rest.find(word).map(|at| (from + at, *word)))
-            .min_by_key(|(at, word)| (*at, std::cmp::Reverse(word.len())))
-    };
-    let (mut at, mut word) = first(0)?;
-    // 由某某公司提供， says who offers the kit, 收集到的 what is done with the data.
-    while starts(&text[at + word.len()..], &["，", ",", "到的"]) {
-        (at, word) = first(at + word.len())?;
-    }
-    if ends(before(text, at, 9), &["不", "不会", "不再"]) {
-        return None;
-    }
-    let part = value(told(&text[at + word.len()..]));
-    let led = [
-        "和使用的",
-        "或使用的",
-        "和使用",
-        "或使用",
-        "、使用",
-        "及使用",
-        "并使用",
-    ];
-    let part = led
-        .iter()
-        .find_map(|word| part.strip_prefix(word))
-        .unwrap_or(part);
-    let yours = ["您的", "用户的", "你的"];
-    let bare = yours.iter().find_map(|word| part.strip_prefix(word));
-    let part = bare.unwrap_or(part);
-    let quoted = part
-        .strip_prefix('“')
-        .and_then(|part| part.strip_suffix('”'));
-    some(quoted.unwrap_or(part))
 }
 
 /// A company that collects by a kit of its own, which has no other name: `某某有限公司，…；目的：…；

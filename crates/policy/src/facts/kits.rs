@@ -326,8 +326,10 @@ impl Kits {
     pub(super) fn finish(mut self) -> Vec<SdkFact> {
         // Where a kit has an entry of its own, its mention among others adds nothing.
         let entries = Entries::of(&self.found);
+        let own = self.known.clone();
         for told in std::mem::take(&mut self.mentioned) {
-            let known = self.known.contains_key(&key(&told.name)) || entries.is_longer(&told.name);
+            let known = own.contains_key(&key(&told.name)) || entries.is_longer(&told.name);
+            // What one mention does not tell, another may.
             if !known {
                 let (purpose, data) = (told.purpose.as_deref(), told.data.as_deref());
                 self.add(&told.name, told.line, purpose, data);

@@ -1,0 +1,257 @@
+//! What the words behind a kit's name say: what it collects and what for.
+
+use super::kit_names::some;
+use super::reach::{before, ends, starts, value};
+
+/// How a kit takes data.
+pub(super) const COLLECTS: [&str; 4] = ["收集", "采集", "获取", "读取"];
+
+/// Words behind which it is told what for.
+const FOR: [&str; 15] = [
+    "用于",
+    "用来",
+    "用以",
+    "以便",
+    "以实现",
+    "以提供",
+    "为您提供",
+    "向您提供",
+    "是为了",
+    "目的是",
+    "旨在",
+    "，以进行",
+    "，来进行",
+    "以进行",
+    "，进行",
+];
+
+/// What a text says that something is for: behind 用于 and the like, 以 and a verb, or `，进行`.
+pub(super) fn aim(text: &str) -> Option<&str> {
+    let first = FOR.iter().filter_map(|word| text.find(word)).min();
+    if let Some(at) = aimed(text).filter(|at| first.is_none_or(|first| *at < first)) {
+        return some(value(told(&text[at + "以".len()..])));
+    }
+    let found = part(text, &FOR)?;
+    // `，进行加密` says what is done with the data.
+    (!starts(
+        found,
+        &["加密", "脱敏", "去标识", "匿名", "处理", "传输", "存储"],
+    ))
+    .then_some(found)
+}
+
+/// Whether a text begins with what something is for.
+pub(super) fn begins_with_aim(text: &str) -> bool {
+    starts(text, &FOR) || aimed(text) == Some(0)
+}
+
+/// Where 以 and a verb say what something is for: 以推荐广告. 可以 and 予以 do not.
+fn aimed(text: &str) -> Option<usize> {
+    const DOES: [&str; 42] = [
+        "判断", "向您", "向你", "为您", "为你", "验证", "核验", "核实", "校验", "完成", "保证",
+        "确保", "保障", "保护", "维护", "识别", "分析", "统计", "支持", "满足", "展示", "显示",
+        "推荐", "推送", "防止", "防范", "避免", "生成", "优化", "改善", "改进", "提升", "提高",
+        "增强", "检测", "监测", "监控", "了解", "帮助", "协助", "方便", "达到",
+    ];
+    let mut found = text.match_indices('以').map(|(at, _)| at).take(8);
+    found.find(|&at| {
+        starts(&text[at + "以".len()..], &DOES)
+            && !text[..at].ends_with(['可', '所', '予', '加', '足', '得', '难', '用', '给'])
+    })
+}
+
+/// What a text says that a kit collects.
+pub(super) fn data(text: &str) -> Option<&str> {
+    let found = part(text, &COLLECTS)?;
+    // 收集使用设备信息, but 收集使用习惯.
+    const USE: [&str; 18] = [
+        "习惯", "记录", "日志", "情况", "数据", "时长", "信息", "频", "行为", "状", "者", "语言",
+        "次数", "偏好", "时间", "环境", "过程", "人",
+    ];
+    let found = found
+        .strip_prefix("使用")
+        .filter(|rest| !starts(rest, &USE))
+        .unwrap_or(found);
+    let found = named(found)?;
+    Some(without_use(found))
+}
+
+/// The data that words for data in general lead to: `的个人信息包括：设备标识`. What is collected and
+/// then not named (`收集的信息由…`) is none.
+fn named(data: &str) -> Option<&str> {
+    const LEADS: [&str; 6] = ["包括但不限于", "包括", "包含", "如下", "分别为", "为"];
+    let bare = data.trim_start_matches('的');
+    let general = |what: &str| {
+        ends(what, &["信息", "数据", "类型", "种类", "字段", "范围"])
+            && (bare.len() < data.len()
+                || starts(what, &["个人", "信息", "数据", "以下", "下列", "如下"])
+                || ends(what, &["的个人信息", "的信息", "必要信息", "必要个人信息"]))
+    };
+    let parted = bare.split_once(['：', ':']).and_then(|(what, list)| {
+        let what = value(what);
+        let lead = LEADS.iter().find_map(|lead| what.strip_suffix(lead));
+        general(lead.unwrap_or(what)).then_some(list)
+    });
+    let list = parted.or_else(|| {
+        let lead = LEADS
+            .iter()
+            .filter_map(|lead| Some((bare.find(lead)?, *lead)));
+        let (at, lead) = lead.min_by_key(|(at, lead)| (*at, std::cmp::Reverse(lead.len())))?;
+        general(&bare[..at]).then(|| &bare[at + lead.len()..])
+    });
+    let Some(list) = list.map(value).filter(|list| !list.is_empty()) else {
+        return (bare.len() == data.len()).then_some(data);
+    };
+    // Numbered entries, each with a colon of its own, are no list of data.
+    let numbered = list.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '①' | '（' | '('));
+    (!numbered || !list.contains(['：', ':'])).then_some(list)
+}
+
+/// The text up to the next comma, or to the end of the bracket it stands in. What stands in brackets
+/// of its own, or in quotes, belongs to it.
+fn outside(text: &str) -> &str {
+    let mut depth = 0_u32;
+    let end = text.char_indices().find(|&(_, c)| {
+        match c {
+            '（' | '(' | '“' => depth += 1,
+            '）' | ')' if depth == 0 => return c == '）',
+            '）' | ')' | '”' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        matches!(c, '。' | '；') || depth == 0 && c == '，'
+    });
+    let cut = &text[..end.map_or(text.len(), |(at, _)| at)];
+    // A bracket that is never closed hides no comma.
+    if depth > 0 {
+        text.split(['，', '。', '；', '）']).next().unwrap_or(text)
+    } else {
+        cut
+    }
+}
+
+/// Data without what is done with it.
+fn without_use(data: &str) -> &str {
+    let uses = [
+        "并加密",
+        "并传输",
+        "并上传",
+        "并发送",
+        "并用于",
+        "用于",
+        "以便",
+        "以提供",
+        "以实现",
+        "以保障",
+        "包括：",
+    ];
+    let cut = uses.iter().filter_map(|word| data.find(word));
+    let cut = cut.chain(aimed(data)).filter(|at| *at > 0).min();
+    let bare = cut.map_or(data, |cut| value(&data[..cut]));
+    some(bare).unwrap_or(data)
+}
+
+/// The text up to the next comma, or up to the one behind it where the first only says where or when.
+fn told(text: &str) -> &str {
+    let first = outside(text);
+    let rest = text[first.len()..].strip_prefix('，');
+    let place = ends(first, &["设备上", "手机上", "时", "过程中", "情况下"]);
+    let next = rest
+        .filter(|_| place)
+        .map(outside)
+        .filter(|next| !next.is_empty());
+    next.map_or(first, |next| {
+        &text[..first.len() + '，'.len_utf8() + next.len()]
+    })
+}
+
+/// What follows the first of the words that anything follows, up to the next comma.
+pub(super) fn part<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
+    let first = |from: usize| {
+        let rest = &text[from..];
+        words
+            .iter()
+            .filter_map(|word| rest.find(word).map(|at| (from + at, *word)))
+            .min_by_key(|(at, word)| (*at, std::cmp::Reverse(word.len())))
+    };
+    let (mut at, mut word) = first(0)?;
+    // 由某某公司提供， says who offers the kit, 收集到的 what is done with the data.
+    while starts(&text[at + word.len()..], &["，", ",", "到的"]) {
+        (at, word) = first(at + word.len())?;
+    }
+    if ends(before(text, at, 9), &["不", "不会", "不再"]) {
+        return None;
+    }
+    let part = value(told(&text[at + word.len()..]));
+    let led = [
+        "和使用的",
+        "或使用的",
+        "、使用的",
+        "和使用",
+        "或使用",
+        "、使用",
+        "及使用",
+        "并使用",
+    ];
+    let part = led
+        .iter()
+        .find_map(|word| part.strip_prefix(word))
+        .unwrap_or(part);
+    let yours = ["您的", "用户的", "你的"];
+    let bare = yours.iter().find_map(|word| part.strip_prefix(word));
+    let part = bare.unwrap_or(part);
+    let quoted = part
+        .strip_prefix('“')
+        .and_then(|part| part.strip_suffix('”'));
+    some(quoted.unwrap_or(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{aim, data};
+
+    #[track_caller]
+    fn case(text: &str, expected: (Option<&str>, Option<&str>)) {
+        assert_eq!((data(text), aim(text)), expected, "{text}");
+    }
+
+    #[test]
+    fn aims_are_told_in_many_ways() {
+        for text in [
+            "收集型号，用于统计分析。",
+            "收集型号，进行统计分析。",
+            "收集型号，以进行统计分析。",
+            "收集型号以便统计分析。",
+            "收集型号，我们收集这些是为了统计分析。",
+        ] {
+            case(text, (Some("型号"), Some("统计分析")));
+        }
+        case("收集型号以推荐广告。", (Some("型号"), Some("推荐广告")));
+        case("收集型号，可以优化。", (Some("型号"), None));
+        case("收集型号，进行加密传输。", (Some("型号"), None));
+    }
+
+    #[test]
+    fn data_is_what_is_named() {
+        case("收集使用型号、地址。", (Some("型号、地址"), None));
+        case("收集使用习惯。", (Some("使用习惯"), None));
+        case(
+            "收集的个人信息包括：型号、地址。",
+            (Some("型号、地址"), None),
+        );
+        case(
+            "收集使用的信息类型包括型号、地址。",
+            (Some("型号、地址"), None),
+        );
+        case("收集和使用的个人信息包括：型号。", (Some("型号"), None));
+        case(
+            "收集实现服务所必需的个人信息：型号，用于推送。",
+            (Some("型号"), Some("推送")),
+        );
+        case("收集的信息包括：①结果：用于判断。", (None, Some("判断")));
+        case("收集的信息由其保护。", (None, None));
+        case(
+            "收集设备信息：型号、地址。",
+            (Some("设备信息：型号、地址"), None),
+        );
+    }
+}
