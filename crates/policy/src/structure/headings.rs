@@ -150,7 +150,7 @@ fn names_a_text(lines: &[Line<'_>], index: usize) -> bool {
         && lines.get(index + 1).is_some_and(|next| {
             next.gap
                 && next.label.is_none()
-                && next.text.contains('。')
+                && (next.text.contains('。') || next.length as usize > MARKED)
                 && next.length > line.length
         })
 }
