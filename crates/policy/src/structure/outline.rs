@@ -86,6 +86,9 @@ pub(crate) struct Outline {
     leads: bool,
     /// How many of the open ones are titles of texts, which only another one closes.
     base: usize,
+    /// All headings, and how many of them were opened.
+    signs: Vec<Sign>,
+    opened: usize,
 }
 
 /// Deepest level: what is nested further stands at it.
@@ -115,8 +118,49 @@ impl Outline {
             top,
             around,
             dotted,
+            signs,
             ..Self::default()
         }
+    }
+
+    /// Whether a heading begins a count that goes on outside the one it stands in: （一） behind 1、, if
+    /// 2、 comes before （二） and 3、 does not come behind it.
+    fn counts_outside(&mut self, sign: Sign) -> bool {
+        let left = &self.signs[self.opened..];
+        let Some(at) = left.iter().position(|other| *other == sign) else {
+            return false;
+        };
+        let at = self.opened + at;
+        self.opened = at + 1;
+        let inner = at.checked_sub(1).map(|before| self.signs[before]);
+        let Some(inner) = inner.filter(|inner| inner.number > 0 && inner.style > sign.style) else {
+            return false;
+        };
+        if sign.number != 1 || sign.markup.is_some() || Some(inner.style) == self.around {
+            return false;
+        }
+        let mut behind = self.signs[at + 1..].iter();
+        let mut last = inner.number;
+        // Up to the next of the same count: whether the inner one counts on.
+        let mut counts_on = |number: u32| -> Option<bool> {
+            let before = last;
+            for other in behind
+                .by_ref()
+                .take_while(|other| other.style >= sign.style)
+            {
+                if other.style == sign.style {
+                    return (other.number == number).then_some(last > before);
+                }
+                if other.style == inner.style {
+                    if other.number != last + 1 {
+                        return None;
+                    }
+                    last = other.number;
+                }
+            }
+            None
+        };
+        counts_on(2) == Some(true) && counts_on(3) == Some(false)
     }
 
     /// Opens the document's title, at this place of the outline.
@@ -131,6 +175,13 @@ impl Outline {
             self.base = 0;
         }
         let from = self.outer(sign).max(self.base);
+        if self.counts_outside(sign) {
+            let inner =
+                |open: &Open| open.sign.style > sign.style && open.sign.style < Style::Plain;
+            while self.open.len() > from && self.open.last().is_some_and(inner) {
+                self.open.pop();
+            }
+        }
         self.keep_place(sign);
         self.items.clear();
         match self.place(sign, from) {

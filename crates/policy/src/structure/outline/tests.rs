@@ -202,3 +202,35 @@ fn words_that_end_in_a_colon_stand_inside_what_leads_to_them() {
     }
     assert_eq!(levels, [1, 1, 1]);
 }
+
+#[test]
+fn a_count_that_outlives_the_one_it_begins_in_stands_outside() {
+    case(
+        &[
+            "一、甲",
+            "1、乙",
+            "（一）丙",
+            "2、丁",
+            "3、戊",
+            "（二）己",
+            "（三）庚",
+        ],
+        &[1, 2, 2, 3, 3, 2, 2],
+    );
+    // Each has its own, or they are numbered through.
+    case(
+        &[
+            "一、甲",
+            "1、乙",
+            "（一）丙",
+            "（二）丁",
+            "2、戊",
+            "（一）己",
+        ],
+        &[1, 2, 3, 3, 2, 3],
+    );
+    case(
+        &["一、甲", "1、乙", "（一）丙", "2、丁", "二、戊"],
+        &[1, 2, 3, 2, 1],
+    );
+}
