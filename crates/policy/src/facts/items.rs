@@ -82,6 +82,13 @@ pub(super) fn read(passage: &Passage<'_>, hits: &[Hit], listed: bool) -> Option<
     })
 }
 
+/// Whether a passage is an item of a few words before a colon and what is said of them.
+pub(super) fn is_labelled(passage: &Passage<'_>) -> bool {
+    const SHORT: usize = 45;
+    let open = after(passage.text, passage.start, LONGEST);
+    mark(open).is_some_and(|(end, length)| end <= SHORT && open.len() > end + length)
+}
+
 /// Whether an item says on what occasion what it names is read: `剪贴板：您发帖时，我们会读取`.
 fn reads(body: &str, name: &str) -> bool {
     let near = after(body, 0, 180);

@@ -93,8 +93,12 @@ impl Permissions {
         if let Some(item) = &item {
             self.listing |= item.opens || listed && !passage.under.permissions;
             self.item(passage, item);
-        } else if !self.bare(passage, hits) {
-            self.close(passage);
+        } else {
+            // An item with a name that is not known is none, but ends no list.
+            self.listing |= listed && sibling && items::is_labelled(passage);
+            if !self.bare(passage, hits) {
+                self.close(passage);
+            }
         }
         if !hits.is_empty() || found.any(Topic::Listing) {
             self.prose(passage, found, item.map(|item| item.body));

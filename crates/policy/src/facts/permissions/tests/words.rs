@@ -146,3 +146,18 @@ fn items_of_a_list_of_permissions_have_the_names_of_the_systems() {
         ],
     );
 }
+
+#[test]
+fn a_name_that_is_not_known_ends_no_list_of_permissions() {
+    case(
+        "我们会申请以下权限：\n1. 音乐和音频：用于配乐。\n2. 灯带：用于照明。\n3. 位置：用于签到。",
+        &[
+            ("音频", Some("配乐"), None, 2),
+            ("位置", Some("签到"), None, 4),
+        ],
+    );
+    case(
+        "我们会申请以下权限：\n1. 日历：用于提醒。\n2. 您可以随时关闭。\n3. 位置：用于签到。",
+        &[("日历", Some("提醒"), None, 2)],
+    );
+}
