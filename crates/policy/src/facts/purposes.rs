@@ -9,6 +9,7 @@ use ahead::ahead;
 use asking::{asks, is_condition, is_consent, is_vague, until_asked};
 pub(super) use asking::{here, pointed, points};
 use behind::{behind, is_learning};
+pub(super) use own::asks_more;
 
 use super::cues::{Cue, cues};
 use super::reach::{after, before, has, is_comma, is_stop, starts, tidy};
@@ -278,7 +279,7 @@ fn until<'a>(text: &'a str, words: &[&str]) -> &'a str {
     let text = within(&text[..text.find(is_stop).unwrap_or(text.len())]);
     let mut end = 0;
     for part in text.split_inclusive([',', '，']) {
-        let other = || asks(part) || own::asks_more(part) || own::is_named(part);
+        let other = || asks(part) || asks_more(part) || own::is_named(part);
         if end > 0 && (starts(part.trim_start(), words) || other()) {
             break;
         }

@@ -1,7 +1,7 @@
 //! What follows from the refusal of a permission, in the words of the text.
 
 use super::cues::{Cue, cues, each_refusal};
-use super::purposes::{LONGEST, within};
+use super::purposes::{LONGEST, asks_more, within};
 use super::reach::{after, before, ends, has, is_comma, is_stop, tidy};
 
 /// What the text says to follow from a refusal, to the end of its sentence.
@@ -148,7 +148,17 @@ fn is_leave(right: &str) -> bool {
 /// A refusal to the end of its sentence, or of the bracket that it stands in.
 fn whole(part: &str) -> &str {
     let part = after(part.trim_end_matches(is_stop), 0, LONGEST);
-    tidy(within(part))
+    let mut end = 0;
+    let mut told = false;
+    for written in part.split_inclusive(is_comma) {
+        // What is asked for next is no outcome.
+        if told && written.contains("权限") && asks_more(written) {
+            break;
+        }
+        told |= has(written, cues(Cue::Outcome));
+        end += written.len();
+    }
+    tidy(within(&part[..end]))
 }
 
 /// Whether words only say that something is for, or bears on, what it belongs to.
@@ -249,6 +259,18 @@ mod tests {
             Some("取消该授权后，将无法扫码")
         );
         assert_eq!(refusal("撤回对相机的授权不影响此前的处理。"), None);
+    }
+
+    #[test]
+    fn what_is_asked_for_next_is_no_outcome() {
+        assert_eq!(
+            refusal("如果您拒绝，您将无法留言，我们还会申请相机权限以便扫码"),
+            Some("如果您拒绝，您将无法留言")
+        );
+        assert_eq!(
+            refusal("如果您拒绝，请打开权限，否则无法留言，但不影响浏览"),
+            Some("如果您拒绝，请打开权限，否则无法留言，但不影响浏览")
+        );
     }
 
     #[test]

@@ -80,7 +80,7 @@ fn names(part: &str, name: &str) -> bool {
 }
 
 /// Whether a part of a sentence asks for one more permission: `并申请麦克风权限`.
-pub(super) fn asks_more(part: &str) -> bool {
+pub(in crate::facts) fn asks_more(part: &str) -> bool {
     const LEADS: [&str; 31] = [
         "并且",
         "并",
