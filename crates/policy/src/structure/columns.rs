@@ -4,26 +4,16 @@
 
 use crate::input::Hint;
 use crate::input::lines::Line;
+use crate::structure::column_kinds::{Kind, fits, is_column, is_link, kind};
 use crate::structure::numbering::Style;
 use crate::structure::tables::{COLUMNS, Cell, Span, whole};
-use crate::text::is_sentence_mark;
 
 /// Fewest columns: pairs of short lines are too often something else.
 const FEWEST: usize = 3;
-/// Most characters of a column's name, of a row's first cell, and of another cell.
-const NAME: u32 = 12;
+/// Most characters of a row's first cell, and of another cell; most lines of one.
 const KEY: u32 = 60;
 const CELL: u32 = 1000;
-
-/// What a column holds, as far as its cells show it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Link,
-    Company,
-    Kit,
-    Permission,
-    Other,
-}
+const LINES: usize = 20;
 
 /// Finds the tables, in order. `taken[i]` is true for lines of contents and of grids.
 pub(crate) fn find(lines: &[Line<'_>], taken: &[bool]) -> Vec<Span> {
@@ -60,9 +50,15 @@ fn table(lines: &[Line<'_>], taken: &[bool], start: usize, end: usize) -> Option
     });
     heads.find_map(|head| {
         let kinds: Vec<Kind> = lines[head.clone()].iter().map(kind).collect();
+        // Where every name is apart from the one before by a blank line, cells are.
+        let apart = lines[head.clone()].iter().skip(1).all(|line| line.gap);
         let mut rows: Vec<Vec<Cell>> = Vec::new();
         let (mut next, mut shown) = (head.end, 0);
-        while let Some((cells, kinds_shown)) = row(lines, taken, next, &kinds) {
+        let row = |start| {
+            row(lines, taken, start, &kinds, |at| cell(lines, at, apart))
+                .or_else(|| row(lines, taken, start, &kinds, |_| 1))
+        };
+        while let Some((cells, kinds_shown)) = row(next) {
             next = cells.last()?.lines.end;
             shown += kinds_shown;
             rows.push(cells);
@@ -81,37 +77,42 @@ fn table(lines: &[Line<'_>], taken: &[bool], start: usize, end: usize) -> Option
 }
 
 /// The cells of the row that begins at a line, and how plainly they show the kinds that their columns
-/// name.
+/// name. `length` says how many lines the cell has that begins at a line.
 fn row(
     lines: &[Line<'_>],
     taken: &[bool],
     start: usize,
     kinds: &[Kind],
+    length: impl Fn(usize) -> usize,
 ) -> Option<(Vec<Cell>, usize)> {
     let first = lines.get(start)?;
     let opens = first
         .label
         .is_some_and(|label| label.style != Style::Bullet);
-    if opens || first.length > KEY || first.text.contains(['。', '；', '，', '：', '？', '！'])
-    {
+    if opens && length(start) < 2 {
         return None;
     }
     let mut cells = Vec::with_capacity(kinds.len());
     let (mut next, mut shown) = (start, 0);
     for kind in kinds {
-        let line = lines.get(next).filter(|_| !taken[next])?;
-        let heads = line
-            .label
-            .is_some_and(|label| label.style <= Style::HanParen);
-        if line.length > CELL || heads || matches!(line.hint, Hint::Heading(_)) {
-            return None;
-        }
-        shown += fits(&line.text, *kind)?;
         let from = next;
-        next += 1;
+        let cell = lines.get(from..from + length(from))?;
+        next += cell.len();
+        for (line, taken) in cell.iter().zip(&taken[from..]) {
+            let heads = line
+                .label
+                .is_some_and(|label| label.style <= Style::HanParen);
+            let longest = if from == start { KEY } else { CELL };
+            let tells = from == start && line.text.contains(['。', '；', '，', '：', '？', '！']);
+            let other = *taken || heads || matches!(line.hint, Hint::Heading(_));
+            if line.length > longest || tells || other {
+                return None;
+            }
+        }
+        shown += fits(&cell.first()?.text, *kind)?;
         // A cell of links may hold several.
         while *kind == Kind::Link
-            && is_link(&line.text)
+            && is_link(&cell.first()?.text)
             && lines.get(next).is_some_and(|line| is_link(&line.text))
             && !taken[next]
         {
@@ -122,119 +123,24 @@ fn row(
     (shown > 0).then_some((cells, shown))
 }
 
-/// How plainly a cell shows that it is of its column's kind; none where it shows another kind.
-fn fits(text: &str, kind: Kind) -> Option<usize> {
-    let company = text.ends_with("公司") && text.chars().count() <= KEY as usize;
-    let plain = !text.contains(is_sentence_mark);
-    let shown = match kind {
-        Kind::Link if is_link(text) => return Some(2),
-        Kind::Link => {
-            let none = matches!(
-                text,
-                "无" | "暂无" | "/" | "-" | "—" | "--" | "——" | "N/A" | "不适用"
-            );
-            let told = text.contains("://") || text.contains(['《', '见', '链']);
-            return (none || told).then_some(usize::from(none));
-        }
-        Kind::Company => company,
-        Kind::Kit => plain && text.contains("SDK"),
-        Kind::Permission => plain && text.ends_with("权限"),
-        Kind::Other => false,
+/// How many lines the cell has that begins at a line: the entries of a list that counts from 1 on, or,
+/// where blank lines part the cells, the lines up to the next one.
+fn cell(lines: &[Line<'_>], start: usize, apart: bool) -> usize {
+    let Some(first) = lines.get(start).and_then(|line| line.label) else {
+        let more = lines.iter().skip(start + 1).take(LINES);
+        return 1 + more.take_while(|line| apart && !line.gap).count();
     };
-    let stray = is_link(text) || company && !matches!(kind, Kind::Company | Kind::Kit);
-    (!stray).then_some(usize::from(shown))
-}
-
-fn is_link(text: &str) -> bool {
-    let text = text.trim_start_matches('<');
-    text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www.")
-}
-
-/// Whether a line may name a column of such a table.
-fn is_column(line: &Line<'_>) -> bool {
-    const ENDS: [&str; 40] = [
-        "名称",
-        "公司",
-        "主体",
-        "目的",
-        "用途",
-        "场景",
-        "方式",
-        "链接",
-        "政策",
-        "信息",
-        "数据",
-        "类型",
-        "种类",
-        "类别",
-        "范围",
-        "字段",
-        "内容",
-        "功能",
-        "权限",
-        "网址",
-        "官网",
-        "地址",
-        "期限",
-        "说明",
-        "描述",
-        "服务",
-        "产品",
-        "提供方",
-        "运营方",
-        "提供者",
-        "接收方",
-        "第三方",
-        "合作方",
-        "开发者",
-        "厂商",
-        "机构",
-        "影响",
-        "平台",
-        "系统",
-        "序号",
-    ];
-    let text = line.text.as_ref();
-    line.length <= NAME
-        && line.label.is_none()
-        && !matches!(line.hint, Hint::Heading(_))
-        && (ENDS.iter().any(|word| text.ends_with(word))
-            || matches!(text, "SDK" | "第三方SDK" | "名称" | "目的"))
-        && !text.ends_with("有限公司")
-        && !text.contains(is_sentence_mark)
-        && !text.contains(['，', '、', '：', ':', '《'])
-}
-
-/// What the cells of the column of this name look like.
-fn kind(line: &Line<'_>) -> Kind {
-    let text = line.text.as_ref();
-    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    if has(&["链接", "网址", "官网", "政策", "地址"]) {
-        Kind::Link
-    } else if has(&["SDK"]) && !has(&["公司", "主体", "方", "信息", "目的", "用途", "功能"])
-        || matches!(text, "SDK名称" | "第三方SDK" | "第三方SDK名称")
-    {
-        Kind::Kit
-    } else if has(&[
-        "公司",
-        "主体",
-        "提供方",
-        "运营方",
-        "提供者",
-        "接收方",
-        "第三方",
-        "合作方",
-        "开发者",
-        "厂商",
-        "机构",
-    ]) && !has(&["目的", "信息", "数据", "用途", "方式"])
-    {
-        Kind::Company
-    } else if text.ends_with("权限") || text == "权限名称" {
-        Kind::Permission
-    } else {
-        Kind::Other
+    if first.style == Style::Bullet || first.number != 1 {
+        return 1;
     }
+    let mut counted = (2..).zip(lines.iter().skip(start + 1).take(LINES));
+    1 + counted
+        .by_ref()
+        .take_while(|(number, line)| {
+            let label = line.label.as_ref();
+            label.is_some_and(|label| label.style == first.style && label.number == *number)
+        })
+        .count()
 }
 
 #[cfg(test)]
@@ -286,6 +192,40 @@ mod tests {
             "权限名称\n使用目的\n使用场景\n相机权限\n扫码\n扫码时\n相册权限\n换头像\n换头像时",
             &[[0, 9, 3, 2]],
         );
+    }
+
+    #[test]
+    fn permissions_show_it_in_many_wordings() {
+        case(
+            "业务场景\n场景说明\n使用权限\n运行\n需要缓存。\n存储权限（仅某系统）\n转账\n需要选择好友。\n打开通讯录（仅某系统）\n安全\n我们将判断风险。\n移动网络\n正文还没有完。",
+            &[[0, 12, 3, 3]],
+        );
+    }
+
+    #[test]
+    fn cells_may_count_their_lines() {
+        case(
+            "业务场景\n场景说明\n使用权限\n1.扫一扫\n2.换头像\n1、扫码；\n2、拍照。\n相机权限\n通话\n需要说话。\n麦克风权限\n1. 其他\n正文。",
+            &[[0, 11, 3, 2]],
+        );
+        // Without the rest of a row a count is one of the text.
+        case(
+            "业务场景\n场景说明\n使用权限\n1.扫一扫\n2.换头像\n正文。\n没有别的",
+            &[],
+        );
+    }
+
+    #[test]
+    fn blank_lines_part_cells_of_several_lines() {
+        let text = "业务场景\n\n场景说明\n\n使用权限\n\n扫一扫\n换头像\n\n需要拍照。\n\n相机权限\n\n通话\n\n需要说话。\n需要时才听。\n\n麦克风权限\n\n正文。";
+        let lines = lines::split(text);
+        let found = find(&lines, &vec![false; lines.len()]);
+        let cells: Vec<Vec<usize>> = found[0]
+            .rows
+            .iter()
+            .map(|row| row.iter().map(|cell| cell.lines.len()).collect())
+            .collect();
+        assert_eq!(cells, [[2, 1, 1], [1, 2, 1]]);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 mod bars;
 pub(crate) mod breaks;
 mod builder;
+mod column_kinds;
 mod columns;
 mod contents;
 mod counted;

@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use crate::input::lines::Line;
+use crate::structure::column_kinds::names_column;
 use crate::structure::numbering::Style;
 use crate::structure::{bars, columns};
 use crate::text::{Blanks, is_blank, is_sentence_mark, trim};
@@ -126,7 +127,7 @@ fn is_double_name(line: &Line<'_>) -> bool {
 }
 
 fn is_name_text(text: &str) -> bool {
-    !text.contains(is_sentence_mark)
+    !text.contains(|c| is_sentence_mark(c) || c == '\t')
         && !text.ends_with(['。', '、'])
         && text.chars().any(char::is_alphabetic)
 }
@@ -280,8 +281,10 @@ fn row_per_line(lines: &[Line<'_>], taken: &[bool], start: usize) -> Option<Span
         Some(names) => names.clone(),
         None => texts(first, &head),
     };
-    // Two columns without names of their own are too often a line that was spread for its looks.
-    let plain = head.len() >= 3
+    // Two columns without names of their own are too often a line that was spread for its looks, unless
+    // they are named as columns are.
+    let known = || header.iter().all(|name| names_column(name));
+    let plain = (head.len() >= 3 || known())
         && first.label.is_none()
         && header
             .iter()
@@ -297,13 +300,20 @@ fn row_per_line(lines: &[Line<'_>], taken: &[bool], start: usize) -> Option<Span
         let same = row.len() == columns
             && !taken[index]
             && (paired.is_none() || names(line, &row).as_ref() == Some(&header));
-        if !same {
+        // Behind a blank line where there was none before, names of columns open another table.
+        let opens = line.gap
+            && !lines[index - 1].gap
+            && index > start + 1
+            && row
+                .iter()
+                .all(|piece| names_column(&line.text[piece.clone()]));
+        if !same || opens {
             break;
         }
         rows.push(cells(index, row, paired.is_some()));
         end = index + 1;
     }
-    if rows.is_empty() {
+    if rows.is_empty() || rows.len() == 1 && columns == 2 && paired.is_none() {
         return None;
     }
     let first_row = cells(start, head, paired.is_some());
@@ -367,6 +377,18 @@ mod tests {
             "权限\t用途\t影响\n相机\t扫码\t无法扫码\n相册\t换头像，选图片\t无法换头像\n正文。";
         case(text, &[(0..3, &["权限", "用途", "影响"], 2)]);
         case("甲方    乙方\n某某    某某", &[]);
+        case("甲方\t乙方\n某某\t某某\n某某\t某某", &[]);
+        let text = "收集目的\t需要开启的权限\n扫码\t相机\n换头像，选图片\t相册（仅某系统）\n正文。";
+        case(text, &[(0..3, &["收集目的", "需要开启的权限"], 2)]);
+        case("收集目的\t需要开启的权限\n扫码\t相机\n正文。", &[]);
+        case("收集目的    公司名称\n扫码\n相机", &[]);
+        case(
+            "序号\t权限名称\n1\t相机\n2\t位置\n\n公司名称\t联系地址\n甲\t一号\n乙\t二号",
+            &[
+                (0..3, &["序号", "权限名称"], 2),
+                (3..6, &["公司名称", "联系地址"], 2),
+            ],
+        );
     }
 
     #[test]
