@@ -151,7 +151,7 @@ pub(super) fn is_generic(name: &str) -> bool {
 
 /// Whether a name says no more than what such kits are for: 消息推送SDK.
 pub(super) fn is_kind(name: &str) -> bool {
-    const WORDS: [&str; 39] = [
+    const WORDS: [&str; 42] = [
         "程序化",
         "一键",
         "身份",
@@ -169,6 +169,9 @@ pub(super) fn is_kind(name: &str) -> bool {
         "应用",
         "SDK",
         "sdk",
+        "软件开发工具包",
+        "软件工具开发包",
+        "软件开发包",
         "消息",
         "推送",
         "统计",

@@ -35,7 +35,7 @@ pub(super) fn within<'a>(passage: &Passage<'a>, found: &Found, mut each: impl Fn
 /// The sentence up to a hit, and its last part.
 fn sentence<'a>(passage: &Passage<'a>, hit: Hit) -> Lead<'a> {
     let room = hit.end().saturating_sub(passage.start);
-    let left = before(passage.text, hit.end(), 300.min(room));
+    let left = before(passage.text, hit.end(), 450.min(room));
     let sentence = left.rsplit(is_stop).next().unwrap_or(left);
     let part = sentence.rsplit(is_comma).next().unwrap_or(sentence);
     Lead { sentence, part }
@@ -137,6 +137,7 @@ fn does<'a>(
     let rest = behind_bracket(after(text, hit.end(), 900).trim_start_matches(['”', '"', ' ']));
     let rest = rest.split('。').next().unwrap_or(rest);
     let (purpose, data) = tells(rest, sentence);
+    let data = data.or_else(|| handed(rest, sentence));
     let used = USED
         .iter()
         .any(|verb| ends(led.trim_end_matches(['的', '了']), &[verb]));
@@ -159,6 +160,33 @@ fn tells<'a>(rest: &'a str, sentence: &'a str) -> (Option<&'a str>, Option<&'a s
         .or_else(|| aim(rest))
         .or_else(|| purpose_before(sentence));
     (purpose, data)
+}
+
+/// What a sentence says that is given by way of a kit: `将型号通过甲SDK共享给乙`.
+fn handed<'a>(rest: &str, sentence: &'a str) -> Option<&'a str> {
+    const GIVES: [&str; 9] = [
+        "共享", "分享", "传输", "传送", "发送", "提供", "同步", "上传", "传递",
+    ];
+    const TO: [&str; 8] = ["与", "向", "同", "和", "给", "跟", "及其他", "等"];
+    let near = rest.split(is_comma).next().unwrap_or(rest);
+    let given = starts(near, &GIVES) && !near.starts_with("提供服务");
+    let shared = starts(near, &TO) && has(near, &GIVES);
+    if !given && !shared {
+        return None;
+    }
+    let left = &sentence[..sentence.rfind("通过")?];
+    let at = ["将", "把"]
+        .iter()
+        .filter_map(|word| left.rfind(word))
+        .max()?;
+    let what = tidy(&left[at + "将".len()..]);
+    let yours = ["您的", "用户的", "你的"];
+    let bare = yours.iter().find_map(|word| what.strip_prefix(word));
+    let what = bare.unwrap_or(what);
+    let denied = ends(&left[..at], &["不", "不会", "不得", "不再"])
+        // 将 is rather `will`.
+        || starts(what, &["继续", "会", "可", "在", "能", "采取", "仅", "以", "严格", "主要", "不"]);
+    (!denied && what.chars().count() >= 2 && !what.contains(is_comma)).then_some(what)
 }
 
 /// What follows right behind a name: `甲SDK来推荐广告`, `甲SDK进行统计`.

@@ -16,7 +16,7 @@ use super::scan::{Found, Topic};
 use crate::document::SdkFact;
 
 /// What a sentence about a kit has in it.
-pub(super) const WORDS: [&str; 1] = ["SDK"];
+pub(super) const WORDS: [&str; 4] = ["SDK", "软件开发工具包", "软件工具开发包", "软件开发包"];
 
 /// What opened a run of pairs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
