@@ -9,24 +9,29 @@ use super::lists::last_name;
 use super::passage::Passage;
 use super::reach::{after, before, ends, has, starts, tidy, value};
 
+/// Most bytes of a kit's name.
+const LONGEST: usize = 90;
+
 /// A kit named before a colon, of which the text behind it speaks: `“甲推送”：该SDK由…提供，用于…`, and
 /// in a section on kits `甲推送：用于…，收集…`, and there or behind another (`among`)
 /// `甲推送：由…提供，用于…，收集…`.
 pub(super) fn entry<'a>(passage: &Passage<'a>, among: bool) -> Option<Told<'a>> {
     let start = begin(passage);
     let body = &passage.text[start..];
-    let (head, rest) = after(body, 0, 900).split_once(['：', ':'])?;
-    let name = tidy(head);
-    if head.len() > 90 || !is_title(name) {
-        return None;
-    }
-    let rest = rest.trim_start();
+    // The name is short, and few passages go on as an entry does.
+    let colon = after(body, 0, LONGEST + 6).find(['：', ':'])?;
+    let (head, rest) = after(body, 0, 900).split_at(colon);
+    let rest = rest.trim_start_matches(['：', ':']).trim_start();
     let about = ["该SDK", "此SDK", "本SDK"]
         .iter()
         .find_map(|word| rest.strip_prefix(word));
     let offered = rest.starts_with('由') && after(rest, 0, 150).contains("提供，");
     let does = starts(rest, &["用于", "用来"]);
     if about.is_none() && !(among && offered || passage.under.kits && does) {
+        return None;
+    }
+    let name = tidy(head);
+    if head.len() > LONGEST || !is_title(name) {
         return None;
     }
     let tells = about.unwrap_or(rest);

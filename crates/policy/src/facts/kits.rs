@@ -100,7 +100,7 @@ impl Kits {
             if passage.role.is_some() && found.any(Topic::Kit) {
                 member = self.sentence(passage, found, pairs);
             } else if passage.role.is_some() {
-                member = self.entry(passage);
+                member = self.entry(passage, found);
             }
         }
         member
@@ -117,7 +117,7 @@ impl Kits {
             self.listed(passage, found, told.purpose, told.data);
             return true;
         }
-        if self.entry(passage) {
+        if self.entry(passage, found) {
             return true;
         }
         self.listed(passage, found, None, None);
@@ -127,10 +127,13 @@ impl Kits {
     }
 
     /// A name, a colon and what the kit does.
-    fn entry(&mut self, passage: &Passage<'_>) -> bool {
+    fn entry(&mut self, passage: &Passage<'_>, found: &Found) -> bool {
         const NEAR: u32 = 10;
         let near = |last: u32| passage.line().saturating_sub(last) <= NEAR;
         let among = passage.under.kits || self.last.is_some_and(near);
+        if !among && !found.any(Topic::Kit) {
+            return false;
+        }
         let told = entries::entry(passage, among);
         if let Some(told) = &told {
             self.add_entry(passage, told);

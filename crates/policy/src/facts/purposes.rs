@@ -21,11 +21,12 @@ pub(super) const LONGEST: usize = 300;
 /// The purpose that a sentence gives for what stands in it from `start` to `end`.
 pub(super) fn purpose(sentence: &str, start: usize, end: usize) -> Option<&str> {
     let left = before(sentence, start, LONGEST);
+    let near = own::since(left);
     behind(&sentence[end..], own::name(&sentence[start..end]))
         .or_else(|| taken(left))
         .or_else(|| moment(left))
-        .or_else(|| ahead(own::since(left)))
-        .or_else(|| ahead(left))
+        .or_else(|| ahead(near))
+        .or_else(|| (near.len() < left.len()).then(|| ahead(left))?)
 }
 
 /// The purpose right before what it takes: `拍照用到相机`.
