@@ -58,6 +58,11 @@ impl Holds {
         let (mut at, mut length) = (0, 0_u32);
         while let Some(&first) = bytes.get(at) {
             length = length.saturating_add(1);
+            // Han characters.
+            if (0xe4..0xea).contains(&first) {
+                at += 3;
+                continue;
+            }
             at += match first {
                 0..0x80 => {
                     spaces |= first == b' ';
@@ -65,8 +70,6 @@ impl Holds {
                     odd |= first.wrapping_sub(9) < 5;
                     1
                 }
-                // Han characters.
-                0xe4..0xea => 3,
                 0x80..0xe0 => {
                     odd |= first == 0xc2;
                     2

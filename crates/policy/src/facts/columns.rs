@@ -49,10 +49,11 @@ pub(super) fn of_field(name: &str) -> Column {
 
 /// Whether a field holds data and only beside it permissions: `收集信息类型或申请的权限`.
 fn data_first(name: &Glance<'_>) -> bool {
-    let text = name.text();
-    let before = text.split("权限").next().unwrap_or(text);
-    before.len() < text.len()
-        && has(before, &["信息", "数据"])
+    let Some(at) = name.find("权限") else {
+        return false;
+    };
+    let before = &name.text()[..at];
+    has(before, &["信息", "数据"])
         && has(before, &["或", "和", "及", "与", "、", "/"])
         && data(name) > 0
 }

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::needles::Needles;
 use crate::annotate::lexicon;
+use crate::text::has_any;
 
 /// A list of words.
 #[derive(Clone, Copy, Debug)]
@@ -70,7 +71,12 @@ pub(super) fn cues(cue: Cue) -> &'static [&'static str] {
 
 /// Whether a part of a sentence says that nothing is given, or asks whether. 例如您的地址 does not.
 pub(super) fn denies_giving(part: &str) -> bool {
-    cues(Cue::RecipientNot).iter().any(|word| {
+    let words = cues(Cue::RecipientNot);
+    // Most parts deny nothing.
+    if !has_any(part, words) {
+        return false;
+    }
+    words.iter().any(|word| {
         let mut places = part.match_indices(word);
         places.any(|(at, _)| !part[..at].ends_with(['例', '比', '譬']))
     })

@@ -27,6 +27,9 @@ const GIVES: [&str; 13] = [
 
 /// The list of those engaged.
 pub(super) fn find(near: &str, text: &str, hit: Hit) -> Option<(usize, usize)> {
+    if !has(near, &ENGAGES) {
+        return None;
+    }
     let engages = ENGAGES.iter().filter_map(|word| {
         let at = near.rfind(word)?;
         Some((at, at + word.len()))

@@ -27,6 +27,9 @@ pub(super) fn branch(text: &str, end: usize) -> usize {
     let right = after(text, end, 36);
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '（' | '）' | '(' | ')');
     let run = &right[..right.find(|c| !plain(c)).unwrap_or(right.len())];
+    if !has(run, &BRANCHES) {
+        return 0;
+    }
     BRANCHES
         .iter()
         .filter_map(|word| run.find(word).map(|at| (at, at + word.len())))

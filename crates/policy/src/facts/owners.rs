@@ -203,12 +203,13 @@ fn is_its_own(text: &str, name: &str) -> bool {
 
 /// Whether a part of a sentence tells where a company is: `（注册地址：某市某路1号，`.
 fn is_place(part: &str) -> bool {
+    if !part.ends_with(is_comma) {
+        return false;
+    }
     let part = part.trim_start_matches(|c| is_filler(c) || matches!(c, '（' | '('));
     let label = ["地址", "住所", "注册地", "位于", "所在地"];
     let found = label.iter().filter_map(|word| part.find(word)).min();
-    found.is_some_and(|at| part[..at].chars().count() <= 8)
-        && part.ends_with(is_comma)
-        && !has(part, &["电话", "邮箱", "邮件"])
+    found.is_some_and(|at| part[..at].chars().count() <= 8) && !has(part, &["电话", "邮箱", "邮件"])
 }
 
 /// Whether a text is nothing but labels of contacts, short contacts and brackets that close in it.

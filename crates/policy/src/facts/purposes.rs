@@ -53,11 +53,11 @@ fn moment(left: &str) -> Option<&str> {
         .iter()
         .find_map(|word| part.strip_prefix(word))
         .unwrap_or(part);
+    if !starts(part, &["当您", "当你", "在您", "在你", "您", "你"]) {
+        return None;
+    }
     let at = THEN.iter().filter_map(|word| part.find(word)).min()?;
-    let whole = &part[..at + "时".len()];
-    starts(part, &["当您", "当你", "在您", "在你", "您", "你"])
-        .then(|| occasion(whole))
-        .flatten()
+    occasion(&part[..at + "时".len()])
 }
 
 /// What a part of a sentence is for that says when: `您扫码时`, `点“扫一扫”时询问`.

@@ -305,9 +305,14 @@ fn are_alike(a: &str, b: &Line<'_>) -> bool {
     if words_of(a).any(is_sentence_mark) {
         return false;
     }
-    let a: Vec<char> = words_of(a).take(COMPARED).collect();
-    let b: Vec<char> = words_of(b).take(COMPARED).collect();
-    let begin = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    let written = |text: &str, room: &mut [char; COMPARED]| {
+        let slots = room.iter_mut().zip(words_of(text));
+        slots.map(|(slot, c)| *slot = c).count()
+    };
+    let mut rooms = [['\0'; COMPARED]; 2];
+    let lengths = [written(a, &mut rooms[0]), written(b, &mut rooms[1])];
+    let (a, b) = (&rooms[0][..lengths[0]], &rooms[1][..lengths[1]]);
+    let begin = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     let rest = a.len().min(b.len()) - begin;
     let ends = a.iter().rev().zip(b.iter().rev()).take(rest);
     let end = ends.take_while(|(a, b)| a == b).count();

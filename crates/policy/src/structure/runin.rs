@@ -43,17 +43,11 @@ pub(crate) fn head(text: &str, label: Option<Label>) -> Option<Range<usize>> {
     let start = from + text[from..].find(|c| !is_blank(c))?;
     let rest = &text[start..];
     let stars = if rest.starts_with("**") { 2 } else { 0 };
-    // What is looked at is bounded: a head is short.
-    let find = |from: usize, ends: &dyn Fn(char) -> bool| {
-        let chars = rest[from..].char_indices().take(LONGEST + 4).enumerate();
-        let found = chars.into_iter().find(|(_, (_, c))| ends(*c));
-        found.map(|(count, (at, mark))| (count, from + at, mark))
-    };
     let length = if rest.starts_with('【') {
-        find(0, &|c| c == '】')?.1 + '】'.len_utf8()
+        find(rest, 0, |c| c == '】')?.1 + '】'.len_utf8()
     } else {
         let ends = |c| is_sentence_mark(c) || c == '—' || (c == '*' && stars > 0);
-        let (count, end, mark) = find(stars, &ends)?;
+        let (count, end, mark) = find(rest, stars, ends)?;
         if matches!(
             mark,
             '，' | ',' | '；' | ';' | '！' | '!' | '？' | '?' | '…'
@@ -73,6 +67,14 @@ pub(crate) fn head(text: &str, label: Option<Label>) -> Option<Range<usize>> {
     let words = trim(&rest[..length]);
     (!after.is_empty() && words.chars().any(char::is_alphabetic))
         .then(|| start + stars..start + length)
+}
+
+/// The first such character from this byte on: how many stand before it, where it is, and itself.
+/// What is looked at is bounded: a head is short.
+fn find(text: &str, from: usize, ends: impl Fn(char) -> bool) -> Option<(usize, usize, char)> {
+    let mut chars = text[from..].char_indices().take(LONGEST + 4).enumerate();
+    let (count, (at, mark)) = chars.find(|&(_, (_, c))| ends(c))?;
+    Some((count, from + at, mark))
 }
 
 #[cfg(test)]
