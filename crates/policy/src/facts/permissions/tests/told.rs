@@ -5,10 +5,10 @@ use super::case;
 #[test]
 fn a_refusal_is_told_of_the_permission_that_it_names() {
     case(
-        "投稿时，我们会申请位置权限，如拒绝提供存储权限，您将无法下载。",
+        "投稿时，我们会申请位置权限，如拒绝提供存储权限，您便不能下载。",
         &[
             ("位置", None, None, 1),
-            ("存储", None, Some("如拒绝提供存储权限，您将无法下载"), 1),
+            ("存储", None, Some("如拒绝提供存储权限，您便不能下载"), 1),
         ],
     );
     case(
@@ -88,11 +88,11 @@ fn storing_is_no_permission_for_storage() {
 #[test]
 fn data_of_the_device_that_may_be_refused_need_a_permission() {
     case(
-        "当您打卡时，我们需要收集您的位置信息。该信息属于敏感信息，拒绝提供该信息仅会使您无法打卡。",
+        "当您打卡时，我们需要收集您的位置信息。它是敏感信息，拒绝提供该信息只会使您不能打卡。",
         &[(
             "位置",
             Some("打卡"),
-            Some("拒绝提供该信息仅会使您无法打卡"),
+            Some("拒绝提供该信息只会使您不能打卡"),
             1,
         )],
     );

@@ -117,7 +117,7 @@ fn what_is_read_on_an_occasion_is_a_permission() {
 #[test]
 fn names_of_the_systems_are_known() {
     case(
-        "我们会调用您设备正在运行的应用程序的进程权限，以便于查看前台应用。",
+        "为了查看前台应用，我们要用正在运行的应用程序的进程权限。",
         &[("应用进程", Some("查看前台应用"), None, 1)],
     );
     case(
