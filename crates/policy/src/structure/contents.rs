@@ -106,14 +106,20 @@ fn is_contents(entries: &[usize], targets: &[usize], end: usize) -> bool {
 
 fn is_bare_title(text: &str) -> bool {
     // Three bytes a character, and some blanks and brackets: nothing longer needs a closer look.
-    if text.len() > 48 || !text.contains(['目', '索', 'c', 'C']) {
+    if text.len() > 96 || !text.contains(['目', '索', 'c', 'C']) {
         return false;
     }
     let text = squeeze(text).to_lowercase();
-    matches!(
-        text.trim_matches(['【', '】', ':', '：']),
-        "目录" | "目次" | "contents" | "索引"
-    )
+    let text = text.trim_matches(['【', '】', ':', '：']);
+    // 《某某隐私政策》目录 is the contents of this text, 第三方SDK目录 is another list.
+    let own = |text: &str| {
+        text.ends_with(['》', '本'])
+            || ["政策", "协议", "声明", "指引"]
+                .iter()
+                .any(|end| text.ends_with(end))
+    };
+    matches!(text, "目录" | "目次" | "contents" | "索引")
+        || text.strip_suffix("目录").is_some_and(own)
 }
 
 fn announces(text: &str) -> bool {

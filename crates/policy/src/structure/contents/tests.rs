@@ -113,3 +113,19 @@ fn entries_that_lead_nowhere_stand_among_those_that_do() {
         &[(1, 3)],
     );
 }
+
+#[test]
+fn a_title_may_say_what_it_is_the_contents_of() {
+    for title in [
+        "目 录：",
+        "本政策目录",
+        "《某某隐私政策》目录",
+        "隐私政策 目录",
+    ] {
+        let text = format!("{title}\n范围\n联系\n附则\n范围\n正文。\n联系\n正文。");
+        let found = find(&lines::split(&text)).ranges;
+        assert_eq!(found.len(), 1, "{title}");
+        assert_eq!(found[0].start, 0, "{title}");
+    }
+    case("第三方SDK目录\n甲推送\n乙统计\n一、范围\n正文。", &[]);
+}
