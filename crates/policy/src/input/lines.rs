@@ -204,7 +204,11 @@ impl<'a> Line<'a> {
     /// The words after the number, trimmed, without signs of emphasis around them.
     pub(crate) fn rest(&self) -> &str {
         let words = self.words();
-        let rest = trim(self.label.map_or(words, |label| &words[label.length..]));
+        let rest = self.label.map_or(words, |label| &words[label.length..]);
+        if self.holds == Holds::default() {
+            return rest;
+        }
+        let rest = trim(rest);
         // What closes one emphasised run and opens the next belongs to neither.
         let rest = match rest.strip_prefix("**") {
             Some(next) if self.bold && self.lead > 0 => trim(next).trim_start_matches("**"),

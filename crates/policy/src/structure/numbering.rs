@@ -53,6 +53,12 @@ pub(crate) struct Label {
 
 /// Reads the label of a trimmed line.
 pub(crate) fn read(text: &str) -> Option<Label> {
+    // Most lines begin with a word.
+    let first = text.chars().next()?;
+    let han = matches!(first, '\u{3400}'..='\u{9fff}');
+    if han && !matches!(first, '第' | '附') && !numerals::is_han(first) {
+        return None;
+    }
     let mut window = ['\0'; LOOK];
     let mut count = 0;
     for (slot, c) in window.iter_mut().zip(text.chars()) {
