@@ -3,6 +3,8 @@
 
 mod rest;
 
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 use crate::input::Hint;
@@ -106,7 +108,9 @@ fn is_contents(entries: &[usize], targets: &[usize], end: usize) -> bool {
 
 fn is_bare_title(text: &str) -> bool {
     // Three bytes a character, and some blanks and brackets: nothing longer needs a closer look.
-    if text.len() > 96 || !text.contains(['目', '索', 'c', 'C']) {
+    let latin = |byte: u8| matches!(byte, b'c' | b'C');
+    let may = || text.contains('目') || text.contains('索') || text.bytes().any(latin);
+    if text.len() > 96 || !may() {
         return false;
     }
     let text = squeeze(text).to_lowercase();
@@ -172,13 +176,12 @@ impl Echoes {
                 by_number.push(((label.style, label.number), index));
             }
         }
-        by_key.sort_unstable();
         by_number.sort_unstable();
-        for (at, (key, index)) in by_key.iter().enumerate() {
-            next[*index as usize] = match by_key.get(at + 1) {
-                Some((other, line)) if other == key => Next::Line(*line),
-                _ => Next::Nowhere,
-            };
+        let mut below =
+            HashMap::with_capacity_and_hasher(by_key.len(), BuildHasherDefault::<Hashed>::new());
+        for (key, index) in by_key.into_iter().rev() {
+            let line = below.insert(key, index);
+            next[index as usize] = line.map_or(Next::Nowhere, Next::Line);
         }
         Self { next, by_number }
     }
@@ -246,6 +249,24 @@ impl Echoes {
             .take_while(|(a, b)| a == b)
             .count();
         (begin >= 4).then_some(other)
+    }
+}
+
+/// Of what is a hash already.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = hash(bytes);
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
     }
 }
 

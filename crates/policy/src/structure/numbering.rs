@@ -53,17 +53,14 @@ pub(crate) struct Label {
 
 /// Reads the label of a trimmed line.
 pub(crate) fn read(text: &str) -> Option<Label> {
-    // Most lines begin with a word.
-    let first = text.chars().next()?;
-    let han = matches!(first, '\u{3400}'..='\u{9fff}');
-    if han && !matches!(first, '第' | '附') && !numerals::is_han(first) {
-        return None;
-    }
     let mut window = ['\0'; LOOK];
     let mut count = 0;
     for (slot, c) in window.iter_mut().zip(text.chars()) {
         *slot = c;
         count += 1;
+        if begins_words(c) {
+            break;
+        }
     }
     let chars = &window[..count];
     let (style, number, count) = read_chars(chars)?;
@@ -100,6 +97,16 @@ pub(crate) fn read_in_heading(text: &str) -> Option<Label> {
             number,
         })
     })
+}
+
+/// Whether a character is in no label, so that the words begin with it at the latest.
+fn begins_words(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}')
+        && !numerals::is_han(c)
+        && !matches!(
+            c,
+            '第' | '部' | '分' | '编' | '篇' | '章' | '节' | '条' | '附' | '件' | '录' | '表'
+        )
 }
 
 fn read_chars(chars: &[char]) -> Option<(Style, u32, usize)> {
