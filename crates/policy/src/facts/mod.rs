@@ -8,6 +8,7 @@ mod addresses;
 mod asked;
 mod authorities;
 mod backing;
+mod bodies;
 mod calendar;
 mod classes;
 mod columns;

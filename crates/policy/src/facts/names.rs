@@ -1,7 +1,7 @@
 //! Where the name of a company begins and ends.
 
 use super::cues::{Cue, cues};
-use super::reach::{after, before, ends, has, starts};
+use super::reach::{after, before, ends, has, is_filler, starts, tidy};
 use crate::text::is_blank;
 
 /// Longest part of a name before its ending, in bytes.
@@ -192,6 +192,17 @@ pub(super) fn without_attribute(name: &str) -> &str {
     }
 }
 
+/// The name that a short one stands for: 青禾指某某青禾科技有限公司.
+fn meant(name: &str) -> Option<&str> {
+    const WORDS: [&str; 9] = ["手", "拇", "食", "中", "五", "掌", "十", "弹", "戒"];
+    const NAMES: [&str; 12] = [
+        "南", "北", "尖", "间", "掌", "点", "针", "数", "挥", "纹", "导", "令",
+    ];
+    let (short, long) = name.split_once('指')?;
+    let plain = (2..=10).contains(&short.chars().count()) && long.chars().count() >= 8;
+    (plain && !ends(short, &WORDS) && !starts(long, &NAMES)).then_some(long)
+}
+
 /// A name without the words that lead to it: the role of its company (`服务提供者某某公司`), what is
 /// said to be its (`本政策适用于某某公司`), and what joins or points to it behind a mark (`，与某某公司`,
 /// `：指某某公司`). `left` stands before the name.
@@ -201,6 +212,7 @@ pub(super) fn without_lead<'a>(left: &str, name: &'a str) -> &'a str {
     let scope = || name.rfind("适用于").map(|at| &name[at + "适用于".len()..]);
     let scope = scope().filter(|_| starts(name, &["本", "此", "该"]));
     let name = scope.filter(long).unwrap_or(name);
+    let name = meant(name).filter(long).unwrap_or(name);
     let roles = ROLES.iter();
     let behind = roles.filter_map(|role| name.rfind(role).map(|at| at + role.len()));
     let behind = behind.max().map(|at| &name[at..]).filter(long);
@@ -212,6 +224,7 @@ pub(super) fn without_lead<'a>(left: &str, name: &'a str) -> &'a str {
     let lead = match name.chars().next() {
         Some('指') if pointed => !starts(name, &["指南", "指北", "指尖", "指间", "指掌", "指点"]),
         Some('与') => pointed,
+        Some('即') => ends(left, &["我们，", "我们："]),
         Some('和') => closed,
         _ => false,
     };
@@ -222,6 +235,47 @@ pub(super) fn without_lead<'a>(left: &str, name: &'a str) -> &'a str {
     user.or(lead.then(|| &name[first..]))
         .filter(long)
         .unwrap_or(name)
+}
+
+/// Whether a text is the label before the operator's name: 运营者名称, 主办单位基本信息如下.
+pub(super) fn is_label(text: &str) -> bool {
+    const MORE: [&str; 7] = ["如下", "为", "的", "基本", "信息", "名称", "主体"];
+    let text = tidy(text);
+    if text.len() > 60 || has(text, cues(Cue::OperatorOther)) {
+        return false;
+    }
+    let mut label = text;
+    loop {
+        if ends(label, cues(Cue::OperatorLabel)) {
+            return true;
+        }
+        match MORE.iter().find_map(|more| label.strip_suffix(more)) {
+            Some(shorter) => label = shorter,
+            None => return false,
+        }
+    }
+}
+
+/// Whether the labels of contacts follow a name that opens a line: `，注册地址：`.
+pub(super) fn is_headed(behind: &str) -> bool {
+    let labels = [
+        "注册地址",
+        "联系地址",
+        "办公地址",
+        "通讯地址",
+        "地址",
+        "住所",
+        "联系邮箱",
+        "邮箱",
+        "电子邮箱",
+        "联系电话",
+        "电话",
+        "客服电话",
+        "联系方式",
+        "统一社会信用代码",
+    ];
+    let label = behind.trim_start_matches(|c| is_filler(c) || matches!(c, '，' | ',' | '；'));
+    label.len() < behind.len() && starts(label, &labels)
 }
 
 /// The name that opens the list in which a company's run begins at `open`: 甲公司、乙公司. The ends of

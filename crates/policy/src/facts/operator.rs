@@ -5,11 +5,11 @@ use super::cues::{Cue, cues};
 use super::passage::Passage;
 use super::reach::{after, before, ends, has, is_filler, starts, tidy};
 use super::scan::{Found, Hit, Topic};
-use super::{names, persons};
+use super::{bodies, names, persons};
 
 /// Endings of names: first those of companies, then of other bodies, which need a plainer context,
 /// then English ones.
-pub(super) const COMPANIES: [&str; 37] = [
+pub(super) const COMPANIES: [&str; 49] = [
     "有限公司",
     "责任公司",
     "責任公司",
@@ -41,6 +41,18 @@ pub(super) const COMPANIES: [&str; 37] = [
     "总台",
     "电视台",
     "管理局",
+    "团队",
+    "项目组",
+    "服务部",
+    "咨询部",
+    "技术部",
+    "经销部",
+    "便利店",
+    "商店",
+    "书店",
+    "药店",
+    "网店",
+    "贸行",
     "Ltd",
     "Limited",
     "Inc.",
@@ -49,9 +61,11 @@ pub(super) const COMPANIES: [&str; 37] = [
     "GmbH",
 ];
 /// The first of the English endings.
-pub(super) const ENGLISH: u16 = 31;
+pub(super) const ENGLISH: u16 = 43;
 /// The first of the endings of other bodies.
 pub(super) const BODIES: u16 = 7;
+/// The first of the endings of bodies that may say nothing but their trade: 客服团队.
+const TRADES: u16 = 31;
 
 /// How plainly a name is the operator's; the first of the plainest is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -174,16 +188,17 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
     if starts(rest, &["有限", "股份", "公司", "控股"]) || rest.starts_with("责任") {
         return None;
     }
-    let open = names::start(text, hit.end());
+    // The number of an item is no part of the name.
+    let open = names::start(text, hit.end()).max(passage.start.min(hit.start()));
     let run = &text[open..end];
     // 指, 为, 是 behind a quoted 我们.
     let quoted = names::is_quoted(text, open, run);
     let (cue, name) = names::cut(run, quoted);
     let name = names::first_of(names::without_attribute(names::without_years(name)));
-    let name = names::without_lead(before(text, open, 6), name);
+    let name = names::without_lead(before(text, open, 9), name);
     // Offsets count from the words cut off: the name may end before the last of several.
     let start = end - names::tail(run, name);
-    let left = before(text, open, 60);
+    let left = before(text, open, 60.min(open - passage.start.min(open)));
     let label = left.trim_end_matches(|c| is_filler(c) || matches!(c, '“' | '"' | '《' | '「'));
     let colon = label.trim_end_matches(['：', ':']);
     let colon_label = colon.trim_end_matches(|c| is_filler(c) || matches!(c, '）' | ')' | '”'));
@@ -193,14 +208,10 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
         .unwrap_or(colon_label)
         .trim();
     let alone = tidy(label).is_empty() && start == open;
-    let is_label = |text: &str| {
-        let text = tidy(text);
-        text.len() <= 60
-            && ends(text, cues(Cue::OperatorLabel))
-            && !has(text, cues(Cue::OperatorOther))
-    };
-    let labelled = colon.len() < label.len() && is_label(colon_label)
-        || alone && passage.previous.len() <= 60 && is_label(passage.previous);
+    // 【运营主体】某某公司
+    let boxed = left.ends_with(['】', ']', '］']) && label.contains(['【', '[', '［']);
+    let labelled = (colon.len() < label.len() || boxed) && names::is_label(colon_label)
+        || alone && passage.previous.len() <= 60 && names::is_label(passage.previous);
     let right = after(text, end, 150).trim_start_matches(['”', '"', '」', '*', ' ']);
     let sentence = right.split(['。', '；']).next().unwrap_or_default();
     let near = after(sentence, 0, 72);
@@ -291,7 +302,8 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
         has(led, &["SDK", "插件"]) && !has(led, &["本SDK", "本插件", "我们"])
             || below && ends(passage.previous.trim_end(), &["SDK", "插件"])
     };
-    if length < 6 && (company || length < 4) || foreign || generic || !defined && kit() {
+    let nobody = !company && hit.word >= TRADES && !bodies::is_body(name);
+    if length < 6 && (company || length < 4) || foreign || generic || nobody || !defined && kit() {
         return None;
     }
     // “我们”是指“某某”: the name is in quotes of its own.
@@ -299,7 +311,8 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
         && label.len() < left.len()
         && before(label, label.len(), 24).contains("我们");
     // 我们：指某某公司。
-    let pointed = start > open && ends(left, &["我们：", "我们:"]) && run.starts_with('指');
+    let pointed =
+        start > open && ends(left, &["我们：", "我们:", "我们，"]) && run.starts_with(['指', '即']);
     let we = opened
         || pointed
         || cue.is_some_and(|cue| cue.starts_with("我们"))
@@ -308,8 +321,19 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
         return Some((Rank::Said, name));
     }
     // A body is named in passing more often than a company.
-    let runs = ["运营", "开发", "主办", "负责运营", "拥有并运营"];
-    let run_by = cue.is_some_and(|cue| cue.ends_with('由')) && starts(sentence, &runs);
+    let runs = [
+        "运营",
+        "开发",
+        "主办",
+        "负责运营",
+        "拥有并运营",
+        "提供产品",
+        "提供运营",
+    ];
+    let bracket = sentence.strip_prefix(['（', '(']);
+    let acts = bracket.and_then(|inside| inside.split_once(['）', ')']));
+    let acts = acts.map_or(sentence, |(_, acts)| acts);
+    let run_by = cue.is_some_and(|cue| cue.ends_with('由')) && starts(acts, &runs);
     let partly = cue.is_some_and(|cue| cue.ends_with('由') && names::is_partial(run, cue));
     if !company && !run_by || partly {
         return None;
@@ -320,10 +344,18 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
         || (alone && passage.role.is_none() && has(sentence, &["政策", "声明", "指引"]));
     let followed = has(near, cues(Cue::OperatorAfter));
     let spoken = cue.is_some_and(|cue| cue != "欢迎使用" && cue != "作为") || followed;
-    if copyright || titled || spoken {
+    // 本政策适用于某某公司旗下的产品
+    let scope = || starts(run, &["本", "此"]) && has(run, &["政策", "声明", "指引"]);
+    let scope = run.contains("适用于") && scope();
+    if copyright || titled || spoken || scope {
         return Some((Rank::Shown, name));
     }
-    let line = passage.role.is_some() && alone && tidy(right).is_empty();
+    // A heading of the contacts, or a line of its own, which labels of contacts may follow.
+    let third = passage.under.sharing || passage.under.kits;
+    let headed = || names::is_headed(after(text, end, 60)) && !third;
+    let plain = tidy(right).is_empty() && passage.start == 0;
+    let plain = plain && (passage.role.is_some() || !third);
+    let line = alone && (plain || passage.role.is_some() && headed());
     line.then_some((Rank::Alone, name))
 }
 

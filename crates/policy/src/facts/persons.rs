@@ -1,6 +1,7 @@
 //! Operators that are no Chinese companies: persons and small developers behind a plain label, and
 //! companies with an English name.
 
+use super::bodies;
 use super::cues::{Cue, cues};
 use super::operator::{self, Rank, is_mark};
 use super::passage::Passage;
@@ -9,10 +10,15 @@ use super::scan::Hit;
 use crate::text::is_blank;
 
 /// Labels before a name; a colon stands behind them.
-pub(super) const LABELS: [&str; 13] = [
+pub(super) const LABELS: [&str; 18] = [
     "开发者",
     "運營者",
     "开发者名称",
+    "开发者姓名",
+    "公司名称",
+    "企业名称",
+    "单位名称",
+    "运营者名称",
     "运营者",
     "经营者",
     "运营方",
@@ -80,6 +86,11 @@ pub(super) fn running<'a>(passage: &Passage<'a>, hit: Hit) -> Option<&'a str> {
                 "处理者",
             ],
         );
+    // Whose name is a body's needs no more than to be defined.
+    let body = bracket && plain && bodies::is_body(name) && !is_other(&lead[..open]);
+    if body {
+        return Some(name);
+    }
     let said = has(
         name,
         &[
@@ -87,6 +98,12 @@ pub(super) fn running<'a>(passage: &Passage<'a>, hit: Hit) -> Option<&'a str> {
         ],
     );
     (bracket && plain && runs && !said && (2..=16).contains(&length)).then_some(name)
+}
+
+/// Whether what stands before a name says that somebody else than the operator bears it.
+fn is_other(left: &str) -> bool {
+    let part = left.rsplit(is_comma).next().unwrap_or(left);
+    has(part, &["第三方", "合作", "委托", "SDK"])
 }
 
 /// Family names that most persons bear.
@@ -152,6 +169,9 @@ pub(super) fn labelled<'a>(passage: &Passage<'a>, hit: Hit) -> Option<&'a str> {
     let han = name
         .chars()
         .all(|c| c.is_alphabetic() && !c.is_ascii() || c == '·');
+    if han && bodies::is_body(name) {
+        return Some(name);
+    }
     let generic = has(
         name,
         &[
