@@ -7,7 +7,7 @@ use crate::numerals;
 use crate::text::is_blank;
 
 /// What ends an address inside a line: the label of something else.
-const NEXT: [&str; 16] = [
+const NEXT: [&str; 21] = [
     "邮编",
     "邮政编码",
     "联系",
@@ -24,6 +24,11 @@ const NEXT: [&str; 16] = [
     "联络",
     "法定代表人",
     "统一社会",
+    "以下称",
+    "以下简称",
+    "以下统称",
+    "下称",
+    "简称",
 ];
 
 /// The address behind a label that stands from `start` to `end`, as bytes of the text.
@@ -76,7 +81,10 @@ pub(super) fn alone(passage: &Passage<'_>, digits: bool) -> Option<(usize, usize
         && !text.ends_with(['。', '；', '：'])
         && is_numbered(text)
         && !text.contains(['。', '；', '：'])
-        && !has(text, &["您", "你", "我们", "地址", "住所", "总部", "、"])
+        && !has(
+            text,
+            &["您", "你", "我们", "地址", "住所", "总部", "、", "寄"],
+        )
         && !speaks_of_data(text)
         && !starts(text, &["我", "如", "在", "当", "根据"]);
     if !below && !plain {
@@ -90,7 +98,16 @@ pub(super) fn alone(passage: &Passage<'_>, digits: bool) -> Option<(usize, usize
 
 /// Whether the passage before is the label of an address.
 fn is_below(previous: &str) -> bool {
-    label(previous, &["地址", "住所", "住所地"]) && !is_datum(previous)
+    const LABELS: [&str; 3] = ["地址", "住所", "住所地"];
+    // 请发送至某邮箱，或邮寄至下列地址：
+    let lead = previous.trim_end_matches(is_filler);
+    let told = lead.strip_suffix(['：', ':']).filter(|lead| {
+        let part = before(lead, lead.len(), 45);
+        ends(part, &LABELS) && has(part, &["寄", "以下地址", "下列地址", "如下地址"])
+    });
+    let part = told.and_then(|told| told.rsplit(['，', '；', '。', '）', ')', '或']).next());
+    let told = part.is_some_and(|part| !is_datum(part));
+    told || label(previous, &LABELS) && !is_datum(previous)
 }
 
 /// Bytes of the address at the start of `value`.
@@ -234,6 +251,23 @@ mod tests {
             &["某市某区某路1号A座"],
         );
         case("办公地址\n某市某区某路1号", &["某市某区某路1号"]);
+        case(
+            "某某有限公司（注册地址：某市某区某路1号2层，以下称“我们”）",
+            &["某市某区某路1号2层"],
+        );
+        case(
+            "我们（地址：某市某区某路1号，下称“青禾”）",
+            &["某市某区某路1号"],
+        );
+        case(
+            "如有任何疑问或建议，可写信到我们的电子信箱（邮箱为a@example.com）或者邮寄至下列地址：\n某市某区某大厦 法务部",
+            &["某市某区某大厦 法务部"],
+        );
+        case(
+            "信件邮寄至某市某区某路1号，某某部",
+            &["某市某区某路1号，某某部"],
+        );
+        case("地 址：某市某区某路1号", &["某市某区某路1号"]);
         case("注册地址为某市某区某路1号2层", &["某市某区某路1号2层"]);
         case(
             "某某有限公司（住所：某市某区某路1号，联系电话：400）",

@@ -11,13 +11,14 @@ use crate::document::{Contact, ContactKind};
 
 /// What calls this extractor: first the marks of an email, then the labels of a postcode, then
 /// those of an address.
-pub(super) const WORDS: [&str; 18] = [
+pub(super) const WORDS: [&str; 23] = [
     "@",
     "＠",
     "[at]",
     "(at)",
     "#at#",
     "（at）",
+    "【at】",
     "邮编",
     "邮政编码",
     "郵編",
@@ -30,6 +31,10 @@ pub(super) const WORDS: [&str; 18] = [
     "寄往",
     "总部位于",
     "address",
+    "地 址",
+    "地  址",
+    "地\u{3000}址",
+    "地\u{a0}址",
 ];
 
 /// The contacts read so far, with their owners.
@@ -47,8 +52,8 @@ impl Contacts {
         let mut spots = Vec::new();
         for hit in found.of(Topic::Contact) {
             let (kind, place) = match hit.word {
-                0..=5 => (ContactKind::Email, email(text, hit.start(), hit.end())),
-                6..=9 => (ContactKind::Postcode, postcode(text, hit.end())),
+                0..=6 => (ContactKind::Email, email(text, hit.start(), hit.end())),
+                7..=10 => (ContactKind::Postcode, postcode(text, hit.end())),
                 _ => (
                     ContactKind::Address,
                     addresses::labelled(text, hit.start(), hit.end()),
@@ -118,9 +123,15 @@ const FILES: [&str; 8] = ["png", "jpg", "jpeg", "gif", "svg", "js", "css", "webp
 /// The email address around an `@` from `start` to `end`.
 fn email(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '%');
-    let left = before(text, start, 64);
+    // a [at] b.com: a blank may stand on both sides of a mark that is spelt out.
+    let spelt = end - start > "＠".len();
+    let lead = before(text, start, 64);
+    let left = lead.strip_suffix(' ').filter(|_| spelt).unwrap_or(lead);
+    let start = start - (lead.len() - left.len());
+    let rest = after(text, end, 120);
+    let right = rest.strip_prefix(' ').filter(|_| spelt).unwrap_or(rest);
+    let end = end + (rest.len() - right.len());
     let local = left.len() - left.trim_end_matches(part).len();
-    let right = after(text, end, 120);
     let domain = &right[..right.find(|c| !part(c)).unwrap_or(right.len())];
     let domain = domain.trim_end_matches(['.', '-', '_', '+', '%']);
     let (_, last) = domain.rsplit_once('.')?;
@@ -185,6 +196,14 @@ mod tests {
         case(
             "邮箱：privacy[at]example.com",
             &[(Email, "privacy[at]example.com")],
+        );
+        case(
+            "邮箱：privacy (at) example.com",
+            &[(Email, "privacy (at) example.com")],
+        );
+        case(
+            "邮箱：privacy【at】example.com",
+            &[(Email, "privacy【at】example.com")],
         );
         case(
             "[dpo@example.com.cn](mailto:dpo@example.com.cn)",

@@ -108,7 +108,35 @@ fn extension(text: &str, end: usize) -> usize {
     if run == 0 || run > 5 {
         return 0;
     }
-    right.len() - digits.len() + run
+    let end = right.len() - digits.len() + run;
+    // The bracket that it stands in closes behind it.
+    let opened = right[..end].contains(['（', '(']);
+    let close = right[end..]
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '）' | ')'));
+    end + close.filter(|_| opened).map_or(0, char::len_utf8)
+}
+
+/// Whether a number is one of another service: 客服微信：13900000000, 企业QQ：4000000000.
+fn is_account(left: &str) -> bool {
+    const SERVICES: [&str; 9] = [
+        "微信",
+        "微信号",
+        "QQ",
+        "QQ号",
+        "QQ群",
+        "qq",
+        "QQ号码",
+        "QQ群号",
+        "抖音号",
+    ];
+    let label = left.trim_end_matches(|c: char| !c.is_alphanumeric());
+    // 电话/微信：13900000000 is a telephone's as well.
+    let label = label
+        .rsplit(['，', '。', '；', '：', ':', ' ', '\t'])
+        .next();
+    label.is_some_and(|label| ends(label, &SERVICES) && !has(label, &["电话", "手机"]))
 }
 
 fn is_phone(passage: &Passage<'_>, written: &str, start: usize) -> bool {
@@ -130,7 +158,8 @@ fn is_phone(passage: &Passage<'_>, written: &str, start: usize) -> bool {
     };
     // 13800000000/13900000000: two numbers.
     let second = edge == Some('/') && is_behind_another(text, start - 1);
-    if joined(edge) && edge != Some('*') && !second
+    if is_account(before(text, start, 45))
+        || joined(edge) && edge != Some('*') && !second
         || joined(next) && !matches!(next, Some('.' | '*' | '/'))
     {
         return false;
@@ -193,7 +222,8 @@ fn is_phone(passage: &Passage<'_>, written: &str, start: usize) -> bool {
         return !grouped
             && (!PUBLIC.contains(&local) && tight() || passage.under.contact && asks(left, right));
     }
-    (length == 8 || length == 7) && !local.starts_with(['0', '1']) && tight()
+    // 010-00000000/88880000: the second number is in the same place.
+    (length == 8 || length == 7) && !local.starts_with(['0', '1']) && (second || tight())
 }
 
 /// Whose the hotline at `start` is by the words right before it: 电信客服10000, 某某银行客服95000.
@@ -266,6 +296,15 @@ mod tests {
         case("电话：（0571）0000 0000", &["（0571）0000 0000"]);
         case("电话：(0571)00000000转8001", &["(0571)00000000转8001"]);
         case("电话：0571-00000000-8001，", &["0571-00000000-8001"]);
+        case(
+            "电话：0571-00000000（转8001）",
+            &["0571-00000000（转8001）"],
+        );
+        case(
+            "电话：0571-00000000/88880000",
+            &["0571-00000000", "88880000"],
+        );
+        case("电话/微信：13900000000", &["13900000000"]);
         case("电话：+86 21 0000 0000", &["+86 21 0000 0000"]);
         case("电话：01000000000", &["01000000000"]);
         case("手机：13900000000", &["13900000000"]);
@@ -292,6 +331,7 @@ mod tests {
         case("编号 GB/T 00000-2026", &[]);
         case("向12377举报热线反映，举报电话：12377", &[]);
         case("服务时间09:00-18:00", &[]);
+        case("#联系我们\n客服微信：13900000000，企业QQ：4000000000", &[]);
         case("2026-01-02 至 2026-02-03", &[]);
         case("0123456789012345678901234567890123456789", &[]);
         case("邮箱：13900000000@example.com", &[]);
