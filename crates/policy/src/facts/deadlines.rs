@@ -5,7 +5,7 @@
 //! Of a range (`7至15个工作日`) the longer term is given, for it is the one that binds.
 
 use super::passage::Passage;
-use super::reach::{after, around, before, has, is_comma, is_filler, is_stop};
+use super::reach::{after, around, before, has, is_comma, is_filler, is_stop, starts};
 use super::scan::{Found, Topic};
 use super::spans::{counted, days_of, is_term};
 use crate::document::{Deadline, Unit};
@@ -67,7 +67,7 @@ const TOLD: [&str; 8] = [
 const CHANGES: [&str; 12] = [
     "生效", "施行", "实施", "实行", "执行", "适用", "启用", "变更", "修改", "调整", "更新", "修订",
 ];
-const ANSWERED: [&str; 9] = [
+const ANSWERED: [&str; 12] = [
     "回复",
     "答复",
     "响应",
@@ -77,6 +77,9 @@ const ANSWERED: [&str; 9] = [
     "回应",
     "給予答覆",
     "作出解释",
+    "与您联系",
+    "与您取得联系",
+    "联系您",
 ];
 const COOLING: [&str; 4] = ["冷静期", "犹豫期", "反悔期", "等待期"];
 const CLOSED: [&str; 2] = ["注销", "註銷"];
@@ -86,7 +89,7 @@ const DUE: [&[&str]; 8] = [
     &TOLD, &KEPT, &ANSWERED, &DELETED, &HANDLED, &COOLING, &CLOSED, &CORRECTED,
 ];
 const DELETED: [&str; 4] = ["删除", "清除", "匿名化", "刪除"];
-const HANDLED: [&str; 14] = [
+const HANDLED: [&str; 16] = [
     "处理您的",
     "处理你的",
     "受理",
@@ -96,6 +99,8 @@ const HANDLED: [&str; 14] = [
     "核实",
     "完成处理",
     "进行处理",
+    "作出处理",
+    "做出处理",
     "處理",
     "解决",
     "说明理由",
@@ -196,10 +201,15 @@ fn what(text: &str, start: usize, end: usize, stops: bool) -> Option<&'static st
     if comes_before_change(left) && (told || has(next, &TOLD)) {
         return Some("notice");
     }
-    // 注销后15日内删除: the account is closed already when the term begins.
-    if is_after_closing(before(text, start, 90))
-        && has(right.split(is_comma).next().unwrap_or(right), &DELETED)
-    {
+    // 注销后15日内删除, 注销24小时之后: the account is closed already when the term begins.
+    let behind = starts(right, &["后", "之后", "以后", "後"]);
+    let due = if behind {
+        let rest = after(text, end, 150);
+        rest.split(is_stop).next().unwrap_or(rest)
+    } else {
+        right.split(is_comma).next().unwrap_or(right)
+    };
+    if is_after_closing(before(text, start, 90), behind) && has(due, &DELETED) {
         return Some("deletion");
     }
     named(&part)
@@ -218,13 +228,15 @@ fn comes_before_change(left: &str) -> bool {
 }
 
 /// Whether the words before a term tell that the account is closed: after a mere request it is not.
-fn is_after_closing(left: &str) -> bool {
+/// `behind` tells whether the term itself says that it begins then.
+fn is_after_closing(left: &str, behind: bool) -> bool {
     let closed = left
         .rfind("注销")
         .max(left.rfind("註銷"))
         .map(|at| &left[at..]);
     closed.is_some_and(|rest| {
-        rest.contains(['后', '後']) && !has(rest, &["申请", "请求", "要求", "申請", "請求", "。"])
+        (behind || rest.contains(['后', '後']))
+            && !has(rest, &["申请", "请求", "要求", "申請", "請求", "。"])
     })
 }
 
@@ -355,6 +367,19 @@ mod tests {
         case("我们保存近30天的搜索记录", &[]);
         case("日志保存不少于六个月，答复在1年内", &[]);
         case("24小时客服会反馈", &[]);
+        case(
+            "48小时之后，我们会删除日志。",
+            &[("deletion", 2, Unit::Day)],
+        );
+        case(
+            "注销账户48小时之后，我们会停止服务，并删除您的信息。",
+            &[("deletion", 2, Unit::Day)],
+        );
+        case("原则上于20日内作出处理。", &[("response", 20, Unit::Day)]);
+        case(
+            "专人会在3个工作日内与您联系。",
+            &[("response", 3, Unit::WorkingDay)],
+        );
         case("回复留言可得3日用品礼包", &[]);
         case("本政策生效前10日注册的用户", &[]);
     }

@@ -27,6 +27,11 @@ impl Minors {
             if left.ends_with(['周', '週']) {
                 continue;
             }
+            // （含18周岁） says only that the age itself is within.
+            let told = left.trim_end_matches(|c: char| c.is_alphanumeric() && c != '含');
+            if told.ends_with('含') && !told.ends_with("包含") {
+                continue;
+            }
             let kept = left.trim_end_matches(|c| is_filler(c) || matches!(c, '（' | '('));
             let end = hit.start() - left.len() + kept.len();
             let end = end - kept.len() + kept.trim_end_matches(['）', ')']).len();
@@ -178,6 +183,7 @@ mod tests {
         case("不满14周岁的儿童", &[(14, false)]);
         case("不满十四周岁的未成年人", &[(14, false)]);
         case("14岁以下（含）的儿童", &[(14, true)]);
+        case("未满18周岁（含18周岁）的人", &[(18, true)]);
         case("14周岁（含）以下的儿童", &[(14, true)]);
         case("14周岁及以下的儿童", &[(14, true)]);
         case("十四周岁以下（含十四周岁）的儿童", &[(14, true)]);

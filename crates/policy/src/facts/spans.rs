@@ -28,7 +28,10 @@ pub(super) fn counted(text: &str, unit: usize) -> Option<(u32, usize)> {
 /// Days in so many units; `None` where they come to no whole number or to none that is plausible.
 pub(super) fn days_of(text: &str, end: usize, count: u32, days: u32) -> Option<u32> {
     let total = if days == 0 {
-        let within = starts(after(text, end, 9), &["内", "之内", "以内", "內"]);
+        let within = starts(
+            after(text, end, 9),
+            &["内", "之内", "以内", "內", "后", "之后", "以后", "後"],
+        );
         (within && count.is_multiple_of(24)).then_some(count / 24)?
     } else {
         count.checked_mul(days)?
