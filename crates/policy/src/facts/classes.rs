@@ -126,7 +126,7 @@ pub(super) fn apart(list: &str) -> Vec<&str> {
     let joins = ['、', '和', '及', '或', '与', '/'];
     for (end, join) in list.match_indices(joins).chain([(list.len(), "")]) {
         let class = trim(list[start..end].trim_end_matches('以'));
-        let class = class.strip_prefix("我们的").unwrap_or(class);
+        let class = without_owner(class);
         let class = without_its(plain(class));
         // 律师、审计师等专业顾问: who is named is told by name.
         let named = class.split_once('等').map(|(named, _)| named);
@@ -214,9 +214,23 @@ pub(super) fn is_chosen(class: &str) -> bool {
 
 /// A class without the words that say only that it is the operator's.
 pub(super) fn without_owner(class: &str) -> &str {
-    let owners = ["我们的", "我们指定的", "我们选定的", "我们委托的"];
-    let bare = owners.iter().find_map(|owner| class.strip_prefix(owner));
-    bare.unwrap_or(class)
+    const OWNERS: [&str; 13] = [
+        "我们的",
+        "我们指定的",
+        "我们选定的",
+        "我们委托的",
+        "本应用的",
+        "本公司的",
+        "本平台的",
+        "我司的",
+        "本应用",
+        "本公司",
+        "本平台",
+        "本软件",
+        "我司",
+    ];
+    let bare = OWNERS.iter().find_map(|owner| class.strip_prefix(owner));
+    bare.filter(|bare| bare.len() >= 6).unwrap_or(class)
 }
 
 /// What a list says of a member that is of the one named before.

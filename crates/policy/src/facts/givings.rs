@@ -17,7 +17,7 @@ use verbs::{ENTRUSTED, HANDS, SHARES, is_list};
 pub(super) use verbs::{is_list as goes_on, shared, with};
 
 /// Ways to say that something is given to somebody.
-const GIVING: [&str; 9] = [
+const GIVING: [&str; 18] = [
     "提供给",
     "共享给",
     "分享给",
@@ -27,6 +27,15 @@ const GIVING: [&str; 9] = [
     "转移给",
     "告知给",
     "传递给",
+    "同步给",
+    "传送给",
+    "推送给",
+    "移交给",
+    "同步至",
+    "传输至",
+    "共享至",
+    "推送至",
+    "传送至",
 ];
 
 /// The class around the first of the words, which stands in the midst of a sentence, and where it
@@ -108,7 +117,7 @@ fn is_source(near: &str) -> bool {
 fn told<'a>(
     passage: &Passage<'a>,
     hits: &[Hit],
-    near: &str,
+    near: &'a str,
     (open, verb): (usize, &str),
 ) -> Option<(&'a str, usize)> {
     let (text, hit) = (passage.text, hits[0]);
@@ -130,8 +139,14 @@ fn told<'a>(
             let outside = right[close..].trim_start_matches(['）', ')']);
             let gives =
                 verb == "给" && ends(&near[..open], &GIVING) || sharing && starts(outside, &SHARES);
-            if !gives || has_end(&between[..at]) && !is_vague(trim(&between[..at])) {
+            if !gives {
                 return None;
+            }
+            // 向履约方（例如快递公司）提供: the class stands before its examples.
+            if has_end(&between[..at]) && !is_vague(trim(&between[..at])) {
+                let close = right.len() - outside.len();
+                let class = named(&between[..at]).filter(|class| !is_nobody(class));
+                return class.map(|class| (class, hit.end() + close));
             }
             start = hit.start() - list.len() + opener.len();
             let more = has_end(plain(trim(&right[..close]))) && is_list(&right[..close]);
@@ -162,6 +177,13 @@ fn named(text: &str) -> Option<&str> {
     if is_chosen(class) {
         return Some(class);
     }
+    // 提供给您选择的商家
+    const CHOSEN: [&str; 8] = [
+        "选择", "指定", "授权", "购买", "下单", "预订", "预约", "服务",
+    ];
+    let told = class.rsplit_once('的');
+    let yours = told.filter(|(told, _)| told.contains('您') && has(told, &CHOSEN));
+    let class = yours.map_or(class, |(_, class)| class);
     let named = !class.contains(['，', '。', '“', '《', '（', '('])
         && !has(class, &["信息", "您", "如", "用于", "哪些", "该"]);
     (named && !is_vague(class) && class.len() >= 6).then_some(class)
@@ -245,13 +267,22 @@ fn unknown<'a>(passage: &Passage<'a>, hits: &[Hit], near: &str) -> Option<(&'a s
 /// The last verb of giving before a class, and where it ends.
 fn verb(near: &str, sharing: bool) -> Option<(usize, &'static str)> {
     let ways: &[&'static str] = if sharing {
-        &["给", "委托", "向"]
+        &["给", "至", "委托", "向"]
     } else {
-        &["给"]
+        &["给", "至"]
     };
-    let found = ways
-        .iter()
-        .filter_map(|word| near.rfind(word).map(|at| (at + word.len(), *word)));
+    let found = ways.iter().filter_map(|word| {
+        let at = near.rfind(word)?;
+        let open = at + word.len();
+        match *word {
+            "至" => ends(&near[..open], &GIVING).then_some((open, "给")),
+            // 向委托我们推广的合作伙伴
+            "委托" if near[open..].starts_with("我们") && !near[open..].starts_with("我们的") => {
+                None
+            }
+            way => Some((open, way)),
+        }
+    });
     let with = with(near).filter(|_| sharing).map(|open| (open, "与"));
     found.chain(with).max()
 }

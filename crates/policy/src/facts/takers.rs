@@ -1,7 +1,7 @@
 //! Recipients that no verb of giving stands before: `支付机构可能会收集您的…`,
 //! `会与这些支付机构共享`, `您授权银行、征信机构等第三方向我们查询`.
 
-use super::classes::{NEAR, apart, is_vague};
+use super::classes::{NEAR, apart, has_end, is_vague};
 use super::cues::denies_giving;
 use super::engaged;
 use super::givings::{self, is_yours, shared};
@@ -31,6 +31,7 @@ pub(super) fn told<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(Vec<&'a s
         with(near, text, hit)
     } else {
         takes(near, sentence, hits, text)
+            .or_else(|| led_in(left, near, text, hit))
             .or_else(|| openly(passage, near, hits))
             .or_else(|| entitled(near, right, hit))
             .or_else(|| bound(near, sentence, hit))
@@ -52,10 +53,30 @@ pub(super) fn told<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(Vec<&'a s
     (!classes.is_empty()).then_some((classes, until))
 }
 
+/// `我们会共享给以下第三方：物流公司、支付机构`: a list behind a colon.
+fn led_in(left: &str, near: &str, text: &str, hit: Hit) -> Option<(usize, usize)> {
+    const SAYS: [&str; 9] = ["我们", "您", "你", "会", "将", "为", "用于", "信息", "的"];
+    let led = left[..left.len() - near.len()].strip_suffix('：')?;
+    if !givings::leads(led) || has(near, &SAYS) {
+        return None;
+    }
+    let right = after(text, hit.end(), 150);
+    let list = right.find(|c| is_comma(c) || matches!(c, '（' | '(' | '：'));
+    let list = &right[..list.unwrap_or(right.len())];
+    let more = if givings::goes_on(list) {
+        list.len()
+    } else {
+        0
+    };
+    Some((hit.start() - near.len(), hit.end() + more))
+}
+
 /// `支付机构可能会收集您的…`: who takes the data is the subject.
 fn takes(near: &str, sentence: &str, hits: &[Hit], text: &str) -> Option<(usize, usize)> {
     let hit = hits[0];
-    const TAKES: [&str; 6] = ["收集", "获取", "使用", "采集", "获知", "读取"];
+    const TAKES: [&str; 10] = [
+        "收集", "获取", "使用", "采集", "获知", "读取", "访问", "接触", "接收", "知悉",
+    ];
     const YOURS: [&str; 3] = ["您", "你", "用户"];
     // 由支付机构收集您的…
     let verb = TAKES.iter().find_map(|verb| sentence.strip_prefix(verb));
@@ -73,7 +94,10 @@ fn takes(near: &str, sentence: &str, hits: &[Hit], text: &str) -> Option<(usize,
     let joins = ["、", "和", "及", "或", "以及", "与", "等"];
     let where_ = ["在", "通过", "基于", "于", "不可避免"];
     if !(between.is_empty() || starts(between, &joins) || starts(between, &where_))
-        || has(between, &["我们", "不", "提供给", "共享"]) && !between.starts_with("不可避免")
+        || has(
+            &between.replace("不可避免", ""),
+            &["我们", "不", "提供给", "共享"],
+        )
         || has(near, &["我们或", "我们和", "我们及", "我们以及"])
     {
         return None;
@@ -113,8 +137,13 @@ fn takes(near: &str, sentence: &str, hits: &[Hit], text: &str) -> Option<(usize,
     }
     // The list goes on to the last word for somebody who receives.
     let until = hit.end() + at;
-    let mut near = hits.iter().take(NEAR);
     let list = starts(between, &joins);
+    let cut = where_.iter().filter_map(|word| between.find(word)).min();
+    let whole = &between[..cut.unwrap_or(between.len())];
+    if list && sentence.starts_with(between) && givings::goes_on(whole) && has_end(whole) {
+        return Some((start, hit.end() + whole.len()));
+    }
+    let mut near = hits.iter().take(NEAR);
     let last = near.rfind(|other| list && other.end() <= until);
     Some((start, last.map_or(hit.end(), |last| last.end())))
 }
@@ -175,7 +204,13 @@ fn openly(passage: &Passage<'_>, near: &str, hits: &[Hit]) -> Option<(usize, usi
     let whole = || {
         let left = before(text, start, 450.min(room));
         let left = left.rsplit(is_stop).next().unwrap_or(left);
-        starts(led.trim_start(), &["并", "且", "同时"]) && is_ours(left)
+        let led = led.trim_start();
+        let joined = starts(led, &["并", "且", "同时"]);
+        // 我们会依据法律，按需向…提供您的…, 我们会…，或者与…共享
+        let again = starts(led, &["或", "以及"]);
+        let manner = led == way || starts(led, &["按", "根据", "依", "仅", "在", "为", "经"]);
+        let goes_on = (again || manner && left.contains("我们")) && !denies_giving(left);
+        (joined || goes_on) && is_ours(left)
     };
     if again || inside || !(is_ours(led) || whole()) || denies_giving(led) {
         return None;
@@ -264,90 +299,4 @@ fn serving(near: &str, hits: &[Hit], text: &str) -> Option<(usize, usize, usize)
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::facts::testing::recipients_are as case;
-
-    #[test]
-    fn who_takes_data_receives_it() {
-        case("支付机构可能会收集您的卡号。", &["支付机构"]);
-        case(
-            "下单后，合作的快递公司和第三方维修服务商会在上门前使用您的电话。",
-            &["快递公司", "第三方维修服务商"],
-        );
-        case(
-            "送餐平台提供商可能会根据您的设置，获取您的位置。",
-            &["送餐平台提供商"],
-        );
-        case("供应商会要求我们收集您的证件。", &[]);
-        case("如果供应商会收集您的证件，请留意。", &[]);
-        case("并由支付机构收集您的卡号。", &[]);
-        case("付款时，由支付机构收集您的卡号。", &["支付机构"]);
-        case("我们或我们的合作伙伴可能使用您的昵称。", &[]);
-        case("该供应商会收集您的证件。", &[]);
-        case("我们要求供应商不会使用您的证件。", &[]);
-    }
-
-    #[test]
-    fn what_is_openly_shared_is_told_anywhere() {
-        case("我们可能会与关联方、公众共享汇总结果。", &["关联方"]);
-        case("我们须与装修公司共享您的地址。", &["装修公司"]);
-        case("需要将订单信息与这些物流公司共享。", &["物流公司"]);
-        case(
-            "我们会与保存您资料的国家机关、金融机构进行核对。",
-            &["国家机关", "金融机构"],
-        );
-        case("处理纠纷时，需要向投诉人披露您的姓名。", &["投诉人"]);
-        case(
-            "#如何处理信息\n我们可能会将您的数据向我们的关联公司、供应商及律师事务所披露，以便售后。",
-            &["关联公司", "供应商", "律师事务所"],
-        );
-        case("我们会将您的手机号码向快递公司提供。", &["快递公司"]);
-        case("我们会将其向快递公司提供。", &["快递公司"]);
-        case("我们会把您的位置信息向配送员提供。", &["配送员"]);
-        case("我们会将您的手机号码向您选择的商家展示。", &[]);
-        case("我们将在您同意后向供应商提供支持。", &[]);
-        case("我们不会将您的手机号码向供应商提供。", &[]);
-        case("您可将您的手机号码向商家提供。", &[]);
-        case(
-            "付款时我们要将账单的号码、生成的时刻、所购门票的名字和张数、应付的总价、优惠的来由和其余对账用的资料与您挑选的支付机构共享。",
-            &["支付机构"],
-        );
-        case(
-            "我们可能会将部分信息（例如您的邮箱）与媒体平台共享。",
-            &["媒体平台"],
-        );
-        case(
-            "点击次数会与广告合作伙伴（包括品牌方和代投的服务商）共享。",
-            &["广告合作伙伴"],
-        );
-        case("您需要向商家提供您的地址。", &[]);
-        case("我们会与提供该服务的供应商共享订单。", &[]);
-        case("您可以与装修公司共享您的地址。", &[]);
-        case("我们不会与装修公司共享您的地址。", &[]);
-    }
-
-    #[test]
-    fn who_may_ask_receives() {
-        case(
-            "您授权银行、征信机构等第三方向我们查询您的信息。",
-            &["银行", "征信机构"],
-        );
-    }
-
-    #[test]
-    fn who_signs_a_contract_is_given_data() {
-        case(
-            "我们会在与前述拍卖的相关方签订协议之后向其披露您的资料。",
-            &["拍卖的相关方"],
-        );
-        case("我们会与供应商签订协议。", &[]);
-    }
-
-    #[test]
-    fn those_who_serve_are_shared_with() {
-        case(
-            "您使用由我们的关联公司和加盟商、供应商（如快修店）提供的服务时，我们会把订单与这些商家共享。",
-            &["关联公司", "加盟商", "供应商"],
-        );
-    }
-}
+mod tests;

@@ -11,8 +11,9 @@ pub(super) const SHARES: [&str; 12] = [
 ];
 /// What follows an authority that is given data.
 pub(super) const HANDS: [&str; 7] = ["同步", "提供", "披露", "移交", "共享", "核验", "核对"];
-pub(super) const ENTRUSTED: [&str; 12] = [
-    "为", "处理", "向", "提供", "进行", "来", "代", "协助", "完成", "开展", "收集", "对",
+pub(super) const ENTRUSTED: [&str; 22] = [
+    "为", "处理", "向", "提供", "进行", "来", "代", "协助", "完成", "开展", "收集", "对", "存储",
+    "发送", "分析", "配送", "派送", "实施", "负责", "承担", "推送", "统计",
 ];
 
 /// Where the class that holds the first of the words ends, if one of the verbs follows it: further
@@ -65,6 +66,12 @@ pub(in crate::facts) fn shared(text: &str, hits: &[Hit], verbs: &[&str]) -> Opti
     {
         return None;
     }
+    // 与…（甲公司）进行共享, 我们和…可能会共享
+    let does = rest.strip_prefix("进行").filter(|does| starts(does, verbs));
+    let rest = does.unwrap_or(rest);
+    const WILL: [&str; 5] = ["可能会", "可能", "可以", "会", "将"];
+    let will = WILL.iter().find_map(|will| list.strip_suffix(*will));
+    let list = will.unwrap_or(list);
     let (list, rest) = shared_data(list, rest);
     let list = list
         .trim_end()
