@@ -214,7 +214,7 @@ pub(super) fn is_chosen(class: &str) -> bool {
 
 /// A class without the words that say only that it is the operator's.
 pub(super) fn without_owner(class: &str) -> &str {
-    const OWNERS: [&str; 13] = [
+    const OWNERS: [&str; 15] = [
         "我们的",
         "我们指定的",
         "我们选定的",
@@ -228,6 +228,8 @@ pub(super) fn without_owner(class: &str) -> &str {
         "本平台",
         "本软件",
         "我司",
+        "与我们合作的",
+        "合作的",
     ];
     let bare = OWNERS.iter().find_map(|owner| class.strip_prefix(owner));
     bare.filter(|bare| bare.len() >= 6).unwrap_or(class)

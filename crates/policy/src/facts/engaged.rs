@@ -6,7 +6,7 @@ use super::reach::{after, ends, has, is_comma};
 use super::scan::Hit;
 use super::takers::{begin, is_ours};
 
-const ENGAGES: [&str; 5] = ["聘请", "聘用", "雇佣", "雇用", "选聘"];
+const ENGAGES: [&str; 6] = ["聘请", "聘用", "雇佣", "雇用", "选聘", "委托"];
 
 /// What tells next that they receive data.
 const GIVES: [&str; 13] = [
@@ -77,6 +77,10 @@ mod tests {
             &[],
         );
         case("我们会聘请第三方服务商维护系统。", &[]);
+        case(
+            "我们委托快递公司为您派件，会向其提供您的地址。",
+            &["快递公司"],
+        );
         case("您可能聘请供应商维护系统，并与其共享您的订单。", &[]);
     }
 }

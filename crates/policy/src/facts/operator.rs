@@ -353,7 +353,10 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
     // A heading of the contacts, or a line of its own, which labels of contacts may follow.
     let third = passage.under.sharing || passage.under.kits;
     let headed = || names::is_headed(after(text, end, 60)) && !third;
-    let plain = tidy(right).is_empty() && passage.start == 0;
+    // The date may stand behind the name that signs.
+    let dated = |c: char| c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '.' | '/');
+    let rest = tidy(right).trim_matches(|c: char| dated(c) || is_filler(c) || c == '-');
+    let plain = rest.is_empty() && passage.start == 0;
     let plain = plain && (passage.role.is_some() || !third);
     let line = alone && (plain || passage.role.is_some() && headed());
     line.then_some((Rank::Alone, name))

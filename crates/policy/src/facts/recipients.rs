@@ -9,7 +9,7 @@ use super::classes::{
 use super::cues::{Cue, cues};
 use super::givings;
 use super::passage::Passage;
-use super::reach::{after, ends, has, starts, tidy};
+use super::reach::{after, ends, has, is_comma, starts, tidy};
 use super::scan::{Found, Hit, Topic};
 use super::{takers, words};
 use crate::document::RecipientFact;
@@ -152,6 +152,9 @@ fn head<'a>(passage: &Passage<'a>, hits: &[Hit], leads: bool) -> Option<(&'a str
         None => return None,
     };
     let opening = tidy(&open[..end]);
+    if let Some(class) = role(passage, opening, &open[end..], hits) {
+        return Some(class);
+    }
     let comma = open[end..].starts_with('，');
     // `与…共享：` names the class between the two words.
     let verb = [
@@ -238,6 +241,40 @@ fn head<'a>(passage: &Passage<'a>, hits: &[Hit], leads: bool) -> Option<(&'a str
     let field = bare && passage.under.kits && open[end..].starts_with(['：', ':']);
     (fits && !statement && !field && enough && class.len() >= 6)
         .then_some((class, passage.start + end))
+}
+
+/// Who is named behind the label of those who receive: `接收方类型：物流公司；`.
+fn role<'a>(
+    passage: &Passage<'a>,
+    label: &str,
+    behind: &str,
+    hits: &[Hit],
+) -> Option<(&'a str, usize)> {
+    const ROLES: [&str; 10] = [
+        "接收方",
+        "接收者",
+        "受托方",
+        "受托人",
+        "合作方",
+        "共享方",
+        "共享对象",
+        "提供对象",
+        "委托对象",
+        "合作伙伴",
+    ];
+    let value = behind.strip_prefix(['：', ':'])?;
+    let kinds = ["类型", "类别"];
+    let bare = kinds.iter().find_map(|kind| label.strip_suffix(kind));
+    if !ROLES.contains(&bare.unwrap_or(label)) || passage.under.kits {
+        return None;
+    }
+    let end = value.find(|c| is_comma(c) || matches!(c, ' ' | '（' | '('));
+    let class = tidy(&value[..end.unwrap_or(value.len())]);
+    let at = passage.text.len() - passage.text.split_once(class)?.1.len();
+    let ends = |hit: &Hit| hit.end() == at && !words::is_recipient(hit.word, "third");
+    let class = &passage.text[at - class.len()..at];
+    let one = !has(class, &["有限", "集团", "您", "我们", "信息", "的"]);
+    (one && class.len() >= 6 && hits.iter().any(ends)).then_some((class, at))
 }
 
 /// Whether a third party without another name is part of a longer name: 境外第三方 of 境外第三方机构.

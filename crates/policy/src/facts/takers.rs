@@ -85,6 +85,14 @@ fn takes(near: &str, sentence: &str, hits: &[Hit], text: &str) -> Option<(usize,
     {
         return Some((hit.start() - tail.len(), hit.end()));
     }
+    // 您的信息将由支付机构处理
+    if starts(sentence, &["处理", "保管", "存储", "负责处理"])
+        && let Some((led, tail)) = near.rsplit_once('由')
+        && has(led, &["信息", "数据", "资料", "号"])
+        && !has(led, &["我们", "不"])
+    {
+        return Some((hit.start() - tail.len(), hit.end()));
+    }
     let clause = sentence.split(is_comma).next().unwrap_or(sentence);
     let (at, modal) = ["可能会", "可能", "会", "可以", "将"]
         .iter()
