@@ -60,10 +60,11 @@ fn data_first(name: &Glance<'_>) -> bool {
 
 /// How surely a name is one of a kit (3), of a product (2) or of its company (1).
 pub(super) fn kit(name: &Glance<'_>) -> u8 {
-    const OTHER: [&str; 27] = [
+    const OTHER: [&str; 34] = [
         "目的", "用途", "场景", "链接", "隐私", "收集", "类型", "类别", "种类", "功能", "方式",
         "政策", "地址", "官网", "包名", "说明", "描述", "版本", "权限", "影响", "字段", "联系",
-        "范围", "条款", "声明", "网址", "规则",
+        "范围", "条款", "声明", "网址", "规则", "介绍", "简介", "作用", "原因", "内容", "采集",
+        "获取",
     ];
     let clean = name.text().trim();
     if clean.is_empty() || name.sees(&OTHER) {
@@ -75,6 +76,10 @@ pub(super) fn kit(name: &Glance<'_>) -> u8 {
         "运营方",
         "提供方",
         "提供者",
+        "提供商",
+        "供应商",
+        "服务商",
+        "厂家",
         "开发者",
         "厂商",
         "机构",
@@ -102,6 +107,10 @@ pub(super) fn kit(name: &Glance<'_>) -> u8 {
                     | "第三方服务"
                     | "第三方产品"
                     | "第三方插件"
+                    | "第三方组件"
+                    | "第三方平台"
+                    | "第三方工具"
+                    | "第三方软件"
             ))
     {
         2
@@ -113,9 +122,9 @@ pub(super) fn kit(name: &Glance<'_>) -> u8 {
                 "合作伙伴",
                 "接收方",
                 "受托方",
-                "服务商",
-                "供应商",
                 "共享方",
+                "接入方",
+                "对接方",
             ]))
     {
         1
@@ -189,10 +198,13 @@ pub(super) fn purpose(name: &Glance<'_>) -> u8 {
         4
     } else if name.sees(&["场景", "使用功能", "場景"]) {
         3
-    } else if name.sees(&["业务功能", "功能", "作用"]) && !name.text().contains("名称") {
+    } else if name.sees(&["功能", "作用", "原因", "服务类型", "业务类型", "服务内容"])
+        && !name.text().contains("名称")
+    {
         2
     } else {
-        u8::from(name.sees(&["说明", "描述", "服务内容", "业务"]) && !name.text().contains("名称"))
+        let tells = ["说明", "描述", "介绍", "简介", "业务"];
+        u8::from(name.sees(&tells) && !name.text().contains("名称"))
     }
 }
 
@@ -233,8 +245,19 @@ pub(super) fn data(name: &Glance<'_>) -> u8 {
     ]) {
         2
     } else {
-        u8::from(name.sees(&["信息", "数据", "字段", "资讯"]) || name.text().trim() == "种类")
+        u8::from(
+            name.sees(&["信息", "数据", "字段", "资讯"])
+                || name.text().trim() == "种类"
+                || taken(name),
+        )
     }
+}
+
+/// Whether it names what is taken without calling it data: `收集内容`, `采集项`, `可能收集`.
+fn taken(name: &Glance<'_>) -> bool {
+    let takes = name.sees(&["收集", "采集", "获取", "共享"]);
+    takes && name.sees(&["内容", "范围", "类型", "种类", "项"])
+        || ends(name.text().trim(), &["收集", "采集"])
 }
 
 /// How surely it names what follows from a refusal.
@@ -287,5 +310,27 @@ mod tests {
         case("无权限/不采集带来的影响", Column::Refusal);
         case("隐私政策链接", Column::Other);
         case("是否可关闭", Column::Other);
+        // The words differ, what they stand for does not.
+        for name in ["服务提供商", "SDK厂家", "SDK供应商", "开发商", "SDK服务商"] {
+            case(name, Column::Company);
+        }
+        for name in ["作用", "服务类型", "SDK介绍", "使用原因", "功能简介"] {
+            case(name, Column::Purpose);
+        }
+        for name in [
+            "收集内容",
+            "采集项",
+            "可能收集",
+            "共享范围",
+            "信息收集",
+            "SDK收集内容",
+        ] {
+            case(name, Column::Data);
+        }
+        for name in ["第三方平台", "第三方组件"] {
+            case(name, Column::Name);
+        }
+        case("SDK版本", Column::Other);
+        case("收集方式", Column::Other);
     }
 }

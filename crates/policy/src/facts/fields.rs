@@ -1,12 +1,13 @@
 //! `name：value` pairs, as lists of kits and of permissions have them.
 
 use super::columns::{self, Column};
+use super::kit_names::{is_name, names_sdk};
 use super::passage::Passage;
-use super::reach::{before, is_filler, value};
+use super::reach::{before, has, is_filler, value};
 use super::scan::{Found, Topic};
 
 /// Words on which the names of fields end.
-pub(super) const WORDS: [&str; 34] = [
+pub(super) const WORDS: [&str; 53] = [
     "名称",
     "名稱",
     "SDK",
@@ -14,6 +15,8 @@ pub(super) const WORDS: [&str; 34] = [
     "用途",
     "场景",
     "功能",
+    "作用",
+    "原因",
     "信息",
     "类型",
     "字段",
@@ -24,8 +27,20 @@ pub(super) const WORDS: [&str; 34] = [
     "主体",
     "运营方",
     "提供方",
+    "提供商",
+    "供应商",
     "开发者",
+    "开发商",
+    "厂家",
+    "厂商",
+    "服务商",
     "第三方",
+    "合作方",
+    "伙伴",
+    "平台",
+    "机构",
+    "插件",
+    "组件",
     "权限",
     "影响",
     "后果",
@@ -34,13 +49,18 @@ pub(super) const WORDS: [&str; 34] = [
     "政策",
     "官网",
     "网址",
+    "包名",
+    "版本",
     "描述",
     "说明",
+    "介绍",
+    "简介",
     "内容",
-    "合作方",
-    "机构",
-    "厂商",
-    "服务商",
+    "收集",
+    "采集",
+    "收集项",
+    "采集项",
+    "第三方服务",
 ];
 
 /// A pair.
@@ -80,8 +100,20 @@ pub(super) fn read<'a>(passage: &Passage<'a>, found: &Found) -> Vec<Field<'a>> {
             continue;
         }
         // The key is what is left at the end of the whole.
-        let start = hit.end() - left.len() + whole.len() - key.len();
-        spots.push((start, hit.end(), key));
+        let end = hit.end() - left.len() + whole.len();
+        let label = parted(key);
+        let head = value(&key[..key.len() - label.len()]);
+        // A blank may part it from the value before it, or from the kit's own name.
+        let key = if head.is_empty() || spots.is_empty() && !names_sdk(head) {
+            key
+        } else {
+            if spots.is_empty() && is_name(head) {
+                let start = end - key.len();
+                spots.push((start, start, "SDK"));
+            }
+            label
+        };
+        spots.push((end - key.len(), hit.end(), key));
         last = hit.end();
     }
     let named = |(start, end, name)| (columns::of_field(name), start, end, name);
@@ -101,6 +133,33 @@ pub(super) fn read<'a>(passage: &Passage<'a>, found: &Found) -> Vec<Field<'a>> {
         .collect()
 }
 
+/// The label at the end of a key that has blanks: `某某公司 使用目的`, but `第三方 SDK 名称`.
+fn parted(key: &str) -> &str {
+    const OPENS: [&str; 8] = [
+        "SDK",
+        "sdk",
+        "第三方",
+        "第三方SDK",
+        "App",
+        "APP",
+        "Android",
+        "iOS",
+    ];
+    let mut label = key;
+    let mut at = key.len();
+    for word in key.rsplit([' ', '\u{a0}']) {
+        at -= word.len();
+        let begun = label.len() < key.len();
+        if word.is_empty() || begun && !OPENS.contains(&word) {
+            break;
+        }
+        label = &key[at..];
+        at = at.saturating_sub(key[..at].chars().next_back().map_or(0, char::len_utf8));
+    }
+    let known = !matches!(columns::of_field(label), Column::Other) || has(label, &["政策", "链接"]);
+    if known { label } else { key }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,6 +176,40 @@ mod tests {
         let pairs = read(&passage, &found);
         let values: Vec<_> = pairs.iter().map(|field| field.value).collect();
         assert_eq!(values, ["登录", "设备信息：型号；可选信息：性别"]);
+    }
+
+    #[track_caller]
+    fn case(text: &str, expected: &[(Column, &str)]) {
+        let draft = Draft::new(1, text, Role::Paragraph);
+        let passage = Passage::clause(&draft, Under::default(), "");
+        let mut found = Found::default();
+        found.scan(passage.text);
+        let pairs = read(&passage, &found);
+        let pairs: Vec<_> = pairs.iter().map(|f| (f.column, f.value)).collect();
+        assert_eq!(pairs, expected, "{text}");
+    }
+
+    #[test]
+    fn blanks_part_fields_too() {
+        case(
+            "SDK 名称：甲光 SDK 公司名称：某某公司 使用目的：推送 收集信息：型号 隐私政策链接：略",
+            &[
+                (Column::Kit, "甲光"),
+                (Column::Company, "某某公司"),
+                (Column::Purpose, "推送"),
+                (Column::Data, "型号"),
+                (Column::Other, "略"),
+            ],
+        );
+        case(
+            "甲光SDK 功能：推送 收集信息类型：型号",
+            &[
+                (Column::Kit, "甲光SDK"),
+                (Column::Purpose, "推送"),
+                (Column::Data, "型号"),
+            ],
+        );
+        case("第三方 SDK 名称：甲光", &[(Column::Kit, "甲光")]);
     }
 
     #[test]

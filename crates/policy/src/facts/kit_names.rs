@@ -144,6 +144,85 @@ fn is_definition(name: &str) -> bool {
     means || starts(name, &MEANS) || english.is_some_and(|name| name.eq_ignore_ascii_case(long))
 }
 
+/// Whether a line is the label of a field and nothing else: `收集的个人信息类型`, `功能用途`.
+pub(super) fn is_label(line: &str) -> bool {
+    const WORDS: [&str; 50] = [
+        "使用",
+        "收集",
+        "采集",
+        "获取",
+        "处理",
+        "共享",
+        "涉及",
+        "目的",
+        "用途",
+        "功能",
+        "场景",
+        "作用",
+        "个人",
+        "信息",
+        "数据",
+        "类型",
+        "种类",
+        "范围",
+        "字段",
+        "内容",
+        "业务",
+        "服务",
+        "可能",
+        "描述",
+        "说明",
+        "介绍",
+        "第三方",
+        "第三",
+        "SDK",
+        "提供商",
+        "提供方",
+        "服务商",
+        "公司",
+        "名称",
+        "主体",
+        "我们",
+        "用户",
+        "您",
+        "名",
+        "的",
+        "和",
+        "及",
+        "与",
+        "或",
+        "所",
+        "需",
+        "会",
+        "、",
+        "/",
+        " ",
+    ];
+    // A word of data alone is data: 设备信息.
+    let mut rest = line;
+    while let Some(next) = WORDS.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = next;
+    }
+    rest.is_empty()
+        && (2..=16).contains(&line.chars().count())
+        && has(
+            line,
+            &[
+                "目的",
+                "用途",
+                "功能",
+                "场景",
+                "作用",
+                "信息",
+                "数据",
+                "内容",
+                "公司",
+                "提供",
+                "服务商",
+            ],
+        )
+}
+
 /// Words that speak of kits in general.
 pub(super) fn is_generic(name: &str) -> bool {
     starts(name, cues(Cue::KitGeneral)) || has(name, cues(Cue::KitWithin))

@@ -7,7 +7,7 @@ use super::columns::Column;
 use super::fields::Field;
 use super::kit_entries as entries;
 use super::kit_lists;
-use super::kit_names::{is_head, is_maker, is_name, is_package, key, names_a_kit, names_sdk, some};
+use super::kit_names::{is_head, is_name, key, names_a_kit, some};
 use super::kit_prose as prose;
 use super::kit_sentences::{self as sentences, Told};
 use super::passage::Passage;
@@ -17,6 +17,10 @@ use crate::document::SdkFact;
 
 /// What a sentence about a kit has in it.
 pub(super) const WORDS: [&str; 4] = ["SDK", "软件开发工具包", "软件工具开发包", "软件开发包"];
+
+mod runs;
+
+use runs::{Row, Wanted};
 
 /// What opened a run of pairs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +48,8 @@ pub(super) struct Kits {
     listing: Option<(usize, bool)>,
     /// Kits that sentences name as examples.
     mentioned: Vec<SdkFact>,
+    /// The label of which the value stands on the lines below.
+    wanted: Option<Wanted>,
 }
 
 impl Kits {
@@ -56,8 +62,14 @@ impl Kits {
     ) -> bool {
         let title = self.title.take();
         let listing = self.listing.take();
+        let wanted = self.wanted.take();
         if passage.is_title {
             return false;
+        }
+        if let Some(wanted) = wanted
+            && self.answer(passage, pairs, wanted)
+        {
+            return true;
         }
         if let Some((at, begun)) = listing.filter(|_| passage.role.is_some())
             && let Some(data) = entries::of_system(passage)
@@ -81,12 +93,21 @@ impl Kits {
         } else if let Some((purpose, (name, line))) = under_title(passage, title.as_ref()) {
             member = self.add(name, *line, Some(purpose), None).is_some();
         } else if !title_like {
-            member = self.pairs(passage, pairs, title);
+            let row = Row::of(passage, passage.line());
+            member = self.pairs(&row, pairs, title.clone());
+            self.want(passage, pairs.last());
+        } else if let Some(label) = self.label(passage, title.as_ref()) {
+            let row = Row::of(passage, passage.line());
+            member = self.pairs(&row, &[label], title.clone());
+            self.want(passage, Some(&label));
         }
         if !member {
-            // What a kit's entry says of permissions does not end the entry.
-            let within = pairs.len() == 1 && pairs[0].column == Column::Permission;
-            if !within {
+            // What else an entry says, of permissions or of links, does not end it.
+            let within = passage.is_prose() && !title_like && runs::opens(passage, pairs)
+                || runs::is_other(passage);
+            if within {
+                self.title = title;
+            } else {
                 self.open = None;
             }
             let kits = passage.under.kits || found.any(Topic::Kit);
@@ -180,106 +201,6 @@ impl Kits {
         self.add(told.name, told.line, told.purpose, told.data);
     }
 
-    /// A run of pairs, in one passage or in several.
-    fn pairs(
-        &mut self,
-        passage: &Passage<'_>,
-        pairs: &[Field<'_>],
-        title: Option<(String, u32)>,
-    ) -> bool {
-        let has = |column: Column| pairs.iter().any(|field| field.column == column);
-        let tells = has(Column::Purpose) || has(Column::Data);
-        let owned = has(Column::Company)
-            && pairs
-                .iter()
-                .any(|field| field.name.contains("第三方") || field.name.contains("SDK"));
-        if has(Column::Permission) {
-            return false;
-        }
-        let title = title.filter(|(name, _)| is_name(name));
-        let mine = has(Column::Kit)
-            || has(Column::Name) && (passage.under.kits || tells && has(Column::Data))
-            || (has(Column::Company) && (passage.under.kits || owned && tells));
-        let sdk = title.as_ref().is_some_and(|(name, _)| names_sdk(name));
-        let named = pairs.iter().any(|field| match field.column {
-            Column::Kit => true,
-            Column::Name => !(sdk && is_maker(field)),
-            _ => false,
-        });
-        let (titled, head) = match title {
-            Some(title) if named => (None, Some(title)),
-            title => {
-                let maker = has(Column::Company) || has(Column::Name);
-                (title.filter(|_| tells || maker), None)
-            }
-        };
-        if !mine && self.open.is_none() && titled.is_none() {
-            return false;
-        }
-        if let Some((name, line)) = titled
-            && self.open.is_none()
-        {
-            self.open = self.add(&name, line, None, None).map(|at| (at, By::Kit));
-        }
-        for field in pairs {
-            match (field.column, self.open) {
-                (Column::Name, Some((_, By::Kit))) if is_maker(field) => {}
-                (Column::Kit | Column::Name, open) => {
-                    let by = if field.column == Column::Kit {
-                        By::Kit
-                    } else {
-                        By::Name
-                    };
-                    let line = passage.line_at(field.start);
-                    // The line above says in words what the field gives as a package.
-                    let head = head
-                        .as_ref()
-                        .filter(|(name, _)| open.is_none() && is_package(field.value, name));
-                    let (name, line) =
-                        head.map_or((field.value, line), |(name, line)| (name.as_str(), *line));
-                    // Company first, then the kit: the kit's name is the better one.
-                    if let (Some((at, By::Company)), true) = (open, is_name(name)) {
-                        self.rename(at, name, line);
-                        self.open = Some((at, by));
-                    } else {
-                        self.open = self.add(name, line, None, None).map(|at| (at, by));
-                    }
-                }
-                // A company opens a kit where none is open, or where the open one is told.
-                (Column::Company, open) if open.map_or(mine, |open| self.is_told(open)) => {
-                    let line = passage.line_at(field.start);
-                    self.open = self.open_company(field.value, line);
-                }
-                (Column::Purpose, Some((at, _))) => self.fill(at, some(field.value), None),
-                (Column::Data, Some((at, _))) => self.fill(at, None, some(field.value)),
-                _ => {}
-            }
-        }
-        !pairs.is_empty()
-    }
-
-    /// Opens the entry of a company. What a company offers next is another entry.
-    fn open_company(&mut self, name: &str, line: u32) -> Option<(usize, By)> {
-        let at = self.add(name, line, None, None)?;
-        if !self.is_told((at, By::Company)) {
-            return Some((at, By::Company));
-        }
-        let name = self.found[at].name.clone();
-        self.found.push(SdkFact {
-            name,
-            purpose: None,
-            data: None,
-            line,
-        });
-        Some((self.found.len() - 1, By::Company))
-    }
-
-    /// Whether a run that only names a company has told what it does: the next company opens another.
-    fn is_told(&self, (at, by): (usize, By)) -> bool {
-        let told = |kit: &SdkFact| kit.purpose.is_some() || kit.data.is_some();
-        by == By::Company && self.found.get(at).is_some_and(told)
-    }
-
     /// Adds a kit, or completes the one of that name, and gives its place.
     pub(super) fn add(
         &mut self,
@@ -306,13 +227,6 @@ impl Kits {
             line,
         });
         Some(at)
-    }
-
-    fn rename(&mut self, at: usize, name: &str, line: u32) {
-        self.known.remove(&key(&self.found[at].name));
-        self.known.insert(key(name), at);
-        name.clone_into(&mut self.found[at].name);
-        self.found[at].line = line;
     }
 
     fn fill(&mut self, at: usize, purpose: Option<&str>, data: Option<&str>) {

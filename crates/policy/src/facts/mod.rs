@@ -127,7 +127,11 @@ impl<'a> Reader<'a> {
     /// Reads a table's rows and says what its columns hold. `drafts` begin with its first.
     fn table(&mut self, table: &Table, drafts: &[&Draft]) -> layout::Layout {
         let lead = self.last;
-        let layout = layout::Layout::of(table, self.place.under(), lead);
+        let under = self.place.under();
+        let layout = layout::Layout::of(table, under, lead);
+        if self.kits.table(table, &layout, under.kits, drafts) {
+            return layout;
+        }
         tabular::read(
             table,
             &layout,
