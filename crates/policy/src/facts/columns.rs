@@ -189,7 +189,9 @@ pub(super) fn mixed(name: &Glance<'_>) -> bool {
 
 /// How surely it names what something is for.
 pub(super) fn purpose(name: &Glance<'_>) -> u8 {
-    if name.sees(&["是否", "拒绝", "影响", "后果", "链接", "政策", "询问"]) {
+    if name.sees(&[
+        "是否", "拒绝", "影响", "后果", "链接", "政策", "询问", "合规",
+    ]) {
         0
     } else if name.sees(&["目的"]) {
         5

@@ -7,10 +7,11 @@ use super::reach::{before, has, is_filler, value};
 use super::scan::{Found, Topic};
 
 /// Words on which the names of fields end.
-pub(super) const WORDS: [&str; 53] = [
+pub(super) const WORDS: [&str; 54] = [
     "名称",
     "名稱",
     "SDK",
+    "SDK名",
     "目的",
     "用途",
     "场景",

@@ -8,7 +8,7 @@ use super::reach::{ends, has, is_filler, starts, value};
 /// What two spellings of a name have in common.
 pub(super) fn key(name: &str) -> String {
     name.chars()
-        .filter(|&c| !is_filler(c))
+        .filter(|&c| !is_filler(c) && !matches!(c, '“' | '”'))
         .collect::<String>()
         .to_ascii_lowercase()
 }
@@ -77,11 +77,20 @@ pub(super) fn names_a_kit(pairs: &[Field<'_>]) -> bool {
     pairs.first().is_some_and(|first| {
         let silent = first.value.is_empty() && pairs.len() == 1;
         first.column == Column::Kit
-            && (silent || starts(first.value, &DOES))
+            && (silent
+                || starts(first.value, &DOES)
+                || !is_kind(first.name) && is_work(first.value))
             && ends(first.name, &["SDK", "sdk", "Sdk"])
             && is_name(first.name)
             && !is_generic(first.name)
     })
+}
+
+/// Whether a value opens with what kits do: `消息推送（…）`.
+fn is_work(told: &str) -> bool {
+    let end = told.find(['，', '；', '。', '（', '(', '、']);
+    let what = value(&told[..end.unwrap_or(told.len())]);
+    !names_sdk(what) && is_kind(what)
 }
 
 /// Whether a value is the technical name of what the line above names in words.

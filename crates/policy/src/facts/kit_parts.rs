@@ -62,7 +62,12 @@ fn aimed(text: &str) -> Option<usize> {
 
 /// What a text says that a kit collects.
 pub(super) fn data(text: &str) -> Option<&str> {
-    let found = part(text, &COLLECTS)?;
+    // 信息采集功能 says what the kit does.
+    const KINDS: [&str; 16] = [
+        "，", ",", "到的", "功能", "服务", "能力", "模块", "工具", "平台", "规则", "目的", "方式",
+        "频率", "频次", "范围", "场景",
+    ];
+    let found = part_but(text, &COLLECTS, &KINDS)?;
     // 收集使用设备信息, but 收集使用习惯.
     const USE: [&str; 18] = [
         "习惯", "记录", "日志", "情况", "数据", "时长", "信息", "频", "行为", "状", "者", "语言",
@@ -166,6 +171,11 @@ fn told(text: &str) -> &str {
 
 /// What follows the first of the words that anything follows, up to the next comma.
 pub(super) fn part<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
+    part_but(text, words, &["，", ",", "到的"])
+}
+
+/// The same, behind the first of the words that none of the `others` follows.
+fn part_but<'a>(text: &'a str, words: &[&str], others: &[&str]) -> Option<&'a str> {
     let first = |from: usize| {
         let rest = &text[from..];
         words
@@ -175,7 +185,7 @@ pub(super) fn part<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
     };
     let (mut at, mut word) = first(0)?;
     // 由某某公司提供， says who offers the kit, 收集到的 what is done with the data.
-    while starts(&text[at + word.len()..], &["，", ",", "到的"]) {
+    while starts(&text[at + word.len()..], others) {
         (at, word) = first(at + word.len())?;
     }
     if ends(before(text, at, 9), &["不", "不会", "不再"]) {

@@ -109,17 +109,10 @@ fn listed<'a>(passage: &Passage<'a>, hit: Hit, each: &mut impl FnMut(Told<'a>)) 
 }
 
 fn is_denied(led: &str) -> bool {
-    const DENIED: [&str; 8] = [
-        "不会",
-        "不接入",
-        "未",
-        "没有",
-        "无需",
-        "不再",
-        "例如",
-        "包括",
-    ];
-    has(led, &DENIED)
+    const DENIED: [&str; 7] = ["不会", "不接入", "未", "没有", "无需", "不再", "包括"];
+    // `例如：使用甲SDK` is an example of what is done, `例如甲SDK` one of what there is.
+    let example = led.rfind("例如").is_some_and(|at| !has(&led[at..], &USED));
+    example || has(led, &DENIED)
 }
 
 /// Whether a sentence is about the programs of others.
@@ -150,16 +143,31 @@ fn does<'a>(
 
 /// What the words behind the name of a kit say.
 fn tells<'a>(rest: &'a str, sentence: &'a str) -> (Option<&'a str>, Option<&'a str>) {
-    // `接入了甲SDK，该SDK会收集…`
-    let again = rest.trim_start_matches(['，', ',']);
-    let same = ["该SDK", "此SDK", "其"]
-        .iter()
-        .find_map(|word| again.strip_prefix(word));
-    let data = collects(same.unwrap_or(rest)).and_then(data);
+    let data = taken(rest).and_then(data);
     let purpose = comes(rest)
         .or_else(|| aim(rest))
         .or_else(|| purpose_before(sentence));
     (purpose, data)
+}
+
+/// The text from the verb of collecting on, in the first part of a sentence that says it of the kit:
+/// `甲SDK会收集…`, `甲SDK，用于推送，该SDK收集…`, `甲SDK，获取…`.
+fn taken(rest: &str) -> Option<&str> {
+    const KIT: [&str; 8] = ["该SDK", "此SDK", "其", "它", "并且", "并", "同时", "从而"];
+    let mut at = 0;
+    for part in rest.split_inclusive(['，', ',']) {
+        let bare = KIT.iter().find_map(|word| part.strip_prefix(word));
+        let skipped = part.len() - bare.unwrap_or(part).len();
+        if let Some(tells) = collects(&rest[at + skipped..]) {
+            return Some(tells);
+        }
+        // Somebody else does what follows.
+        if has(part, &["我们", "您", "用户", "第三方", "如果", "。", "；"]) {
+            return None;
+        }
+        at += part.len();
+    }
+    None
 }
 
 /// What a sentence says that is given by way of a kit: `将型号通过甲SDK共享给乙`.
@@ -264,14 +272,17 @@ fn collects(rest: &str) -> Option<&str> {
     while let Some(next) = HELPS.iter().find_map(|word| tells.strip_prefix(word)) {
         tells = next;
     }
-    // 会在您打开应用时收集
-    if let Some((occasion, then)) = tells.split_once('时')
-        && starts(occasion, &["在", "当"])
-        && occasion.chars().count() <= 30
-        && !occasion.contains(is_comma)
-        && starts(then, &COLLECTS)
-    {
-        tells = then;
+    // 会在您打开应用时收集, 在您同意后获取
+    for end in ['时', '后'] {
+        if let Some((occasion, then)) = tells.split_once(end)
+            && starts(occasion, &["在", "当", "经"])
+            && occasion.chars().count() <= 30
+            && !occasion.contains(is_comma)
+            && starts(then, &COLLECTS)
+        {
+            tells = then;
+            break;
+        }
     }
     starts(tells, &COLLECTS).then_some(tells)
 }

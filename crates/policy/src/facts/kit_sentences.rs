@@ -2,10 +2,10 @@
 
 use super::columns::Column;
 use super::fields::Field;
-use super::kit_names::{is_generic, is_name, some};
+use super::kit_names::{is_generic, is_kind, is_name, some};
 use super::kit_parts::{aim, data, part};
 use super::passage::Passage;
-use super::reach::{after, ends, has, is_filler, is_stop, starts, value};
+use super::reach::{after, ends, has, is_filler, is_stop, starts, tidy, value};
 use super::scan::{Found, Topic};
 
 /// What a sentence says of a kit.
@@ -67,7 +67,7 @@ pub(super) fn opening<'a>(passage: &Passage<'a>, found: &Found) -> Option<Told<'
         tells,
         &["用于", "提供", "实现", "以便", "为了", "帮助", "赋予"],
     );
-    let purpose = purpose.or_else(|| aim(tells));
+    let purpose = purpose.or_else(|| aim(tells)).or_else(|| kind(tells));
     let data = data(tells);
     let told = purpose.is_some() || data.is_some();
     told.then(|| Told {
@@ -76,6 +76,13 @@ pub(super) fn opening<'a>(passage: &Passage<'a>, found: &Found) -> Option<Told<'
         data,
         line: passage.line_at(start),
     })
+}
+
+/// What a kit does where no verb says it: `甲SDK：消息推送（…）`.
+fn kind(tells: &str) -> Option<&str> {
+    let end = tells.find(['，', '；', '。', '（', '(', '、']);
+    let what = tidy(&tells[..end.unwrap_or(tells.len())]);
+    (what.chars().count() >= 2 && is_kind(what)).then_some(what)
 }
 
 /// The text behind the bracket that it opens with.

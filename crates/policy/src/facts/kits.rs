@@ -1,7 +1,13 @@
 //! Third parties' kits from runs of pairs and from sentences. Sentences are read by
 //! [`super::kit_sentences`], tables by [`super::tabular`].
 
+mod answers;
+mod runs;
+
 use std::collections::{HashMap, HashSet};
+
+use answers::Wanted;
+use runs::Row;
 
 use super::columns::Column;
 use super::fields::Field;
@@ -17,10 +23,6 @@ use crate::document::SdkFact;
 
 /// What a sentence about a kit has in it.
 pub(super) const WORDS: [&str; 4] = ["SDK", "软件开发工具包", "软件工具开发包", "软件开发包"];
-
-mod runs;
-
-use runs::{Row, Wanted};
 
 /// What opened a run of pairs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,8 +105,8 @@ impl Kits {
         }
         if !member {
             // What else an entry says, of permissions or of links, does not end it.
-            let within = passage.is_prose() && !title_like && runs::opens(passage, pairs)
-                || runs::is_other(passage);
+            let within = passage.is_prose() && !title_like && answers::opens(passage, pairs)
+                || answers::is_other(passage);
             if within {
                 self.title = title;
             } else {
@@ -213,6 +215,14 @@ impl Kits {
         if !is_name(name) {
             return None;
         }
+        // A quote that has opened before the name closes within it.
+        let bare: String;
+        let name = if name.contains('”') && !name.contains('“') {
+            bare = name.replace('”', "");
+            &bare
+        } else {
+            name
+        };
         let key = key(name);
         if let Some(&at) = self.known.get(&key) {
             self.fill(at, purpose, data);
@@ -237,6 +247,32 @@ impl Kits {
             if fact.data.is_none() {
                 fact.data = data.map(str::to_owned);
             }
+        }
+    }
+
+    /// Adds the kit of a table's row: what two rows of one table (which begins on line `from`) tell
+    /// of one name are two uses of it.
+    pub(super) fn row(
+        &mut self,
+        name: &str,
+        (line, from): (u32, u32),
+        purpose: Option<&str>,
+        data: Option<&str>,
+    ) {
+        let Some(at) = self.add(name, line, purpose, data) else {
+            return;
+        };
+        let kit = &self.found[at];
+        let other =
+            |told: &Option<String>, new: Option<&str>| new.is_some() && told.as_deref() != new;
+        if kit.line >= from && other(&kit.purpose, purpose) && other(&kit.data, data) {
+            let name = kit.name.clone();
+            self.found.push(SdkFact {
+                name,
+                purpose: purpose.map(str::to_owned),
+                data: data.map(str::to_owned),
+                line,
+            });
         }
     }
 

@@ -1,8 +1,9 @@
 //! Which columns of a table hold what.
 
 use super::columns;
+use super::kit_joined::is_own;
 use super::passage::Under;
-use super::reach::{before, has};
+use super::reach::{before, ends, has, tidy};
 use crate::document::Table;
 use crate::text::Glance;
 
@@ -39,7 +40,10 @@ impl Layout {
                 .map(|(_, at)| at.0)
         };
         let refusal = best(columns::refusal, &[]);
-        let kit = Self::kit(&header, under, lead);
+        let kit = Self::kit(&header, under, lead).filter(|at| columns::kit(&header[*at]) > 1);
+        let kit = kit
+            .or_else(|| Self::unnamed(table, &header))
+            .or_else(|| Self::kit(&header, under, lead));
         let permission = if kit.is_some() {
             None
         } else {
@@ -105,6 +109,25 @@ impl Layout {
             .max()?;
         // A table of permissions may have a column that only speaks of a third party.
         (score == 3 || !mine).then_some(at.0)
+    }
+
+    /// The column whose cells name kits, though its own name does not say so: 服务类型, 平台, 场景.
+    fn unnamed(table: &Table, header: &[Glance<'_>]) -> Option<usize> {
+        if header.iter().any(|name| columns::permission(name) > 2) {
+            return None;
+        }
+        let is_kit = |cell: &str| {
+            let cell = tidy(cell);
+            let bare = cell.split(['（', '(']).next().unwrap_or(cell).trim_end();
+            ends(bare, &["SDK", "sdk"]) && is_own(bare) && !has(bare, &["的", "，", "使用"])
+        };
+        (0..header.len()).find(|&at| {
+            let cells = table.rows.iter().take(8).filter_map(|row| row.get(at));
+            let (kits, all) = cells.fold((0, 0), |(kits, all), cell| {
+                (kits + usize::from(is_kit(cell)), all + 1)
+            });
+            kits * 2 > all
+        })
     }
 
     /// Whether the rows describe third parties.

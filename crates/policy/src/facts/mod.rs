@@ -51,7 +51,7 @@ mod technologies;
 mod words;
 
 use crate::document::{Document, Facts, Heading, Table};
-use crate::structure::draft::Draft;
+use crate::structure::draft::{Draft, Role};
 use passage::{Passage, Place};
 use scan::{Found, Topic};
 
@@ -69,6 +69,8 @@ pub(crate) fn draw(document: &mut Document, drafts: &[&Draft]) {
     let mut tables = document.tables.iter().peekable();
     // The index after the cells of the table that describes third parties.
     let mut foreign = 0;
+    // The index after the cells of the last table.
+    let mut cells = 0;
     // The cells that tell how long data is kept, in order.
     let mut kept = Vec::new();
     for (index, draft) in drafts.iter().enumerate() {
@@ -81,10 +83,14 @@ pub(crate) fn draw(document: &mut Document, drafts: &[&Draft]) {
             if layout.is_foreign() {
                 foreign = table.clauses[1] as usize;
             }
-            let cells = tabular::cells(table, layout.kept, &drafts[index..]);
-            kept.extend(cells.map(|cell| index + cell));
+            let terms = tabular::cells(table, layout.kept, &drafts[index..]);
+            kept.extend(terms.map(|cell| index + cell));
+            cells = table.clauses[1] as usize;
         }
         let kept = kept.binary_search(&index).is_ok();
+        if draft.role == Role::Caption && index >= cells {
+            reader.caption(draft);
+        }
         reader.clause(draft, index < foreign, kept);
     }
     headings.for_each(|heading| reader.heading(heading));
@@ -115,6 +121,12 @@ impl<'a> Reader<'a> {
     fn heading(&mut self, heading: &'a Heading) {
         let above = self.place.enter(heading);
         self.read(Passage::heading(heading, above, self.last[0]));
+    }
+
+    /// The line above a table may name the kit that the table tells of.
+    fn caption(&mut self, draft: &'a Draft) {
+        let passage = Passage::clause(draft, self.place.under(), self.last[0]);
+        self.kits.caption(&passage);
     }
 
     fn clause(&mut self, draft: &'a Draft, foreign: bool, kept: bool) {

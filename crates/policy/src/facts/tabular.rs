@@ -58,7 +58,8 @@ pub(super) fn read(
         if layout.kit.is_some() {
             // A row that lacks a cell has its link in the place of another.
             let told = |column| cell(column).filter(|cell| !is_link(cell));
-            kits.add(written, line, told(layout.purpose), told(layout.data));
+            let lines = (line, table.line);
+            kits.row(written, lines, told(layout.purpose), told(layout.data));
             if let Some(class) = cell(layout.company).filter(|cell| is_class(cell)) {
                 recipients.add(class, line);
             }
