@@ -67,6 +67,12 @@ pub(super) fn kit(name: &Glance<'_>) -> u8 {
         "获取",
     ];
     let clean = name.text().trim();
+    if matches!(
+        clean,
+        "产品/类型" | "产品类型" | "产品/服务类型" | "服务/产品类型"
+    ) {
+        return 2;
+    }
     if clean.is_empty() || name.sees(&OTHER) {
         return 0;
     }
@@ -329,7 +335,7 @@ mod tests {
         ] {
             case(name, Column::Data);
         }
-        for name in ["第三方平台", "第三方组件"] {
+        for name in ["第三方平台", "第三方组件", "产品/类型"] {
             case(name, Column::Name);
         }
         case("SDK版本", Column::Other);

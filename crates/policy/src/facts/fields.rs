@@ -1,9 +1,10 @@
 //! `name：value` pairs, as lists of kits and of permissions have them.
 
 use super::columns::{self, Column};
+use super::kit_joined::is_own;
 use super::kit_names::{is_name, names_sdk};
 use super::passage::Passage;
-use super::reach::{before, has, is_filler, value};
+use super::reach::{before, ends, has, is_filler, tidy, value};
 use super::scan::{Found, Topic};
 
 /// Words on which the names of fields end.
@@ -96,6 +97,11 @@ pub(super) fn read<'a>(passage: &Passage<'a>, found: &Found) -> Vec<Field<'a>> {
             .next()
             .unwrap_or(whole)
             .trim_start_matches(is_filler);
+        // A bracket that opens before the label is none of it.
+        let key = match key.rsplit_once(['（', '(']) {
+            Some((_, inside)) if !inside.contains(['）', ')']) => inside,
+            _ => key,
+        };
         // A key is a short name; a sentence that ends in a colon is none.
         if key.is_empty() || key.len() > 54 || key.contains(['您', '你', '我']) {
             continue;
@@ -122,16 +128,61 @@ pub(super) fn read<'a>(passage: &Passage<'a>, found: &Found) -> Vec<Field<'a>> {
     // 收集的信息：设备信息：型号 is one pair, and so is 必要信息：姓名；可选信息：性别.
     let data = |column| column == Column::Data;
     spots.dedup_by(|later, earlier| data(later.0) && data(earlier.0));
-    let ends = spots.iter().skip(1).map(|spot| spot.1).chain([text.len()]);
-    let pairs = spots.iter().zip(ends);
-    pairs
+    let untils = spots.iter().skip(1).map(|spot| spot.1).chain([text.len()]);
+    let pairs = spots.iter().zip(untils);
+    let mut pairs: Vec<Field<'a>> = pairs
         .map(|(&(column, start, end, name), until)| Field {
             column,
             name,
             value: value(&text[end.min(until)..until]),
             start,
         })
-        .collect()
+        .collect();
+    let tells = |field: &Field<'_>| matches!(field.column, Column::Purpose | Column::Data);
+    if !pairs.iter().any(tells) {
+        return pairs;
+    }
+    if let Some(first) = pairs.first_mut().filter(|first| is_named(first)) {
+        // `某推送SDK：用途：…`
+        (first.name, first.value) = ("SDK", first.name);
+    } else if let Some(name) = pairs.first().and_then(|first| above(passage, first.start)) {
+        let start = name.as_ptr() as usize - text.as_ptr() as usize;
+        // The bracket that opens behind the name closes behind the last pair.
+        if let Some(last) = pairs
+            .last_mut()
+            .filter(|last| !last.value.contains(['（', '(']))
+        {
+            last.value = last.value.trim_end_matches(['）', ')']);
+        }
+        let kit = Field {
+            column: Column::Kit,
+            name: "SDK",
+            value: name,
+            start,
+        };
+        pairs.insert(0, kit);
+    }
+    pairs
+}
+
+/// Whether what looks like a label is a kit's name.
+fn is_named(first: &Field<'_>) -> bool {
+    let kit = first.column == Column::Kit && first.value.is_empty();
+    kit && ends(first.name, &["SDK", "sdk"]) && is_own(first.name)
+}
+
+/// The kit's name right before the first pair: `某推送SDK（用途：…；收集信息：…）`.
+fn above<'a>(passage: &Passage<'a>, first: usize) -> Option<&'a str> {
+    let left = before(
+        passage.text,
+        first,
+        120.min(first.saturating_sub(passage.start)),
+    );
+    let name = left.trim_end_matches(['（', '(', '：', ':', '，', ',', '—', '-', ' ']);
+    let short = name.len() < left.len() && name.len() <= 90 && ends(name, &["SDK", "sdk"]);
+    let name = tidy(name);
+    (short && is_own(name) && !name.contains(['，', '。', '；', '、', '：', '的', '（']))
+        .then_some(name)
 }
 
 /// The label at the end of a key that has blanks: `某某公司 使用目的`, but `第三方 SDK 名称`.
@@ -211,6 +262,23 @@ mod tests {
             ],
         );
         case("第三方 SDK 名称：甲光", &[(Column::Kit, "甲光")]);
+        for text in [
+            "甲光SDK（用途：推送；收集信息：型号）",
+            "甲光SDK：用途：推送；收集信息：型号",
+        ] {
+            case(
+                text,
+                &[
+                    (Column::Kit, "甲光SDK"),
+                    (Column::Purpose, "推送"),
+                    (Column::Data, "型号"),
+                ],
+            );
+        }
+        case(
+            "我们接入的第三方SDK（用途：推送）",
+            &[(Column::Purpose, "推送）")],
+        );
     }
 
     #[test]

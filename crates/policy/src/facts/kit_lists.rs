@@ -9,7 +9,7 @@ use super::reach::{after, before, ends, has, is_comma, is_stop, starts, tidy};
 use super::scan::{Found, Hit, Topic};
 
 /// Calls `each` with every kit that a sentence lists, and with where it stands.
-pub(super) fn listed<'a>(passage: &Passage<'a>, found: &Found, mut each: impl FnMut(&'a str, u32)) {
+pub(super) fn listed<'a>(passage: &Passage<'a>, found: &Found, mut each: impl FnMut(Told<'a>)) {
     let text = passage.text;
     let mut last = 0;
     for hit in found.of(Topic::Kit) {
@@ -25,13 +25,29 @@ pub(super) fn listed<'a>(passage: &Passage<'a>, found: &Found, mut each: impl Fn
         for member in members {
             let bare = member.trim_end_matches(['、', '和', '及', '以']);
             let name = bare.trim_end_matches("等第三方").trim_end_matches('等');
-            let name = tidy(name);
+            let (name, purpose) = aimed(tidy(name));
             if is_member(name) {
-                each(name, passage.line_at(at));
+                each(Told {
+                    name,
+                    purpose,
+                    data: None,
+                    line: passage.line_at(at),
+                });
             }
             at += member.len();
         }
     }
+}
+
+/// A name without the bracket that says what for: `甲SDK（用于推送）`.
+fn aimed(name: &str) -> (&str, Option<&str>) {
+    let parted = name.split_once(['（', '(']).and_then(|(bare, inside)| {
+        let aim = ["用于", "用来", "用以"]
+            .iter()
+            .find_map(|word| inside.strip_prefix(word))?;
+        Some((bare, aim.trim_end_matches(['）', ')'])))
+    });
+    parted.map_or((name, None), |(bare, aim)| (tidy(bare), Some(aim)))
 }
 
 /// The list behind words for kits in general: `第三方SDK，包括了：甲SDK、乙分享。`

@@ -77,7 +77,8 @@ pub(super) fn data(text: &str) -> Option<&str> {
         .strip_prefix("使用")
         .filter(|rest| !starts(rest, &USE))
         .unwrap_or(found);
-    let found = named(found)?;
+    // 收集设备信息的前提是 tells something of the collecting.
+    let found = named(found).filter(|found| !found.contains("的前提"))?;
     Some(without_use(found))
 }
 

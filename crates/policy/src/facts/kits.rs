@@ -189,12 +189,11 @@ impl Kits {
         purpose: Option<&str>,
         data: Option<&str>,
     ) {
-        kit_lists::listed(passage, found, |name, line| {
-            self.mentioned.push(SdkFact {
-                name: name.to_owned(),
-                purpose: purpose.map(str::to_owned),
-                data: data.map(str::to_owned),
-                line,
+        kit_lists::listed(passage, found, |told| {
+            self.mention(&Told {
+                purpose: told.purpose.or(purpose),
+                data,
+                ..told
             });
         });
     }

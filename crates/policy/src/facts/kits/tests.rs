@@ -223,6 +223,17 @@ fn parts_of_a_sentence_tell_what_a_kit_collects() {
         "例如：使用“甲图定位”SDK获取您的设备编号，用于找到门店。",
         &[("甲图定位SDK", Some("找到门店"), Some("设备编号"), 1)],
     );
+    case(
+        "我们使用甲光SDK时，收集您的设备编号的前提是您已经同意。",
+        &[],
+    );
+    case(
+        "我们使用的第三方SDK包括：甲光SDK（用于推送）、乙图SDK（用于定位）。",
+        &[
+            ("甲光SDK", Some("推送"), None, 1),
+            ("乙图SDK", Some("定位"), None, 1),
+        ],
+    );
     // What the operator collects is not the kit's.
     case("我们接入了甲光SDK，我们会收集您的设备编号。", &[]);
     case(
