@@ -1,10 +1,10 @@
 //! Items that open with the name of a permission: `相机：用于扫码`, `**位置（可选）**——推荐门店`.
 
-use super::lists;
 use super::passage::Passage;
-use super::reach::{after, ends, has, is_comma, is_filler, is_stop, starts};
+use super::reach::{after, ends, has, is_comma, is_filler, is_stop, starts, tidy};
 use super::scan::Hit;
 use super::words::{self, Sure};
+use super::{asked, lists};
 
 /// Longest name of an item, in bytes.
 const LONGEST: usize = 150;
@@ -24,30 +24,44 @@ const DENIED: [&str; 9] = [
 
 /// An item: what it names, where the name begins and where what is said of it does.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Item {
-    pub(super) names: Vec<&'static str>,
+pub(super) struct Item<'a> {
+    pub(super) names: Vec<&'a str>,
     pub(super) start: usize,
     pub(super) body: usize,
     /// Whether it says itself that it is one of a list: `基于相机的功能：您可使用扫码`.
     pub(super) opens: bool,
 }
 
-/// Reads an item. In a list of permissions, a name is enough; elsewhere it must be one of a part of
-/// the device that is said to be for something, or have 权限 in it.
-pub(super) fn read(passage: &Passage<'_>, hits: &[Hit], listed: bool) -> Option<Item> {
+/// Where an item stands.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Listed {
+    /// In a list of permissions, where a name is enough.
+    pub(super) plain: bool,
+    /// Behind an item of such a list, where a name that is not known is one as well.
+    pub(super) goes_on: bool,
+}
+
+/// Reads an item. Outside a list of permissions the name must be one of a part of the device that is
+/// said to be for something, or have 权限 in it.
+pub(super) fn read<'a>(passage: &Passage<'a>, hits: &[Hit], listed: Listed) -> Option<Item<'a>> {
     let text = passage.text;
     let whole = after(text, passage.start, LONGEST);
     let open = whole.trim_start_matches(|c| is_filler(c) || matches!(c, '•' | '·' | '●' | '-'));
     let start = passage.start + whole.len() - open.len();
-    let (end, length) = mark(open)?;
-    let mut near = hits.iter().take_while(|hit| hit.end() <= start + end);
+    let (end, length) = mark(open).or_else(|| listed.plain.then(|| loose(open, listed))?)?;
     let body = start + end + length;
+    let near = hits.iter().filter(|hit| hit.start() >= start);
+    let mut near = near.take_while(|hit| hit.end() <= start + end);
+    let constant = near.clone().next().filter(|hit| {
+        let first = hit.start() <= start + "android.permission.".len();
+        first && words::permission(hit.word).sure == Sure::Constant
+    });
     let aims = starts(
         &text[body..],
         &["用于", "用来", "用以", "以便", "便于", "为了"],
     );
     let opens = is_based(&open[..end]) && starts(&text[body..], &["您可", "你可", "用于", "用来"]);
-    let counts = listed
+    let counts = listed.plain
         || opens
         || near.any(|hit| match words::permission(hit.word).sure {
             Sure::Own | Sure::Constant => true,
@@ -58,28 +72,168 @@ pub(super) fn read(passage: &Passage<'_>, hits: &[Hit], listed: bool) -> Option<
     if !counts || rest.is_empty() || starts(rest, &DENIED) {
         return None;
     }
-    let head = without_brackets(&open[..end]);
-    let head = if is_based(&head) {
-        head.trim_start_matches("基于")
-            .rsplit_once('的')
-            .map_or(head.as_str(), |(name, _)| name)
-    } else {
-        &head
-    };
-    let apart = ['、', '/', '和', '及', '或', '与'];
-    let names: Option<Vec<_>> = match lists::name(head) {
-        Some((name, _)) => Some(vec![name]),
-        None => {
-            let parts = head.split(apart).map(|part| lists::name(part));
-            parts.map(|part| part.map(|(name, _)| name)).collect()
-        }
+    let names = match (names(&open[..end]), constant) {
+        (_, Some(hit)) => vec![asked::given(text, *hit)],
+        (Some(names), None) => names,
+        (None, None) => vec![unknown(&open[..end]).filter(|_| listed.goes_on)?],
     };
     Some(Item {
-        names: names?,
+        names,
         start,
         body,
         opens,
     })
+}
+
+/// The permissions that the head of an item names.
+fn names(head: &str) -> Option<Vec<&'static str>> {
+    let head = without_brackets(head);
+    let head = if is_based(&head) {
+        let base = head.trim_start_matches("基于");
+        let name = base.rsplit_once('的').map_or(base, |(name, _)| name);
+        // 基于相册的图片上传的功能
+        name.split_once('的').map_or(name, |(name, _)| name)
+    } else {
+        head.trim_end_matches(['-', ' '])
+    };
+    if let Some((name, _)) = lists::name(head) {
+        return Some(vec![name]);
+    }
+    let mut parts = head.split(['、', '/', '和', '及', '或', '与']);
+    let known = |part: &str| lists::name(part).map(|(name, _)| name);
+    let first = known(parts.next()?)?;
+    // A name beside one that is known, which is not, is another of the same.
+    Some([first].into_iter().chain(parts.filter_map(known)).collect())
+}
+
+/// The name of a permission that is not known, without the words around it: `访问护眼模式`.
+pub(super) fn unknown(head: &str) -> Option<&str> {
+    const SHORT: usize = 42;
+    const LEADS: [&str; 10] = [
+        "访问", "开启", "打开", "使用", "获取", "读取", "调用", "申请", "您的", "允许",
+    ];
+    // What the other lines of such a list are headed by.
+    const OTHER: [&str; 64] = [
+        "提示",
+        "说明",
+        "注意",
+        "备注",
+        "方式",
+        "方法",
+        "步骤",
+        "路径",
+        "目的",
+        "用途",
+        "场景",
+        "影响",
+        "后果",
+        "拒绝",
+        "关闭",
+        "如何",
+        "信息",
+        "数据",
+        "个人",
+        "我们",
+        "我方",
+        "情形",
+        "情况",
+        "服务",
+        "业务",
+        "政策",
+        "协议",
+        "链接",
+        "联系",
+        "地址",
+        "公司",
+        "SDK",
+        "第三方",
+        "其他",
+        "其它",
+        "以上",
+        "以下",
+        "上述",
+        "保护",
+        "安全",
+        "未成年",
+        "问",
+        "时机",
+        "类型",
+        "类别",
+        "系统版本",
+        "机型",
+        "是否",
+        "必要",
+        "可选",
+        "名称",
+        "例如",
+        "比如",
+        "包括",
+        "如下",
+        "不",
+        "邮箱",
+        "时间",
+        "时",
+        "端",
+        "原因",
+        "内容",
+        "撤回",
+        "管理权限",
+    ];
+    let open = head.find(['（', '(']).unwrap_or(head.len());
+    let mut name = tidy(&head[..open]).trim_end_matches(['-', ' ']);
+    while let Some(rest) = LEADS.iter().find_map(|lead| name.strip_prefix(lead)) {
+        name = rest;
+    }
+    let name = name.strip_suffix("权限").unwrap_or(name);
+    let name = ["的", "使用", "访问"]
+        .iter()
+        .find_map(|tail| name.strip_suffix(tail))
+        .unwrap_or(name);
+    let counts = (2..=SHORT).contains(&name.len())
+        && name.chars().count() > 1
+        && !has(name, &OTHER)
+        && !name.starts_with("基于")
+        && !name.contains(|c| is_comma(c) || matches!(c, '：' | ':' | '。' | '@'));
+    counts.then_some(name)
+}
+
+/// Where a list of permissions goes on behind a name with a mark that elsewhere only parts a sentence:
+/// `相机，用于扫码`, `相机 - 扫码`, `相机权限。用于扫码`.
+fn loose(open: &str, listed: Listed) -> Option<(usize, usize)> {
+    // How what is said of a name begins that is not known.
+    const SAYS: [&str; 14] = [
+        "用于",
+        "用来",
+        "用以",
+        "以便",
+        "便于",
+        "为了",
+        "允许",
+        "获取",
+        "读取",
+        "访问",
+        "检测",
+        "主要用于",
+        "仅用于",
+        "使用",
+    ];
+    // Blanks may also part the cells of a row.
+    let apart = |c: char| is_comma(c) && c != '|' || c == '*' || matches!(c, ' ' | '-' | '－');
+    let mut depth = 0;
+    let marks = open.char_indices().filter(|&(_, c)| {
+        depth += i32::from(matches!(c, '（' | '(')) - i32::from(matches!(c, '）' | ')'));
+        depth == 0 && apart(c)
+    });
+    for (at, _) in marks.take(4) {
+        let rest = &open[at..];
+        let tail = rest.trim_start_matches(apart);
+        let named = at > 0 && names(&open[..at]).is_some();
+        let said = listed.goes_on && starts(tail, &SAYS) && unknown(&open[..at]).is_some();
+        if (named || said) && !tail.is_empty() {
+            return Some((at, rest.len() - tail.len()));
+        }
+    }
+    None
 }
 
 /// Whether a passage is an item of a few words before a colon and what is said of them.
@@ -146,7 +300,7 @@ fn without_brackets(head: &str) -> String {
         let open = matches!(c, '（' | '(');
         let close = matches!(c, '）' | ')');
         depth += i32::from(open) - i32::from(close);
-        depth == 0 && !close
+        depth == 0 && !close && !matches!(c, '“' | '”' | '「' | '」' | '"' | '*')
     });
     kept.collect()
 }
@@ -164,6 +318,10 @@ mod tests {
         let passage = Passage::clause(&draft, Under::default(), "");
         let mut found = Found::default();
         found.scan(text);
+        let listed = Listed {
+            plain: listed,
+            goes_on: false,
+        };
         let item = read(&passage, found.of(Topic::Permission), listed);
         let item = item.map(|item| (item.names, &text[item.body..]));
         let expected = expected.map(|(names, body)| (names.to_vec(), body));

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::columns::{self, Column};
-use super::reach::{after, before, ends, has, is_comma, is_filler};
+use super::reach::{after, before, ends, has, is_comma, is_filler, starts};
 use super::scan::Hit;
 use super::words;
 
@@ -52,11 +52,34 @@ const APART: [char; 8] = ['、', '/', '和', '及', '或', '与', ',', '&'];
 
 /// The permission that an item names, and the bytes before the name in it.
 pub(super) fn name(item: &str) -> Option<(&'static str, usize)> {
-    const LEADS: [&str; 15] = [
-        "包括", "例如", "如", "您的", "：", ":", "以", "手机", "设备", "系统", "使用", "访问",
-        "读取", "获取", "申请",
+    const LEADS: [&str; 25] = [
+        "包括",
+        "例如",
+        "如",
+        "您的",
+        "：",
+        ":",
+        "以",
+        "手机",
+        "设备",
+        "系统",
+        "使用",
+        "访问",
+        "读取及写入",
+        "读取和写入",
+        "读取",
+        "获取",
+        "申请",
+        "开启",
+        "打开",
+        "调用",
+        "允许",
+        "写入",
+        "读写",
+        "您",
+        "安卓",
     ];
-    const TAILS: [&str; 8] = [
+    const TAILS: [&str; 12] = [
         "等",
         "中的内容",
         "权限",
@@ -65,6 +88,10 @@ pub(super) fn name(item: &str) -> Option<(&'static str, usize)> {
         "功能",
         "服务",
         "的",
+        "读取",
+        "读写",
+        "写入",
+        "获取",
     ];
     let mut word = item.trim_start_matches(is_filler);
     let mut lead = item.len() - word.len();
@@ -108,35 +135,55 @@ pub(super) fn each(
     hit.end() + end
 }
 
-/// The names in the row that ends at `end`, right before 权限, the last first; none where a single
-/// item stands there. What stands in brackets behind a name only explains it.
+/// The names in the row that ends at `end`, right before 权限, the last first; a single one only where it
+/// is asked for. What stands in brackets behind a name only explains it; a name that is not known is
+/// passed over.
 pub(super) fn row(text: &str, end: usize) -> Vec<(&'static str, Range<usize>)> {
+    const UNKNOWN: usize = 2;
     let left = before(text, end, 180);
     let base = end - left.len();
     let mut names = Vec::new();
+    let mut unknown = 0;
     let mut until = left.len();
     loop {
         let (start, mark) = part(&left[..until]);
         let mark = mark.filter(|mark| APART.contains(mark));
-        if names.is_empty() && mark.is_none() {
+        let alone = names.is_empty() && mark.is_none();
+        if alone && !is_asked(&left[..until], &text[end..]) {
             break;
         }
         let item = &left[start..until];
         let bracket = item.find(['（', '(']);
         let item = &item[..bracket.unwrap_or(item.len())];
-        let Some((name, at)) = last_name(item) else {
+        // 及/或 are two marks.
+        if let Some(mark) = mark.filter(|_| item.is_empty() && !names.is_empty()) {
+            until = start - mark.len_utf8();
+            continue;
+        }
+        let found = last_name(item);
+        // 姓名、定位权限 are a datum and one permission.
+        let strange = is_strange(item) && mark.is_some() && unknown < UNKNOWN;
+        if found.is_none() && !strange {
             break;
-        };
+        }
         // 设备信息（型号、系统）、定位权限 are data and one permission, and so are 收集设备信息、定位权限.
         let asked = || {
             let asks = ["申请", "请求", "授权", "开启", "打开", "授予", "允许"];
-            has(before(left, until, 60), &asks)
+            let lead = before(left, until, 60);
+            has(lead.rsplit(['：', ':']).next().unwrap_or(lead), &asks)
         };
-        if name == "设备信息" && (bracket.is_some() || !asked()) {
+        let datum = found.is_some_and(|(name, _)| matches!(name, "设备信息" | "手机号码"));
+        if datum && (bracket.is_some() || !asked()) {
             break;
         }
-        names.push((name, base + start + at..base + start + item.len()));
-        let Some(mark) = mark.filter(|_| at == 0) else {
+        let mut leads = false;
+        if let Some((name, at)) = found {
+            names.push((name, base + start + at..base + start + item.len()));
+            leads = at > 0 || is_data(left, until);
+        } else {
+            unknown += 1;
+        }
+        let Some(mark) = mark.filter(|_| !leads) else {
             break;
         };
         until = start - mark.len_utf8();
@@ -146,6 +193,56 @@ pub(super) fn row(text: &str, end: usize) -> Vec<(&'static str, Range<usize>)> {
         }
     }
     names
+}
+
+/// Whether what stands before `until` is behind a label of data: there only what calls itself a
+/// permission is one.
+fn is_data(left: &str, until: usize) -> bool {
+    let label = left[..until].rsplit_once(['：', ':']);
+    label.is_some_and(|(label, _)| {
+        let label = label.rsplit(is_comma).next().unwrap_or(label);
+        columns::of_field(label) == Column::Data
+    })
+}
+
+/// Whether a permission that stands alone before 权限 is asked for, or said to be for something.
+fn is_asked(left: &str, right: &str) -> bool {
+    const ASKS: [&str; 16] = [
+        "申请", "请求", "授权", "开启", "打开", "授予", "允许", "获取", "获得", "读取", "调用",
+        "访问", "需要", "需", "使用", "关闭",
+    ];
+    let right = right.strip_prefix("权限").unwrap_or(right);
+    let right = right.trim_start_matches(['，', '：', ' ']);
+    let part = left.rsplit(is_comma).next().unwrap_or(left);
+    has(part, &ASKS) || starts(right, &["用于", "用来", "以便", "用以"])
+}
+
+/// Whether an item may be the name of a permission that is not known.
+fn is_strange(item: &str) -> bool {
+    let item = item.trim();
+    (4..=36).contains(&item.len())
+        && !has(
+            item,
+            &[
+                "信息",
+                "数据",
+                "姓名",
+                "号",
+                "标识",
+                "名称",
+                "地址",
+                "型号",
+                "昵称",
+                "头像",
+                "账户",
+                "我们",
+                "您",
+                "如",
+                "日志",
+                "数据库",
+                "服务器",
+            ],
+        )
 }
 
 /// Where the last item of a row begins, and the mark before it.
@@ -203,8 +300,13 @@ mod tests {
             &["存储", "麦克风"],
         );
         case("开启您的相机、录屏的访问权限", &["相机", "录屏"]);
-        case("为了扫码，请授权相机权限", &[]);
+        case("为了扫码，请授权相机权限", &["相机"]);
+        case("为了播放，请授权移动网络信息的使用权限", &["网络"]);
+        case("成员的通知管理权限", &[]);
+        case("通知的权限", &[]);
         case("管理数据库、网络权限", &["网络"]);
+        case("开启日历、蓝牙、灯带的访问权限", &["日历", "蓝牙"]);
+        case("填写姓名、位置权限", &["位置"]);
         case(
             "开启录音（语音）、日历以及相册 等访问权限",
             &["麦克风", "日历", "相册"],

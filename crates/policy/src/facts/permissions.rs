@@ -10,10 +10,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::backing::Around;
+use super::cues::{Cue, cues};
 use super::fields::Field;
-use super::items::Item;
+use super::items::{Item, Listed};
 use super::passage::Passage;
-use super::reach::{after, is_stop};
+use super::reach::{after, around, has, is_comma, is_stop};
 use super::scan::{Found, Hit, Topic, longest};
 use super::words::{self, Sure};
 use super::{asked, items, lists, purposes, refusals};
@@ -51,6 +52,8 @@ pub(super) struct Permissions {
     titled: Option<(&'static str, u32)>,
     /// The numbering of the last passage.
     label: Option<Style>,
+    /// Whether an item of a list has been read in the section, and its numbering.
+    row: Option<Option<Style>>,
     /// Items read so far.
     items: u16,
     /// What the text around says of the data and of the kit that a permission gives access to.
@@ -68,7 +71,8 @@ impl Permissions {
         }
         let text = passage.text;
         self.around.enter(passage, &pairs);
-        let listed = passage.under.permissions || self.listing;
+        let lead = self.listing;
+        let listed = passage.under.permissions || lead;
         self.listing = passage.role.is_some() && lists::follows(text);
         if !pairs.is_empty() && self.pairs(passage, found, pairs) {
             return;
@@ -81,17 +85,30 @@ impl Permissions {
         if passage.role.is_none() {
             self.group.clear();
             self.bare.clear();
+            self.row = None;
             self.heading(passage, hits);
             return;
         }
         let near = |hit: &Hit| hit.start() < passage.start + NEAR;
-        let item = if listed || hits.first().is_some_and(near) {
-            items::read(passage, hits, listed)
+        let goes_on = self.goes_on(passage, lead);
+        let named = hits.first().is_some_and(near);
+        // An item that tells what follows when leave for it is refused is one of a list of permissions.
+        let plain = listed
+            || passage.label.is_some()
+                && (named || goes_on)
+                && has(after(text, 0, 600), &["拒绝授权", "拒绝该授权", "不授权的"]);
+        let place = Listed {
+            plain,
+            goes_on: plain && goes_on,
+        };
+        let item = if plain || named {
+            items::read(passage, hits, place)
         } else {
             None
         };
         if let Some(item) = &item {
-            self.listing |= item.opens || listed && !passage.under.permissions;
+            self.listing |= item.opens || lead;
+            self.row = plain.then_some(passage.label);
             self.item(passage, item);
         } else {
             // An item with a name that is not known is none, but ends no list.
@@ -112,18 +129,30 @@ impl Permissions {
         let hits = longest(found.of(Topic::Permission));
         let mut rows: Vec<Range<usize>> = Vec::new();
         for end in found.of(Topic::Listing) {
-            if item.is_some() || !lists::closes(*end) {
+            if !lists::closes(*end) {
                 continue;
             }
             let names = lists::row(text, end.start());
-            let Some((_, first)) = names.last().filter(|_| names.len() > 1) else {
+            let Some((_, first)) = names.last() else {
                 continue;
             };
+            let told = item.is_some_and(|body| names.len() == 1 || first.start < body);
+            if told || passage.foreign && asked::is_of_kit(text, first.start) {
+                continue;
+            }
             let row = first.start..end.end();
             let from = hits.partition_point(|hit| hit.end() <= row.start);
             let mut within = hits[from..].iter().take_while(|hit| hit.start() < row.end);
-            let counts =
-                within.any(|hit| asked::counts(passage, *hit, words::permission(hit.word).sure));
+            let part = around(text, row.start, (150, 0), is_comma).start;
+            let denied = || has(&text[part..row.start], cues(Cue::PermissionNever));
+            // A name that stands alone and is known as a word of its own is read as that.
+            let alone = names.len() == 1;
+            let mut hits = within.clone();
+            let counts = if alone {
+                hits.next().is_none() && !denied()
+            } else {
+                within.any(|hit| asked::counts(passage, *hit, words::permission(hit.word).sure))
+            };
             if counts {
                 let mut last: Option<(&str, usize)> = None;
                 for (name, spot) in names.into_iter().rev() {
@@ -135,10 +164,16 @@ impl Permissions {
                         continue;
                     }
                     last = Some((name, end));
-                    self.sentence(passage, name, name, spot);
+                    self.sentence(passage, name, name, spot.clone());
                     self.gloss(name, text, end);
+                    // What stands in the bracket behind a name only explains it.
+                    let right = after(text, end, 90);
+                    let close = right
+                        .find(['）', ')'])
+                        .filter(|_| right.starts_with(['（', '(']));
+                    rows.push(spot.start..end + close.unwrap_or(0));
                 }
-                rows.push(row);
+                rows.push(end.start()..end.end());
             }
         }
         let mut rows = rows.iter().peekable();
@@ -196,6 +231,12 @@ impl Permissions {
         }
     }
 
+    /// Whether a passage goes on with the list of permissions whose last item was read: an item without a
+    /// number does so only where the list has a lead.
+    fn goes_on(&self, passage: &Passage<'_>, lead: bool) -> bool {
+        self.row == Some(passage.label) && (lead || passage.label.is_some())
+    }
+
     /// Makes `other` a name of the permission `name`; says whether it is one now.
     fn rename(&mut self, name: &str, other: &str) -> bool {
         let Some(&at) = self.known.get(name) else {
@@ -218,7 +259,7 @@ impl Permissions {
     }
 
     /// An item of a list: what follows the name is said of it.
-    fn item(&mut self, passage: &Passage<'_>, item: &Item) {
+    fn item(&mut self, passage: &Passage<'_>, item: &Item<'_>) {
         if self.items >= ITEMS {
             return;
         }

@@ -153,9 +153,10 @@ pub(super) fn said(right: &str) -> Option<&str> {
 
 /// The purpose of an item that goes on as a sentence of its own: `为识别文字，您需要授权`.
 fn led(body: &str) -> Option<&str> {
-    let led = starts(body, &["为", "当您", "当你", "在您", "在你"]);
     let near = after(body, 0, LONGEST);
     let first = near.split_once(['，', ',']);
+    let gets = || first.is_some_and(|(first, _)| has(first, &["需收集", "需要收集", "会收集"]));
+    let led = starts(body, &["为", "当您", "当你", "在您", "在你"]) || gets();
     first
         .filter(|(_, rest)| led && !rest.is_empty())
         .and_then(|_| ahead(near))

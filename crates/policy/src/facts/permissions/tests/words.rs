@@ -148,16 +148,71 @@ fn items_of_a_list_of_permissions_have_the_names_of_the_systems() {
 }
 
 #[test]
-fn a_name_that_is_not_known_ends_no_list_of_permissions() {
+fn every_row_of_a_list_of_permissions_is_one() {
     case(
         "我们会申请以下权限：\n1. 音乐和音频：用于配乐。\n2. 灯带：用于照明。\n3. 位置：用于签到。",
         &[
             ("音频", Some("配乐"), None, 2),
+            ("灯带", Some("照明"), None, 3),
             ("位置", Some("签到"), None, 4),
+        ],
+    );
+    case(
+        "我们会申请以下权限：\n（1）日历，用于提醒。\n（2）蓝牙，拿来连接手环。拒绝后无法连接。\n（3）灯带权限，允许程序点亮灯带，用于照明。\n（4）相机 - 扫码",
+        &[
+            ("日历", Some("提醒"), None, 2),
+            ("蓝牙", Some("拿来连接手环"), Some("拒绝后无法连接"), 3),
+            ("灯带", Some("照明"), None, 4),
+            ("相机", Some("扫码"), None, 5),
+        ],
+    );
+    case(
+        "我们会申请以下权限：\n相机：用于扫码\n访问琴谱架：用于取谱\n温馨提示：您可以关闭。\n联系电话：在店里",
+        &[
+            ("相机", Some("扫码"), None, 2),
+            ("琴谱架", Some("取谱"), None, 3),
         ],
     );
     case(
         "我们会申请以下权限：\n1. 日历：用于提醒。\n2. 您可以随时关闭。\n3. 位置：用于签到。",
         &[("日历", Some("提醒"), None, 2)],
     );
+}
+
+#[test]
+fn a_permission_is_named_before_the_word_whatever_stands_between() {
+    let aim = Some("整理书目");
+    for (text, name) in [
+        ("我们需要蓝牙的使用权限，用于整理书目。", "蓝牙"),
+        ("我们需要Siri使用权限，用于整理书目。", "Siri"),
+        ("请开启移动网络信息权限，用于整理书目。", "网络"),
+        ("桌面角标权限用于整理书目。", "角标"),
+    ] {
+        case(text, &[(name, aim, None, 1)]);
+    }
+    case(
+        "请开启蓝牙、灯带的访问权限，用于整理书目。",
+        &[("蓝牙", aim, None, 1)],
+    );
+    case("我们不会获取通话权限。", &[]);
+    case("店长有文件的编辑权限。", &[]);
+    case("只有服务器有网络通讯权限，用于对账。", &[]);
+}
+
+#[test]
+fn an_item_that_tells_of_its_refusal_needs_no_lead() {
+    case(
+        "（1）摄像头，用于扫描票据。拒绝授权后，无法扫描。\n（2）蓝牙，用于连接手环。拒绝授权后，无法连接。\n（3）灯带，用于照明。拒绝授权后，没有光，无法照明。",
+        &[
+            ("摄像头", Some("扫描票据"), Some("拒绝授权后，无法扫描"), 1),
+            ("蓝牙", Some("连接手环"), Some("拒绝授权后，无法连接"), 2),
+            (
+                "灯带",
+                Some("照明"),
+                Some("拒绝授权后，没有光，无法照明"),
+                3,
+            ),
+        ],
+    );
+    case("（1）蓝牙，用于连接手环。\n（2）灯带，用于照明。", &[]);
 }
