@@ -201,10 +201,24 @@ pub(super) fn purpose(name: &Glance<'_>) -> u8 {
         0
     } else if name.sees(&["目的"]) {
         5
-    } else if name.sees(&["用途", "做什么", "干什么", "用来", "用于什么", "为什么"])
-    {
+    } else if name.sees(&[
+        "用途",
+        "用处",
+        "做什么",
+        "干什么",
+        "用来",
+        "用于什么",
+        "为什么",
+    ]) {
         4
-    } else if name.sees(&["场景", "使用功能", "場景"]) {
+    } else if name.sees(&[
+        "场景",
+        "使用功能",
+        "場景",
+        "申请原因",
+        "申请理由",
+        "使用原因",
+    ]) {
         3
     } else if name.sees(&["功能", "作用", "原因", "服务类型", "业务类型", "服务内容"])
         && !name.text().contains("名称")

@@ -99,11 +99,12 @@ fn names(head: &str) -> Option<Vec<&'static str>> {
     if let Some((name, _)) = lists::name(head) {
         return Some(vec![name]);
     }
-    let mut parts = head.split(['、', '/', '和', '及', '或', '与']);
+    let parts = || head.split(['、', '/', '和', '及', '或', '与']);
     let known = |part: &str| lists::name(part).map(|(name, _)| name);
-    let first = known(parts.next()?)?;
-    // A name beside one that is known, which is not, is another of the same.
-    Some([first].into_iter().chain(parts.filter_map(known)).collect())
+    // A name that is not known beside one that is, is another of the same: 相册/图片库
+    let counts = parts().next().is_some_and(|part| known(part).is_some()) || head.contains('/');
+    let names: Vec<_> = parts().filter_map(known).collect();
+    (counts && !names.is_empty()).then_some(names)
 }
 
 /// The name of a permission that is not known, without the words around it: `访问护眼模式`.

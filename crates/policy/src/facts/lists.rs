@@ -179,7 +179,7 @@ pub(super) fn row(text: &str, end: usize) -> Vec<(&'static str, Range<usize>)> {
         let mut leads = false;
         if let Some((name, at)) = found {
             names.push((name, base + start + at..base + start + item.len()));
-            leads = at > 0 || is_data(left, until);
+            leads = at > 0 || is_data(text, base + start);
         } else {
             unknown += 1;
         }
@@ -197,8 +197,10 @@ pub(super) fn row(text: &str, end: usize) -> Vec<(&'static str, Range<usize>)> {
 
 /// Whether what stands before `until` is behind a label of data: there only what calls itself a
 /// permission is one.
-fn is_data(left: &str, until: usize) -> bool {
-    let label = left[..until].rsplit_once(['：', ':']);
+fn is_data(text: &str, at: usize) -> bool {
+    let left = before(text, at, 600);
+    let left = left.rsplit('。').next().unwrap_or(left);
+    let label = left.rsplit_once(['：', ':']);
     label.is_some_and(|(label, _)| {
         let label = label.rsplit(is_comma).next().unwrap_or(label);
         columns::of_field(label) == Column::Data

@@ -46,6 +46,8 @@ pub(super) struct Permissions {
     listing: bool,
     /// Those of the list of items that is open: a sentence behind it may tell of all of them.
     group: Vec<usize>,
+    /// What the words before that list say to follow from the refusal of any of them.
+    led: Option<String>,
     /// Data that items of that list get: a sentence behind it may call them permissions.
     bare: Vec<(&'static str, u32)>,
     /// What the last heading is about, a permission if the text under it says so.
@@ -86,6 +88,7 @@ impl Permissions {
             self.group.clear();
             self.bare.clear();
             self.row = None;
+            self.led = None;
             self.heading(passage, hits);
             return;
         }
@@ -111,6 +114,7 @@ impl Permissions {
             self.row = plain.then_some(passage.label);
             self.item(passage, item);
         } else {
+            self.lead(passage, found);
             // An item with a name that is not known is none, but ends no list.
             self.listing |= listed && sibling && items::is_labelled(passage);
             if !self.bare(passage, hits) {
@@ -277,9 +281,11 @@ impl Permissions {
             self.enter(name, passage.line_at(item.start), purpose);
             self.gloss(name, passage.text, item.start + at);
         }
+        let led = self.led.clone();
         for name in &item.names {
             let at = self.enter(name, passage.line_at(item.start), purpose);
             self.settle(at, purpose, refusal);
+            self.fill(at, None, led.as_deref());
             self.group.push(at);
             if purpose.is_none() || refusal.is_none() {
                 self.waiting.push(at);

@@ -3,16 +3,18 @@
 mod ahead;
 mod asking;
 mod behind;
+mod moments;
 mod own;
 
 use ahead::ahead;
 use asking::{asks, is_condition, is_consent, is_vague, until_asked};
 pub(super) use asking::{here, pointed, points};
 use behind::{behind, is_learning};
+use moments::{moment, occasion, taken};
 pub(super) use own::asks_more;
 
 use super::cues::{Cue, cues};
-use super::reach::{after, before, has, is_comma, is_stop, starts, tidy};
+use super::reach::{after, before, ends, has, is_comma, is_stop, starts, tidy};
 use super::refusals;
 
 /// Longest purpose or refusal taken from a sentence, in bytes.
@@ -23,102 +25,23 @@ pub(super) fn purpose(sentence: &str, start: usize, end: usize) -> Option<&str> 
     let left = before(sentence, start, LONGEST);
     let near = own::since(left);
     behind(&sentence[end..], own::name(&sentence[start..end]))
+        .filter(|aim| tells(aim))
         .or_else(|| taken(left))
         .or_else(|| moment(left))
         .or_else(|| ahead(near))
         .or_else(|| (near.len() < left.len()).then(|| ahead(left))?)
 }
 
-/// The purpose right before what it takes: `拍照用到相机`.
-fn taken(left: &str) -> Option<&str> {
-    let part = left.rsplit(is_comma).next().unwrap_or(left);
-    let part = ["需要用到", "会用到", "要用到", "将用到", "用到"]
+/// Whether a purpose says what for: 提供对应功能 does not say which, and what ends in 时 is an occasion.
+fn tells(aim: &str) -> bool {
+    let rest = ["为您提供", "提供", "实现"]
         .iter()
-        .find_map(|word| part.strip_suffix(word))?;
-    let part = part.rsplit(['：', ':', '】', '）']).next().unwrap_or(part);
-    let part = tidy(part);
-    occasion(part).or_else(|| clean(part))
-}
-
-/// The moment that is told in the same part: `您使用扫码功能时我们会申请相机`.
-fn moment(left: &str) -> Option<&str> {
-    const THEN: [&str; 7] = ["时我们", "时应用", "时需", "时会", "时将", "时请", "时可能"];
-    let part = left.rsplit(is_comma).next().unwrap_or(left);
-    let part = part
-        .rsplit(['：', ':', '）'])
-        .next()
-        .unwrap_or(part)
-        .trim_start();
-    let part = ["例如", "比如", "如", "仅"]
-        .iter()
-        .find_map(|word| part.strip_prefix(word))
-        .unwrap_or(part);
-    if !starts(part, &["当您", "当你", "在您", "在你", "您", "你"]) {
-        return None;
-    }
-    let at = THEN.iter().filter_map(|word| part.find(word)).min()?;
-    occasion(&part[..at + "时".len()])
-}
-
-/// What a part of a sentence is for that says when: `您扫码时`, `点“扫一扫”时询问`.
-fn occasion(part: &str) -> Option<&str> {
-    let part = tidy(part);
-    let part = [
-        "时询问",
-        "时申请",
-        "时请求",
-        "时调用",
-        "时使用",
-        "时开启",
-        "时授权",
-        "时",
-        "的过程中",
-    ]
-    .iter()
-    .find_map(|word| part.strip_suffix(word))?;
-    if is_consent(part) {
-        return None;
-    }
-    let part = [
-        "仅在您",
-        "当您",
-        "当你",
-        "在您",
-        "在你",
-        "如您",
-        "若您",
-        "您在",
-        "你在",
-        "您",
-        "你",
-        "仅在",
-        "在",
-    ]
-    .iter()
-    .find_map(|word| part.strip_prefix(word))
-    .unwrap_or(part);
-    let part = [
-        "在使用",
-        "首次使用",
-        "初次使用",
-        "第一次使用",
-        "首次",
-        "需要使用",
-        "选择使用",
-        "使用",
-        "通过",
-        "点击",
-        "点按",
-        "点选",
-        "点",
-        "在使用",
-        "需要",
-        "选择",
-    ]
-    .iter()
-    .find_map(|word| part.strip_prefix(word))
-    .unwrap_or(part);
-    if is_vague(part) { None } else { clean(part) }
+        .find_map(|word| aim.strip_prefix(word));
+    let which = rest
+        .is_none_or(|rest| !(refusals::is_general(rest) && rest.len() <= "对应的业务功能".len()));
+    // 对时 and the like are done.
+    let short = aim.len() < "用于登录时".len();
+    which && (short || !aim.ends_with('时') || ends(aim, &["及时", "实时", "定时", "随时"]))
 }
 
 /// What a list says behind a name and its colon: `扫描二维码。`, `您扫码时，可授权开启`.
@@ -140,13 +63,21 @@ pub(super) fn said(right: &str) -> Option<&str> {
     let stated = || {
         let asks_you = starts(body, &["您需", "您须", "你需", "请", "需"])
             && has(first, &["开启", "打开", "授权", "允许", "同意"]);
-        let states =
-            asks_you || asks(first) || starts(body, &["您可", "你可", "我们会", "我们将", "请您"]);
+        let near = after(body, 0, LONGEST);
+        let gets = has(
+            near,
+            &["我们需要收集", "我们需收集", "我们会收集", "我们将收集"],
+        );
+        let states = asks_you
+            || gets
+            || asks(first)
+            || starts(body, &["您可", "你可", "我们会", "我们将", "请您"]);
         clean(until(right, &REFUSED)).filter(|_| !states)
     };
     occasion(first)
         .or_else(|| ahead::wish(first, &body[first.len()..]))
         .or_else(|| offered(first))
+        .or_else(|| able(body))
         .or_else(|| led(body))
         .or_else(stated)
 }
@@ -160,6 +91,67 @@ fn led(body: &str) -> Option<&str> {
     first
         .filter(|(_, rest)| led && !rest.is_empty())
         .and_then(|_| ahead(near))
+}
+
+/// What an item says that the reader can do: `您可以通过开启日历权限来接收提醒`, `您可以扫描票据`,
+/// `通过开启存储权限，实现下载`.
+fn able(body: &str) -> Option<&str> {
+    const CAN: [&str; 10] = [
+        "您可以",
+        "您可",
+        "您能够",
+        "您能",
+        "你可以",
+        "你可",
+        "我们可以",
+        "我们能够",
+        "可以",
+        "能够",
+    ];
+    // What can be done with the permission itself is no use of it.
+    const OTHER: [&str; 22] = [
+        "选择", "拒绝", "关闭", "撤回", "撤销", "取消", "修改", "更改", "变更", "管理", "不",
+        "自主", "自行", "随时", "授权", "允许", "开启", "打开", "同意", "设置", "根据", "前往",
+    ];
+    let near = until(after(body, 0, LONGEST), &REFUSED[..REFUSED.len() - 1]);
+    let can = CAN.iter().find_map(|word| near.strip_prefix(word));
+    let rest = can.unwrap_or(near);
+    if let Some(means) = rest.strip_prefix("通过") {
+        // Behind what it is done by.
+        let ends = [
+            "来实现",
+            "以实现",
+            "，实现",
+            "权限来",
+            "功能来",
+            "，我们可以",
+            "我们可以",
+            "，可以",
+            "，来",
+            "来",
+            "权限",
+            "功能",
+        ];
+        let gets = starts(
+            means,
+            &[
+                "开启", "打开", "获取", "授权", "允许", "访问", "读取", "使用",
+            ],
+        );
+        let head = after(means, 0, 90);
+        let end = ends
+            .iter()
+            .find_map(|word| head.find(word).map(|at| at + word.len()))
+            .filter(|_| gets);
+        if let Some(end) = end {
+            return clean(&means[end..]);
+        }
+    }
+    can?;
+    let first = rest.split(is_comma).next().unwrap_or(rest);
+    (!starts(first, &OTHER) && !has(first, &["设置中", "系统设置", "权限"]))
+        .then(|| clean(rest))
+        .flatten()
 }
 
 /// The services that an item offers: `您可使用扫码、转账等服务`.

@@ -2,8 +2,8 @@
 
 use super::Permissions;
 use crate::facts::passage::Passage;
-use crate::facts::reach::{after, ends, has, is_comma, is_stop};
-use crate::facts::scan::Hit;
+use crate::facts::reach::{after, before, ends, has, is_comma, is_stop};
+use crate::facts::scan::{Found, Hit, Topic};
 use crate::facts::words::{self, Sure};
 use crate::facts::{asked, purposes, refusals};
 use crate::structure::draft::Role;
@@ -32,7 +32,35 @@ const THESE: [&str; 20] = [
     "上述任",
 ];
 
+/// Words that point forward to the permissions of a list.
+const NEXT: [&str; 9] = [
+    "以下权限",
+    "下列权限",
+    "如下权限",
+    "以下任",
+    "下列任",
+    "下述权限",
+    "以下设备权限",
+    "以下系统权限",
+    "下述设备权限",
+];
+
 impl Permissions {
+    /// Notes what the words before a list of permissions say of the refusal of any of them.
+    pub(super) fn lead(&mut self, passage: &Passage<'_>, found: &Found) {
+        if passage.label.is_none() || !found.of(Topic::Listing).is_empty() {
+            self.led = None;
+        }
+        if found.of(Topic::Listing).is_empty() {
+            return;
+        }
+        let text = before(passage.text, passage.text.len(), 900);
+        let leads = has(text, &NEXT) && (self.listing || passage.under.permissions);
+        let refusal = leads.then(|| refusals::refusal(text)).flatten();
+        let all = refusal.filter(|refusal| has(refusal, &NEXT) || has(refusal, &THESE));
+        self.led = all.map(|refusal| refusal.trim_end_matches(['：', ':']).to_owned());
+    }
+
     /// Gives the permissions of the list that ends before this passage the refusal that it tells of all
     /// of them.
     pub(super) fn close(&mut self, passage: &Passage<'_>) {
@@ -86,6 +114,9 @@ impl Permissions {
         hits: &[Hit],
         sibling: bool,
     ) {
+        if passage.under.web {
+            return;
+        }
         let head = after(passage.text, 0, 600);
         let first = &head[..head.find(is_stop).unwrap_or(head.len())];
         let topic = topic(after(passage.text, passage.start, 90));
@@ -120,10 +151,11 @@ impl Permissions {
                         )
             };
             // What a numbered passage calls 上述 may be its own.
-            let above = if passage.label.is_some() {
-                "上述功能"
-            } else {
-                "上述"
+            let above = match passage.label {
+                // The next item of the list speaks of its own.
+                Some(_) if sibling => "该权限",
+                Some(_) => "上述功能",
+                None => "上述",
             };
             let words = ["权限", "该功能", above, "此功能", "定位"];
             let stranger = !blank || sibling && topic.is_none();

@@ -153,7 +153,10 @@ fn names_stand_in_a_row_and_brackets_explain_them() {
     );
     case(
         "发帖时需授权存储（相册和文件）、麦克风（录音）权限。",
-        &[("存储", None, None, 1), ("麦克风", None, None, 1)],
+        &[
+            ("存储", Some("发帖"), None, 1),
+            ("麦克风", Some("发帖"), None, 1),
+        ],
     );
     case(
         "部分功能需要设备权限，例如日历、设备信息、手机号码等。",

@@ -1,7 +1,7 @@
 //! What a permission is for, told before it: `为了…，`, `当您使用…时，`, `如您需…，我们需获取`.
 
 use super::{
-    clean, is_consent, is_learning, is_vague, occasion, until_asked, without_brackets,
+    clean, is_consent, is_learning, is_vague, moments, occasion, until_asked, without_brackets,
     without_gloss,
 };
 use crate::facts::reach::{after, ends, has, is_comma, is_filler, is_stop, starts, tidy};
@@ -35,11 +35,26 @@ pub(super) fn ahead(left: &str) -> Option<&str> {
             .or_else(|| stage(part, behind))
             .or_else(|| served(body))
             .or_else(|| {
-                let part = part.rsplit(['：', ':', '）', '】']).next().unwrap_or(part);
+                let part = since_head(part);
                 // From the part to the end of all that stands before the permission.
-                told(part, &left[close - part.len()..])
+                let open = &left[close - part.len()..];
+                told(part, open)
+                    .or_else(|| moments::at_moment(part, behind))
+                    .or_else(|| moments::out_of(part))
             })
     })
+}
+
+/// A part of a sentence without the head before it; a bracket within what it tells stays:
+/// `当您管理书目（如换书架）时`.
+pub(super) fn since_head(part: &str) -> &str {
+    let part = part.rsplit(['：', ':', '】']).next().unwrap_or(part);
+    let tells = ["为", "当", "在", "您", "你", "如", "若", "出于", "基于"];
+    if starts(part.trim_start(), &tells) {
+        part.trim_start()
+    } else {
+        part.rsplit('）').next().unwrap_or(part)
+    }
 }
 
 /// How a part begins that tells an occasion.
@@ -171,7 +186,17 @@ fn told<'a>(part: &'a str, open: &'a str) -> Option<&'a str> {
                 .strip_suffix('时')
                 .or_else(|| rest.trim_end().strip_suffix("的过程中"))
         {
-            let nothing = is_consent(rest) || is_vague(rest);
+            let whole = [
+                "服务",
+                "产品",
+                "功能",
+                "应用",
+                "软件",
+                "平台",
+                "小程序",
+                "产品或服务",
+            ];
+            let nothing = whole.contains(&rest) || is_consent(rest) || is_vague(rest);
             return if nothing { None } else { clean(rest) };
         }
     }
@@ -233,7 +258,17 @@ fn more(behind: &str) -> usize {
 
 /// What the reader wants to do before he is asked for the permission: `如您需上传头像，我们需获取`.
 pub(super) fn wish<'a>(part: &'a str, behind: &str) -> Option<&'a str> {
-    const IF: [&str; 6] = ["如果您", "假如您", "如您", "若您", "当您", "如果你"];
+    const IF: [&str; 9] = [
+        "如果您",
+        "假如您",
+        "如您",
+        "若您",
+        "当您",
+        "如果你",
+        "如果",
+        "如",
+        "若",
+    ];
     const WANT: [&str; 14] = [
         "需要使用",
         "想要使用",

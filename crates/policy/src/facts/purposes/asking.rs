@@ -116,7 +116,15 @@ pub(super) fn asks(part: &str) -> bool {
 
 /// An aim up to where the sentence goes on to ask without a comma: `为扫描条码您需要授权我们获取`.
 pub(super) fn until_asked(aim: &str) -> &str {
-    const ASK: [&str; 30] = [
+    const ASK: [&str; 38] = [
+        "而经",
+        "而需",
+        "而访问",
+        "而申请",
+        "而请求",
+        "而获取",
+        "而调用",
+        "而向您",
         "您需要授权",
         "您需授权",
         "您需要开启",

@@ -5,7 +5,7 @@ use crate::facts::reach::{after, has, is_comma, starts};
 use crate::text::Glance;
 
 /// Words behind which a purpose begins; the flag keeps the word in the purpose.
-const BEHIND: [(&str, bool); 28] = [
+const BEHIND: [(&str, bool); 40] = [
     ("用于", false),
     ("以便于", false),
     ("以便", false),
@@ -34,6 +34,18 @@ const BEHIND: [(&str, bool); 28] = [
     ("，方便", true),
     ("功能进行", true),
     ("从而", false),
+    ("以方便", true),
+    ("以供", true),
+    ("目的在于", false),
+    ("目的仅为", false),
+    ("目的仅是", false),
+    ("用途为", false),
+    ("用途是", false),
+    ("，帮助", true),
+    ("，协助", true),
+    ("，供您", true),
+    ("，使您能", true),
+    ("，让您能", true),
 ];
 
 /// The purpose that stands in the rest of a sentence behind what it is for. One that is told of another
@@ -41,6 +53,9 @@ const BEHIND: [(&str, bool); 28] = [
 pub(super) fn behind<'a>(rest: &'a str, name: &str) -> Option<&'a str> {
     const OTHERS: usize = 4;
     let right = after(rest, 0, LONGEST);
+    if let Some(at) = bare(right) {
+        return clean(until_break(parts_of(&rest[at..])));
+    }
     let mut from = 0;
     for _ in 0..OTHERS {
         let (at, word, keep) = aim(&right[from..])?;
@@ -101,15 +116,43 @@ pub(super) fn is_learning(rest: &str) -> bool {
     rest.is_some_and(|rest| !rest.starts_with(OTHERS))
 }
 
-/// Where a part of the sentence aims at something with no more than 以: `，以判断发音`. In 以下, 以书面形式
-/// and the like it does not.
-fn aimed(text: &str) -> Option<usize> {
-    const DOES: [&str; 44] = [
-        "判断", "向您", "向你", "验证", "核验", "核实", "校验", "完成", "保证", "确保", "保护",
-        "维护", "获取", "识别", "分析", "支持", "满足", "展示", "显示", "推荐", "推送", "防止",
-        "防范", "避免", "生成", "查询", "查找", "计算", "发送", "接收", "优化", "改善", "改进",
-        "提升", "提高", "增强", "检测", "监测", "记录", "了解", "协助", "享受", "参与", "达到",
+/// Where the aim begins that stands right behind the permission: `权限以扫描条码`, `权限来扫描条码`.
+fn bare(right: &str) -> Option<usize> {
+    let at = if right.starts_with("权限") {
+        "权限".len()
+    } else {
+        ["功能", "授权"]
+            .iter()
+            .find(|word| right.starts_with(**word))
+            .map_or(0, |word| word.len())
+    };
+    let rest = &right[at..];
+    let word = ["以", "来"].iter().find(|word| rest.starts_with(**word))?;
+    let aim = &rest[word.len()..];
+    let next = if *word == "以" {
+        is_aim(aim)
+    } else {
+        !starts(aim, &["源", "自", "电", "说", "看"])
+    };
+    (next && !aim.is_empty()).then_some(at + word.len())
+}
+
+/// Whether 以 before this aims at something: in 以下, 以书面形式 and the like it does not.
+fn is_aim(aim: &str) -> bool {
+    const OTHERS: [&str; 38] = [
+        "的", "下", "上", "外", "及", "内", "前", "后", "来", "往", "致", "书面", "邮件", "短信",
+        "电", "弹", "公告", "通知", "任何", "您的", "你的", "本", "其", "此", "该", "法律", "匿名",
+        "加密", "明", "各", "最", "便", "为", "使得", "使您", "实现", "方便", "供",
     ];
+    // By what something is done, not what for.
+    const MEANS: [&str; 6] = ["方式", "形式", "为准", "为限", "身份", "名义"];
+    let part = after(aim, 0, 90);
+    let part = part.split(is_comma).next().unwrap_or(part);
+    !part.is_empty() && !starts(part, &OTHERS) && !has(part, &MEANS)
+}
+
+/// Where a part of the sentence aims at something with no more than 以: `，以判断发音`.
+fn aimed(text: &str) -> Option<usize> {
     let mut found = text.match_indices("，以").map(|(at, _)| at).take(4);
-    found.find(|at| starts(&text[at + "，以".len()..], &DOES))
+    found.find(|at| is_aim(&text[at + "，以".len()..]))
 }
