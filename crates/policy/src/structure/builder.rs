@@ -5,6 +5,7 @@ use crate::input::Hint;
 use crate::input::lines::Line;
 use crate::structure::Structure;
 use crate::structure::draft::{Draft, Role};
+use crate::structure::headings::words::leaves_open;
 use crate::structure::identity::Identities;
 use crate::structure::outline::{Outline, Rank, Sign};
 use crate::structure::tables::{self, Cell, Span};
@@ -217,7 +218,12 @@ impl Builder {
                 && line.indent >= open.indent + 2
                 && line.length > 8;
         }
-        if unfinished || matches!(last, '，' | '、' | ',') {
+        // A bracket may be open that this line closes.
+        let closes = || {
+            let end = line.text.find(['）', ')', '（', '(']);
+            end.is_some_and(|at| line.text[at..].starts_with(['）', ')'])) && leaves_open(words)
+        };
+        if unfinished || matches!(last, '，' | '、' | ',') || closes() {
             return true;
         }
         let begun = draft.is_joined()

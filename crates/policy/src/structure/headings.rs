@@ -3,14 +3,18 @@
 
 mod plain;
 mod stacked;
+pub(super) mod words;
 
 use crate::input::Hint;
 use crate::input::lines::Line;
-use crate::numerals;
 use crate::structure::numbering::Style;
+use crate::structure::runin;
 use crate::text::is_sentence_mark;
 use plain::{head_alike, is_emphasised, is_notice, is_plain};
 use stacked::head_stacks;
+use words::{
+    announces, asks_the_reader, leads_on, leaves_open, opens_a_condition, reads_as_heading,
+};
 
 /// Longest headings, in characters after the number: numbered ones, those without a number, those
 /// that markup has told to be one, and numbered ones with a comma inside.
@@ -29,31 +33,38 @@ pub(crate) fn find(lines: &[Line<'_>], free: &[bool], sure: &[bool]) -> Vec<bool
     // comma, if 二、 or 四、 is.
     let mut last: Vec<(Style, u32, usize)> = Vec::new();
     let mut previous = vec![None; lines.len()];
+    let mut elders = vec![None; lines.len()];
     for (index, line) in lines.iter().enumerate().filter(|(index, _)| free[*index]) {
         let Some(label) = line.label.filter(|label| label.number > 0) else {
             continue;
         };
         match last.iter_mut().find(|(style, ..)| *style == label.style) {
             Some(found) => {
-                if found.1.saturating_add(1) == label.number {
-                    previous[index] = Some(found.2);
-                }
+                let on = label.number.checked_sub(found.1);
+                previous[index] = Some(found.2).filter(|_| on == Some(1));
+                // A number may be left out.
+                elders[index] = Some(found.2).filter(|_| matches!(on, Some(1 | 2)));
                 (found.1, found.2) = (label.number, index);
             }
             None => last.push((label.style, label.number, index)),
         }
     }
-    // 2. 变更指： opens a list, if 1. before it is a statement.
+    // 2. 变更指： opens a list, if 1. before it is a statement; 2. 变更： is a name, if that begins with one.
     for (index, line) in lines.iter().enumerate() {
         let inner = line
             .label
             .is_some_and(|label| label.style > Style::HanParen);
-        let elder = previous[index].filter(|_| inner && !sure[index] && line.hint == Hint::None);
+        let elder = elders[index].filter(|_| inner && !sure[index] && line.hint == Hint::None);
         if elder.is_some_and(|elder| !heads[elder] && lines[elder].has_sentence_mark()) {
-            heads[index] &= !line.rest().ends_with(['：', ':']) || names_a_paragraph(lines, index);
+            let named = || {
+                free.get(index + 1) == Some(&true)
+                    && elder.is_some_and(|elder| names_as(lines, index, elder))
+            };
+            let closed = line.rest().ends_with(['：', ':']);
+            heads[index] &= !closed || names_a_paragraph(lines, index) || named();
         }
     }
-    let mut beside = vec![false; lines.len()];
+    let mut beside = vec![0_u8; lines.len()];
     let mut beside_text = vec![false; lines.len()];
     // Beside a heading of the same markup.
     let mut beside_marked = vec![false; lines.len()];
@@ -63,15 +74,15 @@ pub(crate) fn find(lines: &[Line<'_>], free: &[bool], sure: &[bool]) -> Vec<bool
                 && lines[index].hint == lines[before].hint;
             beside_marked[index] |= marked && heads[before];
             beside_marked[before] |= marked && heads[index];
-            beside[index] |= heads[before];
-            beside[before] |= heads[index];
+            beside[index] += u8::from(heads[before]);
+            beside[before] = beside[before].saturating_add(u8::from(heads[index]));
             beside_text[index] |= !heads[before];
             beside_text[before] |= !heads[index];
         }
     }
     let mut counted = vec![0_u32; lines.len()];
     for index in 0..lines.len() {
-        if beside[index] && !heads[index] && free[index] {
+        if beside[index] > 0 && !heads[index] && free[index] {
             // A section that was left empty: （五） and （六） follow each other, but （一） to （四） did not.
             let elder = previous[index].map_or(0, |before| counted[before]);
             let empty = elder >= 2
@@ -88,6 +99,7 @@ pub(crate) fn find(lines: &[Line<'_>], free: &[bool], sure: &[bool]) -> Vec<bool
                 || may_be_heading(lines, free, index) && !(dotted && beside_text[index])
                 || strict && elder >= 2 && names_a_text(lines, index)
                 || strict && leads_beside_headings(lines, free, index)
+                || strict && beside[index] >= 2 && leads_between_parts(lines, free, index)
                 || beside_marked[index] && leads_as_marked(&lines[index]);
         }
         let elder = previous[index].map_or(0, |before| counted[before]);
@@ -118,9 +130,11 @@ fn may_be_heading(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
     }
     label.style < Style::ArabicParen
         && line.length as usize <= MARKED
-        && !body.contains(['。', '；', ';', '！', '：', ':'])
-        && !body.ends_with(['，', '、', ','])
+        && !body.contains(['。', '！', '：', ':'])
+        && (!body.contains(['；', ';']) || body.len() <= 3 * NUMBERED && !body.contains('，'))
+        && !body.ends_with(['，', '、', ',', '；', ';'])
         && !opens_a_condition(body)
+        && !leaves_open(body)
         && (!announces(body) || body.len() == rest.len() && opens_a_count(lines, index))
         && stands_apart(lines, index)
         && lines.get(index + 1).is_some_and(|next| {
@@ -164,6 +178,31 @@ fn leads_as_marked(line: &Line<'_>) -> bool {
             .is_some_and(|body| !body.contains(['。', '；', ';']))
 }
 
+/// （三）在下列情形中，我们无须征得同意： between （二） and （四）, both headings.
+fn leads_between_parts(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
+    let line = &lines[index];
+    let outer = line
+        .label
+        .is_some_and(|label| label.style <= Style::HanParen);
+    let body = line.rest().strip_suffix(['：', ':']);
+    outer
+        && line.length as usize <= MARKED
+        && body.is_some_and(|body| !body.contains(['。', '；', ';', '！', '：', ':']))
+        && stands_apart(lines, index)
+        && free.get(index + 1) == Some(&true)
+}
+
+/// Whether a line names what its elder names with a run-in head: 3、收藏：点击某处。 above 4、评论：
+fn names_as(lines: &[Line<'_>], index: usize, elder: usize) -> bool {
+    let line = &lines[index];
+    let head = |line: &Line<'_>| runin::head(&line.text, line.label);
+    let runs = head(&lines[elder]).is_some_and(|head| {
+        let behind = lines[elder].text[head.end..].trim_start_matches('*');
+        behind.starts_with(['：', ':'])
+    });
+    runs && runin::is_name(line.rest().trim_end_matches(['：', ':']))
+}
+
 /// （1）您的选择： above text of its own. It is a heading where all its neighbours are.
 fn leads_beside_headings(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
     let line = &lines[index];
@@ -198,7 +237,8 @@ fn is_heading(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
     if let Hint::Heading(_) = line.hint {
         let rest = line.rest();
         let states = rest.ends_with(['。', '；', ';', '，', ','])
-            || rest.ends_with(['：', ':']) && (announces(rest) || asks_the_reader(rest))
+            || rest.ends_with(['：', ':'])
+                && (leads_on(rest.trim_end_matches(['：', ':'])) || asks_the_reader(rest))
             || rest.contains('。') && rest.chars().count() > NUMBERED;
         return !rest.is_empty() && line.length as usize <= MARKED && !states;
     }
@@ -230,73 +270,6 @@ fn names_a_paragraph(lines: &[Line<'_>], index: usize) -> bool {
     let numbered = lines[index].label.is_some_and(|label| label.number > 0);
     let next = lines.get(index + 1);
     numbered && next.is_some_and(|next| next.label.is_none()) && is_notice(lines, index)
-}
-
-/// A label without the marks of a sentence. A closing colon or question mark is allowed to short
-/// ones, and a colon inside to outer ones: 附件一：清单.
-fn reads_as_heading(rest: &str, style: Style) -> bool {
-    let body = rest.strip_suffix(['：', ':', '？', '?']).unwrap_or(rest);
-    // No character takes more bytes: what is longer needs no closer look.
-    if body.len() > 4 * NUMBERED {
-        return false;
-    }
-    let closed = body.len() < rest.len();
-    let length = body.chars().count();
-    let asks = rest.ends_with(['？', '?']);
-    // 公开披露个人信息时免于同意的例外： names what stands below it, however long it is.
-    let names = ["的情形", "的情况", "的例外"];
-    let short = closed && !asks && !names.iter().any(|name| body.ends_with(name));
-    let limit = if short { PLAIN } else { NUMBERED };
-    let colon = style <= Style::HanComma
-        && length <= EMPHASISED
-        && body
-            .split_once(['：', ':'])
-            .is_some_and(|(_, after)| !after.is_empty() && !after.contains(is_sentence_mark));
-    // 1. 我们会收集： opens a list; （四）您理解并同意： stands where headings stand.
-    let addresses =
-        closed && !asks && style > Style::HanParen && body.starts_with(['我', '您', '你']);
-    let leads = addresses || closed && announces(body);
-    !leads
-        && length <= limit
-        && (colon || !body.contains(is_sentence_mark))
-        && !body.ends_with(['。', '、', '.', '；', ';'])
-        && !opens_a_condition(body)
-        && !holds_a_value(body)
-        // A tab sets the cells of a row apart.
-        && !body.contains('\t')
-}
-
-/// What ends in `…包括：` announces a list and states something.
-fn announces(body: &str) -> bool {
-    ["包括", "如下", "以下", "下列"]
-        .iter()
-        .any(|word| body.contains(word))
-}
-
-fn asks_the_reader(text: &str) -> bool {
-    ["请您", "请你", "請您", "請你"]
-        .iter()
-        .any(|word| text.contains(word))
-}
-
-fn opens_a_condition(body: &str) -> bool {
-    [
-        "如果", "若您", "如您", "若你", "如你", "当您", "当你", "當您", "當你",
-    ]
-    .iter()
-    .any(|opening| body.starts_with(opening))
-}
-
-/// Dates, telephone numbers and addresses stand on short lines as well.
-fn holds_a_value(text: &str) -> bool {
-    let digits = text
-        .chars()
-        .filter(|c| numerals::digit(*c).is_some())
-        .count();
-    digits >= 6
-        || text.contains('@')
-        || (digits >= 4 && text.contains('年') && text.contains('月'))
-        || text.contains("://")
 }
 
 /// 1.2.3 behind an item that ends in a semicolon is no item, if it stands above a statement and does

@@ -69,6 +69,11 @@ pub(crate) fn head(text: &str, label: Option<Label>) -> Option<Range<usize>> {
         .then(|| start + stars..start + length)
 }
 
+/// Whether words might be such a head, and make no statement.
+pub(crate) fn is_name(words: &str) -> bool {
+    !words.contains(is_sentence_mark) && !has_any(words, &STATES)
+}
+
 /// The first such character from this byte on: how many stand before it, where it is, and itself.
 /// What is looked at is bounded: a head is short.
 fn find(text: &str, from: usize, ends: impl Fn(char) -> bool) -> Option<(usize, usize, char)> {

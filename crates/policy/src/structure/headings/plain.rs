@@ -1,6 +1,9 @@
 //! Headings without a number: told by emphasis, by brackets, or by how they stand.
 
-use super::{EMPHASISED, PLAIN, announces, asks_the_reader, holds_a_value, opens_a_condition};
+use super::words::{
+    asks_the_reader, holds_a_value, leads_on, leaves_open, opens_a_condition, width,
+};
+use super::{EMPHASISED, PLAIN};
 use crate::input::Hint;
 use crate::input::lines::Line;
 use crate::text::{ends_sentence, is_sentence_mark};
@@ -16,9 +19,10 @@ pub(super) fn is_emphasised(lines: &[Line<'_>], free: &[bool], index: usize) -> 
     let closed = body.len() < rest.len();
     !body.contains(is_sentence_mark)
         && !body.ends_with(['。', '、', '.'])
-        && !(closed && (announces(body) || opens_a_statement(body)))
+        && !(closed && (leads_on(body) || opens_a_statement(body)))
         && !opens_a_condition(body)
         && !holds_a_value(body)
+        && !leaves_open(body)
         && body.chars().any(char::is_alphabetic)
         && !body.ends_with("公司")
         && lines.get(index + 1).is_some_and(|next| {
@@ -85,7 +89,7 @@ pub(super) fn is_notice(lines: &[Line<'_>], index: usize) -> bool {
     let name = text.trim_end_matches(['：', ':']);
     name.len() < text.len()
         && NOTICES.iter().any(|word| name.ends_with(word))
-        && !announces(name)
+        && !leads_on(name)
         && !name.contains(['您', '你', '我'])
         && !name.contains(is_sentence_mark)
         && lines
@@ -147,21 +151,30 @@ fn kind_named<'l>(lines: &'l [Line<'_>], free: &[bool], index: usize) -> Option<
     let line = &lines[index];
     let name = line.words().strip_suffix(['：', ':'])?;
     let next = lines.get(index + 1)?;
-    let named = line.length as usize <= PLAIN
+    // 我们在配送时得知的信息： says whose and which, and is a name as well.
+    let long = name.chars().nth(PLAIN / 2).is_some();
+    let detailed = long
+        && ["的信息", "的个人信息", "的数据"]
+            .iter()
+            .any(|end| name.ends_with(end));
+    let limit = if detailed { EMPHASISED } else { PLAIN };
+    let named = line.length as usize <= limit
         && line.label.is_none()
         && line.hint == Hint::None
         && !line.is_quoted()
         && !name.contains(is_sentence_mark)
-        && !name.contains(['您', '你', '我'])
-        && !announces(name)
-        && name.chars().all(|c| c.is_alphanumeric() || c == '、');
+        && (detailed || !name.contains(['您', '你', '我']))
+        && !leads_on(name)
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '、' | ' '));
     let above = line.gap
         && next.gap
         && free[index]
         && free[index + 1]
         && next.hint == Hint::None
         && next.has_sentence_mark()
-        && next.length as usize > PLAIN;
+        && (next.length as usize > PLAIN || next.is_quoted());
     let (at, _) = name.char_indices().rev().nth(1)?;
     let kind = &name[at..];
     (named && above && !VALUES.contains(&kind)).then_some(kind)
@@ -191,6 +204,7 @@ pub(super) fn is_name(line: &Line<'_>) -> bool {
         && text.chars().any(char::is_alphabetic)
         && !asks_the_reader(text)
         && !holds_a_value(text)
+        && !leaves_open(text)
 }
 
 pub(super) fn is_plain(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
@@ -203,7 +217,7 @@ pub(super) fn is_plain(lines: &[Line<'_>], free: &[bool], index: usize) -> bool 
     let next = lines.get(index + 1);
     let alone = line.gap && next.is_some_and(|next| next.gap);
     let longest = if alone { PLAIN + PLAIN / 4 } else { PLAIN };
-    let short = line.length as usize <= longest && line.length >= 2;
+    let short = width(line) <= longest && line.length >= 2;
     let notice = short && (is_notice(lines, index) || is_annex(lines, index));
     if !short || !notice && line.has_sentence_mark() || !is_name(line) {
         return false;
