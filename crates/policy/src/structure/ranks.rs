@@ -7,9 +7,11 @@ use std::ops::Range;
 
 use crate::input::Hint;
 use crate::input::lines::Line;
+use crate::structure::headings::words::leads_on;
 use crate::structure::numbering::Style;
 use crate::structure::outline::Rank;
 use crate::structure::titles;
+use crate::text::has_any;
 use parts::{is_annex, is_part, is_within};
 
 /// Ranks of the headings on these lines. What markup has told to be a heading is left to it.
@@ -165,6 +167,47 @@ impl<'a> Heads<'_, 'a> {
             }
         }
         self.stack(start, end, ranks);
+        self.announce(start, end, ranks);
+    }
+
+    /// What stands right below 这些信息包括： is inside the part that says so, up to the next part.
+    fn announce(&self, start: usize, end: usize, ranks: &mut [Rank]) {
+        const LISTS: [&str; 6] = [
+            "以下用途",
+            "以下目的",
+            "以下方式",
+            "以下情形",
+            "以下情况",
+            "如下",
+        ];
+        let part = |at: usize| {
+            let words = self.words(at);
+            self.open(at) && (is_part(words) || has_any(words, &["如何", "怎样"]))
+        };
+        let announced = |at: usize| {
+            let before = self.heads[at] - 1;
+            let words = self.lines[before].words();
+            let leads = || words.strip_suffix(['：', ':']).is_some_and(leads_on);
+            self.heads[at - 1] < before && (leads() || has_any(words, &LISTS))
+        };
+        let mut at = start + 1;
+        while at < end {
+            let inner = |at: &usize| !part(*at) && self.number(*at).is_none();
+            if let Rank::Depth(above) = ranks[at - 1]
+                && part(at - 1)
+                && self.open(at)
+                && inner(&at)
+                && announced(at)
+            {
+                let next = at + (at..end).take_while(inner).count();
+                // Without a part behind them nothing tells where they end.
+                if next < end && part(next) {
+                    ranks[at..next].fill(Rank::Depth(above + 1));
+                }
+                at = next;
+            }
+            at += 1;
+        }
     }
 
     /// The parts of a policy stand above what is between them, where one plainly does.
