@@ -1,9 +1,8 @@
 //! Levels of headings, and the section each clause stands under.
 //!
-//! The levels are relative: a style seen again returns to its level, a new style opens one level
-//! further in, and counting on (（二） after （一）) decides where the same style stands at two
-//! levels. What markup says (`##`, `<h2>`) comes before that, but only where it tells levels apart:
-//! many pages set every heading in the same element.
+//! The levels are relative: a style seen again returns to its level, a new style opens one further
+//! in, and counting on (（二） after （一）) decides where the same style stands at two levels. What
+//! markup says (`##`, `<h2>`) comes before that.
 
 use crate::input::Hint;
 use crate::input::lines::Line;
@@ -86,11 +85,15 @@ pub(crate) struct Outline {
     leads: bool,
     /// How many of the open ones are titles of texts, which only another one closes.
     base: usize,
+    /// Whether markup tells the sections, inside which all else stands.
+    marked: bool,
     /// All headings, and how many of them were opened.
     signs: Vec<Sign>,
     opened: usize,
 }
 
+/// Fewest headings by which markup tells the sections of a text.
+const SECTIONS: usize = 3;
 /// Deepest level: what is nested further stands at it.
 const DEEPEST: usize = 32;
 
@@ -98,7 +101,7 @@ impl Outline {
     /// `signs` are those of all headings, in order.
     pub(crate) fn new(signs: impl IntoIterator<Item = Sign>) -> Self {
         let signs: Vec<Sign> = signs.into_iter().collect();
-        let marked = signs.iter().any(|sign| sign.markup.is_some());
+        let marked = signs.iter().filter(|sign| sign.markup.is_some()).count();
         let styles = signs.iter().filter(|sign| sign.number > 0);
         let coarsest = styles.map(|sign| sign.style).min();
         let around = coarsest.and_then(|style| around(&signs, style));
@@ -111,13 +114,14 @@ impl Outline {
             };
             // Where markup tells the sections, numbers outside it count something inside them.
             let mut texts = signs.split(|sign| sign.rank == Rank::Document);
-            texts.all(once) && !marked && around.is_none()
+            texts.all(once) && marked == 0 && around.is_none()
         });
         let dotted = signs.iter().any(|sign| sign.style == Style::Dotted(2));
         Self {
             top,
             around,
             dotted,
+            marked: marked >= SECTIONS,
             signs,
             ..Self::default()
         }
@@ -331,22 +335,21 @@ impl Outline {
         }
         let plain = |open: &Open| open.sign.style == Style::Plain;
         let beside = |open: &Open| {
-            plain(open) && matches!(open.sign.rank, Rank::Depth(other) if other >= depth)
+            let apart = self.marked && open.sign.markup.is_some();
+            plain(open) && !apart && matches!(open.sign.rank, Rank::Depth(other) if other >= depth)
         };
-        let find = |fits: &dyn Fn(&Open) -> bool| {
-            let at = self.open[from..].iter().rposition(fits);
-            at.map(|at| from + at)
-        };
+        let open = &self.open[from..];
+        let find = |fits: &dyn Fn(&Open) -> bool| open.iter().rposition(fits).map(|at| from + at);
         if !sign.closed {
-            let first = |fits: &dyn Fn(&Open) -> bool| {
-                let at = self.open[from..].iter().position(fits);
-                at.map(|at| from + at)
-            };
-            return first(&|open| beside(open) && !open.sign.closed).or_else(|| find(&beside));
+            let first = open
+                .iter()
+                .position(|open| beside(open) && !open.sign.closed);
+            return first.map(|at| from + at).or_else(|| find(&beside));
         }
         let last = find(&plain)?;
         let above = self.open[last].sign;
-        let inside = !above.closed && (self.leads || above.bold && !sign.bold);
+        let marked = self.marked && above.markup.is_some();
+        let inside = marked || !above.closed && (self.leads || above.bold && !sign.bold);
         Some(last + usize::from(inside))
     }
 

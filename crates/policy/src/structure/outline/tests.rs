@@ -234,3 +234,13 @@ fn a_count_that_outlives_the_one_it_begins_in_stands_outside() {
         &[1, 2, 3, 2, 1],
     );
 }
+
+#[test]
+fn what_no_markup_tells_stands_inside_what_it_does() {
+    case(
+        &["## 甲", "### 乙", "丙", "丁：", "### 戊", "己", "## 庚"],
+        &[1, 2, 3, 4, 2, 3, 1],
+    );
+    // A title or two tell nothing of sections.
+    case(&["## 甲", "丙", "丁"], &[1, 1, 1]);
+}
