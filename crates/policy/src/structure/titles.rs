@@ -81,16 +81,42 @@ pub(crate) fn find(lines: &[Line<'_>], free: &[bool]) -> Vec<usize> {
         }
         break;
     }
+    if found.is_empty() {
+        found.extend(below_greeting(lines, free));
+    }
     found
+}
+
+/// 隐私政策 as a paragraph of its own below the sentences that greet the reader.
+fn below_greeting(lines: &[Line<'_>], free: &[bool]) -> Option<usize> {
+    let head = lines.iter().take(HEAD);
+    let bare_text =
+        |line: &&Line<'_>| line.label.is_none() && !matches!(line.hint, Hint::Heading(_));
+    let length = head.take_while(bare_text).count();
+    (1..length).find(|&index| {
+        let (line, next) = (&lines[index], lines.get(index + 1));
+        let words = bare(line.rest());
+        free[index]
+            && line.gap
+            && next.is_some_and(|next| next.gap || next.has_sentence_mark())
+            && lines[index - 1].words().ends_with(['。', '！'])
+            && is_of_privacy(&words)
+            && is_title(line, &words)
+    })
 }
 
 /// Whether a line is a title by itself: short, no statement, and it names a policy.
 fn is_title(line: &Line<'_>, words: &str) -> bool {
     let words = words.trim_end_matches(['：', ':']);
+    // 隐私政策更新（日期：2026年1月1日）
+    let named = words
+        .split_once(['（', '('])
+        .map_or(words, |(named, _)| named);
+    let updated = || named.len() < words.len() && names_a_policy(named.trim_end_matches("更新"));
     line.length as usize <= NUMBERED
-        && !words.contains(crate::text::is_sentence_mark)
+        && !named.contains(crate::text::is_sentence_mark)
         && !words.contains(['您', '请', '請'])
-        && names_a_policy(words)
+        && (names_a_policy(words) || updated())
 }
 
 /// Whether a line inside a text is the title of a further one: 某某服务协议, with a name of its own.
@@ -202,5 +228,27 @@ mod tests {
         assert_eq!(find(&lines, &[true; 3]), [0]);
         let lines = lines::split("我们重视您的隐私，故有本政策。\n隐私政策");
         assert!(find(&lines, &[true; 2]).is_empty());
+    }
+
+    #[test]
+    fn a_greeting_may_stand_above_a_title() {
+        #[track_caller]
+        fn case(text: &str, expected: &[usize]) {
+            let lines = lines::split(text);
+            assert_eq!(find(&lines, &vec![true; lines.len()]), expected, "{text}");
+        }
+        let greeting = "各位用户：我们改了本政策，请您留意。";
+        case(&format!("{greeting}\n\n隐私政策\n\n正文，正文。"), &[1]);
+        case(
+            &format!("{greeting}\n\n隐私政策更新（日期：2026年1月1日）\n\n正文。"),
+            &[1],
+        );
+        case(&format!("{greeting}\n\n会员规则\n\n正文，正文。"), &[]);
+        case(
+            &format!("{greeting}\n\n一、范围\n\n隐私政策\n\n正文。"),
+            &[],
+        );
+        case(&format!("{greeting}\n请阅读\n隐私政策\n\n正文。"), &[]);
+        case("隐私政策更新（日期：2026年1月1日）\n正文，正文。", &[0]);
     }
 }
