@@ -54,11 +54,14 @@ pub(crate) fn find(lines: &[Line<'_>]) -> Contents {
             if !(numbered || titled || links || marked) {
                 break;
             }
-            let drifted = || {
-                let last = *targets.last()?;
-                echoes.drifted(lines, end, last)
-            };
-            let Some(target) = echoes.of(lines, end).or_else(drifted) else {
+            let last = targets.last().copied();
+            let drifted = || echoes.drifted(lines, end, last?);
+            // 十、其他 behind 九、联系 does not lead to 3. 其他 further up.
+            let echo = echoes.of(lines, end).map(|target| match last {
+                Some(last) if target <= last => echoes.behind(lines, end, last).unwrap_or(target),
+                _ => target,
+            });
+            let Some(target) = echo.or_else(drifted) else {
                 let before = targets.first().is_none_or(|first| end < *first);
                 if !before || unsure == UNSURE || !goes_on(lines, start..end, titled) {
                     break;
@@ -222,6 +225,27 @@ impl Echoes {
             .take_while(|other| other.0 == numbered)
             .map(|other| other.1 as usize)
             .find(|&other| are_alike(entry, &lines[other]))
+    }
+
+    /// For an entry that counts on from the one above it, the next line after `last` that has its
+    /// words and its number.
+    fn behind(&self, lines: &[Line<'_>], index: usize, last: usize) -> Option<usize> {
+        const MOST: usize = 8;
+        if !counts_on(&lines[index - 1], &lines[index]) {
+            return None;
+        }
+        let number = |index: usize| lines[index].label.map(|label| (label.style, label.number));
+        let mut at = index;
+        for _ in 0..MOST {
+            let Some(Next::Line(next)) = self.next.get(at) else {
+                return None;
+            };
+            at = *next as usize;
+            if at > last && number(at) == number(index) {
+                return Some(at);
+            }
+        }
+        None
     }
 
     /// For an entry that counts on from the one above it, the next line after `last` of the same

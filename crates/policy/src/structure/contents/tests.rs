@@ -129,3 +129,11 @@ fn a_title_may_say_what_it_is_the_contents_of() {
     }
     case("第三方SDK目录\n甲推送\n乙统计\n一、范围\n正文。", &[]);
 }
+
+#[test]
+fn an_entry_leads_past_a_smaller_heading_of_its_words() {
+    case(
+        "一、登录\n二、联系\n三、附则\n一、登录\n1. 头像\n正文。\n2. 附则\n正文。\n二、联系\n正文。\n三、附则\n正文。",
+        &[(0, 3)],
+    );
+}
