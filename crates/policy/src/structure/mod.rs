@@ -186,6 +186,15 @@ fn front_matter(lines: &[Line<'_>]) -> usize {
     }
 }
 
+/// A bold paragraph above a table is a heading, as it is above a text, unless it speaks of the table.
+fn names_itself(line: &Line<'_>) -> bool {
+    const TABLE: [&str; 6] = ["表", "清单", "列", "目录", "明细", "示例"];
+    line.bold
+        && line.gap
+        && !line.words().ends_with(['：', ':'])
+        && !TABLE.iter().any(|word| line.text.contains(word))
+}
+
 /// Short lines just above a table say what it is, not what is done.
 fn captions(lines: &[Line<'_>], parts: &mut [Part], tables: &[Span]) {
     for (line, part) in lines.iter().zip(&mut *parts) {
@@ -204,11 +213,31 @@ fn captions(lines: &[Line<'_>], parts: &mut [Part], tables: &[Span]) {
                 || line.length > 40
                 || !bare
                 || !(nearest || colon)
+                || names_itself(line)
                 || matches!(line.hint, crate::input::Hint::Heading(_))
             {
                 break;
             }
             parts[index] = Part::Caption;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bold_paragraph_above_a_table_is_a_heading() {
+        for (line, heads) in [
+            ("**某地图SDK（安卓）**", true),
+            ("**某地图SDK收集的信息列表**", false),
+            ("**某地图SDK：**", false),
+            ("某地图SDK", false),
+        ] {
+            let text = format!("开头。\n\n{line}\n\n| 信息 | 用途 |\n|---|---|\n| 位置 | 定位 |");
+            let input = crate::input::read(&text);
+            assert_eq!(!read(input).document.outline.is_empty(), heads, "{line}");
         }
     }
 }
