@@ -23,10 +23,26 @@ pub(crate) fn find(lines: &[Line<'_>], taken: &[bool]) -> Vec<Span> {
         {
             index = span.lines.end;
             found.push(span);
+        } else if let Some(span) = closed(lines, taken, index - 1) {
+            index = span.lines.end;
+            found.push(span);
         }
         index += 1;
     }
     found
+}
+
+/// Whether a line may be a row behind a blank line: bars close it at both ends.
+fn is_closed(line: &Line<'_>) -> bool {
+    line.text.starts_with('|') && line.text.ends_with('|')
+}
+
+/// How many cells the bars of a closed row part.
+fn count(text: &str) -> usize {
+    text.bytes()
+        .filter(|byte| *byte == b'|')
+        .count()
+        .saturating_sub(1)
 }
 
 /// The table whose row of dashes is line `dashes`.
@@ -46,7 +62,13 @@ fn table(lines: &[Line<'_>], taken: &[bool], dashes: usize) -> Option<Span> {
     let mut empty = 0;
     let mut end = dashes + 1;
     for (index, line) in lines.iter().enumerate().skip(dashes + 1) {
-        if line.gap || taken[index] || !line.text.contains('|') {
+        // A blank line ends it, unless rows as wide as the others follow.
+        let apart = line.gap && !(is_closed(line) && count(&line.text) == columns);
+        // A row above dashes begins another table.
+        let anew = lines
+            .get(index + 1)
+            .is_some_and(|next| dashed(&next.text) == Some(columns));
+        if apart || anew || taken[index] || !line.text.contains('|') {
             break;
         }
         match cells(index, &line.text, columns) {
@@ -69,6 +91,38 @@ fn table(lines: &[Line<'_>], taken: &[bool], dashes: usize) -> Option<Span> {
     Some(Span {
         lines: dashes - 1..end,
         header,
+        names,
+        rows,
+    })
+}
+
+/// The table of rows that bars close at both ends, though no dashes follow the first.
+fn closed(lines: &[Line<'_>], taken: &[bool], start: usize) -> Option<Span> {
+    let head = &lines[start];
+    if taken[start] || !is_closed(head) || !is_closed(&lines[start + 1]) {
+        return None;
+    }
+    let columns = count(&head.text);
+    let rows = lines[start..].iter().zip(&taken[start..]);
+    let end = start
+        + rows
+            .take_while(|(line, taken)| !**taken && is_closed(line) && count(&line.text) == columns)
+            .take_while(|(line, _)| dashed(&line.text).is_none())
+            .count();
+    if !(2..=COLUMNS).contains(&columns) || end < start + 2 {
+        return None;
+    }
+    let row = |index: usize| cells(index, &lines[index].text, columns);
+    let names = row(start)?;
+    let rows: Vec<Vec<Cell>> = (start + 1..end).map(row).collect::<Option<_>>()?;
+    // A row of bars alone has no cell that they could go with.
+    let empty = |row: &Vec<Cell>| row.iter().all(|cell| cell.part.is_none());
+    if empty(&names) || rows.iter().any(empty) {
+        return None;
+    }
+    Some(Span {
+        lines: start..end,
+        header: names.iter().map(|cell| text(head, cell)).collect(),
         names,
         rows,
     })
@@ -210,7 +264,30 @@ mod tests {
     }
 
     #[test]
+    fn blank_lines_and_dashes_part_rows() {
+        case(
+            "|权限|用途|\n|-|-|\n|相机|扫码|\n\n|相册|上传|\n\n|正文|",
+            &[(
+                0..4,
+                &[&["权限", "用途"], &["相机", "扫码"], &["相册", "上传"]],
+            )],
+        );
+        case(
+            "|权限|用途|\n|-|-|\n|相机|扫码|\n|信息|目的|\n|-|-|\n|型号|统计|",
+            &[
+                (0..3, &[&["权限", "用途"], &["相机", "扫码"]]),
+                (3..6, &[&["信息", "目的"], &["型号", "统计"]]),
+            ],
+        );
+        case(
+            "正文。\n| 权限 | 用途 |\n| 相机 | 扫码 |\n正文。",
+            &[(1..3, &[&["权限", "用途"], &["相机", "扫码"]])],
+        );
+    }
+
+    #[test]
     fn bars_alone_are_none() {
+        case("|甲|乙|\n|丙|", &[]);
         case("甲|乙\n丙|丁", &[]);
         case("甲\n---\n乙", &[]);
         case("|---|---|", &[]);

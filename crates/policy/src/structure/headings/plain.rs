@@ -199,7 +199,7 @@ pub(super) fn is_name(line: &Line<'_>) -> bool {
         && line.hint != Hint::Item
         && !line.is_quoted()
         && !text.ends_with(['。', '、', '.'])
-        && !text.contains('\t')
+        && !text.contains(['\t', '|'])
         && !text.starts_with(['（', '(', '[', '“', '”', '|', '<', '!'])
         && text.chars().any(char::is_alphabetic)
         && !asks_the_reader(text)
