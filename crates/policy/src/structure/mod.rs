@@ -17,6 +17,7 @@ pub(crate) mod identity;
 mod lists;
 pub(crate) mod numbering;
 mod outline;
+mod pages;
 mod ranks;
 pub(crate) mod runin;
 pub(crate) mod tables;
@@ -102,6 +103,7 @@ pub(crate) fn read(input: Input<'_>) -> Structure {
     for table in &tables {
         parts[table.lines.clone()].fill(Part::Table);
     }
+    let tables = pages::join(&lines, tables);
 
     let free: Vec<bool> = parts.iter().map(|part| *part == Part::Text).collect();
     for index in titles::find(&lines, &free) {

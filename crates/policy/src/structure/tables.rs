@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use crate::input::lines::Line;
 use crate::structure::column_kinds::names_column;
+use crate::structure::headings::words::leaves_open;
 use crate::structure::numbering::Style;
 use crate::structure::{bars, columns};
 use crate::text::{Blanks, is_blank, is_sentence_mark, trim};
@@ -244,6 +245,30 @@ pub(crate) fn value_of(piece: &str) -> &str {
         .map_or(piece, |(_, value)| trim(value))
 }
 
+/// The pieces of a line that single tabs part, as many as there are columns; the last ones may be
+/// missing.
+fn between_tabs(text: &str, columns: usize) -> Option<Vec<Range<usize>>> {
+    let mut parts = Vec::with_capacity(columns);
+    let mut start = 0;
+    for piece in text.split('\t') {
+        let words = trim(piece);
+        let from = start + (words.as_ptr() as usize - piece.as_ptr() as usize);
+        parts.push(from..from + words.len());
+        start += piece.len() + 1;
+    }
+    let fits = (2..=columns).contains(&parts.len());
+    fits.then(|| {
+        parts.resize(columns, 0..0);
+        parts
+    })
+}
+
+/// Whether a line goes on with a row's last cell, which the one above it breaks off.
+fn goes_on(above: &Line<'_>, line: &Line<'_>) -> bool {
+    let broken = above.text.ends_with(['、', '，', ',']) || leaves_open(&above.text);
+    broken && !line.gap && line.label.is_none() && line.length as usize <= CELL as usize
+}
+
 fn row_per_line(lines: &[Line<'_>], taken: &[bool], start: usize) -> Option<Span> {
     let first = &lines[start];
     if first.rich.is_some() || first.holds.blanks == Blanks::None || !may_have_gap(&first.text) {
@@ -297,6 +322,31 @@ fn row_per_line(lines: &[Line<'_>], taken: &[bool], start: usize) -> Option<Span
     let mut end = start + 1;
     for (index, line) in lines.iter().enumerate().skip(start + 1) {
         let row = pieces(&line.text);
+        if row.len() == 1 && !taken[index] && goes_on(&lines[index - 1], line) {
+            let last = rows
+                .last_mut()
+                .and_then(|row: &mut Vec<Cell>| row.last_mut());
+            if let Some(cell) = last {
+                cell.lines.end = index + 1;
+                end = index + 1;
+                continue;
+            }
+        }
+        // Between two tabs, or behind the last one, a cell may be empty.
+        let short = (2..columns).contains(&row.len()) && paired.is_none() && known();
+        let short = short && !line.gap && line.label.is_none();
+        if let Some(parts) = (short && !taken[index])
+            .then(|| between_tabs(&line.text, columns))
+            .flatten()
+        {
+            let cell = |part: Range<usize>| match part.is_empty() {
+                true => Cell::default(),
+                false => cells(index, vec![part], false).remove(0),
+            };
+            rows.push(parts.into_iter().map(cell).collect());
+            end = index + 1;
+            continue;
+        }
         let same = row.len() == columns
             && !taken[index]
             && (paired.is_none() || names(line, &row).as_ref() == Some(&header));
@@ -332,82 +382,4 @@ fn row_per_line(lines: &[Line<'_>], taken: &[bool], start: usize) -> Option<Span
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::lines;
-
-    #[track_caller]
-    fn case(text: &str, expected: &[(Range<usize>, &[&str], usize)]) {
-        let lines = lines::split(text);
-        let found = find(&lines, &vec![false; lines.len()]);
-        let found: Vec<_> = found
-            .iter()
-            .map(|span| {
-                let header: Vec<&str> = span.header.iter().map(String::as_str).collect();
-                (span.lines.clone(), header, span.rows.len())
-            })
-            .collect();
-        let expected: Vec<_> = expected
-            .iter()
-            .map(|(lines, header, rows)| (lines.clone(), header.to_vec(), *rows))
-            .collect();
-        assert_eq!(found, expected, "{text}");
-    }
-
-    #[test]
-    fn rows_of_one_cell_a_line_are_a_table() {
-        let text = "名称\n用途\n影响\n\n\n相机\n扫码\n无法扫码\n\n下一段。";
-        case(text, &[(0..6, &["名称", "用途", "影响"], 1)]);
-        let text = "名称\n用途\n怎样拒绝，会怎样\n\n相机\n扫码\n无法扫码";
-        case(text, &[(0..6, &["名称", "用途", "怎样拒绝，会怎样"], 1)]);
-        let text = "名称\n用途\n\n相机\n1、扫码；\n\t\t2、拍照；\n\n相册\n头像";
-        case(text, &[(0..7, &["名称", "用途"], 2)]);
-    }
-
-    #[test]
-    fn rows_of_pairs_are_a_table() {
-        let gap = "\u{a0}".repeat(5);
-        let text = format!("权限：相机{gap}用途：扫码\n\n权限：相册{gap}用途：头像");
-        case(&text, &[(0..2, &["权限", "用途"], 2)]);
-    }
-
-    #[test]
-    fn rows_of_columns_are_a_table() {
-        let text =
-            "权限\t用途\t影响\n相机\t扫码\t无法扫码\n相册\t换头像，选图片\t无法换头像\n正文。";
-        case(text, &[(0..3, &["权限", "用途", "影响"], 2)]);
-        case("甲方    乙方\n某某    某某", &[]);
-        case("甲方\t乙方\n某某\t某某\n某某\t某某", &[]);
-        let text = "收集目的\t需要开启的权限\n扫码\t相机\n换头像，选图片\t相册（仅某系统）\n正文。";
-        case(text, &[(0..3, &["收集目的", "需要开启的权限"], 2)]);
-        case("收集目的\t需要开启的权限\n扫码\t相机\n正文。", &[]);
-        case("收集目的    公司名称\n扫码\n相机", &[]);
-        case(
-            "序号\t权限名称\n1\t相机\n2\t位置\n\n公司名称\t联系地址\n甲\t一号\n乙\t二号",
-            &[
-                (0..3, &["序号", "权限名称"], 2),
-                (3..6, &["公司名称", "联系地址"], 2),
-            ],
-        );
-    }
-
-    #[test]
-    fn paragraphs_are_none() {
-        case("某某公司\n某年某月\n\n第一行。\n第二行。", &[]);
-        case("甲，\n乙。\n\n丙，\n丁。", &[]);
-        case("甲，子\n乙，丑\n丙\n\n丁\n戊\n己", &[]);
-        case("名称\n用途\n影响\n\n相机\n扫码", &[]);
-        case("", &[]);
-    }
-
-    #[test]
-    fn no_piece_is_empty() {
-        let gap = "\u{3000}".repeat(3);
-        let text = format!("{gap}甲{gap}乙");
-        let found: Vec<&str> = pieces(&text)
-            .into_iter()
-            .map(|piece| &text[piece])
-            .collect();
-        assert_eq!(found, ["甲", "乙"]);
-    }
-}
+mod tests;
