@@ -163,9 +163,11 @@ fn read_chars(chars: &[char]) -> Option<(Style, u32, usize)> {
             } else {
                 (Style::Letter, letter(*inner.first()?)?, 1)
             };
-            at(1 + length)
-                .filter(|c| matches!(c, '）' | ')'))
-                .map(|_| (style, number, length + 2))
+            at(1 + length).filter(|c| matches!(c, '）' | ')')).map(|_| {
+                // （一）、总则
+                let marked = matches!(at(length + 2), Some('、' | '.' | '．'));
+                (style, number, length + 2 + usize::from(marked))
+            })
         }
         '①'..='⑳' => Some((Style::Circled, first as u32 - '①' as u32 + 1, 1)),
         '❶'..='❿' => Some((Style::Circled, first as u32 - '❶' as u32 + 1, 1)),
@@ -291,6 +293,8 @@ mod tests {
         case("12、范围", Some(("12、", Style::Arabic, 12)));
         case("1.2.3 范围", Some(("1.2.3", Style::Dotted(3), 3)));
         case("2.1.范围", Some(("2.1.", Style::Dotted(2), 1)));
+        case("（一）、范围", Some(("（一）、", Style::HanParen, 1)));
+        case("(2).范围", Some(("(2).", Style::ArabicParen, 2)));
         case("（4）范围", Some(("（4）", Style::ArabicParen, 4)));
         case("4)范围", Some(("4)", Style::HalfParen, 4)));
         case("a)\u{a0}范围", Some(("a)", Style::Letter, 1)));
