@@ -167,9 +167,10 @@ impl Outline {
         counts_on(2) == Some(true) && counts_on(3) == Some(false)
     }
 
-    /// Opens the document's title, at this place of the outline.
+    /// Opens the document's title, at this place of the outline: nothing above it heads what follows.
     pub(crate) fn title(&mut self, index: usize) {
         self.title = Some(index);
+        self.open.clear();
     }
 
     /// Opens a heading, at this place of the outline, and gives its level: 1 for the outermost.

@@ -244,3 +244,12 @@ fn what_no_markup_tells_stands_inside_what_it_does() {
     // A title or two tell nothing of sections.
     case(&["## 甲", "丙", "丁"], &[1, 1, 1]);
 }
+
+#[test]
+fn what_stands_above_the_title_heads_nothing_below() {
+    let lines = lines::split("# 甲\n### 一、乙");
+    let mut outline = Outline::new(lines.iter().map(sign));
+    assert_eq!(outline.heading(sign(&lines[0]), 0), 1);
+    outline.title(1);
+    assert_eq!(outline.heading(sign(&lines[1]), 2), 1);
+}
