@@ -1,7 +1,7 @@
 //! Headings without a number: told by emphasis, by brackets, or by how they stand.
 
 use super::words::{
-    asks_the_reader, holds_a_value, leads_on, leaves_open, opens_a_condition, width,
+    asks, asks_the_reader, holds_a_value, leads_on, leaves_open, opens_a_condition, width,
 };
 use super::{EMPHASISED, PLAIN};
 use crate::input::Hint;
@@ -218,7 +218,8 @@ pub(super) fn is_plain(lines: &[Line<'_>], free: &[bool], index: usize) -> bool 
     let alone = line.gap && next.is_some_and(|next| next.gap);
     let longest = if alone { PLAIN + PLAIN / 4 } else { PLAIN };
     let short = width(line) <= longest && line.length >= 2;
-    let notice = short && (is_notice(lines, index) || is_annex(lines, index));
+    let notice = short && (is_notice(lines, index) || is_annex(lines, index))
+        || short && line.gap && asks(text);
     if !short || !notice && line.has_sentence_mark() || !is_name(line) {
         return false;
     }

@@ -61,6 +61,17 @@ pub(in crate::structure) fn leads_on(body: &str) -> bool {
         || tells && body.contains(['您', '你']) && !body.contains("如何")
 }
 
+/// 我们如何保护您的信息？ names a part as plainly as 我们如何保护您的信息.
+pub(super) fn asks(text: &str) -> bool {
+    const WORDS: [&str; 9] = [
+        "如何", "怎样", "怎么", "哪些", "什么", "为何", "何时", "哪里", "多久",
+    ];
+    let body = text.strip_suffix(['？', '?']);
+    body.is_some_and(|body| {
+        !body.contains(is_sentence_mark) && WORDS.iter().any(|word| body.contains(word))
+    })
+}
+
 /// Whether a bracket is open at the end: the line is broken in the midst of words.
 pub(in crate::structure) fn leaves_open(text: &str) -> bool {
     const REACH: usize = 64;

@@ -1,0 +1,103 @@
+//! Colons and questions: what names a text, and what leads to it.
+
+use super::case;
+
+#[test]
+fn a_colon_behind_a_kind_stands_in_a_heading() {
+    let text = "您寄件时，我们会记下收件人的电话，用来派送。";
+    for name in [
+        "1、业务功能一：寄件",
+        "（2）场景2：同城、异地",
+        "（一）附加功能：开票",
+    ] {
+        case(&format!("{name}\n{text}"), &[name]);
+    }
+    for name in [
+        "1、电话：客服热线",
+        "（2）A2：同城",
+        "（一）统一：开票，寄件",
+    ] {
+        case(&format!("{name}\n{text}"), &[]);
+    }
+}
+
+#[test]
+fn a_name_with_a_colon_counts_on_from_run_in_names() {
+    let text = |second: &str| {
+        format!("1.收藏：点击“收藏夹”，即可查看。\n2.{second}\n点击“我的”，长按即可删除。")
+    };
+    case(&text("评论、留言、晒单："), &["2.评论、留言、晒单："]);
+    case(&text("下列内容："), &[]);
+    case(&text("重大变更指："), &[]);
+    case(&text("您的评论："), &[]);
+    case(&text("评论：").replace('：', "，"), &[]);
+}
+
+#[test]
+fn what_leads_to_the_text_below_is_no_heading() {
+    for line in [
+        "4、本政策主要向您说明：",
+        "**本政策将帮助您了解：**",
+        "4、重大变更指：",
+    ] {
+        case(&format!("{line}\n（1）收集；\n（2）使用。"), &[]);
+    }
+    case(
+        "1、收集满一年，即删。\n3、改名：\n（1）换了名称；\n（2）换了住址。",
+        &[],
+    );
+    case("1、包裹信息（见邮件\n寄送办法）：是指运单，面单。", &[]);
+    case("**包裹信息（见邮件**\n寄送办法）：是指运单，面单。", &[]);
+}
+
+#[test]
+fn between_two_parts_a_sentence_that_leads_is_one() {
+    let text = |middle: &str| {
+        format!(
+            "（一）寄件\n正文在此。\n{middle}\n1、为了救人；\n2、为了破案。\n（三）保存\n正文在此。"
+        )
+    };
+    let middle = "（二）您知晓，在下列情形中，我们无须征得同意：";
+    case(&text(middle), &["（一）寄件", middle, "（三）保存"]);
+    case(
+        &text(&middle.replace('，', "。")),
+        &["（一）寄件", "（三）保存"],
+    );
+    case(
+        &format!("（一）寄件\n正文在此。\n{middle}\n1、为了救人；"),
+        &["（一）寄件"],
+    );
+}
+
+#[test]
+fn what_names_whose_information_it_is_may_be_longer() {
+    let text = "是指您的设备向商城的服务器发来的记录，例如时间。";
+    let names = [
+        "我们在派送途中得知的个人信息：",
+        "我们从快递员处得知的信息：",
+    ];
+    case(
+        &format!("{}\n\n{text}\n\n{}\n\n{text}", names[0], names[1]),
+        &names,
+    );
+    case(
+        &format!("满一年即删。\n我们如何使用Cookie、标识符与相关技术\n{text}"),
+        &["我们如何使用Cookie、标识符与相关技术"],
+    );
+}
+
+#[test]
+fn a_paragraph_that_asks_is_a_heading() {
+    let text = "我们把运单加密，只有快递员可以看到。";
+    for asked in ["我们如何保护您的运单？", "运单会保存多久？"] {
+        case(&format!("满一年即删。\n\n{asked}\n\n{text}"), &[asked]);
+        case(&format!("满一年即删。\n{asked}\n{text}"), &[]);
+    }
+    for other in [
+        "您同意吗？",
+        "您想知道什么，为什么？",
+        "请您看看运单在哪里？",
+    ] {
+        case(&format!("满一年即删。\n\n{other}\n\n{text}"), &[]);
+    }
+}
