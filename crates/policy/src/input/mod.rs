@@ -110,9 +110,12 @@ pub(crate) fn read(text: &str) -> Input<'_> {
     }
     let Source { blocks, tables } = html::read(text);
     let lines = lines::of_blocks(blocks);
-    let tables = tables
-        .iter()
-        .filter_map(|grid| grid::span(grid, &lines))
-        .collect();
-    Input { lines, tables }
+    let mut spans: Vec<Span> = Vec::with_capacity(tables.len());
+    for table in &tables {
+        spans.extend(grid::span(table, &lines, spans.last()));
+    }
+    Input {
+        lines,
+        tables: spans,
+    }
 }

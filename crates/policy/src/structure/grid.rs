@@ -10,8 +10,9 @@ const WIDEST: u32 = 48;
 /// Longest name of a column, in characters, where markup does not say that it is one.
 const NAME: u32 = 20;
 
-/// The table of a grid, none if it has no two columns and rows. Its blocks are the lines.
-pub(crate) fn span(grid: &Grid, lines: &[Line<'_>]) -> Option<Span> {
+/// The table of a grid, none if it has no two columns and rows. Its blocks are the lines. A lone row
+/// may go on with the table right `above` it.
+pub(crate) fn span(grid: &Grid, lines: &[Line<'_>], above: Option<&Span>) -> Option<Span> {
     let cells = titled(&grid.cells);
     let first = cells.first()?;
     let columns = cells
@@ -27,7 +28,13 @@ pub(crate) fn span(grid: &Grid, lines: &[Line<'_>]) -> Option<Span> {
         .saturating_add(1);
     // A slot costs memory whether it is filled or not: a table of empty slots is none.
     let slots = u64::from(rows) * u64::from(columns);
-    if !(2..=WIDEST).contains(&columns) || rows < 2 || slots > 8 * cells.len() as u64 + 64 {
+    let alone = rows < 2;
+    let goes_on = above.is_some_and(|above| {
+        let rest = cells.iter().all(|cell| cell.columns == 1 && !cell.header);
+        rest && above.lines.end == first.blocks.start && above.header.len() == columns as usize
+    });
+    if !(2..=WIDEST).contains(&columns) || alone && !goes_on || slots > 8 * cells.len() as u64 + 64
+    {
         return None;
     }
     let mut table: Vec<Vec<Cell>> = (0..rows)
@@ -52,7 +59,7 @@ pub(crate) fn span(grid: &Grid, lines: &[Line<'_>]) -> Option<Span> {
         .blocks
         .start;
     let end = cells.iter().map(|cell| cell.blocks.end).max()?;
-    let names = if is_header(cells, from, lines) {
+    let names = if !alone && is_header(cells, from, lines) {
         table.remove(0)
     } else {
         Vec::new()

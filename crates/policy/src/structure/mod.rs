@@ -205,7 +205,8 @@ fn captions(lines: &[Line<'_>], parts: &mut [Part], tables: &[Span]) {
         }
     }
     for table in tables {
-        for index in (0..table.lines.start).rev().take(2) {
+        // A text begins with its title.
+        for index in (1..table.lines.start).rev().take(2) {
             let line = &lines[index];
             let colon = line.text.ends_with(['：', ':']);
             let nearest = index + 1 == table.lines.start;

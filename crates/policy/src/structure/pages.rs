@@ -15,6 +15,10 @@ pub(super) fn join(lines: &[Line<'_>], tables: Vec<Span>) -> Vec<Span> {
                 table.rows.insert(0, std::mem::take(&mut table.names));
             }
         }
+        // Below the names of the columns a row may name what the next ones are of.
+        if table.rows.len() > 1 && is_title(&table.rows[0]) && !table.names.is_empty() {
+            table.names.extend(table.rows.remove(0).into_iter().take(1));
+        }
         while let Some(rest) = divide(lines, &mut table) {
             found.push(std::mem::replace(&mut table, rest));
         }
@@ -43,23 +47,41 @@ fn goes_on(lines: &[Line<'_>], above: &Span, table: &Span) -> bool {
 
 /// Cuts a table at the first row that names columns, and gives the table which that begins.
 fn divide(lines: &[Line<'_>], table: &mut Span) -> Option<Span> {
-    let names = |row: &Vec<Cell>| is_row_of_names(lines, row, &table.header);
+    let named = !table.names.is_empty();
+    let names =
+        |row: &Vec<Cell>| named && is_title(row) || is_row_of_names(lines, row, &table.header);
     let at = table.rows.iter().position(names)?;
-    let start = table.rows[at].iter().map(|cell| cell.lines.start).min()?;
+    let title = is_title(&table.rows[at]);
+    let cells = || table.rows[at].iter().filter(|cell| cell.spanned.is_none());
+    let start = cells().map(|cell| cell.lines.start).min()?;
     // Names with nothing above or below them are a row like others.
     let above = at > 0 && start > table.lines.start;
     if !above || at + 1 == table.rows.len() {
         return None;
     }
     let mut rows = table.rows.split_off(at);
-    let names = rows.remove(0);
+    let mut names = rows.remove(0);
+    names.truncate(if title { 1 } else { names.len() });
     let end = std::mem::replace(&mut table.lines.end, start);
     Some(Span {
         lines: start..end,
-        header: names.iter().map(|cell| text(lines, cell)).collect(),
+        header: if title {
+            table.header.clone()
+        } else {
+            names.iter().map(|cell| text(lines, cell)).collect()
+        },
         names,
         rows,
     })
+}
+
+/// Whether one cell goes across a whole row.
+fn is_title(row: &[Cell]) -> bool {
+    let [first, others @ ..] = row else {
+        return false;
+    };
+    let across = |cell: &Cell| cell.spanned.as_ref() == Some(&first.lines);
+    first.spanned.is_none() && !others.is_empty() && others.iter().all(across)
 }
 
 /// Whether every cell of a row names a column: as the table's names do, or as only names do.
@@ -145,6 +167,15 @@ mod tests {
             &page(&[&first, &second]),
             &[("SDK名称", &["甲"]), ("SDK名称", &["乙", "丙"])],
         );
+        case(
+            &page(&[&first, &second[..1], &[["丙", "地图"]]]),
+            &[
+                ("SDK名称", &["甲"]),
+                ("SDK名称", &["乙"]),
+                ("SDK名称", &["丙"]),
+            ],
+        );
+        case(&page(&[&second[..1]]), &[]);
         let other = [["权限名称", "用途"], ["相机", "扫码"]];
         case(
             &page(&[&first, &other]),
@@ -155,6 +186,20 @@ mod tests {
             &page(&[&first, &second]).replace("</table><table>", "</table><p>正文。</p><table>"),
             &[("SDK名称", &["甲"]), ("乙", &["丙"])],
         );
+    }
+
+    #[test]
+    fn a_cell_across_a_row_names_the_next_rows() {
+        let table = page(&[&[
+            ["SDK名称", "用途"],
+            ["甲", "推送"],
+            ["安卓", "X"],
+            ["乙", "统计"],
+        ]]);
+        let across = table.replace("<td>安卓</td><td>X</td>", "<td colspan=2>安卓</td>");
+        case(&across, &[("SDK名称", &["甲"]), ("SDK名称", &["乙"])]);
+        let above = across.replace("<tr><td>甲</td><td>推送</td></tr>", "");
+        case(&above, &[("SDK名称", &["乙"])]);
     }
 
     #[test]
