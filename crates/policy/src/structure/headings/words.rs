@@ -33,13 +33,26 @@ pub(super) fn reads_as_heading(rest: &str, style: Style) -> bool {
     let leads = addresses || closed && leads_on(body);
     !leads
         && length <= limit
-        && (colon || !body.contains(is_sentence_mark))
+        && (colon || !is_broken(body))
         && !body.ends_with(['。', '、', '.', '；', ';'])
         && !opens_a_condition(body)
         && !holds_a_value(body)
         && !leaves_open(body)
         // A tab sets the cells of a row apart.
         && !body.contains('\t')
+}
+
+/// Whether marks of a sentence stand in words; in brackets, 其他（如：客服），they only explain.
+fn is_broken(body: &str) -> bool {
+    let mut open = 0_u32;
+    body.chars().any(|c| {
+        match c {
+            '（' | '(' => open += 1,
+            '）' | ')' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        is_sentence_mark(c) && (open == 0 || matches!(c, '。' | '；' | ';' | '！'))
+    })
 }
 
 /// 业务功能一：注册 is the name of one of several, and no key with its value.

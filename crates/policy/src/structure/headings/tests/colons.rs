@@ -101,3 +101,14 @@ fn a_paragraph_that_asks_is_a_heading() {
         case(&format!("满一年即删。\n\n{other}\n\n{text}"), &[]);
     }
 }
+
+#[test]
+fn marks_in_brackets_break_no_heading() {
+    let text = "我们把运单加密，只有快递员可以看到。";
+    for name in ["4、其他（如：改签）", "（二）相机（扫码，拍照）"] {
+        case(&format!("{name}\n{text}"), &[name]);
+    }
+    for other in ["4、其他（我们加密。）", "4、加密（如：运单），另存"] {
+        case(&format!("{other}\n{text}"), &[]);
+    }
+}
