@@ -197,6 +197,9 @@ fn parted(key: &str) -> &str {
         "Android",
         "iOS",
     ];
+    if !key.contains([' ', '\u{a0}']) {
+        return key;
+    }
     let mut label = key;
     let mut at = key.len();
     for word in key.rsplit([' ', '\u{a0}']) {

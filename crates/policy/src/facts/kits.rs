@@ -105,9 +105,9 @@ impl Kits {
         }
         if !member {
             // What else an entry says, of permissions or of links, does not end it.
-            let within = passage.is_prose() && !title_like && answers::opens(passage, pairs)
-                || answers::is_other(passage);
-            if within {
+            let begun = self.open.is_some() || title.is_some();
+            let tells = || passage.is_prose() && !title_like && answers::opens(passage, pairs);
+            if begun && (tells() || answers::is_other(passage)) {
                 self.title = title;
             } else {
                 self.open = None;

@@ -1,11 +1,10 @@
 //! Which columns of a table hold what.
 
-use super::columns;
+use super::columns::{self, Name};
 use super::kit_joined::is_own;
 use super::passage::Under;
 use super::reach::{before, ends, has, tidy};
 use crate::document::Table;
-use crate::text::Glance;
 
 /// Which columns of a table hold what, by index.
 #[derive(Clone, Copy, Debug, Default)]
@@ -28,8 +27,8 @@ pub(super) struct Layout {
 impl Layout {
     /// Reads the header; `lead` is the text above the table, the nearest first.
     pub(super) fn of(table: &Table, under: Under, lead: [&str; 2]) -> Self {
-        let header: Vec<Glance<'_>> = table.header.iter().map(|name| Glance::at(name)).collect();
-        let best = |score: fn(&Glance<'_>) -> u8, taken: &[Option<usize>]| {
+        let header: Vec<Name<'_>> = table.header.iter().map(|name| Name::of(name)).collect();
+        let best = |score: fn(&Name<'_>) -> u8, taken: &[Option<usize>]| {
             let open = header
                 .iter()
                 .enumerate()
@@ -54,11 +53,7 @@ impl Layout {
         let data = best(columns::data, &[refusal, named, purpose]);
         let class = header
             .iter()
-            .position(|name| {
-                name.sees(&["第三方", "合作", "接收", "共享", "受托", "伙伴", "委托"])
-                    && name.sees(&["类型", "类别", "种类", "对象"])
-                    && !name.sees(&["信息", "数据", "目的"])
-            })
+            .position(columns::class)
             .filter(|_| permission.is_none());
         let mixed = header
             .iter()
@@ -79,13 +74,13 @@ impl Layout {
             refusal,
             mixed,
             class,
-            kept: header.iter().position(|name| columns::is_term(name)),
+            kept: header.iter().position(columns::is_term),
             company,
         }
     }
 
     /// The column that names the kits, if the table is one of kits or of third parties.
-    fn kit(header: &[Glance<'_>], under: Under, lead: [&str; 2]) -> Option<usize> {
+    fn kit(header: &[Name<'_>], under: Under, lead: [&str; 2]) -> Option<usize> {
         let speaks = |text: &str| {
             has(
                 text,
@@ -112,7 +107,7 @@ impl Layout {
     }
 
     /// The column whose cells name kits, though its own name does not say so: 服务类型, 平台, 场景.
-    fn unnamed(table: &Table, header: &[Glance<'_>]) -> Option<usize> {
+    fn unnamed(table: &Table, header: &[Name<'_>]) -> Option<usize> {
         if header.iter().any(|name| columns::permission(name) > 2) {
             return None;
         }
