@@ -101,6 +101,7 @@ impl<'a> Line<'a> {
     }
 
     fn block(block: Block) -> Self {
+        let block = block.trimmed();
         let (holds, length) = Holds::and_length(&block.text);
         // A colon may stand behind the emphasised words.
         let colon = block.text.ends_with(['：', ':']);

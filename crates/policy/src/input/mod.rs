@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::structure::grid;
 use crate::structure::tables::Span;
+use crate::text::is_blank;
 
 pub(crate) mod encoding;
 pub(crate) mod html;
@@ -36,6 +37,35 @@ pub(crate) struct Block {
     pub(crate) hint: Hint,
     /// Whether it is nothing but a link to another page.
     pub(crate) linked: bool,
+}
+
+impl Block {
+    /// The same without the no-break and ideographic spaces that indent a paragraph.
+    fn trimmed(mut self) -> Self {
+        let words = crate::text::trim(&self.text);
+        if words.is_empty() || words.len() == self.text.len() {
+            return self;
+        }
+        let from = self.text.len() - self.text.trim_start_matches(is_blank).len();
+        let to = from + words.len();
+        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let before = small(self.text[..from].chars().count());
+        let length = small(words.chars().count());
+        self.text.truncate(to);
+        self.text.drain(..from);
+        // A line that only indents is none of the paragraph's.
+        let (from, to) = (small(from), small(to));
+        self.breaks.retain(|(at, _)| *at < to);
+        for (at, _) in &mut self.breaks {
+            *at = at.saturating_sub(from);
+        }
+        for (start, end) in &mut self.emphasis {
+            *start = start.saturating_sub(before).min(length);
+            *end = end.saturating_sub(before).min(length);
+        }
+        self.emphasis.retain(|(start, end)| start < end);
+        self
+    }
 }
 
 /// What the element around a block says it is.

@@ -11,7 +11,7 @@ use crate::input::Hint;
 use crate::input::lines::Line;
 use crate::structure::numbering::Style;
 use crate::text::{Holds, is_blank, is_sentence_mark, length, squeeze};
-use rest::{goes_on, is_link, is_listed};
+use rest::{begins_again, goes_on, is_contents, is_link, is_listed};
 
 /// Characters of a line that may still be an entry.
 const LONGEST: usize = 50;
@@ -27,8 +27,21 @@ pub(crate) struct Contents {
     pub(crate) targets: Vec<usize>,
 }
 
-/// Finds the tables of contents.
-pub(crate) fn find(lines: &[Line<'_>]) -> Contents {
+/// Finds the tables of contents. Tags and rules between entries part nothing.
+pub(crate) fn find(lines: &[Line<'_>], rules: impl Fn(usize) -> bool) -> Contents {
+    let places: Vec<usize> = (0..lines.len()).filter(|&index| !rules(index)).collect();
+    let kept: Vec<&Line<'_>> = places.iter().map(|&index| &lines[index]).collect();
+    let mut found = among(&kept);
+    for range in &mut found.ranges {
+        *range = places[range.start]..places[range.end - 1] + 1;
+    }
+    for target in &mut found.targets {
+        *target = places[*target];
+    }
+    found
+}
+
+fn among(lines: &[&Line<'_>]) -> Contents {
     let echoes = Echoes::new(lines);
     let mut found = Contents::default();
     let marked = lines
@@ -83,7 +96,8 @@ pub(crate) fn find(lines: &[Line<'_>]) -> Contents {
         }
         end -= unsure;
         lost -= unsure;
-        if is_contents(&entries, &targets, end) && (titled || lost <= targets.len()) {
+        let again = || titled && begins_again(lines, start..end);
+        if again() || is_contents(&entries, &targets, end) && (titled || lost <= targets.len()) {
             let first = if titled && is_bare_title(lines[start - 1].words()) {
                 start - 1
             } else {
@@ -95,18 +109,6 @@ pub(crate) fn find(lines: &[Line<'_>]) -> Contents {
         start = end.max(start + 1);
     }
     found
-}
-
-/// Entries whose echoes follow each other line by line are a list said twice, not a table of
-/// contents: headings have text between them.
-fn is_contents(entries: &[usize], targets: &[usize], end: usize) -> bool {
-    let entries = entries.windows(2).map(|pair| pair[1] - pair[0]);
-    let apart = targets
-        .windows(2)
-        .zip(entries)
-        .filter(|(pair, entries)| pair[1] - pair[0] > *entries)
-        .count();
-    targets.len() >= 2 && targets[0] >= end && apart * 2 >= targets.len() - 1
 }
 
 fn is_bare_title(text: &str) -> bool {
@@ -138,7 +140,7 @@ fn announces(text: &str) -> bool {
 }
 
 /// Whether the text says that contents begin here: 目录, perhaps with a sentence below it.
-fn is_titled(lines: &[Line<'_>], start: usize) -> bool {
+fn is_titled(lines: &[&Line<'_>], start: usize) -> bool {
     let Some(above) = start.checked_sub(1).map(|above| lines[above].words()) else {
         return false;
     };
@@ -166,7 +168,7 @@ enum Next {
 }
 
 impl Echoes {
-    fn new(lines: &[Line<'_>]) -> Self {
+    fn new(lines: &[&Line<'_>]) -> Self {
         let mut next = vec![Next::Unfit; lines.len()];
         let mut by_key: Vec<(u64, u32)> = Vec::with_capacity(lines.len());
         let mut by_number = Vec::new();
@@ -191,7 +193,7 @@ impl Echoes {
 
     /// Whether there may be a line that `index` leads to: of most lines there is none, and no need to
     /// look closer.
-    fn may_lead(&self, lines: &[Line<'_>], index: usize) -> bool {
+    fn may_lead(&self, lines: &[&Line<'_>], index: usize) -> bool {
         match self.next.get(index) {
             None | Some(Next::Unfit) => false,
             Some(Next::Nowhere) => lines[index].label.is_some_and(|label| label.number > 0),
@@ -201,7 +203,7 @@ impl Echoes {
 
     /// Index of the next line with the same words; for numbered lines one of the same number whose
     /// words are alike will do, since entries and headings drift apart over the versions.
-    fn of(&self, lines: &[Line<'_>], index: usize) -> Option<usize> {
+    fn of(&self, lines: &[&Line<'_>], index: usize) -> Option<usize> {
         let next = self.next.get(index).filter(|next| **next != Next::Unfit)?;
         let here = u32::try_from(index).ok()?;
         let number = |index: usize| lines[index].label.map_or(0, |label| label.number);
@@ -229,7 +231,7 @@ impl Echoes {
 
     /// For an entry that counts on from the one above it, the next line after `last` that has its
     /// words and its number.
-    fn behind(&self, lines: &[Line<'_>], index: usize, last: usize) -> Option<usize> {
+    fn behind(&self, lines: &[&Line<'_>], index: usize, last: usize) -> Option<usize> {
         const MOST: usize = 8;
         if !counts_on(&lines[index - 1], &lines[index]) {
             return None;
@@ -250,7 +252,7 @@ impl Echoes {
 
     /// For an entry that counts on from the one above it, the next line after `last` of the same
     /// number that at least begins alike.
-    fn drifted(&self, lines: &[Line<'_>], index: usize, last: usize) -> Option<usize> {
+    fn drifted(&self, lines: &[&Line<'_>], index: usize, last: usize) -> Option<usize> {
         let label = lines[index].label?;
         if !counts_on(&lines[index - 1], &lines[index]) {
             return None;

@@ -1,18 +1,36 @@
-//! Numbers with nothing but a blank behind them: `1 总则`. Alone they may count anything (30 天内);
-//! where one line counts on from another, they number the lines.
+//! Numbers with nothing but a blank behind them: `1 总则`, `一 总则`. Alone they may count anything (30
+//! 天内); where one line counts on from another, or says an entry of the contents again, they number
+//! the lines.
 
 use crate::input::lines::Line;
-use crate::structure::numbering::{self, Label};
-use crate::text::{ends_sentence, trim};
+use crate::numerals;
+use crate::structure::numbering::{self, Label, Style};
+use crate::text::{ends_sentence, is_blank, trim};
 
 /// Gives the lines that bare numbers count their labels.
 pub(crate) fn label(lines: &mut [Line<'_>]) {
-    // The lines of the count that goes on: kept back until a second one shows that it is one.
-    let mut run: Vec<(usize, Label)> = Vec::new();
+    // The lines of the counts that go on: kept back until a second one shows that it is one.
+    let mut runs: [Vec<(usize, Label)>; 2] = Default::default();
+    // The first lines that Han numbers with a mark count.
+    const ENTRIES: usize = 32;
+    let mut entries: Vec<usize> = Vec::new();
     for index in 0..lines.len() {
+        if entries.len() < ENTRIES && han(&lines[index]) {
+            entries.push(index);
+        }
         let Some(label) = bare(lines, index) else {
             continue;
         };
+        let said = |entry: &usize| {
+            let entry = &lines[*entry];
+            let words = &lines[index].words()[label.length..];
+            entry.label.map(|label| label.number) == Some(label.number)
+                && entry.rest() == trim(words)
+        };
+        if label.style == Style::HanComma && entries.iter().any(said) {
+            lines[index].label = Some(label);
+        }
+        let run = &mut runs[usize::from(label.style == Style::HanComma)];
         let next = run.last().map_or(1, |(_, last)| last.number + 1);
         if label.number != next {
             run.clear();
@@ -32,14 +50,37 @@ pub(crate) fn label(lines: &mut [Line<'_>]) {
     }
 }
 
+/// Whether a Han number with its mark counts a line.
+fn han(line: &Line<'_>) -> bool {
+    line.label
+        .is_some_and(|label| label.style == Style::HanComma && label.number > 0)
+}
+
+/// The bare number at the start of words.
+fn number(words: &str) -> Option<Label> {
+    if words.as_bytes().first()?.is_ascii_digit() {
+        return numbering::read_in_heading(words);
+    }
+    let digits = |c: &char| numerals::is_han(*c);
+    let length: usize = words.chars().take_while(digits).map(char::len_utf8).sum();
+    let blank = length > 0 && words[length..].starts_with(is_blank);
+    let number: Vec<char> = words[..length].chars().take(4).collect();
+    let (number, _) = blank.then(|| numerals::read(&number)).flatten()?;
+    (number > 0).then_some(Label {
+        length,
+        style: Style::HanComma,
+        number,
+    })
+}
+
 /// The bare number of a line that begins a paragraph.
 fn bare(lines: &[Line<'_>], index: usize) -> Option<Label> {
     let line = &lines[index];
     let words = line.words();
-    if !words.as_bytes().first()?.is_ascii_digit() || line.label.is_some() {
+    if line.label.is_some() {
         return None;
     }
-    let label = numbering::read_in_heading(words)?;
+    let label = number(words)?;
     let named = trim(&words[label.length..]).starts_with(|c: char| {
         // `1 - 5`, `1 / 3`, `1 000` number nothing.
         c.is_alphabetic() || matches!(c, '《' | '【' | '“')
@@ -79,10 +120,14 @@ mod tests {
             "1 甲\n正文。\n2 乙\n正文。\n\n1 丙\n正文。\n2 丁",
             &[1, 2, 1, 2],
         );
+        case("一 范围\n正文。\n1 甲\n2 乙\n二\u{3000}联系", &[1, 1, 2, 2]);
+        case("一、范围\n三、联系\n正文。\n一 范围\n正文。", &[1, 3, 1]);
     }
 
     #[test]
     fn what_counts_something_else_is_none() {
+        case("一 范围\n正文。\n三 联系", &[]);
+        case("一、范围\n正文。\n一 概述", &[1]);
         case("30 天内答复。\n1 年后删除。", &[]);
         case("1 范围\n正文。\n3 联系", &[]);
         case("保存期限为，\n1 年，或者，\n2 年。", &[]);

@@ -23,6 +23,8 @@ pub(crate) mod runin;
 pub(crate) mod tables;
 mod titles;
 
+use std::ops::Range;
+
 use crate::document::Document;
 use crate::input::Input;
 use crate::input::lines::Line;
@@ -74,9 +76,12 @@ pub(crate) fn read(input: Input<'_>) -> Structure {
     }
     let front = front_matter(&lines);
     parts[..front].fill(Part::Rule);
-    let contents = contents::find(&lines);
-    for range in &contents.ranges {
-        parts[range.clone()].fill(Part::Contents);
+    let contents = contents::find(&lines, |index| parts[index] == Part::Rule);
+    for part in contents.ranges.iter().flat_map(Range::clone) {
+        // What only parts the entries stays what it is.
+        if parts[part] != Part::Rule {
+            parts[part] = Part::Contents;
+        }
     }
     let taken: Vec<bool> = parts
         .iter()

@@ -1,4 +1,4 @@
-//! Entries that lead nowhere, told by the ones they stand among.
+//! What runs of entries are, and entries that lead nowhere, told by the ones they stand among.
 
 use std::ops::Range;
 
@@ -7,8 +7,34 @@ use crate::input::Hint;
 use crate::input::lines::Line;
 use crate::text::is_sentence_mark;
 
+/// Entries whose echoes follow each other line by line are a list said twice, not a table of
+/// contents: headings have text between them.
+pub(super) fn is_contents(entries: &[usize], targets: &[usize], end: usize) -> bool {
+    let entries = entries.windows(2).map(|pair| pair[1] - pair[0]);
+    let apart = targets
+        .windows(2)
+        .zip(entries)
+        .filter(|(pair, entries)| pair[1] - pair[0] > *entries)
+        .count();
+    targets.len() >= 2 && targets[0] >= end && apart * 2 >= targets.len() - 1
+}
+
+/// Whether a run of entries counts from one, and so does what stands right behind it: contents of a
+/// text that says otherwise what they are, or breaks off.
+pub(super) fn begins_again(lines: &[&Line<'_>], run: Range<usize>) -> bool {
+    const FEWEST: usize = 3;
+    let number = |line: &Line<'_>| line.label.map(|label| (label.style, label.number));
+    let first = number(lines[run.start]).filter(|(_, number)| *number == 1);
+    let entries = lines[run.clone()]
+        .iter()
+        .filter(|line| number(line).map(|(style, _)| style) == first.map(|(style, _)| style));
+    first.is_some()
+        && lines.get(run.end).is_some_and(|next| number(next) == first)
+        && entries.count() >= FEWEST
+}
+
 /// Whether the line behind a run of entries goes on with it, though it leads nowhere.
-pub(super) fn goes_on(lines: &[Line<'_>], run: Range<usize>, titled: bool) -> bool {
+pub(super) fn goes_on(lines: &[&Line<'_>], run: Range<usize>, titled: bool) -> bool {
     let line = &lines[run.end];
     let short = || words(line).take(LONGEST + 1).count() <= LONGEST;
     let Some(before) = lines[run.clone()].last() else {
@@ -25,7 +51,7 @@ pub(super) fn goes_on(lines: &[Line<'_>], run: Range<usize>, titled: bool) -> bo
     // Entries of several ranks: 二、 behind （三）.
     const RANKS: usize = 32;
     let mut elders = lines[run].iter().rev().take(RANKS);
-    let elder = |other: &&Line<'_>| {
+    let elder = |other: &&&Line<'_>| {
         other.label.map(|label| label.style) == line.label.map(|label| label.style)
     };
     let numbered = line.label.is_some_and(|label| label.number > 0);

@@ -3,7 +3,7 @@ use crate::input::lines;
 
 #[track_caller]
 fn case(text: &str, expected: &[(usize, usize)]) {
-    let found: Vec<_> = find(&lines::split(text))
+    let found: Vec<_> = find(&lines::split(text), |_| false)
         .ranges
         .iter()
         .map(|range| (range.start, range.end))
@@ -58,7 +58,7 @@ fn entries_may_be_links_to_headings_of_the_markup() {
 #[test]
 fn entries_know_the_lines_they_lead_to() {
     let text = "一、这里写什么，为何写\n二、联系\n一、这里写什么，为何写\n正文。\n二、联系\n正文。";
-    assert_eq!(find(&lines::split(text)).targets, [2, 4]);
+    assert_eq!(find(&lines::split(text), |_| false).targets, [2, 4]);
 }
 
 #[test]
@@ -123,7 +123,7 @@ fn a_title_may_say_what_it_is_the_contents_of() {
         "隐私政策 目录",
     ] {
         let text = format!("{title}\n范围\n联系\n附则\n范围\n正文。\n联系\n正文。");
-        let found = find(&lines::split(&text)).ranges;
+        let found = find(&lines::split(&text), |_| false).ranges;
         assert_eq!(found.len(), 1, "{title}");
         assert_eq!(found[0].start, 0, "{title}");
     }
@@ -136,4 +136,28 @@ fn an_entry_leads_past_a_smaller_heading_of_its_words() {
         "一、登录\n二、联系\n三、附则\n一、登录\n1. 头像\n正文。\n2. 附则\n正文。\n二、联系\n正文。\n三、附则\n正文。",
         &[(0, 3)],
     );
+}
+
+#[test]
+fn announced_entries_above_a_count_that_begins_again_are_contents() {
+    let title = "本政策帮助您了解以下内容：";
+    case(
+        &format!("{title}\n一、范围\n二、收集\n三、联系\n一、范围\n正文。"),
+        &[(1, 4)],
+    );
+    case(
+        &format!("{title}\n第一章 范围\n第二章 收集\n第三章 联系\n第一章 总则\n正文。"),
+        &[(1, 4)],
+    );
+    case(&format!("{title}\n1、范围\n2、收集\n一、总则\n正文。"), &[]);
+    case("一、范围\n二、收集\n三、联系\n一、总则\n正文。", &[]);
+}
+
+#[test]
+fn tags_between_entries_part_nothing() {
+    let text = "一、范围\n<br>\n\n二、联系\n<br>\n\n一、范围\n正文。\n二、联系\n正文。";
+    let lines = lines::split(text);
+    let found = find(&lines, |index| lines[index].is_rule());
+    assert_eq!(found.ranges, [0..3]);
+    assert_eq!(found.targets, [4, 6]);
 }
