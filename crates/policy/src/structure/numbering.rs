@@ -109,6 +109,15 @@ fn begins_words(c: char) -> bool {
         )
 }
 
+/// The style of the outermost numbers; annexes behind other numbers are none of them.
+pub(crate) fn coarsest(styles: impl Iterator<Item = Style> + Clone) -> Option<Style> {
+    let first = styles.clone().next();
+    let annexes = first.is_some_and(|first| first > Style::Part);
+    styles
+        .filter(|style| !annexes || *style > Style::Part)
+        .min()
+}
+
 fn read_chars(chars: &[char]) -> Option<(Style, u32, usize)> {
     let first = *chars.first()?;
     let at = |index: usize| chars.get(index).copied();

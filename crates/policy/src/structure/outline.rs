@@ -6,7 +6,7 @@
 
 use crate::input::Hint;
 use crate::input::lines::Line;
-use crate::structure::numbering::{Label, Style};
+use crate::structure::numbering::{Label, Style, coarsest};
 
 /// What the level of a heading is told from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,7 +103,7 @@ impl Outline {
         let signs: Vec<Sign> = signs.into_iter().collect();
         let marked = signs.iter().filter(|sign| sign.markup.is_some()).count();
         let styles = signs.iter().filter(|sign| sign.number > 0);
-        let coarsest = styles.map(|sign| sign.style).min();
+        let coarsest = coarsest(styles.map(|sign| sign.style));
         let around = coarsest.and_then(|style| around(&signs, style));
         let top = coarsest.filter(|style| {
             let once = |text: &[Sign]| {
@@ -258,7 +258,7 @@ impl Outline {
 
     /// The open heading whose place a new one takes, none if it stands inside them all.
     fn place(&self, sign: Sign, from: usize) -> Option<usize> {
-        if Some(sign.style) == self.top && sign.markup.is_none() {
+        if self.top.is_some_and(|top| sign.style <= top) && sign.markup.is_none() {
             return Some(self.base);
         }
         if sign.style == Style::Plain

@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::input::Hint;
 use crate::input::lines::Line;
 use crate::structure::headings::words::leads_on;
-use crate::structure::numbering::Style;
+use crate::structure::numbering::{Style, coarsest};
 use crate::structure::outline::Rank;
 use crate::structure::titles;
 use crate::text::has_any;
@@ -126,7 +126,7 @@ impl<'a> Heads<'_, 'a> {
     /// Ranks the headings of one text.
     fn rank(&self, start: usize, end: usize, ranks: &mut [Rank]) {
         let numbers = (start..end).filter_map(|at| Some((at, self.number(at)?)));
-        let coarsest = numbers.clone().map(|(_, (style, _))| style).min();
+        let coarsest = coarsest(numbers.clone().map(|(_, (style, _))| style));
         let tops: Vec<(usize, u32)> = numbers
             .filter(|(_, (style, _))| Some(*style) == coarsest)
             .map(|(at, (_, number))| (at, number))

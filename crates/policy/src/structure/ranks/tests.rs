@@ -112,6 +112,14 @@ fn the_title_of_a_further_text_heads_it() {
 }
 
 #[test]
+fn words_behind_a_count_stand_beside_it_though_an_annex_follows() {
+    case(
+        "一、寄件\n文。\n二、派送\n（一）改签\n文。\n定义\n文。\n附件一：清单\n文。",
+        &[1, 1, 2, 1, 1],
+    );
+}
+
+#[test]
 fn what_a_part_announces_is_inside_it() {
     for lead in ["信息不多。它们包括：", "这些信息用于以下用途。"] {
         case(
