@@ -11,7 +11,7 @@ use crate::input::Hint;
 use crate::input::lines::Line;
 use crate::structure::numbering::Style;
 use crate::text::{Holds, is_blank, is_sentence_mark, length, squeeze};
-use rest::{begins_again, goes_on, is_contents, is_link, is_listed};
+use rest::{begins_again, counts_on, goes_on, is_contents, is_link, is_listed};
 
 /// Characters of a line that may still be an entry.
 const LONGEST: usize = 50;
@@ -220,20 +220,20 @@ impl Echoes {
         let after = self
             .by_number
             .partition_point(|entry| *entry <= (numbered, here));
-        let entry = entry(&lines[index]);
+        let entry = entry(lines[index]);
         self.by_number[after..]
             .iter()
             .take(4)
             .take_while(|other| other.0 == numbered)
             .map(|other| other.1 as usize)
-            .find(|&other| are_alike(entry, &lines[other]))
+            .find(|&other| are_alike(entry, lines[other]))
     }
 
     /// For an entry that counts on from the one above it, the next line after `last` that has its
     /// words and its number.
     fn behind(&self, lines: &[&Line<'_>], index: usize, last: usize) -> Option<usize> {
         const MOST: usize = 8;
-        if !counts_on(&lines[index - 1], &lines[index]) {
+        if !counts_on(lines[index - 1], lines[index]) {
             return None;
         }
         let number = |index: usize| lines[index].label.map(|label| (label.style, label.number));
@@ -254,7 +254,7 @@ impl Echoes {
     /// number that at least begins alike.
     fn drifted(&self, lines: &[&Line<'_>], index: usize, last: usize) -> Option<usize> {
         let label = lines[index].label?;
-        if !counts_on(&lines[index - 1], &lines[index]) {
+        if !counts_on(lines[index - 1], lines[index]) {
             return None;
         }
         let numbered = (label.style, label.number);
@@ -267,11 +267,11 @@ impl Echoes {
             .get(after)
             .filter(|entry| entry.0 == numbered)?;
         let other = *other as usize;
-        if words(&lines[index]).any(is_sentence_mark) {
+        if words(lines[index]).any(is_sentence_mark) {
             return None;
         }
-        let begin = words(&lines[index])
-            .zip(words(&lines[other]))
+        let begin = words(lines[index])
+            .zip(words(lines[other]))
             .take_while(|(a, b)| a == b)
             .count();
         (begin >= 4).then_some(other)
@@ -329,18 +329,6 @@ fn hash(bytes: &[u8]) -> u64 {
         .fold(0, |hash, word| mix(hash, u64::from_le_bytes(*word)));
     rest.iter()
         .fold(hash, |hash, byte| mix(hash, u64::from(*byte)))
-}
-
-/// Whether a line that could be an entry has the number after the other's.
-fn counts_on(before: &Line<'_>, line: &Line<'_>) -> bool {
-    let (Some(first), Some(second)) = (before.label, line.label) else {
-        return false;
-    };
-    first.style == second.style
-        && first.number > 0
-        && first.number + 1 == second.number
-        && words(line).take(LONGEST + 1).count() <= LONGEST
-        && !entry(line).contains(['。', '；'])
 }
 
 /// Most characters of two lines that are compared.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{LONGEST, counts_on, entry, words};
+use super::{LONGEST, entry, words};
 use crate::input::Hint;
 use crate::input::lines::Line;
 use crate::text::is_sentence_mark;
@@ -85,4 +85,16 @@ pub(super) fn is_listed(line: &Line<'_>) -> bool {
 /// Whether it is a link of Markdown.
 pub(super) fn is_link(line: &Line<'_>) -> bool {
     line.rest().starts_with('[')
+}
+
+/// Whether a line that could be an entry has the number after the other's.
+pub(super) fn counts_on(before: &Line<'_>, line: &Line<'_>) -> bool {
+    let (Some(first), Some(second)) = (before.label, line.label) else {
+        return false;
+    };
+    first.style == second.style
+        && first.number > 0
+        && first.number + 1 == second.number
+        && words(line).take(LONGEST + 1).count() <= LONGEST
+        && !entry(line).contains(['。', '；'])
 }
