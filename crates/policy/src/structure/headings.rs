@@ -1,6 +1,7 @@
 //! Which lines are headings. Where that is not plain, a line is a clause: a statement shown as a
 //! heading would lose its kinds and marks.
 
+mod leads;
 mod plain;
 mod stacked;
 pub(super) mod words;
@@ -10,6 +11,7 @@ use crate::input::lines::Line;
 use crate::structure::numbering::Style;
 use crate::structure::runin;
 use crate::text::is_sentence_mark;
+use leads::{head_leads, leads_among_parts, outermost};
 use plain::{head_alike, is_emphasised, is_notice, is_plain};
 use stacked::head_stacks;
 use words::{
@@ -24,8 +26,21 @@ pub(super) const MARKED: usize = 60;
 const EMPHASISED: usize = 30;
 
 /// Tells for every line whether it heads what follows. `free[i]` is false for lines of contents and
-/// tables; `sure[i]` is true where the contents lead to.
+/// tables; `sure[i]` is true where the contents lead to. Tags and rules stand between no two lines.
 pub(crate) fn find(lines: &[Line<'_>], free: &[bool], sure: &[bool]) -> Vec<bool> {
+    let places: Vec<usize> = (0..lines.len())
+        .filter(|&index| free[index] || !lines[index].is_rule())
+        .collect();
+    let kept: Vec<&Line<'_>> = places.iter().map(|&index| &lines[index]).collect();
+    let of = |all: &[bool]| places.iter().map(|&index| all[index]).collect::<Vec<_>>();
+    let mut heads = vec![false; lines.len()];
+    for (index, head) in places.iter().zip(among(&kept, &of(free), &of(sure))) {
+        heads[*index] = head;
+    }
+    heads
+}
+
+fn among(lines: &[&Line<'_>], free: &[bool], sure: &[bool]) -> Vec<bool> {
     let mut heads: Vec<bool> = (0..lines.len())
         .map(|index| free[index] && (sure[index] || is_heading(lines, free, index)))
         .collect();
@@ -64,6 +79,8 @@ pub(crate) fn find(lines: &[Line<'_>], free: &[bool], sure: &[bool]) -> Vec<bool
             heads[index] &= !closed || names_a_paragraph(lines, index) || named();
         }
     }
+    head_leads(lines, &elders, &mut heads);
+    let outermost = outermost(lines, &heads);
     let mut beside = vec![0_u8; lines.len()];
     let mut beside_text = vec![false; lines.len()];
     // Beside a heading of the same markup.
@@ -82,13 +99,14 @@ pub(crate) fn find(lines: &[Line<'_>], free: &[bool], sure: &[bool]) -> Vec<bool
     }
     let mut counted = vec![0_u32; lines.len()];
     for index in 0..lines.len() {
-        if beside[index] > 0 && !heads[index] && free[index] {
+        let elder = previous[index].map_or(0, |before| counted[before]);
+        if (beside[index] > 0 || elder >= 3) && !heads[index] && free[index] {
             // A section that was left empty: （五） and （六） follow each other, but （一） to （四） did not.
-            let elder = previous[index].map_or(0, |before| counted[before]);
             let empty = elder >= 2
                 && lines[index].label.is_some_and(|label| {
-                    label.style <= Style::HanParen
-                        && reads_as_heading(lines[index].rest(), label.style)
+                    let outer = label.style <= Style::HanParen
+                        || elder >= 3 && label.style == Style::Arabic;
+                    outer && reads_as_heading(lines[index].rest(), label.style)
                 });
             // 1.2 is as often a statement as a heading: both its neighbours must be headings.
             let dotted = lines[index]
@@ -99,10 +117,11 @@ pub(crate) fn find(lines: &[Line<'_>], free: &[bool], sure: &[bool]) -> Vec<bool
                 || may_be_heading(lines, free, index) && !(dotted && beside_text[index])
                 || strict && elder >= 2 && names_a_text(lines, index)
                 || strict && leads_beside_headings(lines, free, index)
-                || strict && beside[index] >= 2 && leads_between_parts(lines, free, index)
-                || beside_marked[index] && leads_as_marked(&lines[index]);
+                || strict
+                    && (beside[index] >= 2 || elder >= 2)
+                    && leads_among_parts(lines, free, index, beside[index] >= 2, outermost)
+                || beside_marked[index] && leads_as_marked(lines[index]);
         }
-        let elder = previous[index].map_or(0, |before| counted[before]);
         counted[index] = elder + u32::from(heads[index]);
     }
     head_stacks(lines, free, &mut heads);
@@ -111,7 +130,7 @@ pub(crate) fn find(lines: &[Line<'_>], free: &[bool], sure: &[bool]) -> Vec<bool
 }
 
 /// A numbered line with a comma inside, or a longer one, that stands alone before text.
-fn may_be_heading(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
+fn may_be_heading(lines: &[&Line<'_>], free: &[bool], index: usize) -> bool {
     let line = &lines[index];
     let Some(label) = line.label else {
         return false;
@@ -119,7 +138,7 @@ fn may_be_heading(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
     let rest = line.rest();
     let body = rest.strip_suffix(['：', ':', '？', '?']).unwrap_or(rest);
     // （二） 我们的措施。 between （一） 期限 and （三） 通知.
-    let counted = |next: &Line<'_>| next.label.is_some_and(|next| next.style > label.style);
+    let counted = |next: &&Line<'_>| next.label.is_some_and(|next| next.style > label.style);
     let outer = label.style <= Style::HanParen || lines.get(index + 1).is_some_and(counted);
     let stopped = rest
         .strip_suffix('。')
@@ -143,14 +162,14 @@ fn may_be_heading(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
 }
 
 /// Whether the first of a finer count stands right below: what ends in no mark names it.
-fn opens_a_count(lines: &[Line<'_>], index: usize) -> bool {
+fn opens_a_count(lines: &[&Line<'_>], index: usize) -> bool {
     let style = lines[index].label.map(|label| label.style);
     let next = lines.get(index + 1).and_then(|next| next.label);
     next.is_some_and(|next| next.number == 1 && Some(next.style) > style)
 }
 
 /// （3）为了某事，也为了另一事 above a paragraph, where （1） and （2） are headings.
-fn names_a_text(lines: &[Line<'_>], index: usize) -> bool {
+fn names_a_text(lines: &[&Line<'_>], index: usize) -> bool {
     let line = &lines[index];
     let rest = line.rest();
     line.label
@@ -178,25 +197,11 @@ fn leads_as_marked(line: &Line<'_>) -> bool {
             .is_some_and(|body| !body.contains(['。', '；', ';']))
 }
 
-/// （三）在下列情形中，我们无须征得同意： between （二） and （四）, both headings.
-fn leads_between_parts(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
-    let line = &lines[index];
-    let outer = line
-        .label
-        .is_some_and(|label| label.style <= Style::HanParen);
-    let body = line.rest().strip_suffix(['：', ':']);
-    outer
-        && line.length as usize <= MARKED
-        && body.is_some_and(|body| !body.contains(['。', '；', ';', '！', '：', ':']))
-        && stands_apart(lines, index)
-        && free.get(index + 1) == Some(&true)
-}
-
 /// Whether a line names what its elder names with a run-in head: 3、收藏：点击某处。 above 4、评论：
-fn names_as(lines: &[Line<'_>], index: usize, elder: usize) -> bool {
+fn names_as(lines: &[&Line<'_>], index: usize, elder: usize) -> bool {
     let line = &lines[index];
     let head = |line: &Line<'_>| runin::head(&line.text, line.label);
-    let runs = head(&lines[elder]).is_some_and(|head| {
+    let runs = head(lines[elder]).is_some_and(|head| {
         let behind = lines[elder].text[head.end..].trim_start_matches('*');
         behind.starts_with(['：', ':'])
     });
@@ -204,7 +209,7 @@ fn names_as(lines: &[Line<'_>], index: usize, elder: usize) -> bool {
 }
 
 /// （1）您的选择： above text of its own. It is a heading where all its neighbours are.
-fn leads_beside_headings(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
+fn leads_beside_headings(lines: &[&Line<'_>], free: &[bool], index: usize) -> bool {
     let line = &lines[index];
     let Some(label) = line.label.filter(|label| label.style == Style::ArabicParen) else {
         return false;
@@ -228,9 +233,9 @@ fn leads_beside_headings(lines: &[Line<'_>], free: &[bool], index: usize) -> boo
 }
 
 /// Whether line `index` heads what follows, by itself.
-fn is_heading(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
+fn is_heading(lines: &[&Line<'_>], free: &[bool], index: usize) -> bool {
     let line = &lines[index];
-    let broken = line.is_rest() || lines.get(index + 1).is_some_and(Line::is_rest);
+    let broken = line.is_rest() || lines.get(index + 1).is_some_and(|next| next.is_rest());
     if line.is_rule() || line.hint == Hint::Caption || broken {
         return false;
     }
@@ -266,7 +271,7 @@ fn is_heading(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
 }
 
 /// 3. 转让： above a paragraph of its own, whatever stands before it.
-fn names_a_paragraph(lines: &[Line<'_>], index: usize) -> bool {
+fn names_a_paragraph(lines: &[&Line<'_>], index: usize) -> bool {
     let numbered = lines[index].label.is_some_and(|label| label.number > 0);
     let next = lines.get(index + 1);
     numbered && next.is_some_and(|next| next.label.is_none()) && is_notice(lines, index)
@@ -274,7 +279,7 @@ fn names_a_paragraph(lines: &[Line<'_>], index: usize) -> bool {
 
 /// 1.2.3 behind an item that ends in a semicolon is no item, if it stands above a statement and does
 /// not say what a last item says.
-fn names_a_section(lines: &[Line<'_>], index: usize) -> bool {
+fn names_a_section(lines: &[&Line<'_>], index: usize) -> bool {
     let line = &lines[index];
     let dotted = line
         .label
@@ -293,7 +298,7 @@ fn names_a_section(lines: &[Line<'_>], index: usize) -> bool {
 
 /// Items that follow each other without text between them are a list, whatever they look like; so
 /// is the last item after one that ends with a semicolon.
-fn stands_apart(lines: &[Line<'_>], index: usize) -> bool {
+fn stands_apart(lines: &[&Line<'_>], index: usize) -> bool {
     let Some(label) = lines[index].label else {
         return true;
     };

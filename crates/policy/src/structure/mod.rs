@@ -69,8 +69,11 @@ pub(crate) fn read(input: Input<'_>) -> Structure {
     for grid in &grids {
         parts[grid.lines.clone()].fill(Part::Table);
     }
-    for (part, line) in parts.iter_mut().zip(&lines) {
-        if *part == Part::Text && line.is_rule() {
+    let mut ruled = false;
+    for (part, line) in parts.iter_mut().zip(&mut lines) {
+        line.gap |= ruled;
+        ruled = *part == Part::Text && line.is_rule();
+        if ruled {
             *part = Part::Rule;
         }
     }

@@ -1,15 +1,17 @@
 //! Headings without a number: told by emphasis, by brackets, or by how they stand.
 
 use super::words::{
-    asks, asks_the_reader, holds_a_value, leads_on, leaves_open, opens_a_condition, width,
+    asks, asks_the_reader, holds_a_value, leads_on, leaves_open, opens_a_condition,
+    tells_of_itself, width,
 };
-use super::{EMPHASISED, PLAIN};
+use super::{EMPHASISED, NUMBERED, PLAIN};
 use crate::input::Hint;
 use crate::input::lines::Line;
+use crate::structure::titles::names_a_policy;
 use crate::text::{ends_sentence, is_sentence_mark};
 
 /// A short line that is emphasised as a whole, with something below it.
-pub(super) fn is_emphasised(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
+pub(super) fn is_emphasised(lines: &[&Line<'_>], free: &[bool], index: usize) -> bool {
     let line = &lines[index];
     if !line.bold || line.length as usize > EMPHASISED || line.length < 2 {
         return false;
@@ -25,6 +27,8 @@ pub(super) fn is_emphasised(lines: &[Line<'_>], free: &[bool], index: usize) -> 
         && !leaves_open(body)
         && body.chars().any(char::is_alphabetic)
         && !body.ends_with("公司")
+        && !tells_of_itself(body)
+        && !stands_above_dates(lines, index)
         && lines.get(index + 1).is_some_and(|next| {
             let beside = next.bold && next.label.is_none() && !next.gap && next.hint == line.hint;
             let listed = line.hint == Hint::Item && next.hint == Hint::Item;
@@ -38,7 +42,7 @@ fn opens_a_statement(body: &str) -> bool {
 }
 
 /// A line that brackets set apart as a whole, above other words: 【某某SDK（内含，分享）】.
-fn names_what_follows(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
+fn names_what_follows(lines: &[&Line<'_>], free: &[bool], index: usize) -> bool {
     let line = &lines[index];
     let text = line.words();
     let inner = text.trim_matches(['【', '】']);
@@ -84,7 +88,7 @@ const NOTICES: [&str; 22] = [
 ];
 
 /// 特别提示： or 转让： on a line of its own above a statement.
-pub(super) fn is_notice(lines: &[Line<'_>], index: usize) -> bool {
+pub(super) fn is_notice(lines: &[&Line<'_>], index: usize) -> bool {
     let text = lines[index].words();
     let name = text.trim_end_matches(['：', ':']);
     name.len() < text.len()
@@ -98,7 +102,7 @@ pub(super) fn is_notice(lines: &[Line<'_>], index: usize) -> bool {
 }
 
 /// 附录：用语 on a line of its own above a statement.
-fn is_annex(lines: &[Line<'_>], index: usize) -> bool {
+fn is_annex(lines: &[&Line<'_>], index: usize) -> bool {
     let text = lines[index].words();
     let name = ["附录", "附件"]
         .iter()
@@ -128,7 +132,7 @@ const VALUES: [&str; 12] = [
 ];
 
 /// 日志信息： and 位置信息：, each a paragraph above one of its own, name parts of one thing.
-pub(super) fn head_alike(lines: &[Line<'_>], free: &[bool], heads: &mut [bool]) {
+pub(super) fn head_alike(lines: &[&Line<'_>], free: &[bool], heads: &mut [bool]) {
     let mut last: Option<(usize, &str)> = None;
     for index in 0..lines.len() {
         let Some(kind) = kind_named(lines, free, index) else {
@@ -147,7 +151,7 @@ pub(super) fn head_alike(lines: &[Line<'_>], free: &[bool], heads: &mut [bool]) 
 
 /// The last two characters of a name that is a paragraph, ends in a colon and stands above a
 /// statement.
-fn kind_named<'l>(lines: &'l [Line<'_>], free: &[bool], index: usize) -> Option<&'l str> {
+fn kind_named<'l>(lines: &'l [&Line<'_>], free: &[bool], index: usize) -> Option<&'l str> {
     let line = &lines[index];
     let name = line.words().strip_suffix(['：', ':'])?;
     let next = lines.get(index + 1)?;
@@ -205,9 +209,61 @@ pub(super) fn is_name(line: &Line<'_>) -> bool {
         && !asks_the_reader(text)
         && !holds_a_value(text)
         && !leaves_open(text)
+        && !text.ends_with("有限公司")
+        && !tells_of_itself(text)
 }
 
-pub(super) fn is_plain(lines: &[Line<'_>], free: &[bool], index: usize) -> bool {
+/// Whether the dates and editions of the text stand below a line at its head: that line is a name,
+/// or a remark.
+fn stands_above_dates(lines: &[&Line<'_>], index: usize) -> bool {
+    const HEAD: usize = 16;
+    const KEYS: [&str; 7] = ["更新", "生效", "发布", "修订", "版本", "最近", "最新"];
+    let named = || names_a_policy(lines[index].words());
+    let next = lines.get(index + 1).filter(|_| index < HEAD && !named());
+    next.is_some_and(|next| {
+        let text = next.words();
+        next.length as usize <= PLAIN + PLAIN / 2
+            && text.contains(['：', ':'])
+            && KEYS.iter().any(|key| text.starts_with(key))
+            && !text.ends_with(['。', '：', ':'])
+    })
+}
+
+/// Whether it is nothing but 《某某证书》 below a line that leads to it.
+fn is_led_to(lines: &[&Line<'_>], index: usize) -> bool {
+    let text = lines[index].words();
+    text.starts_with('《')
+        && text.ends_with('》')
+        && index
+            .checked_sub(1)
+            .is_some_and(|before| lines[before].words().ends_with(['：', ':']))
+}
+
+/// 本应用申请的权限： above a list whose items are paragraphs.
+fn names_paragraphs(lines: &[&Line<'_>], index: usize) -> bool {
+    const KINDS: [&str; 12] = [
+        "信息", "权限", "列表", "清单", "政策", "名单", "情况", "数据", "范围", "类型", "场景",
+        "功能",
+    ];
+    let line = &lines[index];
+    let name = line.words().strip_suffix(['：', ':']);
+    let first = |next: &&Line<'_>| {
+        let states = next.text.contains('，') && next.length as usize > NUMBERED;
+        let named = next
+            .rest()
+            .strip_suffix(['：', ':'])
+            .is_some_and(|name| !leads_on(name));
+        next.label.is_some_and(|label| label.number == 1) && (states || named)
+    };
+    name.is_some_and(|name| {
+        KINDS.iter().any(|kind| name.ends_with(kind))
+            && !name.contains(is_sentence_mark)
+            && !name.contains(['您', '你', '我'])
+            && !leads_on(name)
+    }) && lines.get(index + 1).is_some_and(first)
+}
+
+pub(super) fn is_plain(lines: &[&Line<'_>], free: &[bool], index: usize) -> bool {
     let line = &lines[index];
     let text = line.words();
     let bracketed = text.starts_with('【') && text.ends_with('】');
@@ -218,9 +274,15 @@ pub(super) fn is_plain(lines: &[Line<'_>], free: &[bool], index: usize) -> bool 
     let alone = line.gap && next.is_some_and(|next| next.gap);
     let longest = if alone { PLAIN + PLAIN / 4 } else { PLAIN };
     let short = width(line) <= longest && line.length >= 2;
-    let notice = short && (is_notice(lines, index) || is_annex(lines, index))
-        || short && line.gap && asks(text);
-    if !short || !notice && line.has_sentence_mark() || !is_name(line) {
+    let notice = || {
+        is_notice(lines, index)
+            || is_annex(lines, index)
+            || asks(text)
+            || names_paragraphs(lines, index)
+    };
+    let unfit =
+        !short || !is_name(line) || is_led_to(lines, index) || stands_above_dates(lines, index);
+    if unfit || line.has_sentence_mark() && !notice() {
         return false;
     }
     // What stands before must be complete, and a paragraph or an item must follow: rows of short

@@ -14,17 +14,17 @@ const TEXT: u32 = 10;
 const KEY: usize = 8;
 
 /// Names above one another, below a complete statement and above another one, are headings all.
-pub(super) fn head_stacks(lines: &[Line<'_>], free: &[bool], heads: &mut [bool]) {
+pub(super) fn head_stacks(lines: &[&Line<'_>], free: &[bool], heads: &mut [bool]) {
     let mut start = 0;
     // The last stack, and the line below it.
     let mut last: Option<(usize, usize)> = None;
     while start < lines.len() {
-        if !free[start] || !may_stack(&lines[start]) {
+        if !free[start] || !may_stack(lines[start]) {
             start += 1;
             continue;
         }
         let run = (start..lines.len())
-            .take_while(|&index| free[index] && may_stack(&lines[index]))
+            .take_while(|&index| free[index] && may_stack(lines[index]))
             .count();
         let end = start + run;
         if (2..=MOST).contains(&run) && lines.get(end).is_some_and(|next| free[end] && states(next))
@@ -62,7 +62,7 @@ fn may_stack(line: &Line<'_>) -> bool {
 }
 
 /// Whether what stands above is complete: a statement, not a line that leads to what comes.
-fn begins(lines: &[Line<'_>], free: &[bool], start: usize) -> bool {
+fn begins(lines: &[&Line<'_>], free: &[bool], start: usize) -> bool {
     let Some(before) = start.checked_sub(1) else {
         return false;
     };

@@ -6,7 +6,7 @@ mod colons;
 #[track_caller]
 fn case(text: &str, expected: &[&str]) {
     let lines = lines::split(text);
-    let free = vec![true; lines.len()];
+    let free: Vec<bool> = lines.iter().map(|line| !line.is_rule()).collect();
     let heads = find(&lines, &free, &vec![false; lines.len()]);
     let found: Vec<_> = (0..lines.len())
         .filter(|&index| heads[index])
@@ -144,6 +144,7 @@ fn between_headings_of_its_count_a_line_is_one() {
         "您在下单时留下的信息：",
         "我们从快递员处得知的信息：",
         "配合检查，回应投诉",
+        "我们可能收集以下信息：",
     ] {
         let heading = format!("2.2 {middle}");
         case(&text(middle), &["2.1 登录", &heading, "2.3 其他用途"]);
@@ -153,9 +154,10 @@ fn between_headings_of_its_count_a_line_is_one() {
         "2.1 登录\n填写昵称即可。\n2.2 配合检查，回应投诉\n我们会配合。\n2.3 我们另行告知，您可以拒绝。",
         &["2.1 登录"],
     );
+    let statement = "我们可能收集以下信息：";
     case(
-        &text("我们可能收集以下信息："),
-        &["2.1 登录", "2.3 其他用途"],
+        &text(statement).replace("其他用途", "其他，我们另行告知。"),
+        &["2.1 登录"],
     );
 }
 

@@ -76,8 +76,8 @@ pub(in crate::structure) fn leads_on(body: &str) -> bool {
 
 /// 我们如何保护您的信息？ names a part as plainly as 我们如何保护您的信息.
 pub(super) fn asks(text: &str) -> bool {
-    const WORDS: [&str; 9] = [
-        "如何", "怎样", "怎么", "哪些", "什么", "为何", "何时", "哪里", "多久",
+    const WORDS: [&str; 10] = [
+        "如何", "怎样", "怎么", "哪些", "什么", "为何", "何时", "哪里", "多久", "谁",
     ];
     let body = text.strip_suffix(['？', '?']);
     body.is_some_and(|body| {
@@ -98,6 +98,17 @@ pub(super) fn announces(body: &str) -> bool {
     ["包括", "如下", "以下", "下列", "下述"]
         .iter()
         .any(|word| body.contains(word))
+}
+
+/// Whether the text states something of itself: 本政策自发布之日起生效.
+pub(super) fn tells_of_itself(text: &str) -> bool {
+    const ENDS: [&str; 4] = ["生效", "施行", "为准", "所有"];
+    let own = text
+        .strip_prefix('本')
+        .is_some_and(|rest| rest.contains("适用于") || ENDS.iter().any(|end| rest.ends_with(end)));
+    own && !["如何", "怎样", "哪", "什么", "何时", "的"]
+        .iter()
+        .any(|word| text.contains(word))
 }
 
 pub(super) fn asks_the_reader(text: &str) -> bool {

@@ -70,6 +70,85 @@ fn between_two_parts_a_sentence_that_leads_is_one() {
 }
 
 #[test]
+fn tags_stand_between_no_two_lines() {
+    let text = "满一年即删。\n<br>\n\n运单信息\n<br>\n\n我们把运单加密，只有快递员可以看到。";
+    case(text, &["运单信息"]);
+    let empty = "1.寄件\n我们上门。\n2.派送\n我们派送。\n3.改签\n您可以改签。\n4.退回\n5.理赔\n您可以索赔。";
+    case(empty, &["1.寄件", "2.派送", "3.改签", "4.退回", "5.理赔"]);
+}
+
+#[test]
+fn what_leads_to_a_heading_is_one() {
+    let lead = "（一）为了派送包裹，我们需要下列信息：";
+    case(
+        &format!("{lead}\n1、运单信息\n我们记下地址。\n2、电话\n我们记下电话。"),
+        &[lead, "1、运单信息", "2、电话"],
+    );
+    case(&format!("{lead}\n1、地址；\n2、电话。"), &[]);
+    let lead = "2、派送时我们需要下列信息：";
+    case(
+        &format!("1、我们派送，您签收。\n{lead}\n（1）运单信息\n我们记下地址。"),
+        &["（1）运单信息"],
+    );
+}
+
+#[test]
+fn behind_two_headings_a_sentence_that_leads_is_one() {
+    let parts = "1. 寄件\n正文在此。\n2. 派送\n正文在此。";
+    let last = "3. 以下是我们无须征得同意的情形：";
+    case(
+        &format!("{parts}\n{last}\n（1）为了救人；\n（2）为了破案。"),
+        &["1. 寄件", "2. 派送", last],
+    );
+    let asks = "3. 请您知悉，以下情形无须您同意：";
+    case(
+        &format!("{parts}\n{asks}\n（1）为了救人；\n（2）为了破案。"),
+        &["1. 寄件", "2. 派送"],
+    );
+    case(
+        &format!("一、运单\n{parts}\n{last}\n（1）为了救人；\n（2）为了破案。"),
+        &["一、运单", "1. 寄件", "2. 派送"],
+    );
+}
+
+#[test]
+fn a_name_with_a_colon_heads_a_list_of_paragraphs() {
+    let long = "（1）为了把包裹送到您手中，我们会记下您的姓名、地址、电话与邮编，并在派送当天交给快递员，由他与您联系约定时间，派送完毕之后，我们在三天之内删去这些记录。";
+    for name in ["本应用申请的权限：", "派送所需的信息："] {
+        case(&format!("满一年即删。\n\n{name}\n\n{long}"), &[name]);
+        case(
+            &format!("满一年即删。\n\n{name}\n\n（1）地址；\n（2）电话。"),
+            &[],
+        );
+    }
+    case(
+        &format!("满一年即删。\n\n我们收集以下信息：\n\n{long}"),
+        &[],
+    );
+}
+
+#[test]
+fn what_tells_of_the_text_or_of_its_writer_is_no_heading() {
+    let text = "我们把运单加密，只有快递员可以看到。";
+    for line in [
+        "快送科技有限公司",
+        "本政策自公布之日起生效",
+        "本声明仅适用于快送",
+    ] {
+        case(&format!("满一年即删。\n\n{line}\n\n{text}"), &[]);
+        case(&format!("满一年即删。\n\n**{line}**\n\n{text}"), &[]);
+    }
+    for line in ["本政策的适用范围", "本政策如何生效"] {
+        case(&format!("满一年即删。\n\n{line}\n\n{text}"), &[line]);
+    }
+    case(&format!("快送速递\n更新日期：2026年1月1日\n{text}"), &[]);
+    case(
+        &format!("我们取得了以下证书：\n\n《快递安全三级》\n\n{text}"),
+        &[],
+    );
+}
+
+#[test]
 fn what_names_whose_information_it_is_may_be_longer() {
     let text = "是指您的设备向商城的服务器发来的记录，例如时间。";
     let names = [
@@ -91,7 +170,8 @@ fn a_paragraph_that_asks_is_a_heading() {
     let text = "我们把运单加密，只有快递员可以看到。";
     for asked in ["我们如何保护您的运单？", "运单会保存多久？"] {
         case(&format!("满一年即删。\n\n{asked}\n\n{text}"), &[asked]);
-        case(&format!("满一年即删。\n{asked}\n{text}"), &[]);
+        case(&format!("满一年即删。\n{asked}\n{text}"), &[asked]);
+        case(&format!("满一年即删，但是\n{asked}\n{text}"), &[]);
     }
     for other in [
         "您同意吗？",
