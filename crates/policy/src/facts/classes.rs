@@ -2,7 +2,6 @@
 
 use super::cues::{Cue, cues};
 use super::reach::{ends, has, starts};
-use super::scan::Hit;
 use crate::text::trim;
 
 /// Words looked at around a class.
@@ -63,8 +62,8 @@ pub(super) fn same_kind(class: &str, said: &str) -> bool {
 }
 
 /// The classes that a list joins, where each is one by itself: `供应商、承运商和其他合作伙伴`.
-pub(super) fn members<'a>(class: &'a str, hits: &[Hit], text: &str) -> Option<Vec<&'a str>> {
-    joined(class, hits, text).or_else(|| listed(class))
+pub(super) fn members(class: &str) -> Option<Vec<&str>> {
+    joined(class).or_else(|| listed(class))
 }
 
 /// The classes of a list with 、, where nothing that stands before the first of them is told of all.
@@ -84,7 +83,7 @@ fn listed(class: &str) -> Option<Vec<&str>> {
 }
 
 /// The classes that a word joins.
-fn joined<'a>(class: &'a str, hits: &[Hit], text: &str) -> Option<Vec<&'a str>> {
+fn joined(class: &str) -> Option<Vec<&str>> {
     // Who else may receive stands by itself: 关联公司或其他专业机构.
     if let Some((first, other)) = class.split_once('或')
         && other.starts_with("其他")
@@ -110,8 +109,8 @@ fn joined<'a>(class: &'a str, hits: &[Hit], text: &str) -> Option<Vec<&'a str>> 
         .filter(|member| !matches!(*member, "" | "第三方" | "其他第三方"))
         .collect();
     let known = |member: &&str| {
-        let mut near = hits.iter().take(NEAR);
-        near.any(|hit| member.ends_with(&text[hit.start()..hit.end()]))
+        has_end(member)
+            && !is_nobody(member)
             && !member.contains('的')
             && !starts(member, &["其", "该", "此", "相关", "有关"])
     };
@@ -139,6 +138,7 @@ pub(super) fn apart(list: &str) -> Vec<&str> {
             && has_end(class)
             && !is_nobody(class)
             && !is_vague(class)
+            && !class.contains(['（', '('])
         {
             classes.push(class);
         }
@@ -214,7 +214,13 @@ pub(super) fn is_chosen(class: &str) -> bool {
 
 /// A class without the words that say only that it is the operator's.
 pub(super) fn without_owner(class: &str) -> &str {
-    const OWNERS: [&str; 15] = [
+    const OWNERS: [&str; 21] = [
+        "由我们委托的",
+        "APP的",
+        "App的",
+        "本APP的",
+        "本App的",
+        "本产品的",
         "我们的",
         "我们指定的",
         "我们选定的",

@@ -1,11 +1,12 @@
 //! Recipients in the midst of sentences: `提供给物流公司`, `与支付机构共享`, `委托云服务商处理`,
 //! `合作伙伴包括广告平台及其他供应商`.
 
+mod unknown;
 mod verbs;
 
 use super::authorities;
 use super::classes::{
-    NEAR, has_end, is_chosen, is_nobody, is_vague, plain, without_owner, without_third,
+    has_end, is_chosen, is_nobody, is_vague, plain, without_owner, without_third,
 };
 use super::cues::{Cue, cues, denies_giving};
 use super::passage::Passage;
@@ -13,30 +14,10 @@ use super::reach::{after, before, ends, has, is_comma, is_filler, is_stop, start
 use super::scan::Hit;
 use super::words;
 use crate::text::trim;
-use verbs::{ENTRUSTED, HANDS, SHARES, is_list};
+pub(super) use unknown::is_party;
+use unknown::unknown;
+use verbs::{ENTRUSTED, HANDS, SHARES, gives_to, is_list};
 pub(super) use verbs::{is_list as goes_on, shared, with};
-
-/// Ways to say that something is given to somebody.
-const GIVING: [&str; 18] = [
-    "提供给",
-    "共享给",
-    "分享给",
-    "披露给",
-    "发送给",
-    "传输给",
-    "转移给",
-    "告知给",
-    "传递给",
-    "同步给",
-    "传送给",
-    "推送给",
-    "移交给",
-    "同步至",
-    "传输至",
-    "共享至",
-    "推送至",
-    "传送至",
-];
 
 /// The class around the first of the words, which stands in the midst of a sentence, and where it
 /// ends.
@@ -61,6 +42,11 @@ pub(super) fn inline<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(&'a str
     let sentence = before(text, hit.start(), 300);
     let sentence = sentence.rsplit(is_stop).next().unwrap_or(sentence);
     if denies_giving(near) || has(sentence, &["不会将", "不会把", "不会向", "不会与"]) {
+        return None;
+    }
+    // A quarrel is what is put before a court.
+    let put = || has(near, &["提交"]) || give && near.ends_with('提');
+    if (authority || give) && put() && has(sentence, &["争议", "纠纷"]) {
         return None;
     }
     if give {
@@ -138,7 +124,7 @@ fn told<'a>(
             let close = right.find(['）', ')'])?;
             let outside = right[close..].trim_start_matches(['）', ')']);
             let gives =
-                verb == "给" && ends(&near[..open], &GIVING) || sharing && starts(outside, &SHARES);
+                verb == "给" && gives_to(&near[..open]) || sharing && starts(outside, &SHARES);
             if !gives {
                 return None;
             }
@@ -153,7 +139,7 @@ fn told<'a>(
             hit.end() + if more { close } else { 0 }
         }
         (_, None) if verb != "委托" && is_yours(&near[..open]) => return None,
-        ("给", _) if ends(&near[..open], &GIVING) => given(text, hit.end())?,
+        ("给", _) if gives_to(&near[..open]) => given(text, hit.end())?,
         // Only under a heading about sharing: elsewhere 与 and 向 mean too much.
         ("与" | "向", _) if sharing => shared(text, hits, &SHARES)?,
         // What an authority is given is told anywhere.
@@ -165,7 +151,7 @@ fn told<'a>(
     };
     let class = named(&text[start..end])?;
     // A copy goes to whomever the reader wants.
-    let copy = is_chosen(class) && has(near, &["副本", "转移给", "传输给"]);
+    let copy = is_chosen(class) && has(near, &["副本", "转移", "传输"]);
     (class.chars().count() <= 40 && !copy).then_some((class, end))
 }
 
@@ -224,6 +210,21 @@ pub(super) fn leads(text: &str) -> bool {
         && !has(tail, &["不", "无需", "除", "例外", "请您", "您可"])
 }
 
+/// Whether a passage that ends in a colon says that types of partners follow.
+pub(super) fn types(text: &str) -> bool {
+    let tail = before(text, text.len(), 60);
+    let partners = ["合作伙伴", "合作方", "合作商", "供应商", "服务商"];
+    let told = partners.iter().filter_map(|word| tail.rsplit_once(word));
+    let told = told.map(|(_, told)| told).min_by_key(|told| told.len());
+    told.is_some_and(|told| {
+        starts(
+            told,
+            &["包括", "主要包括", "分为", "有", "主要有", "类型", "的类型"],
+        ) && has(told, &["类型", "几类", "以下", "如下"])
+            && !has(told, &["信息", "数据", "，"])
+    })
+}
+
 /// Who a bracket of examples names: `获得您的同意（例如…机构）`.
 pub(super) fn example<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(&'a str, usize)> {
     let text = passage.text;
@@ -241,45 +242,23 @@ pub(super) fn example<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(&'a str, u
     (has_end(class) && class.chars().count() <= 40).then_some((class, end))
 }
 
-/// A class behind 提供给 that no word list knows, but that ends as such names do.
-fn unknown<'a>(passage: &Passage<'a>, hits: &[Hit], near: &str) -> Option<(&'a str, usize)> {
-    let hit = hits[0];
-    let right = after(passage.text, hit.end(), 60);
-    let next = right.find(|c| is_comma(c) || matches!(c, '：' | '（' | '(' | '\n'))?;
-    let end = hit.end() + next;
-    let known = |other: &Hit| other.start() >= hit.end() && other.start() < end;
-    if hits.iter().take(NEAR).any(known) || is_yours(near) {
-        return None;
-    }
-    let right = &right[..next];
-    let cut = ["用于", "以便", "进行", "使用"];
-    let cut = cut.iter().filter_map(|word| right.find(word)).min();
-    let class = named(&right[..cut.unwrap_or(next)])?;
-    // 商品的提供者 is one by what it does.
-    let told = class.rsplit_once('的').is_some_and(|(what, who)| {
-        let does = ["提供者", "提供方", "销售者", "经营者", "发布者"].contains(&who);
-        !(does && what.chars().count() >= 2 && !what.contains('的'))
-    });
-    let fits = has_end(class) && !is_nobody(class) && !told && class.chars().count() <= 16;
-    fits.then_some((class, end))
-}
-
 /// The last verb of giving before a class, and where it ends.
 fn verb(near: &str, sharing: bool) -> Option<(usize, &'static str)> {
     let ways: &[&'static str] = if sharing {
-        &["给", "至", "委托", "向"]
+        &["给", "至", "到", "委托", "向"]
     } else {
-        &["给", "至"]
+        &["给", "至", "到"]
     };
     let found = ways.iter().filter_map(|word| {
         let at = near.rfind(word)?;
         let open = at + word.len();
         match *word {
-            "至" => ends(&near[..open], &GIVING).then_some((open, "给")),
-            // 向委托我们推广的合作伙伴
+            "至" | "到" => gives_to(&near[..open]).then_some((open, "给")),
+            // 向委托我们推广的合作伙伴, 受我们委托的服务商
             "委托" if near[open..].starts_with("我们") && !near[open..].starts_with("我们的") => {
                 None
             }
+            "委托" if near[open..].starts_with('的') => None,
             way => Some((open, way)),
         }
     });
@@ -290,7 +269,7 @@ fn verb(near: &str, sharing: bool) -> Option<(usize, &'static str)> {
 /// Where the class that holds the word before `from` ends in `提供给…`.
 fn given(text: &str, from: usize) -> Option<usize> {
     let right = after(text, from, 90);
-    if right.starts_with('的') {
+    if right.starts_with('的') && !starts(right, &["的系统", "的服务器", "的后台"]) {
         return None;
     }
     let next = right
@@ -313,6 +292,9 @@ fn listed(text: &str, hit: Hit) -> Option<(&str, usize)> {
         "包括但不限于",
         "包括",
         "包含",
+        "主要指",
+        "主要是指",
+        "主要为",
         "主要有",
         "有以下",
         "分为",

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::classes::{
-    has_end, is_again, is_chosen, is_nobody, members, plain, same_end, same_kind, same_trade,
-    without_owner,
+    has_end, is_again, is_chosen, is_nobody, is_vague, members, plain, same_end, same_kind,
+    same_trade, without_owner,
 };
 use super::cues::{Cue, cues};
 use super::givings;
@@ -22,6 +22,8 @@ pub(super) struct Recipients {
     headed: String,
     /// Whether the items read now are led in by words of giving.
     leads: bool,
+    /// Whether the paragraphs read now are led in as types of partners.
+    types: bool,
     known: HashSet<String>,
     /// The same named so far, without 第三方 before them.
     told: HashSet<String>,
@@ -34,21 +36,34 @@ impl Recipients {
         if heading || passage.start > 0 {
             self.headed.clear();
         }
+        let types = !heading && std::mem::take(&mut self.types);
+        let types = types && !passage.text.ends_with(['：', ':']);
         if passage.text.ends_with(['：', ':']) {
+            self.types = !heading && givings::types(passage.text);
             self.leads = givings::leads(passage.text);
         } else if passage.start == 0 || heading {
             self.leads = false;
         }
-        if hits.is_empty() || !passage.is_prose() || passage.is_title {
+        if !passage.is_prose() || passage.is_title {
+            return;
+        }
+        let leads = self.leads && passage.start > 0 || types;
+        let known = self.found.len();
+        if hits.is_empty() {
+            let class = Some(passage).filter(|_| leads).and_then(item);
+            class
+                .into_iter()
+                .for_each(|class| self.add_members(class, passage.line()));
+            self.types |= types && self.found.len() > known;
             return;
         }
         // What the clause opens with, and what it named last.
         let (mut last, mut said, mut named) = (0, "", "");
         // Hits come in the order of their begins: the first tells whether one is in the opening.
         let opens = hits[0].start() <= passage.start + OPENING;
-        if opens && let Some((class, end)) = head(passage, hits, self.leads) {
+        if opens && let Some((class, end)) = head(passage, hits, self.leads, types) {
             if !is_again(class, &self.headed) {
-                self.add_members(class, hits, passage.text, passage.line());
+                self.add_members(class, passage.line());
             }
             // What stands alone before a colon is the head of the paragraphs below.
             let alone = passage.text[end..].trim_end().chars().count() <= 1;
@@ -75,7 +90,7 @@ impl Recipients {
                 named = class;
                 if !is_again(class, &self.headed) && !is_again(class, said) && !again {
                     let line = passage.line_at(hit.start());
-                    self.add_members(class, &hits[at..], passage.text, line);
+                    self.add_members(class, line);
                 }
                 last = end;
             } else if let Some((classes, end)) = takers::told(passage, &hits[at..]) {
@@ -86,20 +101,26 @@ impl Recipients {
                 last = end;
             }
         }
+        self.types |= types && self.found.len() > known;
     }
 
     /// Adds a class that is told in passing, if it was not named before.
     fn add_taker(&mut self, class: &str, said: &str, line: u32) {
         let told = self.told.contains(bare(class));
         let again = is_again(class, &self.headed) || is_again(class, said);
-        if !told && !again && !same_end(class, said) && !same_trade(class, said) {
+        let alike = same_end(class, said) && !class.contains('的') || same_trade(class, said);
+        if !told && !again && !alike {
             self.add(class, line);
         }
     }
 
     /// Adds a class, or each of those that a list joins.
-    fn add_members(&mut self, class: &str, hits: &[Hit], text: &str, line: u32) {
-        match members(class, hits, text) {
+    fn add_members(&mut self, class: &str, line: u32) {
+        // 关联公司包括甲公司及其分、子公司 tells names, not classes.
+        if has(class, &["有限公司", "有限责任", "股份公司"]) {
+            return;
+        }
+        match members(class) {
             Some(members) => members
                 .into_iter()
                 .for_each(|member| self.add(member, line)),
@@ -135,16 +156,24 @@ fn bare(class: &str) -> &str {
 const OPENING: usize = 150;
 
 /// The class that a passage opens with, and where the opening ends. `leads` tells whether words of
-/// giving lead the item in, which then may be the class and nothing else.
-fn head<'a>(passage: &Passage<'a>, hits: &[Hit], leads: bool) -> Option<(&'a str, usize)> {
+/// giving lead the item in, which then may be the class and nothing else; so may a paragraph below
+/// `合作伙伴包括以下类型：`, which `types` tells.
+fn head<'a>(
+    passage: &Passage<'a>,
+    hits: &[Hit],
+    leads: bool,
+    types: bool,
+) -> Option<(&'a str, usize)> {
     let body = &passage.text[passage.start..];
+    let body = body.strip_prefix("如：").filter(|_| types).unwrap_or(body);
+    let start = passage.text.len() - body.len();
     let open = after(body, 0, OPENING);
     let heading = passage.role.is_none();
     let marks = [open.find(['。', '：', ':', '，', '；']), open.find("——")];
     let cut = marks.into_iter().flatten().min();
     let third = |hit: &Hit| words::is_recipient(hit.word, "third");
     let listed = leads || passage.under.sharing && third(&hits[0]);
-    let item = heading || passage.start > 0 && listed;
+    let item = heading || types || passage.start > 0 && listed;
     let whole = item && body.len() <= 90;
     let end = match cut {
         Some(end) => end,
@@ -225,11 +254,11 @@ fn head<'a>(passage: &Passage<'a>, hits: &[Hit], leads: bool) -> Option<(&'a str
             ],
         )
         || (bare && !is_chosen(class) && starts(class, cues(Cue::RecipientSays)))
-        || has(class, &["不会", "包括"])
+        || has(class, &["不会", "包括", "主要指", "主要是指"])
         || (!is_chosen(class) && class.contains('您'))
         || (bare && has(class, &["者为", "方为", "体为", "有限公司"]))
         || class.contains("是");
-    let numbered = passage.start > 0 && !heading;
+    let numbered = (types || passage.start > 0) && !heading;
     let sharing = passage.under.sharing || !bare;
     let fits = class.chars().count() <= 40 && !(comma && bare && !numbered);
     let enough = if sure {
@@ -239,8 +268,19 @@ fn head<'a>(passage: &Passage<'a>, hits: &[Hit], leads: bool) -> Option<(&'a str
     };
     // Among kits, 服务提供方：某某公司 is a field of one.
     let field = bare && passage.under.kits && open[end..].starts_with(['：', ':']);
-    (fits && !statement && !field && enough && class.len() >= 6)
-        .then_some((class, passage.start + end))
+    (fits && !statement && !field && enough && class.len() >= 6).then_some((class, start + end))
+}
+
+/// The class that an item is, which no word list knows, where words of giving lead it in.
+fn item<'a>(passage: &Passage<'a>) -> Option<&'a str> {
+    let open = after(passage.text, passage.start, 75);
+    let end = open.find(|c| is_comma(c) || matches!(c, '：' | ':' | '（' | '('));
+    let class = without_owner(plain(tidy(&open[..end.unwrap_or(open.len())])));
+    let says = starts(class, cues(Cue::RecipientSays)) || has(class, &["您", "是", "不", "会"]);
+    // 运营主体：某某有限公司 is a field.
+    let says = says || has(&passage.text[passage.start..], &["有限公司"]);
+    let named = class.len() >= 6 && class.chars().count() <= 16 && !says;
+    (named && givings::is_party(class) && !is_vague(class)).then_some(class)
 }
 
 /// Who is named behind the label of those who receive: `接收方类型：物流公司；`.

@@ -1,6 +1,8 @@
 //! Recipients that no verb of giving stands before: `支付机构可能会收集您的…`,
 //! `会与这些支付机构共享`, `您授权银行、征信机构等第三方向我们查询`.
 
+mod back;
+
 use super::classes::{NEAR, apart, has_end, is_vague};
 use super::cues::denies_giving;
 use super::engaged;
@@ -10,6 +12,7 @@ use super::reach::{after, before, has, is_comma, is_stop, starts};
 use super::scan::Hit;
 use super::words;
 use crate::text::trim;
+use back::{serving, unnamed};
 
 /// The classes around the first of the words, each by itself, and where they end.
 pub(super) fn told<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(Vec<&'a str>, usize)> {
@@ -36,13 +39,16 @@ pub(super) fn told<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(Vec<&'a s
             .or_else(|| entitled(near, right, hit))
             .or_else(|| bound(near, sentence, hit))
             .or_else(|| engaged::find(near, text, hit))
+            .or_else(|| unnamed(passage, near, hit))
             .or(served.map(|(start, end, _)| (start, end)))
     };
     let (start, end) = range?;
+    let asks = right[right.split(is_stop).next().unwrap_or(right).len()..].starts_with(['？', '?']);
     let sentence = before(text, hit.start(), 300);
     let sentence = sentence.rsplit(is_stop).next().unwrap_or(sentence);
-    if denies_giving(near)
-        || starts(near, &["如", "为避免"])
+    if asks
+        || denies_giving(near)
+        || starts(near, &["如", "为避免"]) && !near.starts_with("如：")
         || has(sentence, &["不会将", "不会把", "不会向", "不会与"])
     {
         return None;
@@ -74,8 +80,25 @@ fn led_in(left: &str, near: &str, text: &str, hit: Hit) -> Option<(usize, usize)
 /// `支付机构可能会收集您的…`: who takes the data is the subject.
 fn takes(near: &str, sentence: &str, hits: &[Hit], text: &str) -> Option<(usize, usize)> {
     let hit = hits[0];
-    const TAKES: [&str; 10] = [
-        "收集", "获取", "使用", "采集", "获知", "读取", "访问", "接触", "接收", "知悉",
+    const TAKES: [&str; 18] = [
+        "收集",
+        "获取",
+        "使用",
+        "采集",
+        "获知",
+        "读取",
+        "访问",
+        "接触到",
+        "接触",
+        "接收",
+        "知悉",
+        "获得",
+        "查看",
+        "查询",
+        "存储",
+        "了解",
+        "记录",
+        "处理",
     ];
     const YOURS: [&str; 3] = ["您", "你", "用户"];
     // 由支付机构收集您的…
@@ -93,10 +116,16 @@ fn takes(near: &str, sentence: &str, hits: &[Hit], text: &str) -> Option<(usize,
     {
         return Some((hit.start() - tail.len(), hit.end()));
     }
+    // 提供统计的伙伴，会收集您的…
+    let told = sentence.strip_prefix('，');
+    let sentence = told
+        .filter(|told| starts(told, &["会", "可能", "将"]))
+        .unwrap_or(sentence);
     let clause = sentence.split(is_comma).next().unwrap_or(sentence);
-    let (at, modal) = ["可能会", "可能", "会", "可以", "将"]
+    let (at, modal) = ["可能会", "可能", "会", "可以", "将", "可", "能够", "能"]
         .iter()
         .filter_map(|modal| clause.find(modal).map(|at| (at, modal.len())))
+        .filter(|(at, _)| !clause[*at..].starts_with("可避免"))
         .min_by_key(|&(at, length)| (at, std::cmp::Reverse(length)))?;
     let between = trim(&sentence[..at]);
     let joins = ["、", "和", "及", "或", "以及", "与", "等"];
@@ -112,29 +141,33 @@ fn takes(near: &str, sentence: &str, hits: &[Hit], text: &str) -> Option<(usize,
     }
     let acts = &sentence[at + modal..];
     let acts = after(acts, 0, 150);
+    let ours = ["代我们", "替我们"]
+        .iter()
+        .find_map(|ours| acts.strip_prefix(ours));
+    let acts = ours.unwrap_or(acts);
     let (verb, _) = TAKES
         .iter()
         .filter_map(|verb| {
             let mut places = acts.match_indices(verb);
-            places.find(|(at, verb)| starts(&acts[at + verb.len()..], &YOURS))
+            // 会向用户收集相关信息
+            places.find(|(at, verb)| {
+                let asked = has(&acts[..*at], &["向您", "向用户", "向我们的用户", "从您"]);
+                asked || starts(&acts[at + verb.len()..], &YOURS)
+            })
         })
         .min()?;
     let led = &acts[..verb];
     const OTHER: [&str; 9] = [
         "我们", "不", "要求", "停止", "允许", "拒绝", "协助", "为您", "由",
     ];
-    if has(led, &OTHER) || led.matches(is_comma).count() > 1 {
+    if has(&led.replace("我们的用户", ""), &OTHER) || led.matches(is_comma).count() > 1 {
         return None;
     }
     let weak = words::is_recipient(hit.word, "weak");
     let cut = |at: usize| (!weak || at < near.len()).then_some(at);
     let cut = near.rfind('的').and_then(|at| cut(at + "的".len()));
-    let mut tail = &near[cut.unwrap_or(0)..];
-    for lead in [
-        "此时", "例如", "此外", "其中", "因此", "同时", "并且", "而", "但", "且", "则",
-    ] {
-        tail = trim(tail.strip_prefix(lead).unwrap_or(tail));
-    }
+    let cut = cut.filter(|cut| !is_trade(lead_out(&near[..*cut])));
+    let tail = lead_out(&near[cut.unwrap_or(0)..]);
     const RELATES: [&str; 14] = [
         "我们", "向", "给", "从", "对", "与", "由", "请", "要求", "您", "通过", "使用", "在",
         "委托",
@@ -156,6 +189,24 @@ fn takes(near: &str, sentence: &str, hits: &[Hit], text: &str) -> Option<(usize,
     Some((start, last.map_or(hit.end(), |last| last.end())))
 }
 
+/// A part of a sentence without what joins it to the part before.
+fn lead_out(mut tail: &str) -> &str {
+    for lead in [
+        "此时", "例如", "如：", "此外", "其中", "因此", "同时", "并且", "而", "但", "且", "则",
+        "还有",
+    ] {
+        tail = trim(tail.strip_prefix(lead).unwrap_or(tail));
+    }
+    tail
+}
+
+/// Whether what stands before a class says what it does: 提供统计服务的.
+pub(super) fn is_trade(told: &str) -> bool {
+    starts(told, &["提供", "从事", "负责", "承担"])
+        && told.matches('的').count() == 1
+        && !has(told, &["我们", "您", "该", "此", "上述"])
+}
+
 /// What follows a class that data is openly shared with, wherever it is told.
 const SHARED: [&str; 7] = [
     "同步",
@@ -168,7 +219,11 @@ const SHARED: [&str; 7] = [
 ];
 
 /// What follows a class that the reader's own data is handed to.
-const HANDED: [&str; 9] = [
+const HANDED: [&str; 13] = [
+    "核验",
+    "核实",
+    "验证",
+    "核对",
     "同步",
     "披露您",
     "提供您",
@@ -218,7 +273,7 @@ fn openly(passage: &Passage<'_>, near: &str, hits: &[Hit]) -> Option<(usize, usi
         let again = starts(led, &["或", "以及"]);
         let manner = led == way || starts(led, &["按", "根据", "依", "仅", "在", "为", "经"]);
         let goes_on = (again || manner && left.contains("我们")) && !denies_giving(left);
-        (joined || goes_on) && is_ours(left)
+        (joined || goes_on) && is_ours(left) && !left.contains("要求")
     };
     if again || inside || !(is_ours(led) || whole()) || denies_giving(led) {
         return None;
@@ -261,6 +316,11 @@ pub(super) fn is_ours(near: &str) -> bool {
 /// Where the class begins: behind what is told of it.
 pub(super) fn begin(near: &str, open: usize, hit: Hit) -> usize {
     let told = near[open..].rfind('的').map_or(0, |at| at + "的".len());
+    let told = if is_trade(&near[open..open + told]) {
+        0
+    } else {
+        told
+    };
     let rest = &near[open + told..];
     let these = ["这些", "该等"]
         .iter()
@@ -284,26 +344,6 @@ fn bound(near: &str, sentence: &str, hit: Hit) -> Option<(usize, usize)> {
     let binds = starts(sentence, &["签署", "签订"]) && has(sentence, &gives);
     let named = near[open..].trim_start_matches("前述");
     (binds && is_ours(&near[..open])).then(|| (hit.start() - named.len(), hit.end()))
-}
-
-/// `使用由关联公司、供应商提供的服务时，我们会将信息与这些…共享`
-fn serving(near: &str, hits: &[Hit], text: &str) -> Option<(usize, usize, usize)> {
-    let hit = hits[0];
-    let open = near.rfind("使用由")? + "使用由".len();
-    let right = after(text, hit.end(), 500);
-    let sentence = right.split(is_stop).next().unwrap_or(right);
-    let (list, rest) = sentence.split_once("提供的")?;
-    let these = ["与这些", "与上述", "与该等", "向这些", "向上述"];
-    let (_, shared) = these.iter().find_map(|these| rest.split_once(these))?;
-    let given = ["共享", "分享", "提供"];
-    let verb = given
-        .iter()
-        .filter_map(|verb| after(shared, 0, 90).find(verb));
-    let behind = hit.end() + sentence.len() - shared.len() + verb.min()?;
-    let list = &list[..list.find(['（', '(', '，']).unwrap_or(list.len())];
-    let until = hit.end() + list.len();
-    let last = hits.iter().take(NEAR).rfind(|other| other.end() <= until)?;
-    Some((hit.start() - near.len() + open, last.end(), behind))
 }
 
 #[cfg(test)]

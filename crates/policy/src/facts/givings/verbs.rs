@@ -3,6 +3,7 @@
 use super::super::classes::{ITS, NEAR, has_end};
 use super::super::reach::{after, ends, has, is_comma, starts};
 use super::super::scan::Hit;
+use super::super::words;
 use crate::text::trim;
 
 /// What follows a class in `与…共享` and in `委托…处理`.
@@ -16,6 +17,19 @@ pub(super) const ENTRUSTED: [&str; 22] = [
     "发送", "分析", "配送", "派送", "实施", "负责", "承担", "推送", "统计",
 ];
 
+/// Whether a text ends with a verb of giving and the word for to whom: 提供给, 提交至, 同步到.
+pub(super) fn gives_to(text: &str) -> bool {
+    // The last characters of 共享, 披露, 发送, 传输, 传递 and others are enough.
+    const GIVES: [&str; 15] = [
+        "提供", "享", "露", "送", "输", "转移", "告知", "递", "同步", "交", "发", "转让", "反馈",
+        "上报", "公开",
+    ];
+    let verb = ["给", "至", "到", "予"]
+        .iter()
+        .find_map(|to| text.strip_suffix(to));
+    verb.is_some_and(|verb| ends(verb, &GIVES))
+}
+
 /// Where the class that holds the first of the words ends, if one of the verbs follows it: further
 /// members of the list and an explanation in brackets may stand between.
 pub(in crate::facts) fn shared(text: &str, hits: &[Hit], verbs: &[&str]) -> Option<usize> {
@@ -28,7 +42,9 @@ pub(in crate::facts) fn shared(text: &str, hits: &[Hit], verbs: &[&str]) -> Opti
     // 合作 of 合作机构 and 提供 of 服务提供商 are no verbs.
     let within = |hit: &Hit, start: usize, end: usize| {
         let word = &text[hit.start()..hit.end()];
-        let verb = word.ends_with(['给', '：', ':', '。']) || ends(word, &["共享", "分享"]);
+        let verb = words::is_recipient(hit.word, "give")
+            || word.ends_with(['：', ':', '。'])
+            || ends(word, &["共享", "分享"]);
         hit.start() <= start && hit.end() > end && !verb
     };
     let is_verb = |at: usize, verb: &str| {
