@@ -168,7 +168,7 @@ pub(super) fn is_partial(run: &str, cue: &str) -> bool {
     has(
         subject,
         &["部分", "某些", "个别", "有些", "一些", "若干", "其中"],
-    ) || ends(subject, &["功能", "模块"])
+    ) || ends(subject, &["功能", "模块", "广告", "活动", "栏目", "频道"])
         && !has(subject, &["各项", "全部", "所有", "一切", "各种"])
 }
 

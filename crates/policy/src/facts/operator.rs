@@ -122,8 +122,8 @@ impl Operator {
                 }
             } else if hit.word == persons::WE {
                 // The full name may come later.
-                if let Some(name) = persons::running(passage, *hit) {
-                    self.offer(Rank::Shown, name);
+                if let Some((rank, name)) = persons::running(passage, *hit) {
+                    self.offer(rank, name);
                 }
             } else if let Some(name) = persons::labelled(passage, *hit) {
                 self.offer(Rank::Said, name);

@@ -43,6 +43,23 @@ const OTHERS: [&str; 9] = [
     "供应商",
     "服务商",
 ];
+/// Authorities, whose telephone may be told for complaints.
+const AUTHORITIES: [&str; 14] = [
+    "法院",
+    "仲裁委员会",
+    "仲裁机构",
+    "检察院",
+    "派出所",
+    "公安机关",
+    "消费者协会",
+    "消协",
+    "网信办",
+    "监管部门",
+    "主管部门",
+    "监督管理局",
+    "税务局",
+    "通信管理局",
+];
 /// What may stand between such a word and its colon.
 const NAMED: [&str; 10] = [
     "名称",
@@ -112,6 +129,9 @@ impl<'a, 'p> Owners<'a, 'p> {
         let lead = before(text, start, 240);
         let lead = lead.rsplit('。').next().unwrap_or(lead);
         let alone = start == lead.len() && is_labels(&text[self.passage.start.min(start)..start]);
+        if !under.contact && is_authority(lead) {
+            return Owner::Other;
+        }
         if calls_other(lead) || alone && calls_other(after(self.passage.previous, 0, 150)) {
             return Owner::Other;
         }
@@ -151,6 +171,15 @@ impl<'a, 'p> Owners<'a, 'p> {
         let name = &text[names::start(text, hit.end())..end];
         (end <= start).then(|| (end, name.to_owned()))
     }
+}
+
+/// Whether an authority is named right before the label of a contact: `法院电话：`.
+fn is_authority(lead: &str) -> bool {
+    let label = lead.trim_end_matches(|c| is_filler(c) || matches!(c, '：' | ':' | '为' | '是'));
+    let label = LABELS.iter().find_map(|word| label.strip_suffix(word));
+    let name = label.map(|label| label.strip_suffix("联系").unwrap_or(label));
+    let name = name.map(|name| name.trim_end_matches(['的', '举', '报', '投', '诉']));
+    name.is_some_and(|name| ends(name, &AUTHORITIES))
 }
 
 /// Whether one of [`OTHERS`] with its colon is in the text, and nothing behind it speaks of the
@@ -283,93 +312,4 @@ fn same(name: &str, operator: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::facts::over;
-
-    #[track_caller]
-    fn case(text: &str, expected: &[&str]) {
-        let found = over(text).facts.contacts;
-        let found: Vec<_> = found.iter().map(|contact| &*contact.value).collect();
-        assert_eq!(found, expected, "{text}");
-    }
-
-    const OURS: &str = "\n甲甲甲甲科技有限公司（以下简称“我们”）重视隐私。";
-
-    #[test]
-    fn contacts_behind_the_name_of_another_company_are_its_own() {
-        for text in [
-            "承运的是乙乙快运有限公司（联系方式：400-000-0000）。",
-            "（2）乙乙快运（南宁）有限公司，联系电话：400-000-0000；目的：送货。",
-            "乙乙快运有限公司（下称乙乙），电话：400-000-0000，邮箱：b@example.com。",
-            "乙乙快运有限公司，地址：某省某市某路1号，邮箱：b@example.com。",
-            "#对外提供\nYiyi Express Pte. Ltd.（新加坡），联系方式：b@example.com。",
-            "接收方：Yiyi（新加坡），联系方式：b@example.com；目的：送货。",
-            "接收方名称：Yiyi\n联系方式：b@example.com",
-            "境外接收方的联系方式：b@example.com",
-            "商城由乙乙快运有限公司（注册地址/办公地址：某市（某区）某路2号第6层，联系方式：【 400-000-0000】）提供。",
-            "关联公司指乙乙快运有限公司，地址某市某区某路6号，联系方式400-000-0000 ，邮箱b@example.com 。",
-            "本应用部分功能由乙乙快运有限公司提供，联系电话：400-000-0000。",
-            "快递由乙乙快运有限公司提供，联系电话：400-000-0000。",
-            "#联系方式\n我们委托乙乙快运有限公司（电话：400-000-0000）处理退货。",
-        ] {
-            case(&format!("{text}{OURS}"), &[]);
-        }
-    }
-
-    #[test]
-    fn contacts_of_the_operator_stay() {
-        let mail: &[&str] = &["b@example.com"];
-        for text in [
-            "甲甲甲甲科技有限公司，联系方式：b@example.com。",
-            "甲甲甲甲科技有限公司上海分公司（邮箱：b@example.com）。",
-            "#如何联系我们\n公司名称：丙丙有限公司 邮箱：b@example.com",
-            "快递由乙乙快运有限公司承运，我们的邮箱：b@example.com。",
-            "与第三方有关的问题请联系：b@example.com。",
-            "接收方：乙乙快运有限公司。投诉邮箱：b@example.com。",
-            "接收方：乙乙快运有限公司，投诉请写信给我们：b@example.com。",
-            "Jiajia Technology Co., Ltd.，邮箱：b@example.com。",
-            "甲甲甲甲科技有限公司，地址某市某区某路6号，邮箱b@example.com 。",
-            "本应用由甲甲甲甲科技有限公司提供，联系邮箱：b@example.com。",
-            "本产品由乙乙云服务有限公司提供，客服邮箱：b@example.com。",
-            "快递由乙乙快运有限公司提供，如有疑问请联系客服：b@example.com。",
-            "快递由乙乙快运有限公司提供，您可联系邮箱：b@example.com。",
-            "我们委托乙乙快运有限公司处理退货，我们的地址某市某路6号，邮箱b@example.com。",
-        ] {
-            case(&format!("{text}{OURS}"), mail);
-        }
-        case("丁丁有限公司，邮箱：b@example.com。", mail);
-        case("#共享\n丁丁有限公司，邮箱：b@example.com。", &[]);
-    }
-
-    #[test]
-    fn hotlines_are_of_those_named_before_them() {
-        case(
-            &format!("手机运营商（电信客服10000/移动客服10086）{OURS}"),
-            &[],
-        );
-        case(&format!("合作银行（某某银行客服95000）{OURS}"), &[]);
-        case(&format!("客服热线：95000{OURS}"), &["95000"]);
-        case(
-            "某某银行股份有限公司（以下简称“我们”）重视隐私。\n某某银行客服电话95000",
-            &["95000"],
-        );
-        case(
-            "中国电信股份有限公司（以下简称“我们”）重视隐私。\n请拨打电信客服10000",
-            &["10000"],
-        );
-    }
-
-    #[test]
-    fn each_company_keeps_its_own() {
-        case(
-            &format!(
-                "甲甲甲甲科技有限公司（电话：400-000-0000）与乙乙有限公司（电话：400-111-1111）。{OURS}"
-            ),
-            &["400-000-0000"],
-        );
-        case(
-            &format!("乙乙有限公司，电话：400-000-0000。\n我们的电话：400-000-0000{OURS}"),
-            &["400-000-0000"],
-        );
-    }
-}
+mod tests;

@@ -53,7 +53,7 @@ const NAME: usize = 48;
 
 /// A name without the ending of a company that is we and runs the service:
 /// 某某科技（以下简称“我们”）是本服务的运营者.
-pub(super) fn running<'a>(passage: &Passage<'a>, hit: Hit) -> Option<&'a str> {
+pub(super) fn running<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
     let text = passage.text;
     let lead = before(text, hit.start(), NAME + 36);
     let open = lead.rfind(['（', '('])?;
@@ -89,7 +89,7 @@ pub(super) fn running<'a>(passage: &Passage<'a>, hit: Hit) -> Option<&'a str> {
     // Whose name is a body's needs no more than to be defined.
     let body = bracket && plain && bodies::is_body(name) && !is_other(&lead[..open]);
     if body {
-        return Some(name);
+        return Some((Rank::Shown, name));
     }
     let said = has(
         name,
@@ -97,7 +97,28 @@ pub(super) fn running<'a>(passage: &Passage<'a>, hit: Hit) -> Option<&'a str> {
             "我们", "您", "本", "平台", "应用", "软件", "产品", "网站", "服务",
         ],
     );
-    (bracket && plain && runs && !said && (2..=16).contains(&length)).then_some(name)
+    // 某某（以下称“我们”）重视…, where the name opens the passage.
+    let opens = passage.role.is_some() && lead.len() == hit.start() && lead[..open].trim() == name;
+    let cares = [
+        "非常重视",
+        "高度重视",
+        "十分重视",
+        "重视",
+        "尊重",
+        "深知",
+        "承诺",
+        "致力于",
+        "一直",
+        "始终",
+    ];
+    let rank = if runs {
+        Rank::Shown
+    } else if opens && starts(part, &cares) {
+        Rank::Alone
+    } else {
+        return None;
+    };
+    (bracket && plain && !said && (2..=16).contains(&length)).then_some((rank, name))
 }
 
 /// Whether what stands before a name says that somebody else than the operator bears it.

@@ -322,3 +322,18 @@ fn labels_and_places_of_the_operator() {
         Some("某某五指山科技有限公司"),
     );
 }
+
+#[test]
+fn who_opens_as_we_is_the_operator() {
+    let of = |text: &str| crate::facts::over(text).facts.operator;
+    assert_eq!(
+        of("青禾海运（以下称“我们”）非常重视您的隐私。").as_deref(),
+        Some("青禾海运")
+    );
+    assert_eq!(of("为此，青禾（以下称“我们”）非常重视您的隐私。"), None);
+    assert_eq!(of("广告由青禾投放团队运营。"), None);
+    assert_eq!(
+        of("应用运营方/研发方：青禾科技有限公司").as_deref(),
+        Some("青禾科技有限公司")
+    );
+}
