@@ -129,7 +129,7 @@ impl<'a, 'p> Owners<'a, 'p> {
         let lead = before(text, start, 240);
         let lead = lead.rsplit('。').next().unwrap_or(lead);
         let alone = start == lead.len() && is_labels(&text[self.passage.start.min(start)..start]);
-        if !under.contact && is_authority(lead) {
+        if is_authority(lead) {
             return Owner::Other;
         }
         if calls_other(lead) || alone && calls_other(after(self.passage.previous, 0, 150)) {

@@ -325,7 +325,7 @@ fn labels_and_places_of_the_operator() {
 
 #[test]
 fn who_opens_as_we_is_the_operator() {
-    let of = |text: &str| crate::facts::over(text).facts.operator;
+    let of = |text: &str| over(text).facts.operator;
     assert_eq!(
         of("青禾海运（以下称“我们”）非常重视您的隐私。").as_deref(),
         Some("青禾海运")

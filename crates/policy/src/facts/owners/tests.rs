@@ -78,6 +78,7 @@ fn telephones_of_authorities_are_theirs() {
     for text in [
         "可向某区人民法院起诉，法院电话：0755-26000000。",
         "仲裁委员会的联系电话：021-63000000",
+        "#如何联系我们\n向某区人民法院起诉，法院电话: 0755-26000000。",
     ] {
         case(&format!("{text}{OURS}"), &[]);
     }
