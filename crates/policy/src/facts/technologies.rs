@@ -22,8 +22,9 @@ impl Technologies {
     /// Each technology at the line that first names it, in the order of those lines.
     pub(super) fn read(&mut self, passage: &Passage<'_>, found: &Found) {
         let hits = found.of(Topic::Technology);
-        // A heading names what the section is about, its clauses what is used.
-        if hits.is_empty() || passage.role.is_none() {
+        // A heading names what the section is about, a definition what a word means, other clauses what
+        // is used.
+        if hits.is_empty() || passage.role.is_none() || passage.under.terms {
             return;
         }
         let text = passage.text;
@@ -236,6 +237,8 @@ mod tests {
         case("我们通过设备指纹和某某SDK识别风险。", &["fingerprint"]);
         case("人脸信息仅在设备本地存储", &[]);
         case("蓝牙信标 iBeacon", &[]);
+        case("某某灯塔Beacon", &[]);
+        case("# 名词解释\nCookie是一段文字。", &[]);
         case("Google Pixel 手机", &[]);
         case("见[说明](https://www.example.com/cookies/a1)一页", &[]);
         case("网址：https://www.example.com/cookies", &[]);
