@@ -39,6 +39,7 @@ pub(super) fn counts(passage: &Passage<'_>, hit: Hit, sure: Sure) -> bool {
     let weak = !matches!(sure, Sure::Own | Sure::Constant);
     if is_thing(text, hit)
         || is_excepted(text, hit.end())
+        || is_later(text, hit.start())
         || named && weak && is_for_others(text, hit.start())
     {
         return false;
@@ -75,6 +76,16 @@ fn is_asked(sentence: &str, kept: bool) -> bool {
 /// Whether the word also names what an application may keep for its users.
 fn is_kept(hit: Hit) -> bool {
     matches!(words::permission(hit.word).name, "日历" | "相册" | "通讯录")
+}
+
+/// Whether only what may come one day needs it: `如果以后更新的功能要获取通讯录，我们会另外问您`.
+fn is_later(text: &str, start: usize) -> bool {
+    let left = before(text, start, 150);
+    let left = left.rsplit(is_stop).next().unwrap_or(left);
+    let part = ["如果", "如", "若"]
+        .iter()
+        .find_map(|word| Some(&left[left.rfind(word)?..]));
+    part.is_some_and(|part| has(part, &["更新", "变更", "将来", "未来", "日后", "今后"]))
 }
 
 /// Whether an aside leaves out the permission that ends at `end`: `（除电话权限外）`.
@@ -305,11 +316,29 @@ pub(super) fn given(text: &str, hit: Hit) -> &str {
 pub(super) fn stated(right: &str) -> Option<&str> {
     let right = right.strip_prefix("权限").unwrap_or(right);
     let right = right.trim_start_matches(['】', '”', '*', ' ']);
+    // 存储权限；用于缓存
+    let aims = right.strip_prefix(['；', ';']);
+    let aims = aims.filter(|rest| starts(rest.trim_start(), &AIMS));
     let rest = ["：", ":", "——", "】"]
         .iter()
-        .find_map(|mark| right.strip_prefix(mark))?;
-    purposes::said(rest)
+        .find_map(|mark| right.strip_prefix(mark))
+        .or(aims)?;
+    purposes::purpose(rest.split(is_stop).next()?, 0, 0)
+        .filter(|_| aims.is_some())
+        .or_else(|| purposes::said(rest))
 }
+
+/// How what is said of a permission begins with its aim.
+pub(super) const AIMS: [&str; 8] = [
+    "用于",
+    "用来",
+    "用以",
+    "以便",
+    "便于",
+    "为了",
+    "主要用于",
+    "仅用于",
+];
 
 /// The names in a cell or behind a label: each that says of itself to be one, `相机权限、相册权限`.
 pub(super) fn names_of(cell: &str) -> Vec<&str> {
@@ -343,6 +372,6 @@ pub(super) fn name_of(cell: &str) -> Option<&str> {
     .any(|word| name.contains(word));
     let empty = matches!(name, "" | "无" | "/" | "-" | "—" | "--" | "——" | "N/A");
     // A purpose behind a label that is itself a name: `手写板权限：用于签名`.
-    let aims = starts(name, &["用于", "用来", "用以", "以便", "便于", "为了"]);
+    let aims = starts(name, &AIMS);
     (!none && !empty && !aims && name.len() <= 180 && !name.contains('。')).then_some(name)
 }

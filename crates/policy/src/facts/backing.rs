@@ -8,7 +8,7 @@ use super::columns::Column;
 use super::fields::Field;
 use super::passage::Passage;
 use super::reach::{after, around, before, has, is_comma, is_stop, starts};
-use super::{asked, purposes};
+use super::{asked, lists, purposes, refusals};
 
 /// How often the text is asked what a datum is for.
 const LOOKS: u8 = 24;
@@ -64,7 +64,8 @@ impl Around {
                 && (field.name != "说明" || field.start <= passage.start || pairs.len() > 1)
         });
         if let Some(field) = purpose.filter(|field| !field.value.is_empty()) {
-            self.run = Some(field.value.to_owned());
+            let told = refusals::before_it(field.value);
+            self.run = Some(told.to_owned()).filter(|told| !told.is_empty());
         }
     }
 
@@ -174,11 +175,15 @@ fn head<'a>(passage: &Passage<'a>, spot: &Range<usize>) -> Option<&'a str> {
     let end = open.find(is_comma_or_colon)?;
     let head = &open[..end];
     let body = passage.start + end;
-    if !open[end..].starts_with(['：', ':']) || spot.start <= body || has(head, &OTHER) {
+    if !open[end..].starts_with(['：', ':'])
+        || spot.start <= body
+        || has(head, &OTHER)
+        || lists::name(head).is_some()
+    {
         return None;
     }
     let between = before(passage.text, spot.start, 90.min(spot.start - body));
-    let asks = has(between, &["读取", "访问", "调用", "请求", "申请"]);
+    let asks = has(between, &["读取", "访问", "调用", "请求", "申请", "需"]);
     let first = !between.contains(is_stop) && spot.start - body <= 90;
     let negated = starts(between, &["：不", ":不"]) || has(between, &["不会", "不得"]);
     (asks && first && !negated)

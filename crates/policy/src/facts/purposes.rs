@@ -4,15 +4,20 @@ mod ahead;
 mod asking;
 mod behind;
 mod moments;
+mod opened;
 mod own;
 
 use ahead::ahead;
 use asking::{asks, is_condition, is_consent, is_vague, until_asked};
 pub(super) use asking::{here, pointed, points};
 use behind::{behind, is_learning};
-use moments::{moment, occasion, taken};
+pub(super) use moments::occasion;
+use moments::{moment, taken};
+pub(super) use opened::given;
+use opened::{later, opened};
 pub(super) use own::asks_more;
 
+use super::columns::{self, Column};
 use super::cues::{Cue, cues};
 use super::reach::{after, before, ends, has, is_comma, is_stop, starts, tidy};
 use super::refusals;
@@ -20,16 +25,40 @@ use super::refusals;
 /// Longest purpose or refusal taken from a sentence, in bytes.
 pub(super) const LONGEST: usize = 300;
 
-/// The purpose that a sentence gives for what stands in it from `start` to `end`.
+/// The purpose that a sentence gives for what stands in it from `start` to `end`: what is aimed at, what
+/// becomes possible, the occasion, and at last what is got.
 pub(super) fn purpose(sentence: &str, start: usize, end: usize) -> Option<&str> {
     let left = before(sentence, start, LONGEST);
+    let right = &sentence[end..];
     let near = own::since(left);
-    behind(&sentence[end..], own::name(&sentence[start..end]))
-        .filter(|aim| tells(aim))
+    let name = own::name(&sentence[start..end]);
+    let aim = behind(right, name).filter(|aim| tells(aim));
+    // 从而获取识别码，从而保护账号
+    let further = aim.filter(|aim| is_getting(aim));
+    let further = further.and_then(|aim| behind(aim, name));
+    aim.filter(|aim| !is_getting(aim))
+        .or(further)
+        .or_else(|| opened(near, right).filter(|_| !near.contains('为')))
         .or_else(|| taken(left))
         .or_else(|| moment(left))
         .or_else(|| ahead(near))
         .or_else(|| (near.len() < left.len()).then(|| ahead(left))?)
+        .or_else(|| opened(near, right))
+        .or_else(|| later(right))
+        .or(aim)
+}
+
+/// What a label in front calls a purpose: 使用目的：….
+fn without_label(aim: &str) -> &str {
+    let open = after(aim, 0, 48);
+    let label = open.find(['：', ':']);
+    let named = label.filter(|&at| columns::of_field(&open[..at]) == Column::Purpose);
+    named.map_or(aim, |at| aim[at..].trim_start_matches(['：', ':', ' ']))
+}
+
+/// Whether an aim only names what the permission gives: 以读取外置存储.
+fn is_getting(aim: &str) -> bool {
+    starts(aim, &["读取", "获取", "访问"])
 }
 
 /// Whether a purpose says what for: 提供对应功能 does not say which, and what ends in 时 is an occasion.
@@ -47,6 +76,7 @@ fn tells(aim: &str) -> bool {
 /// What a list says behind a name and its colon: `扫描二维码。`, `您扫码时，可授权开启`.
 pub(super) fn said(right: &str) -> Option<&str> {
     let right = right.split(is_stop).next().unwrap_or(right);
+    let right = without_label(right);
     let open = right.split(is_comma).next().unwrap_or(right);
     let right = if is_condition(open) {
         right[open.len()..].trim_start_matches(is_comma)
@@ -93,6 +123,12 @@ fn led(body: &str) -> Option<&str> {
         .and_then(|_| ahead(near))
 }
 
+/// What can be done with the permission itself is no use of it.
+const OTHER: [&str; 22] = [
+    "选择", "拒绝", "关闭", "撤回", "撤销", "取消", "修改", "更改", "变更", "管理", "不", "自主",
+    "自行", "随时", "授权", "允许", "开启", "打开", "同意", "设置", "根据", "前往",
+];
+
 /// What an item says that the reader can do: `您可以通过开启日历权限来接收提醒`, `您可以扫描票据`,
 /// `通过开启存储权限，实现下载`.
 fn able(body: &str) -> Option<&str> {
@@ -107,11 +143,6 @@ fn able(body: &str) -> Option<&str> {
         "我们能够",
         "可以",
         "能够",
-    ];
-    // What can be done with the permission itself is no use of it.
-    const OTHER: [&str; 22] = [
-        "选择", "拒绝", "关闭", "撤回", "撤销", "取消", "修改", "更改", "变更", "管理", "不",
-        "自主", "自行", "随时", "授权", "允许", "开启", "打开", "同意", "设置", "根据", "前往",
     ];
     let near = until(after(body, 0, LONGEST), &REFUSED[..REFUSED.len() - 1]);
     let can = CAN.iter().find_map(|word| near.strip_prefix(word));
@@ -212,7 +243,11 @@ pub(super) fn clean(text: &str) -> Option<&str> {
         .unwrap_or(text);
     // What points back to words that are not here is no purpose.
     let back = starts(text, &["这些", "上述", "该等", "前述", "此等", "此目的"]);
-    (!back && text.chars().count() >= 2).then_some(text)
+    let alone = matches!(
+        text,
+        "实现" | "提供" | "使用" | "完成" | "服务" | "功能" | "以下"
+    );
+    (!back && !alone && text.chars().count() >= 2).then_some(text)
 }
 
 /// A text without the bracket that explains the word before it: 您（或您的孩子）.
@@ -273,7 +308,8 @@ fn until<'a>(text: &'a str, words: &[&str]) -> &'a str {
     let text = within(&text[..text.find(is_stop).unwrap_or(text.len())]);
     let mut end = 0;
     for part in text.split_inclusive([',', '，']) {
-        let other = || asks(part) || asks_more(part) || own::is_named(part);
+        let remarks = || has(part, &["属于"]) || starts(part, &["这"]);
+        let other = || asks(part) || asks_more(part) || own::is_named(part) || remarks();
         if end > 0 && (starts(part.trim_start(), words) || other()) {
             break;
         }

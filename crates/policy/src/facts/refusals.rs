@@ -48,6 +48,14 @@ pub(super) fn refusal(text: &str) -> Option<&str> {
     None
 }
 
+/// What a text says before its sentences come to a refusal.
+pub(super) fn before_it(text: &str) -> &str {
+    let told = refusal(text).and_then(|refusal| text.find(refusal));
+    let told = told.map_or(text, |at| &text[..at]);
+    let end = told.rfind(is_stop).filter(|_| told.len() < text.len());
+    tidy(end.map_or(text, |at| &told[..at]))
+}
+
 /// The text from `at` on, at least `bytes` of it where it has them, to the end of a sentence.
 pub(super) fn whole_sentences(text: &str, at: usize, bytes: usize) -> &str {
     let near = after(text, at, bytes);

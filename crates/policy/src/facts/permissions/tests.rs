@@ -27,7 +27,7 @@ fn case(text: &str, expected: &[Row<'_>]) {
 fn permissions_are_read_with_purpose_and_refusal() {
     case(
         "扫码需要相机权限。如您不同意，将无法扫码。\n相机很好。",
-        &[("相机", None, Some("如您不同意，将无法扫码"), 1)],
+        &[("相机", Some("扫码"), Some("如您不同意，将无法扫码"), 1)],
     );
     case(
         "我们会请求您授权麦克风权限，用于语音搜索。关闭该权限后无法使用语音。",
@@ -283,7 +283,10 @@ fn a_sentence_behind_a_list_speaks_of_all_its_items() {
     case("1、位置信息获取\n其他说明。", &[]);
     case(
         "（a）扫码需要相机权限。\n（b）提醒需要日历权限。\n其他说明。\n如您关闭上述权限，将无法使用。",
-        &[("相机", None, None, 1), ("日历", None, None, 2)],
+        &[
+            ("相机", Some("扫码"), None, 1),
+            ("日历", Some("提醒"), None, 2),
+        ],
     );
 }
 

@@ -5,7 +5,7 @@ use crate::facts::reach::{after, has, is_comma, starts};
 use crate::text::Glance;
 
 /// Words behind which a purpose begins; the flag keeps the word in the purpose.
-const BEHIND: [(&str, bool); 40] = [
+const BEHIND: [(&str, bool); 48] = [
     ("用于", false),
     ("以便于", false),
     ("以便", false),
@@ -46,6 +46,14 @@ const BEHIND: [(&str, bool); 40] = [
     ("，供您", true),
     ("，使您能", true),
     ("，让您能", true),
+    ("，实现", false),
+    ("，完成", true),
+    ("，支持", true),
+    ("，满足", true),
+    ("，记录", true),
+    ("，识别", true),
+    ("，判断", true),
+    ("，保证", true),
 ];
 
 /// The purpose that stands in the rest of a sentence behind what it is for. One that is told of another
@@ -88,9 +96,10 @@ fn aimed_at<'a>(
     if has(&right[..at], &["如您不", "拒绝", "不同意", "关闭"]) {
         return None;
     }
-    let from = if word.starts_with(['，', '功']) {
-        let kept = word.starts_with('，') && word != "，以";
-        at + if kept { 3 } else { 6 }
+    let from = if word.starts_with('，') && keep {
+        at + "，".len()
+    } else if word.starts_with('功') {
+        at + "功能".len()
     } else if keep {
         at + "以".len()
     } else if word.ends_with("为了") && is_learning(&right[at + word.len()..]) {
@@ -116,17 +125,21 @@ pub(super) fn is_learning(rest: &str) -> bool {
     rest.is_some_and(|rest| !rest.starts_with(OTHERS))
 }
 
-/// Where the aim begins that stands right behind the permission: `权限以扫描条码`, `权限来扫描条码`.
+/// Where the aim begins that stands in the part of the permission itself: `权限以扫描条码`,
+/// `权限来扫描条码`, `剪贴板内容以判断口令`, `摄像头进行识别`.
 fn bare(right: &str) -> Option<usize> {
-    let at = if right.starts_with("权限") {
-        "权限".len()
-    } else {
-        ["功能", "授权"]
-            .iter()
-            .find(|word| right.starts_with(**word))
-            .map_or(0, |word| word.len())
-    };
-    let rest = &right[at..];
+    const THINGS: [&str; 6] = ["权限", "功能", "授权", "内容", "信息", "数据"];
+    let mut rest = right;
+    while let Some(cut) = THINGS.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = cut;
+    }
+    let at = right.len() - rest.len();
+    if rest.starts_with("进行")
+        && rest.len() == right.len()
+        && !starts(rest, &["进行权限", "进行设置", "进行管理"])
+    {
+        return Some(at);
+    }
     let word = ["以", "来"].iter().find(|word| rest.starts_with(**word))?;
     let aim = &rest[word.len()..];
     let next = if *word == "以" {

@@ -46,12 +46,24 @@ pub(super) fn moment(left: &str) -> Option<&str> {
         let glance = after(part, 0, 45);
         let inner = ["仅在您", "在您", "当您"];
         let at = inner.iter().find_map(|word| glance.find(word));
-        &part[at?..]
+        let Some(at) = at else { return during(part) };
+        &part[at..]
     } else {
         return needed(whole.rsplit(['：', ':', '】']).next().unwrap_or(whole));
     };
     let at = THEN.iter().filter_map(|word| part.find(word)).min()?;
     occasion(&part[..at + "时".len()])
+}
+
+/// When the operator asks: `我们在整理书目的场景下会调用`.
+fn during(part: &str) -> Option<&str> {
+    const ENDS: [&str; 4] = ["场景下", "场景中", "过程中", "期间"];
+    let open = after(part, 0, 45).find('在')?;
+    let part = &part[open..];
+    let end = ENDS
+        .iter()
+        .find_map(|end| Some(part.find(end)? + end.len()))?;
+    at_moment(&part[..end], &part[end..])
 }
 
 /// What the part says to need the permission: `整理书目时需要获取您的`, `使用扫码功能需要开启`,
@@ -102,7 +114,7 @@ fn needed(part: &str) -> Option<&str> {
     let aim = match (used, done) {
         (_, Some(done)) => used.map_or(done, |used| used.strip_suffix('时').unwrap_or(used)),
         (Some(used), None) => used,
-        _ => Some(head).filter(|head| head.ends_with("功能"))?,
+        _ => Some(head).filter(|head| is_done(head))?,
     };
     // Another permission may stand between: 需要相机、
     let row = rest.is_empty() || rest.ends_with(['、', '/', '和', '及', '或', '与']);
@@ -114,8 +126,19 @@ fn needed(part: &str) -> Option<&str> {
     plain.then(|| clean(aim)).flatten()
 }
 
+/// Whether what needs a permission is something done, and not who or what does it.
+fn is_done(head: &str) -> bool {
+    const OTHER: [&str; 28] = [
+        "系统", "机型", "版本", "设备", "手机", "用户", "应用", "软件", "平台", "产品", "程序",
+        "App", "APP", "SDK", "公司", "商", "者", "可能", "权限", "才", "只", "还", "因", "所以",
+        "但", "同时", "另", "此外",
+    ];
+    head.ends_with("功能")
+        || !has(head, &OTHER) && !starts(head, &["如", "若", "为", "在", "当", "也"])
+}
+
 /// What a part of a sentence is for that says when: `您扫码时`, `点“扫一扫”时询问`.
-pub(super) fn occasion(part: &str) -> Option<&str> {
+pub(in crate::facts) fn occasion(part: &str) -> Option<&str> {
     let part = tidy(part);
     let part = [
         "时询问",
@@ -178,7 +201,9 @@ pub(super) fn occasion(part: &str) -> Option<&str> {
 /// What the reader does, or what is done, when the permission is asked for behind the comma:
 /// `您上传封面时，我们会申请`, `在整理书目时，您的相机将会被调用`, `在拍照场景中，`.
 pub(super) fn at_moment<'a>(part: &'a str, behind: &str) -> Option<&'a str> {
-    const ENDS: [&str; 9] = [
+    const ENDS: [&str; 11] = [
+        "的期间",
+        "期间",
         "时",
         "的过程中",
         "过程中",
@@ -194,7 +219,9 @@ pub(super) fn at_moment<'a>(part: &'a str, behind: &str) -> Option<&'a str> {
         "拒绝", "关闭", "撤回", "撤销", "取消", "注销", "删除", "不", "未", "停止", "退出", "卸载",
         "同意", "授权", "首次",
     ];
-    const VAGUE: [&str; 8] = ["必要", "需要", "适当", "合适", "特定", "此", "某些", "以下"];
+    const VAGUE: [&str; 10] = [
+        "必要", "需要", "适当", "合适", "特定", "此", "某些", "以下", "具体", "相应",
+    ];
     let rest = ["仅在", "在", "您", "你"]
         .iter()
         .find_map(|word| part.strip_prefix(word))?;
@@ -207,6 +234,11 @@ pub(super) fn at_moment<'a>(part: &'a str, behind: &str) -> Option<&'a str> {
         .iter()
         .find_map(|word| rest.strip_prefix(word))
         .unwrap_or(rest);
+    // 在需要时 says nothing, 在需要导航时 does.
+    let needs = rest
+        .strip_prefix("需要")
+        .filter(|rest| rest.len() > "使用".len());
+    let rest = needs.unwrap_or(rest);
     let ask = after(behind, 0, 90);
     let asked = has(ask, &["我们", "需", "会", "将", "请"]) && !has(ask, &["关闭", "撤回", "不"]);
     let whole = [

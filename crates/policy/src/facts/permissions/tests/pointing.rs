@@ -100,7 +100,7 @@ fn a_heading_may_leave_it_to_the_text_to_say_permission() {
     case("#摄像头的使用\n拍摄封面时要光线充足。", &[]);
     case(
         "#摄像头的使用\n扫码需要相机权限，此权限可以关闭。",
-        &[("相机", None, None, 2)],
+        &[("相机", Some("扫码"), None, 2)],
     );
     case(
         "#小鹿阅读的悬浮于其他应用之上\n在您看小窗时，应用会申请此权限。",
