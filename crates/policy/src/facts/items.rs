@@ -39,6 +39,8 @@ pub(super) struct Listed {
     pub(super) plain: bool,
     /// Behind an item of such a list, where a name that is not known is one as well.
     pub(super) goes_on: bool,
+    /// Where it says itself that something of the device is got.
+    pub(super) gets: bool,
 }
 
 /// Reads an item. Outside a list of permissions the name must be one of a part of the device that is
@@ -47,8 +49,21 @@ pub(super) fn read<'a>(passage: &Passage<'a>, hits: &[Hit], listed: Listed) -> O
     let text = passage.text;
     let whole = after(text, passage.start, LONGEST);
     let open = whole.trim_start_matches(|c| is_filler(c) || matches!(c, '•' | '·' | '●' | '-'));
+    let (open, gets) = if listed.plain {
+        got(open)
+    } else {
+        (open, false)
+    };
     let start = passage.start + whole.len() - open.len();
-    let (end, length) = mark(open).or_else(|| listed.plain.then(|| loose(open, listed))?)?;
+    let listed = Listed {
+        goes_on: listed.goes_on || gets,
+        gets,
+        plain: listed.plain,
+    };
+    let (end, length) = mark(open).or_else(|| {
+        let listed = listed.plain.then_some(listed)?;
+        loose(open, listed).or_else(|| explained(open))
+    })?;
     let body = start + end + length;
     let near = hits.iter().filter(|hit| hit.start() >= start);
     let mut near = near.take_while(|hit| hit.end() <= start + end);
@@ -56,10 +71,7 @@ pub(super) fn read<'a>(passage: &Passage<'a>, hits: &[Hit], listed: Listed) -> O
         let first = hit.start() <= start + "android.permission.".len();
         first && words::permission(hit.word).sure == Sure::Constant
     });
-    let aims = starts(
-        &text[body..],
-        &["用于", "用来", "用以", "以便", "便于", "为了"],
-    );
+    let aims = starts(&text[body..], &asked::AIMS);
     let opens = is_based(&open[..end]) && starts(&text[body..], &["您可", "你可", "用于", "用来"]);
     let counts = listed.plain
         || opens
@@ -75,6 +87,7 @@ pub(super) fn read<'a>(passage: &Passage<'a>, hits: &[Hit], listed: Listed) -> O
     let names = match (names(&open[..end]), constant) {
         (_, Some(hit)) => vec![asked::given(text, *hit)],
         (Some(names), None) => names,
+        (None, None) if gets => vec![tidy(&open[..end])],
         (None, None) => vec![unknown(&open[..end]).filter(|_| listed.goes_on)?],
     };
     Some(Item {
@@ -83,6 +96,57 @@ pub(super) fn read<'a>(passage: &Passage<'a>, hits: &[Hit], listed: Listed) -> O
         body,
         opens,
     })
+}
+
+/// An item without the words that say that something of the device is got, and whether it has them:
+/// `我们需要获取您手机的软件列表信息，用于…`.
+fn got(open: &str) -> (&str, bool) {
+    const GETS: [&str; 4] = ["获取", "读取", "访问", "调用"];
+    // What a system has and gives only to those whom it permits.
+    const DEVICE: [&str; 15] = [
+        "列表", "状态", "网络", "WiFi", "Wi-Fi", "WIFI", "WLAN", "存储", "储存", "进程", "系统",
+        "传感", "通知", "声音", "桌面",
+    ];
+    const LEADS: [&str; 16] = [
+        "我们",
+        "本应用",
+        "应用",
+        "需要",
+        "需",
+        "会",
+        "将",
+        "可能",
+        "您的",
+        "您",
+        "你的",
+        "你",
+        "手机的",
+        "设备的",
+        "手机中的",
+        "设备中的",
+    ];
+    let cut = |mut text: &'_ str| {
+        let whole = text.len();
+        while let Some(rest) = LEADS.iter().find_map(|lead| text.strip_prefix(lead)) {
+            text = rest;
+        }
+        whole - text.len()
+    };
+    let lead = cut(open);
+    let verb = GETS.iter().find(|word| open[lead..].starts_with(**word));
+    let Some(verb) = verb else {
+        return (open, false);
+    };
+    let mut rest = &open[lead + verb.len()..];
+    rest = &rest[cut(rest)..];
+    rest = rest.strip_prefix("手机的").unwrap_or(rest);
+    let (name, aim) = rest.split_at(rest.find(is_comma).unwrap_or(rest.len()));
+    let aims = starts(aim.trim_start_matches(is_comma), &asked::AIMS);
+    if aims && name.len() <= 75 && has(name, &DEVICE) && !has(name, &["权限", "个人信息"]) {
+        (rest, true)
+    } else {
+        (open, false)
+    }
 }
 
 /// The permissions that the head of an item names.
@@ -229,12 +293,31 @@ fn loose(open: &str, listed: Listed) -> Option<(usize, usize)> {
         let rest = &open[at..];
         let tail = rest.trim_start_matches(apart);
         let named = at > 0 && names(&open[..at]).is_some();
-        let said = listed.goes_on && starts(tail, &SAYS) && unknown(&open[..at]).is_some();
+        let said = listed.goes_on && starts(tail, &SAYS);
+        let said = said && (listed.gets || unknown(&open[..at]).is_some());
         if (named || said) && !tail.is_empty() {
             return Some((at, rest.len() - tail.len()));
         }
     }
     None
+}
+
+/// Where a bracket behind the name says what it is for: `存储权限（缓存书目）`.
+fn explained(open: &str) -> Option<(usize, usize)> {
+    const OTHER: [&str; 6] = ["可选", "必", "安卓", "Android", "iOS", "系统"];
+    let at = open.find(['（', '(']).filter(|at| *at > 0)?;
+    let inside = open[at..].trim_start_matches(['（', '(']);
+    let length = open.len() - at - inside.len();
+    let close = inside.find(['）', ')'])?;
+    let behind = inside[close..].trim_start_matches(['）', ')']);
+    let inside = &inside[..close];
+    let says = (behind.is_empty() || behind.starts_with(is_stop))
+        && inside.chars().count() > 3
+        && !inside.contains(['（', '('])
+        && !inside.is_ascii()
+        && !has(inside, &OTHER)
+        && names(inside).is_none();
+    (says && names(&open[..at]).is_some()).then_some((at, length))
 }
 
 /// Whether a passage is an item of a few words before a colon and what is said of them.
@@ -307,63 +390,4 @@ fn without_brackets(head: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::facts::passage::Under;
-    use crate::facts::scan::{Found, Topic};
-    use crate::structure::draft::{Draft, Role};
-
-    #[track_caller]
-    fn case(text: &str, listed: bool, expected: Option<(&[&str], &str)>) {
-        let draft = Draft::new(1, text, Role::Paragraph);
-        let passage = Passage::clause(&draft, Under::default(), "");
-        let mut found = Found::default();
-        found.scan(text);
-        let listed = Listed {
-            plain: listed,
-            goes_on: false,
-        };
-        let item = read(&passage, found.of(Topic::Permission), listed);
-        let item = item.map(|item| (item.names, &text[item.body..]));
-        let expected = expected.map(|(names, body)| (names.to_vec(), body));
-        assert_eq!(item, expected, "{text}");
-    }
-
-    #[test]
-    fn items_open_with_names() {
-        case("位置——找门店", true, Some((&["位置"], "找门店")));
-        case("位置——找门店", false, None);
-        case("相机：用于扫码", false, Some((&["相机"], "用于扫码")));
-        case("相机：像素很高", false, None);
-        case(
-            "剪贴板：您发帖时，我们会看剪贴板里有没有链接",
-            false,
-            Some((&["剪贴板"], "您发帖时，我们会看剪贴板里有没有链接")),
-        );
-        case("相机：您拍照时，光线要足", false, None);
-        case("相机：您拍照时，我们不会调用麦克风", false, None);
-        case("相机权限：扫码", false, Some((&["相机"], "扫码")));
-        case(
-            "【麦克风（录音）】用于通话",
-            true,
-            Some((&["麦克风"], "用于通话")),
-        );
-        case(
-            "使用相册/存储: 保存海报",
-            true,
-            Some((&["相册", "存储"], "保存海报")),
-        );
-        case(
-            "基于相机（摄像头）的功能：您可使用扫码服务。",
-            false,
-            Some((&["相机"], "您可使用扫码服务。")),
-        );
-        case("基于位置的服务：推荐门店", false, None);
-        case("Face ID：用于登录", true, Some((&["面容"], "用于登录")));
-        case("投屏录屏：讲解", true, Some((&["投屏录屏"], "讲解")));
-        case("相机很好，位置：近", true, None);
-        case("关闭方法：在设置里", true, None);
-        case("相机：", true, None);
-        case("健康：我们不收集", true, None);
-    }
-}
+mod tests;

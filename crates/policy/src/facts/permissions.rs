@@ -103,6 +103,7 @@ impl Permissions {
         let place = Listed {
             plain,
             goes_on: plain && goes_on,
+            ..Listed::default()
         };
         let item = if plain || named {
             items::read(passage, hits, place)
@@ -117,7 +118,10 @@ impl Permissions {
             self.lead(passage, found);
             // An item with a name that is not known is none, but ends no list.
             self.listing |= listed && sibling && items::is_labelled(passage);
-            if !self.bare(passage, hits) {
+            if listed && (lead || self.row == Some(passage.label)) && self.alone(passage) {
+                self.row = Some(passage.label);
+                self.listing |= lead;
+            } else if !self.bare(passage, hits) {
                 self.close(passage);
             }
         }
@@ -361,6 +365,7 @@ impl Permissions {
     }
 
     pub(super) fn finish(mut self) -> Vec<PermissionFact> {
+        self.drop_kin();
         self.found.sort_by_key(|fact| fact.line);
         self.found
     }

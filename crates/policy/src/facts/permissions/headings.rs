@@ -25,7 +25,11 @@ impl Permissions {
             let bare =
                 tail.is_empty() || starts(tail, &["权限", "功能", "访问", "、", "和", "（", "("]);
             let head = tidy(&text[..hit.start()]);
+            // 基于相机权限的附加服务
+            let based = head.starts_with("基于") && has(tail, &["服务", "功能", "业务"]);
+            let bare = bare || based;
             let plain = head.is_empty()
+                || based
                 || has(
                     head,
                     &["权限", "访问", "获取", "读取", "开启", "、", "使用"],

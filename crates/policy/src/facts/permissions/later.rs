@@ -3,9 +3,9 @@
 use super::Permissions;
 use crate::facts::passage::Passage;
 use crate::facts::reach::{after, before, ends, has, is_comma, is_stop};
-use crate::facts::scan::{Found, Hit, Topic};
+use crate::facts::scan::{Found, Hit, Topic, longest};
 use crate::facts::words::{self, Sure};
-use crate::facts::{asked, purposes, refusals};
+use crate::facts::{asked, lists, purposes, refusals};
 use crate::structure::draft::Role;
 
 /// Words that point back to the permissions of a list.
@@ -105,6 +105,18 @@ impl Permissions {
         counts
     }
 
+    /// Adds a permission whose name is all that an item of a list says: the next passage may tell of it.
+    pub(super) fn alone(&mut self, passage: &Passage<'_>) -> bool {
+        let text = passage.text[passage.start..].trim();
+        let name = (text.len() <= 60).then(|| lists::name(text)).flatten();
+        if let Some((name, _)) = name {
+            let at = self.enter(name, passage.line(), None);
+            self.waiting.push(at);
+            self.group.push(at);
+        }
+        name.is_some()
+    }
+
     /// Gives the permissions of the last passage what this one says of them.
     /// A `sibling` is the next item of their list, which speaks of something else.
     pub(super) fn complete(
@@ -117,6 +129,7 @@ impl Permissions {
         if passage.under.web {
             return;
         }
+        let hits = &longest(hits)[..];
         let head = after(passage.text, 0, 600);
         let first = &head[..head.find(is_stop).unwrap_or(head.len())];
         let topic = topic(after(passage.text, passage.start, 90));
@@ -171,7 +184,10 @@ impl Permissions {
                     .map(|hit| (hit.start(), hit.end()))
                     .next();
                 let (start, end) = spot.unwrap_or_default();
-                purposes::purpose(first, start, end).or_else(|| purposes::here(head))
+                purposes::purpose(first, start, end)
+                    .or_else(|| purposes::here(head))
+                    .or_else(|| purposes::given(first.trim_start()))
+                    .or_else(|| purposes::occasion(first).filter(|_| !first.contains(is_comma)))
             } else {
                 None
             };

@@ -17,7 +17,51 @@ const REFUSALS: usize = 6;
 /// Two names of one permission of the system.
 const TWINS: [[&str; 2]; 2] = [["相机", "摄像头"], ["电话", "电话状态"]];
 
+/// Permissions of the system and what texts call them as well.
+const KIN: [[&str; 2]; 17] = [
+    ["电话", "拨打电话"],
+    ["电话", "电话状态"],
+    ["相册", "照片"],
+    ["相机", "CAMERA"],
+    ["麦克风", "RECORD_AUDIO"],
+    ["位置", "ACCESS_FINE_LOCATION"],
+    ["位置", "ACCESS_COARSE_LOCATION"],
+    ["存储", "READ_EXTERNAL_STORAGE"],
+    ["存储", "WRITE_EXTERNAL_STORAGE"],
+    ["通讯录", "READ_CONTACTS"],
+    ["电话状态", "READ_PHONE_STATE"],
+    ["电话", "READ_PHONE_STATE"],
+    ["日历", "WRITE_CALENDAR"],
+    ["日志", "READ_LOGS"],
+    ["通知", "POST_NOTIFICATIONS"],
+    ["悬浮窗", "SYSTEM_ALERT_WINDOW"],
+    ["应用列表", "QUERY_ALL_PACKAGES"],
+];
+
+/// Whether two names are of one permission: 相册 and 相册/存储, 日志 and READ_LOGS.
+fn is_kin(name: &str, other: &str) -> bool {
+    let known = |name| lists::name(name).map_or(name, |(name, _)| name);
+    let name = known(name);
+    let mut parts = other.split(['/', '、', '（', '(', '）', ')', '和', '及']);
+    let part = parts.any(|part| known(part) == name);
+    let pair = |[one, two]: &[&str; 2]| {
+        *one == name && other.ends_with(two) || *two == name && other == *one
+    };
+    part || TWINS.iter().chain(&KIN).any(pair)
+}
+
 impl Permissions {
+    /// Drops those of which nothing is told where the same is told of under another name.
+    pub(super) fn drop_kin(&mut self) {
+        let told = self.found.iter().filter(|fact| fact.purpose.is_some());
+        let told: Vec<String> = told.map(|fact| fact.name.clone()).collect();
+        self.found.retain(|fact| {
+            fact.purpose.is_some()
+                || fact.refusal.is_some()
+                || !told.iter().any(|other| is_kin(&fact.name, other))
+        });
+    }
+
     /// The number of a permission that was named before, by this name or its twin.
     fn place(&self, name: &str) -> Option<usize> {
         let known = |name: &str| self.known.get(name).copied();
