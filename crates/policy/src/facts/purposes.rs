@@ -70,7 +70,11 @@ fn tells(aim: &str) -> bool {
         .is_none_or(|rest| !(refusals::is_general(rest) && rest.len() <= "对应的业务功能".len()));
     // 对时 and the like are done.
     let short = aim.len() < "用于登录时".len();
-    which && (short || !aim.ends_with('时') || ends(aim, &["及时", "实时", "定时", "随时"]))
+    // 申请权限，完成后会…: what comes next is no aim.
+    let next = starts(aim, &["完成后", "完成时"]);
+    which
+        && !next
+        && (short || !aim.ends_with('时') || ends(aim, &["及时", "实时", "定时", "随时"]))
 }
 
 /// What a list says behind a name and its colon: `扫描二维码。`, `您扫码时，可授权开启`.

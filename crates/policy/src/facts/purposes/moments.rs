@@ -230,7 +230,7 @@ pub(super) fn at_moment<'a>(part: &'a str, behind: &str) -> Option<&'a str> {
         .iter()
         .find_map(|word| rest.strip_prefix(word))
         .unwrap_or(rest);
-    let rest = ["使用", "进行"]
+    let rest = ["主动使用", "主动", "使用", "进行"]
         .iter()
         .find_map(|word| rest.strip_prefix(word))
         .unwrap_or(rest);
