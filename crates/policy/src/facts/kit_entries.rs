@@ -2,9 +2,11 @@
 //! speaks of them: `甲推送：该SDK用于…`.
 
 use super::columns::{self, Column};
+use super::kit_content::enumeration;
 use super::kit_names::{is_generic, is_kind, is_name, names_sdk, some};
-use super::kit_parts::{COLLECTS, data, part};
+use super::kit_parts::{COLLECTS, tells as told};
 use super::kit_sentences::{Told, begin};
+use super::kit_work::is_work;
 use super::lists::last_name;
 use super::passage::Passage;
 use super::reach::{after, before, ends, has, starts, tidy, value};
@@ -26,27 +28,25 @@ pub(super) fn entry<'a>(passage: &Passage<'a>, among: bool) -> Option<Told<'a>> 
         .iter()
         .find_map(|word| rest.strip_prefix(word));
     let offered = rest.starts_with('由') && after(rest, 0, 150).contains("提供，");
-    let does = starts(rest, &["用于", "用来"]);
-    if about.is_none() && !(among && offered || passage.under.kits && does) {
+    let open = among || passage.under.sharing;
+    if about.is_none() && !(open && offered || passage.under.kits) {
         return None;
     }
-    let name = tidy(head);
+    // Who offers it is no part of the name.
+    let maker = |(_, inside): &(&str, &str)| ends(inside, &["公司）", "公司)"]);
+    let bare = head.split_once(['（', '(']).filter(maker);
+    let name = tidy(bare.map_or(head, |(bare, _)| bare));
     if head.len() > LONGEST || !is_title(name) {
         return None;
     }
     let tells = about.unwrap_or(rest);
-    let purpose = part(
-        tells,
-        &[
-            "用于", "用来", "实现", "以便", "为了", "帮助", "提供", "赋予",
-        ],
-    );
+    let (purpose, data) = told(tells);
     let data = match listed(tells) {
-        Some("") | None => data(tells),
+        Some("") | None => data,
         Some(list) => some(list),
     };
-    let enough =
-        purpose.is_some() && (data.is_some() || listed(tells).is_some()) || about.is_some();
+    let all = purpose.is_some() && (data.is_some() || listed(tells).is_some());
+    let enough = all || offered && data.is_some() || about.is_some();
     (enough && (purpose.is_some() || data.is_some())).then(|| Told {
         name,
         purpose,
@@ -85,12 +85,30 @@ pub(super) fn of_system<'a>(passage: &Passage<'a>) -> Option<&'a str> {
     Some(value(after(body, 0, data.unwrap_or(900))))
 }
 
-/// What the passage says that the kit is for that the line above it names, among kits:
-/// `（1）甲统计` above `用于统计。`
-pub(super) fn below<'a>(passage: &Passage<'a>, title: &str) -> Option<&'a str> {
-    let body = &passage.text[begin(passage)..];
-    let fits = passage.under.kits && starts(body, &["用于", "用来"]) && is_title(title);
-    fits.then(|| part(after(body, 0, 900), &["用于", "用来"]))?
+/// What the passage says of the kit that the line above it names: `（1）甲统计` above `用于统计。`, and
+/// `甲推送SDK` above what speaks of `该SDK` or is work or data as a whole.
+pub(super) fn below<'a>(
+    passage: &Passage<'a>,
+    title: &str,
+) -> Option<(Option<&'a str>, Option<&'a str>)> {
+    const IT: [&str; 5] = ["该SDK", "此SDK", "本SDK", "其", "该第三方"];
+    let body = after(passage.text, begin(passage), 900);
+    let aims = starts(body, &["用于", "用来"]) && passage.under.kits;
+    let speaks =
+        || has(after(body, 0, 150), &IT) || is_data(passage).is_some() || is_work(tidy(body));
+    let named = aims || names_sdk(title) && speaks();
+    if !named || !is_title(title) {
+        return None;
+    }
+    let (purpose, data) = told(body);
+    (purpose.is_some() || data.is_some()).then_some((purpose, data))
+}
+
+/// The data that a passage is and nothing else.
+pub(super) fn is_data<'a>(passage: &Passage<'a>) -> Option<&'a str> {
+    let body = value(&passage.text[begin(passage)..]);
+    let short = body.len() <= 600 && !body.contains(['。', '：']);
+    enumeration(body).filter(|data| short && data.len() == body.len() && data.contains('、'))
 }
 
 /// Whether a name that does not call itself a kit can be one's: neither a column nor a kind.
@@ -168,5 +186,29 @@ mod tests {
         );
         case("#集成的第三方SDK\n（1）消息推送\n用于推送消息。", &[]);
         case("（1）甲狐账号同步\n用于接入甲狐账号同步服务。", &[]);
+        case(
+            "#集成的第三方SDK\n（1）甲光SDK\n为实现消息推送，该SDK会使用型号、IP地址。\n（2）乙图SDK\n用于定位。\n位置、IP地址。",
+            &[
+                ("甲光SDK", Some("消息推送"), Some("型号、IP地址"), 2),
+                ("乙图SDK", Some("定位"), Some("位置、IP地址"), 4),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_service_that_a_company_offers_is_one_without_the_word() {
+        case(
+            "#第三方服务\n1. 甲讯灯塔服务：由甲公司提供，收集型号、IP地址。",
+            &[("甲讯灯塔服务", None, Some("型号、IP地址"), 2)],
+        );
+        case(
+            "#第三方SDK\n1. 甲Q授权登录（甲公司）：通过收集昵称、头像实现快捷登录。",
+            &[("甲Q授权登录", Some("快捷登录"), Some("昵称、头像"), 2)],
+        );
+        case(
+            "#第三方SDK\n1. 退出方式：您可以关闭，我们会删除型号、位置。",
+            &[],
+        );
+        case("#第三方服务\n1. 物流公司：用于配送，收集姓名、地址。", &[]);
     }
 }

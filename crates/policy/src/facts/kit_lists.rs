@@ -66,12 +66,16 @@ fn told(text: &str, hit: Hit) -> Option<(usize, usize)> {
         "分别是",
         "具体为",
         "有",
+        "是",
         "：",
         ":",
     ];
     let list = openers.iter().find_map(|word| open.strip_prefix(word))?;
     let list = list.trim_start_matches(['：', ':', ' ']);
-    let used = has(near, &["使用", "接入", "集成", "嵌入", "引入", "植入"]);
+    let used = has(
+        near,
+        &["使用", "用到", "接入", "集成", "嵌入", "引入", "植入"],
+    );
     if !used || is_denied(near) {
         return None;
     }

@@ -3,7 +3,9 @@
 use super::columns::Column;
 use super::cues::{Cue, cues};
 use super::fields::Field;
-use super::reach::{ends, has, is_filler, starts, value};
+use super::kit_parts::tells;
+use super::kit_work::is_work;
+use super::reach::{ends, has, is_filler, starts, tidy, value};
 
 /// What two spellings of a name have in common.
 pub(super) fn key(name: &str) -> String {
@@ -51,46 +53,41 @@ pub(super) fn is_maker(field: &Field<'_>) -> bool {
 /// Whether what looks like the label of a field is a kit's own name: nothing stands behind it
 /// (`【某推送SDK】`), or what the kit does (`某推送SDK：用于推送`).
 pub(super) fn names_a_kit(pairs: &[Field<'_>]) -> bool {
-    const DOES: [&str; 21] = [
-        "由",
-        "用于",
-        "用来",
-        "为",
-        "主要",
-        "提供",
-        "帮助",
-        "实现",
-        "收集",
-        "会",
-        "将",
-        "可能",
-        "以便",
-        "当",
-        "在您",
-        "如您",
-        "如果您",
-        "需要",
-        "我们",
-        "该SDK",
-        "此SDK",
-    ];
+    const GENERAL: [&str; 8] = ["的", "使用", "接入", "集成", "嵌入", "涉及", "引入", "合作"];
     pairs.first().is_some_and(|first| {
         let silent = first.value.is_empty() && pairs.len() == 1;
+        let own = !is_kind(first.name) && !has(first.name, &GENERAL);
         first.column == Column::Kit
-            && (silent
-                || starts(first.value, &DOES)
-                || !is_kind(first.name) && is_work(first.value))
+            && (silent || starts(first.value, &DOES) || own && is_told(first.value))
             && ends(first.name, &["SDK", "sdk", "Sdk"])
             && is_name(first.name)
             && !is_generic(first.name)
     })
 }
 
-/// Whether a value opens with what kits do: `消息推送（…）`.
-fn is_work(told: &str) -> bool {
-    let end = told.find(['，', '；', '。', '（', '(', '、']);
-    let what = value(&told[..end.unwrap_or(told.len())]);
-    !names_sdk(what) && is_kind(what)
+/// Words with which what is said of a kit opens.
+const DOES: [&str; 13] = [
+    "由",
+    "用于",
+    "用来",
+    "为",
+    "主要",
+    "会",
+    "将",
+    "可能",
+    "当",
+    "如您",
+    "如果您",
+    "需要",
+    "该SDK",
+];
+
+/// Whether a value says what a kit does: `消息推送（…）`, `通过…为您推送`.
+fn is_told(value: &str) -> bool {
+    let end = value.find(['，', '；', ';', '。', '（', '(', '、']);
+    let what = tidy(&value[..end.unwrap_or(value.len())]);
+    let (purpose, data) = tells(value);
+    !names_sdk(what) && (is_kind(what) || data.is_some() || purpose.is_some() && !is_work(what))
 }
 
 /// Whether a value is the technical name of what the line above names in words.

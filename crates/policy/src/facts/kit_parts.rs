@@ -1,13 +1,15 @@
 //! What the words behind a kit's name say: what it collects and what for.
 
-use super::kit_names::some;
-use super::reach::{before, ends, starts, value};
+use super::kit_content::{enumeration, longer};
+use super::kit_names::{is_kind, some};
+use super::kit_work::work;
+use super::reach::{before, ends, has, is_comma, starts, tidy, value};
 
 /// How a kit takes data.
 pub(super) const COLLECTS: [&str; 4] = ["收集", "采集", "获取", "读取"];
 
 /// Words behind which it is told what for.
-const FOR: [&str; 15] = [
+const FOR: [&str; 18] = [
     "用于",
     "用来",
     "用以",
@@ -18,12 +20,49 @@ const FOR: [&str; 15] = [
     "向您提供",
     "是为了",
     "目的是",
+    "目的为",
+    "用途是",
+    "用途为",
     "旨在",
     "，以进行",
     "，来进行",
     "以进行",
     "，进行",
 ];
+
+/// What the words behind a kit's name say that it is for, and that it collects.
+pub(super) fn tells(text: &str) -> (Option<&str>, Option<&str>) {
+    const AIMS: [&str; 8] = [
+        "用于", "用来", "实现", "以便", "为了", "帮助", "提供", "赋予",
+    ];
+    let purpose = part_but(text, &AIMS, &["，", ",", "到的", "商", "方", "者"]);
+    // 实现服务所必要的 says no aim.
+    let purpose = purpose.filter(|aim| !aim.ends_with('的'));
+    let purpose = purpose.or_else(|| aim(text)).or_else(|| kind(text));
+    let data = data(text).or_else(|| enumeration(text));
+    (purpose.or_else(|| work(text)), data)
+}
+
+/// What a kit does by its place: the short first part of an entry, where data follows it.
+pub(super) fn first<'a>(text: &'a str, data: &str) -> Option<&'a str> {
+    const OTHERS: [&str; 14] = [
+        "我们", "由", "公司", "集团", "当", "如", "会", "需", "不", "隐私", "http", "SDK", "通过",
+        "使用",
+    ];
+    let text = text.trim_start_matches(['：', ':', '，', ',', ' ']);
+    let part = text.split(is_comma).next()?;
+    let apart = data.as_ptr() as usize >= part.as_ptr() as usize + part.len();
+    let what = tidy(part);
+    let fits = apart && (4..=20).contains(&what.chars().count()) && !has(what, &OTHERS);
+    (fits && enumeration(what).is_none() && !what.ends_with(['时', '后', '端'])).then_some(what)
+}
+
+/// What a kit does where no verb says it: `甲SDK：消息推送（…）`.
+fn kind(tells: &str) -> Option<&str> {
+    let end = tells.find(['，', '；', ';', '。', '（', '(', '、']);
+    let what = tidy(&tells[..end.unwrap_or(tells.len())]);
+    (what.chars().count() >= 2 && is_kind(what)).then_some(what)
+}
 
 /// What a text says that something is for: behind 用于 and the like, 以 and a verb, or `，进行`.
 pub(super) fn aim(text: &str) -> Option<&str> {
@@ -38,11 +77,6 @@ pub(super) fn aim(text: &str) -> Option<&str> {
         &["加密", "脱敏", "去标识", "匿名", "处理", "传输", "存储"],
     ))
     .then_some(found)
-}
-
-/// Whether a text begins with what something is for.
-pub(super) fn begins_with_aim(text: &str) -> bool {
-    starts(text, &FOR) || aimed(text) == Some(0)
 }
 
 /// Where 以 and a verb say what something is for: 以推荐广告. 可以 and 予以 do not.
@@ -79,7 +113,7 @@ pub(super) fn data(text: &str) -> Option<&str> {
         .unwrap_or(found);
     // 收集设备信息的前提是 tells something of the collecting.
     let found = named(found).filter(|found| !found.contains("的前提"))?;
-    Some(without_use(found))
+    Some(longer(text, without_use(found)))
 }
 
 /// The data that words for data in general lead to: `的个人信息包括：设备标识`. What is collected and
@@ -124,12 +158,14 @@ fn outside(text: &str) -> &str {
             '）' | ')' | '”' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        matches!(c, '。' | '；') || depth == 0 && c == '，'
+        matches!(c, '。' | '；' | ';') || depth == 0 && c == '，'
     });
     let cut = &text[..end.map_or(text.len(), |(at, _)| at)];
     // A bracket that is never closed hides no comma.
     if depth > 0 {
-        text.split(['，', '。', '；', '）']).next().unwrap_or(text)
+        text.split(['，', '。', '；', ';', '）'])
+            .next()
+            .unwrap_or(text)
     } else {
         cut
     }
@@ -138,6 +174,9 @@ fn outside(text: &str) -> &str {
 /// Data without what is done with it.
 fn without_use(data: &str) -> &str {
     let uses = [
+        "实现",
+        "为您",
+        "向您",
         "并加密",
         "并传输",
         "并上传",
@@ -189,7 +228,19 @@ fn part_but<'a>(text: &'a str, words: &[&str], others: &[&str]) -> Option<&'a st
     while starts(&text[at + word.len()..], others) {
         (at, word) = first(at + word.len())?;
     }
-    if ends(before(text, at, 9), &["不", "不会", "不再"]) {
+    if ends(
+        before(text, at, 12),
+        &[
+            "不",
+            "不会",
+            "不再",
+            "不强制",
+            "不主动",
+            "不需要",
+            "无需",
+            "未",
+        ],
+    ) {
         return None;
     }
     let part = value(told(&text[at + word.len()..]));

@@ -1,14 +1,18 @@
 //! Kits named in the midst of sentences: `我们接入的甲SDK会收集…`, `嵌入甲SDK，用于…`.
 
+use super::kit_content::enumeration;
 use super::kit_joined::{self as joined, is_own};
 use super::kit_names::{is_generic, is_kind, names_sdk};
-use super::kit_parts::{COLLECTS, aim, begins_with_aim, data};
+use super::kit_parts::{COLLECTS, aim, data, tells as kit_tells};
 use super::kit_sentences::{Told, behind_bracket};
+use super::kit_work::work;
 use super::passage::Passage;
 use super::reach::{after, before, ends, has, is_comma, is_stop, starts, tidy};
 use super::scan::{Found, Hit, Topic};
 
-const USED: [&str; 7] = ["接入", "集成", "嵌入", "引入", "植入", "使用", "采用"];
+const USED: [&str; 9] = [
+    "接入", "集成", "嵌入", "引入", "植入", "内置", "调用", "使用", "采用",
+];
 
 /// What stands before a name in its sentence.
 #[derive(Clone, Copy)]
@@ -117,7 +121,18 @@ fn is_denied(led: &str) -> bool {
 
 /// Whether a sentence is about the programs of others.
 fn elsewhere(sentence: &str) -> bool {
-    has(sentence, &["第三方应用", "第三方网站"])
+    has(
+        sentence,
+        &[
+            "第三方应用",
+            "第三方网站",
+            "其他应用",
+            "某些应用",
+            "其他App",
+            "其他APP",
+            "开发者",
+        ],
+    )
 }
 
 /// What the sentence says that kits are for and collect, if it says so of them.
@@ -130,22 +145,64 @@ fn does<'a>(
     let rest = behind_bracket(after(text, hit.end(), 900).trim_start_matches(['”', '"', ' ']));
     let rest = rest.split('。').next().unwrap_or(rest);
     let (purpose, data) = tells(rest, sentence);
-    let data = data.or_else(|| handed(rest, sentence));
-    let used = USED
-        .iter()
-        .any(|verb| ends(led.trim_end_matches(['的', '了']), &[verb]));
-    let again = rest.trim_start_matches(['，', ',']);
-    let stated = used
-        && purpose.is_some()
-        && (begins_with_aim(rest) || begins_with_aim(again) || comes(rest).is_some());
-    (data.is_some() || stated).then_some((purpose, data))
+    let next = text[hit.end()..]
+        .split_once('。')
+        .map_or("", |(_, next)| after(next, 0, 600));
+    let next = next.trim_start().split('。').next().unwrap_or_default();
+    let its = starts(next, &["该SDK", "此SDK", "上述SDK", "其", "它"]) && !next.starts_with("其他");
+    let data = data
+        .or_else(|| handed(rest, sentence))
+        .or_else(|| kit_tells(next).1.filter(|_| its));
+    (data.is_some() || is_used(led, rest, sentence)).then_some((purpose, data))
+}
+
+/// Whether the operator says that it uses the kit: `我们接入了甲SDK`. What `you` or makers of other
+/// programs use, and what may be, is not said of it.
+fn is_used(led: &str, rest: &str, sentence: &str) -> bool {
+    const OTHERS: [&str; 15] = [
+        "您使用",
+        "用户使用",
+        "您接入",
+        "您集成",
+        "开发者",
+        "如果",
+        "如您",
+        "若",
+        "其他应用",
+        "停止",
+        "计划",
+        "曾",
+        "拟",
+        "不",
+        "请",
+    ];
+    // `甲SDK用于…` behind what says that it is there.
+    if led.is_empty() && starts(rest, &["用于", "用来"]) {
+        return true;
+    }
+    let Some(verb) = USED.iter().filter_map(|verb| led.rfind(verb)).max() else {
+        return false;
+    };
+    let near = led[verb..].chars().count() <= 24 && !led[verb..].contains(['《', '：', '、']);
+    let goes = !starts(
+        rest,
+        &["的", "前", "时", "后", "提供者", "》", "合规", "服务商"],
+    );
+    near && goes && !has(led, &OTHERS) && !has(sentence, &["开发者", "您的应用", "您的App"])
 }
 
 /// What the words behind the name of a kit say.
 fn tells<'a>(rest: &'a str, sentence: &'a str) -> (Option<&'a str>, Option<&'a str>) {
-    let data = taken(rest).and_then(data);
+    let data = taken(rest).and_then(data).or_else(|| enumeration(rest));
     let purpose = comes(rest)
         .or_else(|| aim(rest))
+        .or_else(|| {
+            work(
+                rest.split(is_comma)
+                    .find(|part| !part.is_empty())
+                    .unwrap_or(rest),
+            )
+        })
         .or_else(|| purpose_before(sentence));
     (purpose, data)
 }
@@ -218,7 +275,7 @@ fn comes(rest: &str) -> Option<&str> {
 
 /// The name at the end of a part of a sentence that ends with the word for a kit.
 fn name(clause: &str) -> Option<&str> {
-    const LEADS: [&str; 16] = [
+    const LEADS: [&str; 22] = [
         "的",
         "接入了",
         "接入",
@@ -235,6 +292,12 @@ fn name(clause: &str) -> Option<&str> {
         "前述",
         "通过",
         "我们",
+        "内置了",
+        "内置",
+        "调用",
+        "采用了",
+        "采用",
+        "第三方",
     ];
     const MARKS: [char; 12] = [
         '：', ':', '、', '（', '(', '）', ')', '“', '"', '《', '/', '“',
@@ -249,7 +312,8 @@ fn name(clause: &str) -> Option<&str> {
         .map(|(at, c)| at + c.len_utf8());
     let start = lead.chain(mark).max().unwrap_or(0);
     let name = clause[start..].trim_start();
-    is_own(name).then_some(name)
+    // `我们会检查SDK` names none.
+    (is_own(name) && !name.starts_with('会')).then_some(name)
 }
 
 /// The text from the verb of collecting on, if nothing but helping words stand before it.

@@ -2,10 +2,12 @@
 
 use super::columns::Column;
 use super::fields::Field;
+use super::kit_content::enumeration;
 use super::kit_names::{is_generic, is_kind, is_name, some};
-use super::kit_parts::{aim, data, part};
+use super::kit_parts as parts;
+use super::kit_work::is_work;
 use super::passage::Passage;
-use super::reach::{after, ends, has, is_filler, is_stop, starts, tidy, value};
+use super::reach::{after, ends, has, is_filler, is_stop, starts, value};
 use super::scan::{Found, Topic};
 
 /// What a sentence says of a kit.
@@ -36,20 +38,60 @@ pub(super) fn opening<'a>(passage: &Passage<'a>, found: &Found) -> Option<Told<'
     let name = &passage.text[start..hit.end() + system];
     // A quote that closes within the name has opened before it.
     let open = name.contains('”') && !name.contains('“') && passage.text[..start].ends_with('“');
-    let name = &passage.text[start - if open { '“'.len_utf8() } else { 0 }..hit.end() + system];
-    let rest = after(passage.text, hit.end() + system, 900);
-    let rest = behind_bracket(rest.trim_start_matches(['”', '"', '*', ' ', '】']));
-    let opens = rest.starts_with(['，', '：', ':', ',', '—', '。', '；'])
-        || starts(
-            rest,
-            &[
-                "由", "用于", "会", "需要", "将", "可能", "为", "提供", "收集", "是",
-            ],
-        );
-    let wrong = name.contains(['，', '。', '：', '、', '；', ':', '的'])
+    let start = start - if open { '“'.len_utf8() } else { 0 };
+    let name = &passage.text[start..hit.end() + system];
+    // `消息推送：甲SDK` says before what it is for.
+    let first = name.split_once(['：', ':']);
+    let (before, name) = match first {
+        Some((work, name)) if is_work(work) => (Some(work), name.trim_start()),
+        _ => (None, name),
+    };
+    let behind = after(passage.text, hit.end() + system, 900);
+    let rest = behind_bracket(behind.trim_start_matches(['”', '"', '*', ' ', '】']));
+    // What goes on otherwise speaks of the kit's makers, its rules or of several kits.
+    let opens = !starts(
+        rest,
+        &[
+            "的",
+            "等",
+            "、",
+            "和",
+            "及",
+            "与",
+            "或",
+            "以及",
+            "/",
+            "》",
+            "提供方",
+            "提供商",
+            "服务商",
+            "供应商",
+            "类",
+            "前",
+            "后",
+            "时",
+            "中",
+            "未",
+            "不",
+            "开发",
+            "合规",
+            "隐私",
+            "要求",
+            "运营",
+            "合作",
+        ],
+    );
+    let wrong = name.contains(['，', '。', '：', '、', '；', ':', '|', '的'])
+        || has(name, &["接入", "集成", "嵌入", "内置", "引入"])
+        || before.is_some() && is_kind(name)
         || !is_name(name)
         || is_generic(name);
-    if !opens || wrong || rest.trim_start_matches(['，', '：', '。', ':']).is_empty() {
+    if !opens
+        || wrong
+        || behind
+            .trim_start_matches(['，', '：', '。', ':'])
+            .is_empty()
+    {
         return None;
     }
     // 当您使用某功能时 tells when, not what for.
@@ -63,12 +105,14 @@ pub(super) fn opening<'a>(passage: &Passage<'a>, found: &Found) -> Option<Told<'
         }
         _ => rest,
     };
-    let purpose = part(
-        tells,
-        &["用于", "提供", "实现", "以便", "为了", "帮助", "赋予"],
-    );
-    let purpose = purpose.or_else(|| aim(tells)).or_else(|| kind(tells));
-    let data = data(tells);
+    let (purpose, data) = parts::tells(tells);
+    // The bracket behind the name may tell it: `甲SDK（消息推送）：型号、IP地址`.
+    let inside = bracket(behind);
+    let purpose = purpose
+        .or_else(|| inside.filter(|inside| is_work(inside)))
+        .or(before);
+    let data = data.or_else(|| inside.and_then(enumeration));
+    let purpose = purpose.or_else(|| parts::first(tells, data?));
     let told = purpose.is_some() || data.is_some();
     told.then(|| Told {
         name,
@@ -78,11 +122,10 @@ pub(super) fn opening<'a>(passage: &Passage<'a>, found: &Found) -> Option<Told<'
     })
 }
 
-/// What a kit does where no verb says it: `甲SDK：消息推送（…）`.
-fn kind(tells: &str) -> Option<&str> {
-    let end = tells.find(['，', '；', '。', '（', '(', '、']);
-    let what = tidy(&tells[..end.unwrap_or(tells.len())]);
-    (what.chars().count() >= 2 && is_kind(what)).then_some(what)
+/// What stands in the bracket that a text opens with.
+fn bracket(text: &str) -> Option<&str> {
+    let inside = text.trim_start().strip_prefix(['（', '('])?;
+    Some(inside.split_once(['）', ')'])?.0)
 }
 
 /// The text behind the bracket that it opens with.
@@ -105,7 +148,7 @@ fn system(text: &str) -> usize {
         open + inside.len() + close.map_or(0, char::len_utf8)
     };
     inside
-        .filter(|inside| SYSTEMS.contains(inside))
+        .filter(|inside| SYSTEMS.contains(&inside.trim_end_matches(['端', '版'])))
         .map_or(0, bytes)
 }
 
@@ -221,6 +264,33 @@ mod tests {
             )],
         );
         case("第三方SDK类服务商：我们会对其进行审查。", &[]);
+    }
+
+    #[test]
+    fn what_an_entry_says_is_known_by_what_it_is() {
+        let each = Some("设备标识、IP地址");
+        for text in [
+            "1. 甲光SDK：可能有设备标识、IP地址，用于消息推送。",
+            "1. 甲光SDK（消息推送）：设备标识、IP地址。",
+            "1. 甲光SDK（设备标识、IP地址）用于消息推送。",
+            "1. 甲光SDK，消息推送，设备标识、IP地址",
+            "1. 甲光SDK：用于消息推送;信息类型为设备标识、IP地址;",
+            "（1）甲光SDK——设备标识、IP地址——用于消息推送",
+            "1. 甲光SDK：设备标识、IP地址，用途为消息推送。",
+            "- 消息推送：甲光SDK（设备标识、IP地址）。",
+            "1. 甲光SDK由甲公司提供，为您进行消息推送，处理的个人信息有设备标识、IP地址。",
+            "1. 使用甲光SDK进行消息推送。该SDK运行时需要设备标识、IP地址。",
+            "1. 甲光SDK：通过识别设备标识、IP地址，为您进行消息推送。",
+        ] {
+            case(text, &[("甲光SDK", Some("消息推送"), each, 1)]);
+        }
+        case(
+            "1. 甲光SDK：用于推送，不强制获取位置信息。",
+            &[("甲光SDK", Some("推送"), None, 1)],
+        );
+        case("1. 甲光SDK的隐私政策、个人信息、联系方式。", &[]);
+        case("其他应用可能使用甲光SDK收集位置信息。", &[]);
+        case("开发者应在接入甲光SDK前告知设备标识、IP地址。", &[]);
     }
 
     #[test]

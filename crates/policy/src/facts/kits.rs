@@ -92,8 +92,14 @@ impl Kits {
         if let Some(told) = told {
             self.open = None;
             self.add_told(&told);
-        } else if let Some((purpose, (name, line))) = under_title(passage, title.as_ref()) {
-            member = self.add(name, *line, Some(purpose), None).is_some();
+        } else if let Some(told) = under_title(passage, title.as_ref()).filter(|_| pairs.is_empty())
+        {
+            let at = self.add(told.name, told.line, told.purpose, told.data);
+            self.open = at.map(|at| (at, By::Kit));
+            member = at.is_some();
+        } else if let Some(told) = self.below(passage).filter(|_| pairs.is_empty()) {
+            self.fill(told.0, None, Some(told.1));
+            member = true;
         } else if !title_like {
             let row = Row::of(passage, passage.line());
             member = self.pairs(&row, pairs, title.clone());
@@ -129,12 +135,23 @@ impl Kits {
         member
     }
 
+    /// The open kit and the data that a line of its entry is.
+    fn below<'a>(&self, passage: &Passage<'a>) -> Option<(usize, &'a str)> {
+        let (at, _) = self.open.filter(|_| passage.role.is_some())?;
+        let missing = self.found.get(at)?.data.is_none();
+        Some((at, entries::is_data(passage).filter(|_| missing)?))
+    }
+
     /// A clause that opens with a kit's name, or one that names kits as examples.
     fn sentence(&mut self, passage: &Passage<'_>, found: &Found, pairs: &[Field<'_>]) -> bool {
         if let Some(mut told) = sentences::opening(passage, found) {
             // `某推送SDK：用于推送；收集信息：设备标识`: what has a name is surer.
-            let data = pairs.iter().find(|field| field.column == Column::Data);
-            told.data = data.and_then(|field| some(field.value)).or(told.data);
+            let said = |column: Column| {
+                let field = pairs.iter().find(|field| field.column == column)?;
+                some(field.value)
+            };
+            told.purpose = said(Column::Purpose).or(told.purpose);
+            told.data = said(Column::Data).or(told.data);
             self.add_entry(passage, &told);
             // `页面统计SDK：我们使用了甲SDK和乙SDK`: they do what the entry says.
             self.listed(passage, found, told.purpose, told.data);
@@ -154,7 +171,7 @@ impl Kits {
         const NEAR: u32 = 10;
         let near = |last: u32| passage.line().saturating_sub(last) <= NEAR;
         let among = passage.under.kits || self.last.is_some_and(near);
-        if !among && !found.any(Topic::Kit) {
+        if !among && !passage.under.sharing && !found.any(Topic::Kit) {
             return false;
         }
         let told = entries::entry(passage, among);
@@ -296,13 +313,16 @@ impl Kits {
     }
 }
 
-/// What a passage tells of the kit that the line above it names, and that line.
-fn under_title<'a, 'b>(
-    passage: &Passage<'a>,
-    title: Option<&'b (String, u32)>,
-) -> Option<(&'a str, &'b (String, u32))> {
-    let title = title.filter(|_| passage.role.is_some() && passage.under.kits)?;
-    Some((entries::below(passage, &title.0)?, title))
+/// What a passage tells of the kit that the line above it names.
+fn under_title<'b>(passage: &Passage<'b>, title: Option<&'b (String, u32)>) -> Option<Told<'b>> {
+    let (name, line) = title.filter(|_| passage.role.is_some())?;
+    let (purpose, data) = entries::below(passage, name)?;
+    Some(Told {
+        name,
+        purpose,
+        data,
+        line: *line,
+    })
 }
 
 /// Keys of the kits that have entries of their own.

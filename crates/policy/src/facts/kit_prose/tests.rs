@@ -87,7 +87,7 @@ fn what_kits_are_used_for_may_follow_at_once() {
         "当您登录时，甲友SDK会收集您的IMEI，我们收集上述信息是为了登录。",
         &[("甲友SDK", Some("登录"), Some("IMEI"), 1)],
     );
-    case("我们使用甲友SDK，来源可查。", &[]);
+    case("我们使用甲友SDK，来源可查。", &[("甲友SDK", None, None, 1)]);
 }
 
 #[test]
@@ -170,4 +170,34 @@ fn what_is_given_by_way_of_a_kit_is_its_data() {
     ] {
         case(text, &[]);
     }
+}
+
+#[test]
+fn kits_are_used_though_nothing_is_said_of_their_data() {
+    case(
+        "我们接入了甲光SDK、乙图SDK和丙信SDK。",
+        &[
+            ("甲光SDK", None, None, 1),
+            ("乙图SDK", None, None, 1),
+            ("丙信SDK", None, None, 1),
+        ],
+    );
+    case(
+        "App内置了乙图SDK，方便您查看周边。",
+        &[("乙图SDK", Some("查看周边"), None, 1)],
+    );
+    case(
+        "我们会调用甲信SDK、乙博SDK完成分享。",
+        &[
+            ("甲信SDK", Some("分享"), None, 1),
+            ("乙博SDK", Some("分享"), None, 1),
+        ],
+    );
+    case(
+        "我们接入了甲虫SDK方便收集崩溃信息，使用中需要读取设备识别号，型号；",
+        &[("甲虫SDK", Some("收集崩溃信息"), Some("设备识别号，型号"), 1)],
+    );
+    case("我们已停止使用甲光SDK。", &[]);
+    case("若您的应用集成甲光SDK，请告知用户。", &[]);
+    case("我们接入的SDK详见《甲光SDK隐私政策》。", &[]);
 }

@@ -235,7 +235,10 @@ fn parts_of_a_sentence_tell_what_a_kit_collects() {
         ],
     );
     // What the operator collects is not the kit's.
-    case("我们接入了甲光SDK，我们会收集您的设备编号。", &[]);
+    case(
+        "我们接入了甲光SDK，我们会收集您的设备编号。",
+        &[("甲光SDK", None, None, 1)],
+    );
     case(
         "（1）甲安SDK：为了提供崩溃信息采集功能，在您同意后获取设备编号。",
         &[("甲安SDK", Some("提供崩溃信息采集功能"), Some("设备编号"), 1)],
