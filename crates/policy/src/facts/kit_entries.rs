@@ -107,8 +107,10 @@ pub(super) fn below<'a>(
 /// The data that a passage is and nothing else.
 pub(super) fn is_data<'a>(passage: &Passage<'a>) -> Option<&'a str> {
     let body = value(&passage.text[begin(passage)..]);
-    let short = body.len() <= 600 && !body.contains(['。', '：']);
-    enumeration(body).filter(|data| short && data.len() == body.len() && data.contains('、'))
+    if body.len() > 600 || !body.contains('、') || body.contains('。') || body.contains('：') {
+        return None;
+    }
+    enumeration(body).filter(|data| data.len() == body.len())
 }
 
 /// Whether a name that does not call itself a kit can be one's: neither a column nor a kind.
