@@ -8,9 +8,12 @@ pub(crate) fn is_blank(c: char) -> bool {
 
 /// Trims blanks, see [`is_blank`].
 pub(crate) fn trim(text: &str) -> &str {
-    // Most texts have none, which their bytes tell.
+    // Most texts have none but spaces, which their bytes tell.
+    let text = text.trim_matches(' ');
     match *text.as_bytes() {
-        [first, .., before, last] if !may_begin_blank(first) && !may_end_blank(before, last) => {
+        [first, .., third, before, last]
+            if !may_begin_blank(first) && !may_end_blank([third, before, last]) =>
+        {
             text
         }
         _ => text.trim_matches(is_blank),
@@ -23,8 +26,14 @@ fn may_begin_blank(byte: u8) -> bool {
 }
 
 /// Whether a blank, as UTF-8, may end with these bytes.
-fn may_end_blank(before: u8, last: u8) -> bool {
-    matches!(last, 0x09..=0x0d | 0x20) || matches!(before, 0x80 | 0x81 | 0x9a | 0xbb | 0xc2)
+fn may_end_blank([third, before, last]: [u8; 3]) -> bool {
+    matches!(last, 0x09..=0x0d | 0x20)
+        || match before {
+            // U+3000, and no mark like 。 or 、
+            0x80 => last == 0x80 || third != 0xe3,
+            0x81 | 0x9a | 0xbb | 0xc2 => true,
+            _ => false,
+        }
 }
 
 /// What a text may hold. Asked once for a line: most hold none of it, and what looks for it need not.

@@ -215,7 +215,11 @@ impl<'a> Line<'a> {
             Some(next) if self.bold && self.lead > 0 => trim(next).trim_start_matches("**"),
             _ => rest,
         };
-        strip_stars(rest).unwrap_or(rest)
+        if rest.starts_with(['*', '_']) {
+            strip_stars(rest).unwrap_or(rest)
+        } else {
+            rest
+        }
     }
 
     /// Whether the words after the number have a mark that only sentences have.

@@ -66,9 +66,10 @@ fn among(lines: &[&Line<'_>], free: &[bool], sure: &[bool]) -> Vec<bool> {
     }
     // 2. 变更指： opens a list, if 1. before it is a statement; 2. 变更： is a name, if that begins with one.
     for (index, line) in lines.iter().enumerate() {
-        let inner = line
-            .label
-            .is_some_and(|label| label.style > Style::HanParen);
+        let inner = heads[index]
+            && line
+                .label
+                .is_some_and(|label| label.style > Style::HanParen);
         let elder = elders[index].filter(|_| inner && !sure[index] && line.hint == Hint::None);
         if elder.is_some_and(|elder| !heads[elder] && lines[elder].has_sentence_mark()) {
             let named = || {

@@ -41,6 +41,29 @@ pub(crate) enum Style {
     Plain,
 }
 
+impl Style {
+    /// Another number for each style.
+    pub(crate) fn code(self) -> u16 {
+        match self {
+            Self::Part => 0,
+            Self::Chapter => 1,
+            Self::Section => 2,
+            Self::Article => 3,
+            Self::Roman => 4,
+            Self::HanComma => 5,
+            Self::HanParen => 6,
+            Self::Arabic => 7,
+            Self::ArabicParen => 8,
+            Self::HalfParen => 9,
+            Self::Circled => 10,
+            Self::Letter => 11,
+            Self::Bullet => 12,
+            Self::Plain => 13,
+            Self::Dotted(parts) => 0x100 | u16::from(parts),
+        }
+    }
+}
+
 /// A label read from a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Label {

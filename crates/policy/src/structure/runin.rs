@@ -77,9 +77,23 @@ pub(crate) fn is_name(words: &str) -> bool {
 /// The first such character from this byte on: how many stand before it, where it is, and itself.
 /// What is looked at is bounded: a head is short.
 fn find(text: &str, from: usize, ends: impl Fn(char) -> bool) -> Option<(usize, usize, char)> {
-    let mut chars = text[from..].char_indices().take(LONGEST + 4).enumerate();
-    let (count, (at, mark)) = chars.find(|&(_, (_, c))| ends(c))?;
-    Some((count, from + at, mark))
+    let bytes = text.as_bytes();
+    let mut at = from;
+    for count in 0..LONGEST + 4 {
+        // Han characters and letters are no marks.
+        match *bytes.get(at)? {
+            0xe4..0xea => at += 3,
+            byte if byte.is_ascii_alphanumeric() => at += 1,
+            _ => {
+                let c = text[at..].chars().next()?;
+                if ends(c) {
+                    return Some((count, at, c));
+                }
+                at += c.len_utf8();
+            }
+        }
+    }
+    None
 }
 
 #[cfg(test)]

@@ -189,26 +189,38 @@ fn pieces(text: &str) -> Vec<Range<usize>> {
         return pieces;
     }
     let (mut start, mut run, mut run_start, mut tab) = (0, 0, 0, false);
-    for (at, c) in text.char_indices() {
-        if is_blank(c) {
+    let mut at = 0;
+    while let Some(&first) = text.as_bytes().get(at) {
+        // Han characters are no blanks, nor are most of ASCII.
+        let (blank, width) = match first {
+            0xe4..0xea => (false, 3),
+            b'!'..=b'~' => (false, 1),
+            b' ' => (true, 1),
+            _ => {
+                let c = text[at..].chars().next().unwrap_or_default();
+                (is_blank(c), c.len_utf8())
+            }
+        };
+        if blank {
             if run == 0 {
                 run_start = at;
             }
             run += 1;
-            tab |= c == '\t';
-        } else {
+            tab |= first == b'\t';
+        } else if run > 0 {
             if run >= 3 || tab {
                 // A block of HTML may begin with blanks that are wide.
                 if run_start > start {
                     pieces.push(start..run_start);
                 }
                 start = at;
+                if pieces.len() > COLUMNS {
+                    break;
+                }
             }
             (run, tab) = (0, false);
         }
-        if pieces.len() > COLUMNS {
-            break;
-        }
+        at += width;
     }
     pieces.push(start..text.len());
     pieces
@@ -349,7 +361,10 @@ fn row_per_line(lines: &[Line<'_>], taken: &[bool], start: usize) -> Option<Span
         }
         let same = row.len() == columns
             && !taken[index]
-            && (paired.is_none() || names(line, &row).as_ref() == Some(&header));
+            && (paired.is_none()
+                || row.iter().zip(&header).all(|(piece, name)| {
+                    name_of(&line.text[piece.clone()]) == Some(name.as_str())
+                }));
         // Behind a blank line where there was none before, names of columns open another table.
         let opens = line.gap
             && !lines[index - 1].gap

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{LONGEST, entry, words};
+use super::LONGEST;
+use super::entry::{entry, words};
 use crate::input::Hint;
 use crate::input::lines::Line;
 use crate::text::is_sentence_mark;

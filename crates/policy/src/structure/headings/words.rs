@@ -14,6 +14,10 @@ pub(super) fn reads_as_heading(rest: &str, style: Style) -> bool {
     if body.len() > 4 * NUMBERED {
         return false;
     }
+    // Nearly all statements end here.
+    if body.ends_with(['。', '、', '.', '；', ';']) {
+        return false;
+    }
     let closed = body.len() < rest.len();
     let length = body.chars().count();
     let asks = rest.ends_with(['？', '?']);
@@ -34,7 +38,6 @@ pub(super) fn reads_as_heading(rest: &str, style: Style) -> bool {
     !leads
         && length <= limit
         && (colon || !is_broken(body))
-        && !body.ends_with(['。', '、', '.', '；', ';'])
         && !opens_a_condition(body)
         && !holds_a_value(body)
         && !leaves_open(body)
