@@ -4,9 +4,12 @@
 //! in, and counting on (（二） after （一）) decides where the same style stands at two levels. What
 //! markup says (`##`, `<h2>`) comes before that.
 
+mod counts;
+
 use crate::input::Hint;
 use crate::input::lines::Line;
 use crate::structure::numbering::{Label, Style, coarsest};
+use counts::{around, parts_words};
 
 /// What the level of a heading is told from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,7 +117,9 @@ impl Outline {
             };
             // Where markup tells the sections, numbers outside it count something inside them.
             let mut texts = signs.split(|sign| sign.rank == Rank::Document);
-            texts.all(once) && marked == 0 && around.is_none()
+            texts.all(|text| once(text) && !parts_words(text, *style))
+                && marked == 0
+                && around.is_none()
         });
         let dotted = signs.iter().any(|sign| sign.style == Style::Dotted(2));
         Self {
@@ -383,16 +388,6 @@ impl Outline {
         }
         self.open.last().map(|open| open.index).or(self.title)
     }
-}
-
-/// The style inside whose count the first headings of another stand: 1、 before them and 2、 behind, or
-/// bullets before and behind.
-fn around(signs: &[Sign], style: Style) -> Option<Style> {
-    let first = signs.iter().position(|sign| sign.style == style)?;
-    let (before, behind) = signs.split_at(first);
-    let around = before.iter().rfind(|sign| sign.style < Style::Plain)?;
-    let next = behind.iter().find(|sign| sign.style == around.style)?;
-    (next.number == 0 || next.number == around.number + 1).then_some(around.style)
 }
 
 #[cfg(test)]

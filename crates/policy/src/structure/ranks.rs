@@ -123,10 +123,20 @@ impl<'a> Heads<'_, 'a> {
         false
     }
 
+    /// Whether the numbers of a text only part what its words alone head: （1） is no outermost one
+    /// where words stand before it.
+    fn parts_inside(&self, start: usize, end: usize, style: Style) -> bool {
+        style >= Style::ArabicParen
+            && (start..end)
+                .find(|&at| self.open(at) || self.number(at).is_some())
+                .is_some_and(|at| self.open(at))
+    }
+
     /// Ranks the headings of one text.
     fn rank(&self, start: usize, end: usize, ranks: &mut [Rank]) {
         let numbers = (start..end).filter_map(|at| Some((at, self.number(at)?)));
         let coarsest = coarsest(numbers.clone().map(|(_, (style, _))| style));
+        let coarsest = coarsest.filter(|style| !self.parts_inside(start, end, *style));
         let tops: Vec<(usize, u32)> = numbers
             .filter(|(_, (style, _))| Some(*style) == coarsest)
             .map(|(at, (_, number))| (at, number))

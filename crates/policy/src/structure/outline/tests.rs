@@ -257,3 +257,21 @@ fn what_stands_above_the_title_heads_nothing_below() {
     outline.title(1);
     assert_eq!(outline.heading(sign(&lines[1]), 2), 1);
 }
+
+#[test]
+fn numbers_in_brackets_stand_inside_words_alone() {
+    case(
+        &[
+            "我们是谁",
+            "收集哪些信息",
+            "（1）注册",
+            "（2）购买",
+            "如何保存",
+            "联系",
+        ],
+        &[1, 1, 2, 2, 1, 1],
+    );
+    // Without words before them they are the sections, and so are coarser ones.
+    case(&["（1）注册", "（2）购买", "联系"], &[1, 1, 2]);
+    case(&["提示", "一、注册", "二、购买"], &[1, 1, 1]);
+}

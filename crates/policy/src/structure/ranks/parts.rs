@@ -100,7 +100,7 @@ const DEEDS: [&str; 12] = [
 
 /// Whether words open what stands behind all parts.
 pub(super) fn is_annex(words: &str) -> bool {
-    ["附录", "附件", "附则", "结语"]
+    ["附录", "附件", "附则", "附：", "附:", "结语"]
         .iter()
         .any(|word| words.starts_with(word))
 }

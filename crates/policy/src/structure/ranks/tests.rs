@@ -138,3 +138,12 @@ fn what_a_part_announces_is_inside_it() {
         &[1, 1, 1],
     );
 }
+
+#[test]
+fn words_alone_around_numbers_in_brackets_keep_their_ranks() {
+    case(
+        "我们是谁\n正文。\n收集哪些信息\n（1）注册\n正文。\n（2）购买\n正文。\n如何保存\n正文。\n\
+         是否收集学生资料\n家长须知\n正文。\n老师须知\n正文。\n如何保护您的信息\n正文。",
+        &[1, 1, 2, 2, 1, 1, 2, 2, 1],
+    );
+}
