@@ -8,11 +8,11 @@ pub(super) mod words;
 
 use crate::input::Hint;
 use crate::input::lines::Line;
-use crate::structure::numbering::Style;
+use crate::structure::numbering::{Label, Style};
 use crate::structure::runin;
 use crate::text::is_sentence_mark;
-use leads::{head_leads, leads_among_parts, outermost};
-use plain::{head_alike, is_emphasised, is_notice, is_plain};
+use leads::{head_leads, leads_among_parts, leads_behind_parts, outermost};
+use plain::{head_alike, is_emphasised, is_notice, is_plain, names_a_notice};
 use stacked::head_stacks;
 use words::{
     announces, asks_the_reader, leads_on, leaves_open, opens_a_condition, reads_as_heading,
@@ -77,7 +77,8 @@ fn among(lines: &[&Line<'_>], free: &[bool], sure: &[bool]) -> Vec<bool> {
                     && elder.is_some_and(|elder| names_as(lines, index, elder))
             };
             let closed = line.rest().ends_with(['：', ':']);
-            heads[index] &= !closed || names_a_paragraph(lines, index) || named();
+            heads[index] &=
+                !closed || names_a_paragraph(lines, index) || names_items(lines, index) || named();
         }
     }
     head_leads(lines, &elders, &mut heads);
@@ -114,6 +115,7 @@ fn among(lines: &[&Line<'_>], free: &[bool], sure: &[bool]) -> Vec<bool> {
                 .label
                 .is_some_and(|l| l.style > Style::Dotted(1));
             let strict = !beside_text[index];
+            let settled = elder >= 4 && previous[index].is_some_and(|before| heads[before]);
             heads[index] = empty
                 || may_be_heading(lines, free, index) && !(dotted && beside_text[index])
                 || strict && elder >= 2 && names_a_text(lines, index)
@@ -121,6 +123,7 @@ fn among(lines: &[&Line<'_>], free: &[bool], sure: &[bool]) -> Vec<bool> {
                 || strict
                     && (beside[index] >= 2 || elder >= 2)
                     && leads_among_parts(lines, free, index, beside[index] >= 2, outermost)
+                || settled && leads_behind_parts(lines, free, index)
                 || beside_marked[index] && leads_as_marked(lines[index]);
         }
         counted[index] = elder + u32::from(heads[index]);
@@ -276,6 +279,19 @@ fn names_a_paragraph(lines: &[&Line<'_>], index: usize) -> bool {
     let numbered = lines[index].label.is_some_and(|label| label.number > 0);
     let next = lines.get(index + 1);
     numbered && next.is_some_and(|next| next.label.is_none()) && is_notice(lines, index)
+}
+
+/// 5.3 服务说明： above a list, whatever stands before it: 5.3 is the number of a section.
+fn names_items(lines: &[&Line<'_>], index: usize) -> bool {
+    let line = &lines[index];
+    let dotted = |label: Label| matches!(label.style, Style::Dotted(_));
+    line.label.is_some_and(dotted)
+        && names_a_notice(line.rest())
+        && runin::is_name(line.rest().trim_end_matches(['：', ':']))
+        && lines.get(index + 1).is_some_and(|next| {
+            let bullet = |label: Label| label.style == Style::Bullet;
+            next.hint == Hint::Item || next.label.is_some_and(bullet)
+        })
 }
 
 /// 1.2.3 behind an item that ends in a semicolon is no item, if it stands above a statement and does

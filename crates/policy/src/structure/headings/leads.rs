@@ -2,7 +2,7 @@
 //! below them, is made of headings.
 
 use super::words::{asks_the_reader, opens_a_condition};
-use super::{MARKED, stands_apart};
+use super::{MARKED, opens_a_count, stands_apart};
 use crate::input::lines::Line;
 use crate::structure::numbering::{Style, coarsest};
 
@@ -54,5 +54,18 @@ pub(super) fn leads_among_parts(
         && lines[index].label.is_some_and(|label| fits(label.style))
         && leads(lines[index])
         && stands_apart(lines, index)
+        && free.get(index + 1) == Some(&true)
+}
+
+/// （五）我们也会把信息用于以下用途： behind four headings of its count, with the first of a finer count
+/// below it, whatever comes next.
+pub(super) fn leads_behind_parts(lines: &[&Line<'_>], free: &[bool], index: usize) -> bool {
+    leads(lines[index])
+        && lines[index]
+            .label
+            .is_some_and(|label| label.style < Style::Letter)
+        && !asks_the_reader(lines[index].rest())
+        && stands_apart(lines, index)
+        && opens_a_count(lines, index)
         && free.get(index + 1) == Some(&true)
 }

@@ -1,7 +1,7 @@
 //! Headings without a number: told by emphasis, by brackets, or by how they stand.
 
 use super::words::{
-    asks, asks_the_reader, holds_a_value, leads_on, leaves_open, opens_a_condition,
+    asks, asks_how, asks_the_reader, holds_a_value, leads_on, leaves_open, opens_a_condition,
     tells_of_itself, width,
 };
 use super::{EMPHASISED, NUMBERED, PLAIN};
@@ -87,15 +87,19 @@ const NOTICES: [&str; 22] = [
     "撤回",
 ];
 
-/// 特别提示： or 转让： on a line of its own above a statement.
-pub(super) fn is_notice(lines: &[&Line<'_>], index: usize) -> bool {
-    let text = lines[index].words();
+/// Whether words that a colon closes name what sections are about.
+pub(super) fn names_a_notice(text: &str) -> bool {
     let name = text.trim_end_matches(['：', ':']);
     name.len() < text.len()
         && NOTICES.iter().any(|word| name.ends_with(word))
         && !leads_on(name)
         && !name.contains(['您', '你', '我'])
         && !name.contains(is_sentence_mark)
+}
+
+/// 特别提示： or 转让： on a line of its own above a statement.
+pub(super) fn is_notice(lines: &[&Line<'_>], index: usize) -> bool {
+    names_a_notice(lines[index].words())
         && lines
             .get(index + 1)
             .is_some_and(|next| next.text.contains('。') && next.length as usize > PLAIN)
@@ -104,7 +108,7 @@ pub(super) fn is_notice(lines: &[&Line<'_>], index: usize) -> bool {
 /// 附录：用语 on a line of its own above a statement.
 fn is_annex(lines: &[&Line<'_>], index: usize) -> bool {
     let text = lines[index].words();
-    let name = ["附录", "附件"]
+    let name = ["附录", "附件", "附"]
         .iter()
         .find_map(|word| text.strip_prefix(word))
         .and_then(|rest| rest.strip_prefix(['：', ':']));
@@ -273,7 +277,8 @@ pub(super) fn is_plain(lines: &[&Line<'_>], free: &[bool], index: usize) -> bool
     let next = lines.get(index + 1);
     let alone = line.gap && next.is_some_and(|next| next.gap);
     let longest = if alone { PLAIN + PLAIN / 4 } else { PLAIN };
-    let short = width(line) <= longest && line.length >= 2;
+    let asking = line.gap && line.length as usize <= NUMBERED && asks_how(text);
+    let short = (width(line) <= longest || asking) && line.length >= 2;
     let notice = || {
         is_notice(lines, index)
             || is_annex(lines, index)
@@ -282,7 +287,7 @@ pub(super) fn is_plain(lines: &[&Line<'_>], free: &[bool], index: usize) -> bool
     };
     let unfit =
         !short || !is_name(line) || is_led_to(lines, index) || stands_above_dates(lines, index);
-    if unfit || line.has_sentence_mark() && !notice() {
+    if unfit || line.has_sentence_mark() && !asking && !notice() {
         return false;
     }
     // What stands before must be complete, and a paragraph or an item must follow: rows of short

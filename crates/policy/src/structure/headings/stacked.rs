@@ -2,6 +2,7 @@
 
 use super::PLAIN;
 use super::plain::{ends_in_a_value, is_name};
+use super::words::asks;
 use crate::input::Hint;
 use crate::input::lines::Line;
 use crate::structure::titles::names_a_policy;
@@ -56,7 +57,7 @@ fn may_stack(line: &Line<'_>) -> bool {
         && !line.bold
         && !line.linked
         && is_name(line)
-        && !line.has_sentence_mark()
+        && (!line.has_sentence_mark() || asks(words))
         && !words.contains("SDK")
         && !words.ends_with("公司")
 }

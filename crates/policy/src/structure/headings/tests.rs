@@ -2,6 +2,7 @@ use super::*;
 use crate::input::lines;
 
 mod colons;
+mod words_alone;
 
 #[track_caller]
 fn case(text: &str, expected: &[&str]) {

@@ -4,7 +4,7 @@ use super::{EMPHASISED, NUMBERED, PLAIN};
 use crate::input::lines::Line;
 use crate::numerals;
 use crate::structure::numbering::Style;
-use crate::text::is_sentence_mark;
+use crate::text::{has_any, is_sentence_mark};
 
 /// A label without the marks of a sentence. A closing colon or question mark is allowed to short
 /// ones, and a colon inside to outer ones: 附件一：清单.
@@ -77,15 +77,42 @@ pub(in crate::structure) fn leads_on(body: &str) -> bool {
         || tells && body.contains(['您', '你']) && !body.contains("如何")
 }
 
-/// 我们如何保护您的信息？ names a part as plainly as 我们如何保护您的信息.
+/// 我们如何保护您的信息？ names a part as plainly as 我们如何保护您的信息. So do two questions.
 pub(super) fn asks(text: &str) -> bool {
-    const WORDS: [&str; 10] = [
-        "如何", "怎样", "怎么", "哪些", "什么", "为何", "何时", "哪里", "多久", "谁",
+    const WORDS: [&str; 11] = [
+        "如何", "怎样", "怎么", "哪些", "什么", "为何", "何时", "哪里", "多久", "谁", "是否",
     ];
-    let body = text.strip_suffix(['？', '?']);
-    body.is_some_and(|body| {
-        !body.contains(is_sentence_mark) && WORDS.iter().any(|word| body.contains(word))
-    })
+    const MOST: usize = 2;
+    let one = |body: &str| {
+        // 您是否同意？ waits for an answer.
+        let answered = body.starts_with(['您', '你']) && body.contains("是否");
+        !body.contains(is_sentence_mark) && !answered && has_any(body, &WORDS)
+    };
+    let Some(body) = text.strip_suffix(['？', '?']) else {
+        return false;
+    };
+    body.split(['？', '?']).count() <= MOST && body.split(['？', '?']).all(one)
+}
+
+/// 如何处理意见，或提出投诉 asks as well, and is a heading however long it is.
+pub(super) fn asks_how(text: &str) -> bool {
+    const GOES_ON: [&str; 6] = ["或", "以及", "及", "和", "与", "并"];
+    let body = ["我们", "您", "你"]
+        .iter()
+        .find_map(|who| text.strip_prefix(who))
+        .unwrap_or(text);
+    let how = body.starts_with("如何") || body.starts_with("怎样");
+    let mut parts = text.split('，');
+    let ends = |c| is_sentence_mark(c) || matches!(c, '、' | '.' | '的' | '时');
+    how && parts
+        .next()
+        .is_some_and(|part| !part.contains(is_sentence_mark))
+        && parts.all(|part| {
+            let joined = GOES_ON.iter().any(|word| part.starts_with(word));
+            joined && !part.contains(is_sentence_mark)
+        })
+        && !text.ends_with(ends)
+        && !text.contains("取决于")
 }
 
 /// Whether a bracket is open at the end: the line is broken in the midst of words.
