@@ -65,6 +65,7 @@ pub(super) fn leads_behind_parts(lines: &[&Line<'_>], free: &[bool], index: usiz
             .label
             .is_some_and(|label| label.style < Style::Letter)
         && !asks_the_reader(lines[index].rest())
+        && !opens_a_condition(lines[index].rest())
         && stands_apart(lines, index)
         && opens_a_count(lines, index)
         && free.get(index + 1) == Some(&true)

@@ -97,6 +97,13 @@ fn behind_four_headings_a_statement_that_opens_a_count_is_one_too() {
         &format!("一、范围\n{parts}{last}\n1.在服务中核对身份。\n2.改进服务。\n"),
         &heads,
     );
+    let condition = "（五）如果您不想收到推送，可通过以下方式取消：";
+    case(
+        &format!(
+            "一、范围\n{parts}{condition}\n1.在设置中关闭。\n2.写信给我们。\n（六）您知道，我们会改进服务。\n"
+        ),
+        &heads[..5],
+    );
     // A statement behind it takes nothing from it.
     case(
         &format!("一、范围\n{parts}{last}\n1.在服务中核对身份。\n（六）您知道，我们会改进服务。\n"),
