@@ -183,7 +183,13 @@ impl<'t> Glance<'t> {
         self.may_hold(word).then(|| self.text.find(word)).flatten()
     }
 
-    fn may_hold(&self, word: &str) -> bool {
+    /// Where the last of a word begins.
+    pub(crate) fn last(&self, word: &str) -> Option<usize> {
+        self.may_hold(word).then(|| self.text.rfind(word)).flatten()
+    }
+
+    /// Whether a word can be in the text: hardly ever where it is not.
+    pub(crate) fn may_hold(&self, word: &str) -> bool {
         let has = |first, second| {
             let (word, bit) = Self::bit(first, second);
             self.pairs[word] & bit != 0

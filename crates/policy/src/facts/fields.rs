@@ -79,29 +79,34 @@ pub(super) struct Field<'a> {
 /// The pairs of a passage, in order. A value ends where the next pair begins.
 pub(super) fn read<'a>(passage: &Passage<'a>, found: &Found) -> Vec<Field<'a>> {
     let text = passage.text;
-    let mut spots: Vec<(usize, usize, &str)> = Vec::new();
+    let mut pairs: Vec<Field<'a>> = Vec::new();
     let mut last = passage.start;
+    // Where the value of the last pair begins.
+    let mut open = 0;
+    let mut push = |pairs: &mut Vec<Field<'a>>, (start, end): (usize, usize), name: &'a str| {
+        let column = columns::of_field(name);
+        if let Some(last) = pairs.last_mut() {
+            // 收集的信息：设备信息：型号 is one pair, and so is 必要信息：姓名；可选信息：性别.
+            if (last.column, column) == (Column::Data, Column::Data) {
+                return;
+            }
+            last.value = value(&text[open.min(start)..start]);
+        }
+        open = end;
+        pairs.push(Field {
+            column,
+            name,
+            value: "",
+            start,
+        });
+    };
     for hit in found.of(Topic::Field) {
         if hit.end() <= last {
             continue;
         }
         let left = before(text, hit.end(), 75.min(hit.end() - last));
         let whole = left.trim_end_matches(|c| is_filler(c) || matches!(c, '：' | ':'));
-        let key = whole
-            .rsplit(|c| {
-                matches!(
-                    c,
-                    '；' | ';' | '，' | ',' | '。' | '、' | '\t' | '|' | '：' | ':' | '　'
-                )
-            })
-            .next()
-            .unwrap_or(whole)
-            .trim_start_matches(is_filler);
-        // A bracket that opens before the label is none of it.
-        let key = match key.rsplit_once(['（', '(']) {
-            Some((_, inside)) if !inside.contains(['）', ')']) => inside,
-            _ => key,
-        };
+        let key = label(whole);
         // A key is a short name; a sentence that ends in a colon is none.
         if key.is_empty() || key.len() > 54 || key.contains(['您', '你', '我']) {
             continue;
@@ -109,35 +114,24 @@ pub(super) fn read<'a>(passage: &Passage<'a>, found: &Found) -> Vec<Field<'a>> {
         // The key is what is left at the end of the whole.
         let end = hit.end() - left.len() + whole.len();
         let label = parted(key);
-        let head = value(&key[..key.len() - label.len()]);
+        let head = &key[..key.len() - label.len()];
+        let head = if head.is_empty() { head } else { value(head) };
         // A blank may part it from the value before it, or from the kit's own name.
-        let key = if head.is_empty() || spots.is_empty() && !names_sdk(head) {
+        let key = if head.is_empty() || pairs.is_empty() && !names_sdk(head) {
             key
         } else {
-            if spots.is_empty() && is_name(head) {
+            if pairs.is_empty() && is_name(head) {
                 let start = end - key.len();
-                spots.push((start, start, "SDK"));
+                push(&mut pairs, (start, start), "SDK");
             }
             label
         };
-        spots.push((end - key.len(), hit.end(), key));
+        push(&mut pairs, (end - key.len(), hit.end()), key);
         last = hit.end();
     }
-    let named = |(start, end, name)| (columns::of_field(name), start, end, name);
-    let mut spots: Vec<_> = spots.into_iter().map(named).collect();
-    // 收集的信息：设备信息：型号 is one pair, and so is 必要信息：姓名；可选信息：性别.
-    let data = |column| column == Column::Data;
-    spots.dedup_by(|later, earlier| data(later.0) && data(earlier.0));
-    let untils = spots.iter().skip(1).map(|spot| spot.1).chain([text.len()]);
-    let pairs = spots.iter().zip(untils);
-    let mut pairs: Vec<Field<'a>> = pairs
-        .map(|(&(column, start, end, name), until)| Field {
-            column,
-            name,
-            value: value(&text[end.min(until)..until]),
-            start,
-        })
-        .collect();
+    if let Some(last) = pairs.last_mut() {
+        last.value = value(&text[open..]);
+    }
     let tells = |field: &Field<'_>| matches!(field.column, Column::Purpose | Column::Data);
     if !pairs.iter().any(tells) {
         return pairs;
@@ -163,6 +157,25 @@ pub(super) fn read<'a>(passage: &Passage<'a>, found: &Found) -> Vec<Field<'a>> {
         pairs.insert(0, kit);
     }
     pairs
+}
+
+/// The label at the end of what stands before a colon: behind the last mark, and behind a bracket
+/// that opens before it.
+fn label(whole: &str) -> &str {
+    let mut closed = false;
+    let mut opened = false;
+    for (at, c) in whole.char_indices().rev() {
+        match c {
+            '；' | ';' | '，' | ',' | '。' | '、' | '\t' | '|' | '：' | ':' | '　' => {
+                return whole[at + c.len_utf8()..].trim_start_matches(is_filler);
+            }
+            '（' | '(' if !closed && !opened => return &whole[at + c.len_utf8()..],
+            '（' | '(' => opened = true,
+            '）' | ')' => closed = true,
+            _ => {}
+        }
+    }
+    whole.trim_start_matches(is_filler)
 }
 
 /// Whether what looks like a label is a kit's name.

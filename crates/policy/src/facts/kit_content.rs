@@ -2,6 +2,7 @@
 
 use super::kit_work::is_work;
 use super::reach::{ends, has, is_comma, starts, tidy, value};
+use crate::text::Glance;
 
 /// Words with which the names of data end, and names of data.
 const DATA: [&str; 78] = [
@@ -195,21 +196,29 @@ pub(super) fn longer<'a>(text: &'a str, data: &'a str) -> &'a str {
 
 /// Whether a part of a sentence goes on with an enumeration of data.
 pub(super) fn is_member(part: &str) -> bool {
-    lead(part.split('、').next().unwrap_or(part)) == 0 && of_data(part, "")
+    of_data(part, "") && lead(part.split('、').next().unwrap_or(part), &Glance::at(part)) == 0
 }
 
 /// Where in a part of a sentence an enumeration of data stands.
 fn taken(part: &str) -> Option<(usize, usize)> {
     const DENIED: [&str; 5] = ["不", "未", "无需", "无须", "没有"];
-    let to = BEHIND.iter().filter_map(|word| part.find(word)).min();
+    if part.is_empty() {
+        return None;
+    }
+    let glance = Glance::at(part);
+    let to = BEHIND.iter().filter_map(|word| glance.find(word)).min();
     let to = to.unwrap_or(part.len());
-    let ours = part.contains("我们") && !has(part, &["向其", "给其", "向该", "共享", "该SDK"]);
+    let ours = glance.sees(&["我们"]) && !glance.sees(&["向其", "给其", "向该", "共享", "该SDK"]);
     let led = &part[..to];
-    if led.is_empty() || ours || has(led, &DENIED) || has(led, &["您可以", "如果", "权限"]) {
+    let within = |words: &[&str]| {
+        let mut words = words.iter().filter(|word| glance.may_hold(word));
+        words.any(|word| led.contains(word))
+    };
+    if led.is_empty() || ours || within(&DENIED) || within(&["您可以", "如果", "权限"]) {
         return None;
     }
     let first = led.find('、').unwrap_or(led.len());
-    let from = lead(&led[..first]);
+    let from = lead(&led[..first], &glance);
     let what = &led[from..];
     // `方便收集崩溃信息` is an aim.
     let aim = has(
@@ -219,12 +228,12 @@ fn taken(part: &str) -> Option<(usize, usize)> {
     (!aim && of_data(what, &led[..from])).then(|| (from, from + what.len()))
 }
 
-/// Where the words end that lead to the first member.
-fn lead(first: &str) -> usize {
+/// Where the words end that lead to the first member. What is seen at a glance holds it.
+fn lead(first: &str, glance: &Glance<'_>) -> usize {
     let outside = first.find(['（', '(']).unwrap_or(first.len());
     let first = &first[..outside];
     let behind = |(word, others): &(&str, &[&str])| {
-        let at = first.rfind(word)?;
+        let at = glance.may_hold(word).then(|| first.rfind(word)).flatten()?;
         let end = at + word.len();
         let part_of = starts(&first[end..], others) || *word == "为" && first[..at].ends_with('行');
         (!part_of && end < first.len()).then_some(end)

@@ -9,10 +9,12 @@ use super::reach::{ends, has, is_filler, starts, tidy, value};
 
 /// What two spellings of a name have in common.
 pub(super) fn key(name: &str) -> String {
-    name.chars()
-        .filter(|&c| !is_filler(c) && !matches!(c, '“' | '”'))
-        .collect::<String>()
-        .to_ascii_lowercase()
+    let mut key = String::with_capacity(name.len());
+    let kept = name
+        .chars()
+        .filter(|&c| !is_filler(c) && !matches!(c, '“' | '”'));
+    key.extend(kept.map(|c| c.to_ascii_lowercase()));
+    key
 }
 
 /// A value that says something.
@@ -56,10 +58,10 @@ pub(super) fn names_a_kit(pairs: &[Field<'_>]) -> bool {
     const GENERAL: [&str; 8] = ["的", "使用", "接入", "集成", "嵌入", "涉及", "引入", "合作"];
     pairs.first().is_some_and(|first| {
         let silent = first.value.is_empty() && pairs.len() == 1;
-        let own = !is_kind(first.name) && !has(first.name, &GENERAL);
+        let own = || !is_kind(first.name) && !has(first.name, &GENERAL);
         first.column == Column::Kit
-            && (silent || starts(first.value, &DOES) || own && is_told(first.value))
             && ends(first.name, &["SDK", "sdk", "Sdk"])
+            && (silent || starts(first.value, &DOES) || own() && is_told(first.value))
             && is_name(first.name)
             && !is_generic(first.name)
     })

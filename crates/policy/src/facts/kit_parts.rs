@@ -4,6 +4,7 @@ use super::kit_content::{enumeration, longer};
 use super::kit_names::{is_kind, some};
 use super::kit_work::work;
 use super::reach::{before, ends, has, is_comma, starts, tidy, value};
+use crate::text::Glance;
 
 /// How a kit takes data.
 pub(super) const COLLECTS: [&str; 4] = ["收集", "采集", "获取", "读取"];
@@ -30,16 +31,20 @@ const FOR: [&str; 18] = [
     "，进行",
 ];
 
+/// What follows a word that leads to nothing there.
+const NOTHING: [&str; 3] = ["，", ",", "到的"];
+
 /// What the words behind a kit's name say that it is for, and that it collects.
 pub(super) fn tells(text: &str) -> (Option<&str>, Option<&str>) {
     const AIMS: [&str; 8] = [
         "用于", "用来", "实现", "以便", "为了", "帮助", "提供", "赋予",
     ];
-    let purpose = part_but(text, &AIMS, &["，", ",", "到的", "商", "方", "者"]);
+    let glance = Glance::at(text);
+    let purpose = part_seen(&glance, &AIMS, &["，", ",", "到的", "商", "方", "者"]);
     // 实现服务所必要的 says no aim.
     let purpose = purpose.filter(|aim| !aim.ends_with('的'));
-    let purpose = purpose.or_else(|| aim(text)).or_else(|| kind(text));
-    let data = data(text).or_else(|| enumeration(text));
+    let purpose = purpose.or_else(|| aim_seen(&glance)).or_else(|| kind(text));
+    let data = data_seen(&glance).or_else(|| enumeration(text));
     (purpose.or_else(|| work(text)), data)
 }
 
@@ -66,11 +71,17 @@ fn kind(tells: &str) -> Option<&str> {
 
 /// What a text says that something is for: behind 用于 and the like, 以 and a verb, or `，进行`.
 pub(super) fn aim(text: &str) -> Option<&str> {
-    let first = FOR.iter().filter_map(|word| text.find(word)).min();
+    aim_seen(&Glance::at(text))
+}
+
+fn aim_seen<'a>(glance: &Glance<'a>) -> Option<&'a str> {
+    let text = glance.text();
+    let first = FOR.iter().filter_map(|word| glance.find(word)).min();
     if let Some(at) = aimed(text).filter(|at| first.is_none_or(|first| *at < first)) {
         return some(value(told(&text[at + "以".len()..])));
     }
-    let found = part(text, &FOR)?;
+    first?;
+    let found = part_seen(glance, &FOR, &NOTHING)?;
     // `，进行加密` says what is done with the data.
     (!starts(
         found,
@@ -96,12 +107,17 @@ fn aimed(text: &str) -> Option<usize> {
 
 /// What a text says that a kit collects.
 pub(super) fn data(text: &str) -> Option<&str> {
+    data_seen(&Glance::at(text))
+}
+
+fn data_seen<'a>(glance: &Glance<'a>) -> Option<&'a str> {
     // 信息采集功能 says what the kit does.
     const KINDS: [&str; 16] = [
         "，", ",", "到的", "功能", "服务", "能力", "模块", "工具", "平台", "规则", "目的", "方式",
         "频率", "频次", "范围", "场景",
     ];
-    let found = part_but(text, &COLLECTS, &KINDS)?;
+    let text = glance.text();
+    let found = part_seen(glance, &COLLECTS, &KINDS)?;
     // 收集使用设备信息, but 收集使用习惯.
     const USE: [&str; 18] = [
         "习惯", "记录", "日志", "情况", "数据", "时长", "信息", "频", "行为", "状", "者", "语言",
@@ -189,7 +205,8 @@ fn without_use(data: &str) -> &str {
         "以保障",
         "包括：",
     ];
-    let cut = uses.iter().filter_map(|word| data.find(word));
+    let glance = Glance::at(data);
+    let cut = uses.iter().filter_map(|word| glance.find(word));
     let cut = cut.chain(aimed(data)).filter(|at| *at > 0).min();
     let bare = cut.map_or(data, |cut| value(&data[..cut]));
     some(bare).unwrap_or(data)
@@ -211,15 +228,16 @@ fn told(text: &str) -> &str {
 
 /// What follows the first of the words that anything follows, up to the next comma.
 pub(super) fn part<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
-    part_but(text, words, &["，", ",", "到的"])
+    part_seen(&Glance::at(text), words, &NOTHING)
 }
 
 /// The same, behind the first of the words that none of the `others` follows.
-fn part_but<'a>(text: &'a str, words: &[&str], others: &[&str]) -> Option<&'a str> {
+fn part_seen<'a>(glance: &Glance<'a>, words: &[&str], others: &[&str]) -> Option<&'a str> {
+    let text = glance.text();
     let first = |from: usize| {
         let rest = &text[from..];
+        let words = words.iter().filter(|word| glance.may_hold(word));
         words
-            .iter()
             .filter_map(|word| rest.find(word).map(|at| (from + at, *word)))
             .min_by_key(|(at, word)| (*at, std::cmp::Reverse(word.len())))
     };

@@ -9,6 +9,7 @@ use super::kit_work::work;
 use super::passage::Passage;
 use super::reach::{after, before, ends, has, is_comma, is_stop, starts, tidy};
 use super::scan::{Found, Hit, Topic};
+use crate::text::Glance;
 
 const USED: [&str; 9] = [
     "接入", "集成", "嵌入", "引入", "植入", "内置", "调用", "使用", "采用",
@@ -80,7 +81,8 @@ fn told<'a>(passage: &Passage<'a>, run: &[Hit], each: &mut impl FnMut(Told<'a>))
 fn listed<'a>(passage: &Passage<'a>, hit: Hit, each: &mut impl FnMut(Told<'a>)) {
     let text = passage.text;
     let Lead { sentence, part } = sentence(passage, hit);
-    let used = USED.iter().filter_map(|verb| part.rfind(verb)).max();
+    let glance = Glance::at(part);
+    let used = USED.iter().filter_map(|verb| glance.last(verb)).max();
     let Some(used) = used.filter(|at| !is_denied(&part[..*at]) && !elsewhere(sentence)) else {
         return;
     };
@@ -152,7 +154,7 @@ fn does<'a>(
     let its = starts(next, &["该SDK", "此SDK", "上述SDK", "其", "它"]) && !next.starts_with("其他");
     let data = data
         .or_else(|| handed(rest, sentence))
-        .or_else(|| kit_tells(next).1.filter(|_| its));
+        .or_else(|| its.then(|| kit_tells(next).1).flatten());
     (data.is_some() || is_used(led, rest, sentence)).then_some((purpose, data))
 }
 
@@ -180,7 +182,8 @@ fn is_used(led: &str, rest: &str, sentence: &str) -> bool {
     if led.is_empty() && starts(rest, &["用于", "用来"]) {
         return true;
     }
-    let Some(verb) = USED.iter().filter_map(|verb| led.rfind(verb)).max() else {
+    let glance = Glance::at(led);
+    let Some(verb) = USED.iter().filter_map(|verb| glance.last(verb)).max() else {
         return false;
     };
     let near = led[verb..].chars().count() <= 24 && !led[verb..].contains(['《', '：', '、']);
@@ -302,9 +305,10 @@ fn name(clause: &str) -> Option<&str> {
     const MARKS: [char; 12] = [
         '：', ':', '、', '（', '(', '）', ')', '“', '"', '《', '/', '“',
     ];
+    let glance = Glance::at(clause);
     let lead = LEADS
         .iter()
-        .filter_map(|word| clause.rfind(word).map(|at| at + word.len()));
+        .filter_map(|word| glance.last(word).map(|at| at + word.len()));
     let mark = clause
         .char_indices()
         .rev()

@@ -28,7 +28,10 @@ pub(super) fn starts(text: &str, words: &[&str]) -> bool {
 
 /// Whether the text ends with one of the words.
 pub(super) fn ends(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.ends_with(word))
+    // Most words are told apart by their last byte, in less time than it takes to compare.
+    let last = text.as_bytes().last();
+    let mut words = words.iter();
+    words.any(|word| (word.is_empty() || word.as_bytes().last() == last) && text.ends_with(word))
 }
 
 /// Ends a sentence; `|` ends a cell of a table that was not read as one.

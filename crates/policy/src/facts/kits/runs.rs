@@ -145,10 +145,10 @@ impl Kits {
     ) -> bool {
         let has = |column: Column| pairs.iter().any(|field| field.column == column);
         let tells = has(Column::Purpose) || has(Column::Data);
-        let owned = has(Column::Company)
-            && pairs
-                .iter()
-                .any(|field| field.name.contains("第三方") || field.name.contains("SDK"));
+        let owned = || {
+            let mut names = pairs.iter().map(|field| field.name);
+            names.any(|name| name.contains("第三方") || name.contains("SDK"))
+        };
         let kit = self.open.is_some() || has(Column::Kit) || title.is_some();
         if has(Column::Permission) && (!kit || pairs[0].column == Column::Permission) {
             return false;
@@ -161,7 +161,7 @@ impl Kits {
         });
         let mine = has(Column::Kit)
             || has(Column::Name) && (row.kits || sure || tells && has(Column::Data))
-            || (has(Column::Company) && (row.kits || owned && tells));
+            || (has(Column::Company) && (row.kits || tells && owned()));
         let sdk = title.as_ref().is_some_and(|(name, _)| names_sdk(name));
         let named = pairs.iter().any(|field| match field.column {
             Column::Kit => true,
