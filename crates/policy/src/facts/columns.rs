@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::needles::Needles;
 use super::reach::{ends, has};
+use crate::text::trim;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,7 +168,7 @@ fn data_first(name: &Name<'_>) -> bool {
 
 /// How surely a name is one of a kit (3), of a product (2) or of its company (1).
 pub(super) fn kit(name: &Name<'_>) -> u8 {
-    let clean = name.text.trim();
+    let clean = trim(name.text);
     if matches!(
         clean,
         "产品/类型" | "产品类型" | "产品/服务类型" | "服务/产品类型"

@@ -105,12 +105,12 @@ pub(super) fn read<'a>(passage: &Passage<'a>, found: &Found) -> Vec<Field<'a>> {
             continue;
         }
         let left = before(text, hit.end(), 75.min(hit.end() - last));
-        let whole = left.trim_end_matches(|c| is_filler(c) || matches!(c, '：' | ':'));
-        let key = label(whole);
+        let whole = left.trim_end_matches(|c| matches!(c, '：' | ':') || is_filler(c));
         // A key is a short name; a sentence that ends in a colon is none.
-        if key.is_empty() || key.len() > 54 || key.contains(['您', '你', '我']) {
+        let short = |key: &&str| !key.is_empty() && key.len() <= 54;
+        let Some(key) = label(whole).filter(short) else {
             continue;
-        }
+        };
         // The key is what is left at the end of the whole.
         let end = hit.end() - left.len() + whole.len();
         let label = parted(key);
@@ -160,22 +160,23 @@ pub(super) fn read<'a>(passage: &Passage<'a>, found: &Found) -> Vec<Field<'a>> {
 }
 
 /// The label at the end of what stands before a colon: behind the last mark, and behind a bracket
-/// that opens before it.
-fn label(whole: &str) -> &str {
+/// that opens before it. Whose words name `you` or `us` are none.
+fn label(whole: &str) -> Option<&str> {
     let mut closed = false;
     let mut opened = false;
     for (at, c) in whole.char_indices().rev() {
         match c {
             '；' | ';' | '，' | ',' | '。' | '、' | '\t' | '|' | '：' | ':' | '　' => {
-                return whole[at + c.len_utf8()..].trim_start_matches(is_filler);
+                return Some(whole[at + c.len_utf8()..].trim_start_matches(is_filler));
             }
-            '（' | '(' if !closed && !opened => return &whole[at + c.len_utf8()..],
+            '您' | '你' | '我' => return None,
+            '（' | '(' if !closed && !opened => return Some(&whole[at + c.len_utf8()..]),
             '（' | '(' => opened = true,
             '）' | ')' => closed = true,
             _ => {}
         }
     }
-    whole.trim_start_matches(is_filler)
+    Some(whole.trim_start_matches(is_filler))
 }
 
 /// Whether what looks like a label is a kit's name.
@@ -210,7 +211,8 @@ fn parted(key: &str) -> &str {
         "Android",
         "iOS",
     ];
-    if !key.contains([' ', '\u{a0}']) {
+    // The second is c2 a0 in UTF-8.
+    if !key.bytes().any(|byte| matches!(byte, b' ' | 0xc2)) || !key.contains([' ', '\u{a0}']) {
         return key;
     }
     let mut label = key;

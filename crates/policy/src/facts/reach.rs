@@ -102,12 +102,18 @@ pub(super) fn tidy(text: &str) -> &str {
 
 /// Trims what a value of a table or of `name：value` may carry around it.
 pub(super) fn value(text: &str) -> &str {
-    let text = text.trim_matches(|c| is_filler(c) && !matches!(c, '[' | ']' | '【' | '】'));
-    text.trim_end_matches(|c| {
-        is_filler(c) && c != ']' && c != '】' || matches!(c, '；' | ';' | '。' | '，' | ',' | '|')
-    })
-    .trim_start_matches(['：', ':', '|', '，', '；'])
-    .trim_matches(is_blank)
+    let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let text = text.trim_end_matches(|c| {
+        !han(c)
+            && (matches!(c, '；' | ';' | '。' | '，' | ',' | '|')
+                || is_filler(c) && c != ']' && c != '】')
+    });
+    if text.starts_with(han) {
+        return text;
+    }
+    text.trim_start_matches(|c| is_filler(c) && !matches!(c, '[' | ']' | '【' | '】'))
+        .trim_start_matches(['：', ':', '|', '，', '；'])
+        .trim_start_matches(is_blank)
 }
 
 /// Reads a number at the start of the text: its value and its bytes.
