@@ -206,7 +206,7 @@ fn taken(part: &str) -> Option<(usize, usize)> {
         return None;
     }
     let glance = Glance::at(part);
-    let to = BEHIND.iter().filter_map(|word| glance.find(word)).min();
+    let to = BEHIND.iter().filter_map(|word| behind(&glance, word)).min();
     let to = to.unwrap_or(part.len());
     let ours = glance.sees(&["我们"]) && !glance.sees(&["向其", "给其", "向该", "共享", "该SDK"]);
     let led = &part[..to];
@@ -226,6 +226,18 @@ fn taken(part: &str) -> Option<(usize, usize)> {
         &["方便", "便于", "为了", "帮助", "支持", "协助"],
     );
     (!aim && of_data(what, &led[..from])).then(|| (from, from + what.len()))
+}
+
+/// Where a word begins that ends an enumeration. 以 in 以及 and 计算 in 计算机 end none.
+fn behind(glance: &Glance<'_>, word: &str) -> Option<usize> {
+    let others: &[&str] = match word {
+        "以" => &["及", "上", "下", "内", "外", "前", "后", "太", "往"],
+        "计算" => &["机"],
+        _ => return glance.find(word),
+    };
+    let text = glance.text();
+    let mut found = text.match_indices(word).take(8);
+    found.find_map(|(at, _)| (!starts(&text[at + word.len()..], others)).then_some(at))
 }
 
 /// Where the words end that lead to the first member. What is seen at a glance holds it.
@@ -278,8 +290,12 @@ fn of_data(list: &str, led: &str) -> bool {
     let list = list.trim_end_matches("等信息").trim_end_matches('等');
     if list.is_empty()
         || starts(list, &DOES) && list != "记录"
-        || starts(list, &BEHIND)
-        || has(list, &["您", "我们", "SDK"])
+        || starts(list, &["上述", "以上", "前述", "该等", "这些", "此类"])
+        || BEHIND
+            .iter()
+            .any(|word| *word != "以" && list.starts_with(word))
+        || list.starts_with('以') && !list.starts_with("以太")
+        || has(list, &["我们", "SDK", "属于"])
     {
         return false;
     }
@@ -289,9 +305,12 @@ fn of_data(list: &str, led: &str) -> bool {
         .flat_map(|part| part.split(['和', '及', '与', '或']))
     {
         let bare = member.split(['（', '(']).next().unwrap_or(member);
-        let bare = tidy(bare.trim_end_matches('以'));
+        let bare = tidy(bare.trim_end_matches('以').trim_start_matches("您的"));
         if bare.is_empty() {
             continue;
+        }
+        if bare.contains('您') {
+            return false;
         }
         all += 1;
         data += usize::from(bare.chars().count() <= 20 && ends(bare, &DATA));
@@ -340,6 +359,12 @@ mod tests {
             Some("IP地址、型号"),
             Some("推送"),
         );
+        case(
+            "可能有网络状态、热点的状态以及您的位置信息或型号",
+            Some("网络状态、热点的状态以及您的位置信息或型号"),
+            None,
+        );
+        case("上述信息属于敏感信息", None, None);
         // Negated, the operator's, or the object of an aim.
         case("不收集设备标识、IP地址", None, None);
         case("用于统计设备型号、网络状态", None, None);

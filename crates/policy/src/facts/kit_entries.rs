@@ -6,10 +6,12 @@ use super::kit_content::enumeration;
 use super::kit_names::{is_generic, is_kind, is_name, names_sdk, some};
 use super::kit_parts::{COLLECTS, tells as told};
 use super::kit_sentences::{Told, begin};
+use super::kit_stated::stated;
 use super::kit_work::is_work;
 use super::lists::last_name;
 use super::passage::Passage;
 use super::reach::{after, before, ends, has, starts, tidy, value};
+use crate::text::Glance;
 
 /// Most bytes of a kit's name.
 const LONGEST: usize = 90;
@@ -29,18 +31,24 @@ pub(super) fn entry<'a>(passage: &Passage<'a>, among: bool) -> Option<Told<'a>> 
         .find_map(|word| rest.strip_prefix(word));
     let offered = rest.starts_with('由') && after(rest, 0, 150).contains("提供，");
     let open = among || passage.under.sharing;
-    if about.is_none() && !(open && offered || passage.under.kits) {
+    let aims = ["用于", "用来", "用以", "主要用于", "提供", "为您提供"];
+    let like = || among && starts(rest, &aims) && stated(&Glance::at(rest)).is_some();
+    if about.is_none() && !(open && offered || passage.under.kits) && !like() {
         return None;
     }
     // Who offers it is no part of the name.
     let maker = |(_, inside): &(&str, &str)| ends(inside, &["公司）", "公司)"]);
     let bare = head.split_once(['（', '(']).filter(maker);
     let name = tidy(bare.map_or(head, |(bare, _)| bare));
+    // `短信服务：由甲公司提供，…`: who offers it has the name, where the head says what it is for.
+    let work = Some(name).filter(|name| offered && is_kind(name));
+    let name = work.and_then(|_| provider(rest)).unwrap_or(name);
     if head.len() > LONGEST || !is_title(name) {
         return None;
     }
     let tells = about.unwrap_or(rest);
     let (purpose, data) = told(tells);
+    let purpose = purpose.or(work);
     let data = match listed(tells) {
         Some("") | None => data,
         Some(list) => some(list),
@@ -53,6 +61,13 @@ pub(super) fn entry<'a>(passage: &Passage<'a>, among: bool) -> Option<Told<'a>> 
         data,
         line: passage.line_at(start),
     })
+}
+
+/// Who a text says offers what it is about.
+fn provider(text: &str) -> Option<&str> {
+    let (name, _) = text.strip_prefix('由')?.split_once("提供，")?;
+    let name = tidy(name);
+    (!has(name, &["我们", "第三方", "的", "，", "、"])).then_some(name)
 }
 
 /// What a kit collects, behind a colon: `需要收集的信息包括：…`; empty if lines below tell it.
@@ -178,6 +193,21 @@ mod tests {
         case("1. 甲为推送：用于接收消息，收集设备信息。", &[]);
         case("#第三方SDK\n1. 相机：用于扫码，收集图像。", &[]);
         case("说明：该SDK收集信息的规则如下。", &[]);
+    }
+
+    #[test]
+    fn who_offers_a_service_has_the_name() {
+        case(
+            "#第三方服务\n1. 短信验证码服务：由甲云短信提供，仅传输手机号码用于发送验证码。\n2. 错误监控服务：由 Yi 提供，仅收集崩溃日志。",
+            &[
+                ("甲云短信", Some("发送验证码"), Some("手机号码"), 2),
+                ("Yi", Some("错误监控服务"), Some("崩溃日志"), 3),
+            ],
+        );
+        case(
+            "#第三方服务\n1. 推送服务：由我们和第三方提供，收集型号。",
+            &[],
+        );
     }
 
     #[test]

@@ -16,7 +16,8 @@ pub(super) fn run(text: &str, hits: &[Hit]) -> usize {
     1 + hits.windows(2).take_while(joined).count()
 }
 
-/// The name that ends with a hit and is joined to the one that ends with the hit before.
+/// The name that ends with a hit and is joined to the one that ends with the hit before, behind the
+/// names that stand between them.
 pub(super) fn next(text: &str, last: Hit, hit: Hit) -> Option<&str> {
     let between = &text[last.end()..hit.end()];
     if between.len() > NEAR {
@@ -25,11 +26,13 @@ pub(super) fn next(text: &str, last: Hit, hit: Hit) -> Option<&str> {
     let between = behind(between.trim_start_matches(['”', '"', ' ']));
     let joint = JOINTS.iter().find(|joint| between.starts_with(**joint))?;
     let name = between[joint.len()..].trim_start_matches(['“', '"', ' ']);
+    let between = name.rsplit_once('、').map_or("", |(names, _)| names);
     let joined = !name.contains(is_comma)
         && !has(
             name,
-            &["收集", "采集", "获取", "读取", "使用", "通过", "：", "、"],
-        );
+            &["收集", "采集", "获取", "读取", "使用", "通过", "："],
+        )
+        && (between.is_empty() || between.split('、').all(is_member));
     joined.then_some(name)
 }
 

@@ -238,7 +238,11 @@ pub(super) fn is_generic(name: &str) -> bool {
 
 /// Whether a name says no more than what such kits are for: 消息推送SDK.
 pub(super) fn is_kind(name: &str) -> bool {
-    const WORDS: [&str; 42] = [
+    const WORDS: [&str; 46] = [
+        "验证码",
+        "邮件",
+        "错误",
+        "日志",
         "程序化",
         "一键",
         "身份",

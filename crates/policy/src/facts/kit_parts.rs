@@ -2,6 +2,7 @@
 
 use super::kit_content::{enumeration, longer};
 use super::kit_names::{is_kind, some};
+use super::kit_stated::stated;
 use super::kit_work::work;
 use super::reach::{before, ends, has, is_comma, starts, tidy, value};
 use crate::text::Glance;
@@ -36,16 +37,25 @@ const NOTHING: [&str; 3] = ["，", ",", "到的"];
 
 /// What the words behind a kit's name say that it is for, and that it collects.
 pub(super) fn tells(text: &str) -> (Option<&str>, Option<&str>) {
-    const AIMS: [&str; 8] = [
-        "用于", "用来", "实现", "以便", "为了", "帮助", "提供", "赋予",
-    ];
+    const AIMS: [&str; 7] = ["用于", "用来", "实现", "以便", "为了", "帮助", "提供"];
     let glance = Glance::at(text);
     let purpose = part_seen(&glance, &AIMS, &["，", ",", "到的", "商", "方", "者"]);
     // 实现服务所必要的 says no aim.
-    let purpose = purpose.filter(|aim| !aim.ends_with('的'));
-    let purpose = purpose.or_else(|| aim_seen(&glance)).or_else(|| kind(text));
+    let purpose = purpose.filter(|aim| !aim.ends_with('的') && !is_empty(aim));
+    let purpose = purpose
+        .or_else(|| aim_seen(&glance))
+        .or_else(|| part_seen(&glance, &["赋予"], &NOTHING))
+        .or_else(|| kind(text));
     let data = data_seen(&glance).or_else(|| enumeration(text));
     (purpose.or_else(|| work(text)), data)
+}
+
+/// Whether an aim says nothing.
+pub(super) fn is_empty(aim: &str) -> bool {
+    matches!(
+        aim,
+        "服务" | "功能" | "相关服务" | "相关功能" | "该服务" | "该功能" | "以上服务" | "以上功能"
+    )
 }
 
 /// What a kit does by its place: the short first part of an entry, where data follows it.
@@ -111,13 +121,24 @@ pub(super) fn data(text: &str) -> Option<&str> {
 }
 
 fn data_seen<'a>(glance: &Glance<'a>) -> Option<&'a str> {
+    const AIMS: [&str; 6] = ["用于", "用来", "用以", "便于", "方便", "为了"];
     // 信息采集功能 says what the kit does.
     const KINDS: [&str; 16] = [
         "，", ",", "到的", "功能", "服务", "能力", "模块", "工具", "平台", "规则", "目的", "方式",
         "频率", "频次", "范围", "场景",
     ];
     let text = glance.text();
+    if let Some(list) = stated(glance).and_then(|at| listed(text, at)) {
+        return Some(list);
+    }
     let found = part_seen(glance, &COLLECTS, &KINDS)?;
+    let at = found.as_ptr() as usize - text.as_ptr() as usize;
+    // `用于启动时获取标识` is an aim.
+    let clause = text[..at].rsplit(is_comma).next().unwrap_or(text);
+    if glance.sees(&AIMS) && has(clause, &AIMS) && !text[..at].ends_with("您的") {
+        let rest = Glance::at(&text[at..]);
+        return part_seen(&rest, &COLLECTS, &KINDS).map(without_use);
+    }
     // 收集使用设备信息, but 收集使用习惯.
     const USE: [&str; 18] = [
         "习惯", "记录", "日志", "情况", "数据", "时长", "信息", "频", "行为", "状", "者", "语言",
@@ -130,6 +151,18 @@ fn data_seen<'a>(glance: &Glance<'a>) -> Option<&'a str> {
     // 收集设备信息的前提是 tells something of the collecting.
     let found = named(found).filter(|found| !found.contains("的前提"))?;
     Some(longer(text, without_use(found)))
+}
+
+/// The list of data that begins there, if it is one.
+fn listed(text: &str, at: usize) -> Option<&str> {
+    let list = text[at..].trim_start();
+    let yours = ["您的", "用户的", "你的"];
+    let bare = yours.iter().find_map(|word| list.strip_prefix(word));
+    let list = value(outside(bare.unwrap_or(list)));
+    // Numbered entries are read where they stand.
+    let fits = !starts(list, &["①", "（", "(", "1", "上述", "以上", "前述", "以下"]);
+    let list = some(list).filter(|_| fits)?;
+    Some(longer(text, without_use(list)))
 }
 
 /// The data that words for data in general lead to: `的个人信息包括：设备标识`. What is collected and
@@ -158,6 +191,10 @@ fn named(data: &str) -> Option<&str> {
     let Some(list) = list.map(value).filter(|list| !list.is_empty()) else {
         return (bare.len() == data.len()).then_some(data);
     };
+    // 收集的信息为您提供便利 names none.
+    if starts(list, &["您提供", "了", "用户提供"]) {
+        return None;
+    }
     // Numbered entries, each with a colon of its own, are no list of data.
     let numbered = list.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '①' | '（' | '('));
     (!numbered || !list.contains(['：', ':'])).then_some(list)

@@ -1,9 +1,9 @@
 //! Kits named in the midst of sentences: `我们接入的甲SDK会收集…`, `嵌入甲SDK，用于…`.
 
-use super::kit_content::enumeration;
+use super::kit_content::{enumeration, is_member};
 use super::kit_joined::{self as joined, is_own};
 use super::kit_names::{is_generic, is_kind, names_sdk};
-use super::kit_parts::{COLLECTS, aim, data, tells as kit_tells};
+use super::kit_parts::{COLLECTS, aim, data, is_empty, tells as kit_tells};
 use super::kit_sentences::{Told, behind_bracket};
 use super::kit_work::work;
 use super::passage::Passage;
@@ -58,8 +58,11 @@ fn told<'a>(passage: &Passage<'a>, run: &[Hit], each: &mut impl FnMut(Told<'a>))
     let mut names: Vec<(&str, usize)> = Vec::new();
     names.extend(own.map(|name| (name, first.end() - name.len())));
     for pair in run.windows(2) {
-        let name = joined::next(text, pair[0], pair[1]).filter(|name| is_own(name));
-        names.extend(name.map(|name| (name, pair[1].end() - name.len())));
+        let next = joined::next(text, pair[0], pair[1]).unwrap_or_default();
+        // Those between have no word for a kit: `甲SDK、乙宝、丙SDK`.
+        for name in next.split('、').filter(|name| is_own(name)) {
+            names.push((name, name.as_ptr() as usize - text.as_ptr() as usize));
+        }
     }
     if names.is_empty() || is_denied(led) || elsewhere(sentence) {
         return;
@@ -151,11 +154,34 @@ fn does<'a>(
         .split_once('。')
         .map_or("", |(_, next)| after(next, 0, 600));
     let next = next.trim_start().split('。').next().unwrap_or_default();
-    let its = starts(next, &["该SDK", "此SDK", "上述SDK", "其", "它"]) && !next.starts_with("其他");
+    // Where a sentence has no subject, it goes on with that of the one before.
+    let goes = || collects(next).is_some() || accessed(next).is_some();
+    let its = starts(next, &["该SDK", "此SDK", "上述SDK", "其", "它"]) && !next.starts_with("其他")
+        || goes();
     let data = data
         .or_else(|| handed(rest, sentence))
-        .or_else(|| its.then(|| kit_tells(next).1).flatten());
+        .or_else(|| its.then(|| accessed(next).or(kit_tells(next).1)).flatten());
     (data.is_some() || is_used(led, rest, sentence)).then_some((purpose, data))
+}
+
+/// The data behind `需要访问您的`, up to the first permission.
+fn accessed(text: &str) -> Option<&str> {
+    let helps = ["可能", "需要", "需", "会", "将"];
+    let mut tells = text;
+    while let Some(next) = helps.iter().find_map(|word| tells.strip_prefix(word)) {
+        tells = next;
+    }
+    let list = ["访问您的", "访问用户的"]
+        .iter()
+        .find_map(|word| tells.strip_prefix(word))?;
+    let list = list.split(is_comma).next().unwrap_or(list);
+    let is_data = |member: &&str| !member.contains("权限");
+    let data = list.split('、').take_while(is_data);
+    let length = data
+        .map(|member| member.len() + '、'.len_utf8())
+        .sum::<usize>();
+    let data = tidy(&list[..length.min(list.len())]);
+    is_member(data).then_some(data)
 }
 
 /// Whether the operator says that it uses the kit: `我们接入了甲SDK`. What `you` or makers of other
@@ -197,14 +223,17 @@ fn is_used(led: &str, rest: &str, sentence: &str) -> bool {
 /// What the words behind the name of a kit say.
 fn tells<'a>(rest: &'a str, sentence: &'a str) -> (Option<&'a str>, Option<&'a str>) {
     let data = taken(rest).and_then(data).or_else(|| enumeration(rest));
+    let says = |aim: &&str| !is_empty(aim);
     let purpose = comes(rest)
-        .or_else(|| aim(rest))
+        .filter(says)
+        .or_else(|| aim(rest).filter(says))
         .or_else(|| {
             work(
                 rest.split(is_comma)
                     .find(|part| !part.is_empty())
                     .unwrap_or(rest),
             )
+            .filter(says)
         })
         .or_else(|| purpose_before(sentence));
     (purpose, data)
@@ -341,7 +370,7 @@ fn collects(rest: &str) -> Option<&str> {
         tells = next;
     }
     // 会在您打开应用时收集, 在您同意后获取
-    for end in ['时', '后'] {
+    for end in ["时", "后", "情况下", "前提下"] {
         if let Some((occasion, then)) = tells.split_once(end)
             && starts(occasion, &["在", "当", "经"])
             && occasion.chars().count() <= 30

@@ -151,7 +151,12 @@ impl Kits {
                 some(field.value)
             };
             told.purpose = said(Column::Purpose).or(told.purpose);
-            told.data = said(Column::Data).or(told.data);
+            // What looks like a label may stand within the list: `…、系统信息：型号`.
+            let field = said(Column::Data);
+            let within = field
+                .zip(told.data)
+                .is_some_and(|(field, data)| data.contains(field));
+            told.data = field.filter(|_| !within).or(told.data);
             self.add_entry(passage, &told);
             // `页面统计SDK：我们使用了甲SDK和乙SDK`: they do what the entry says.
             self.listed(passage, found, told.purpose, told.data);

@@ -28,6 +28,7 @@ mod kit_names;
 mod kit_parts;
 mod kit_prose;
 mod kit_sentences;
+mod kit_stated;
 mod kit_work;
 mod kits;
 mod layout;

@@ -34,6 +34,32 @@ fn sentences_name_kits_in_their_midst() {
 }
 
 #[test]
+fn a_sentence_without_a_subject_goes_on_about_the_kits() {
+    let told = |name| (name, Some("便于您支付"), Some("设备信息、型号"), 1);
+    case(
+        "为了便于您支付，我们使用甲友SDK、乙宝、丙满（丙）、丁联SDK。需要访问您的设备信息、型号、写入存储权限。",
+        &[
+            told("甲友SDK"),
+            told("乙宝"),
+            told("丙满（丙）"),
+            told("丁联SDK"),
+        ],
+    );
+    case(
+        "为了统计，我们接入甲友SDK提供服务。会收集您的IMEI。",
+        &[("甲友SDK", Some("统计"), Some("IMEI"), 1)],
+    );
+    case(
+        "如您用的是甲手机，我们接入的甲友SDK将在您同意的情况下收集您的姓名，上述信息属于敏感信息。",
+        &[("甲友SDK", None, Some("姓名"), 1)],
+    );
+    case(
+        "我们接入了甲友SDK，用于推送。我们会收集您的IMEI。",
+        &[("甲友SDK", Some("推送"), None, 1)],
+    );
+}
+
+#[test]
 fn joined_names_are_kits_each() {
     let pair = [
         ("甲友SDK", Some("统计"), Some("IMEI"), 1),

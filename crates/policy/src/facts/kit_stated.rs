@@ -1,0 +1,138 @@
+//! Data that a text states in so many words: `所分享的信息可能有…`, `处理的数据类型包括…`. All that is
+//! listed there is data, whether or not its words are known.
+
+use super::reach::{before, ends, has, is_comma, starts, value};
+use crate::text::Glance;
+
+/// Words behind which a list of data stands, and what must not follow where they mean something else.
+const LISTS: [(&str, &[&str]); 10] = [
+    ("包括但不限于", &[]),
+    ("包括", &["的"]),
+    ("包含", &["的"]),
+    ("涉及到", &[]),
+    ("涉及", &[]),
+    (
+        "有",
+        &["关", "助", "效", "利", "权", "可能", "限", "误", "必要"],
+    ),
+    ("如下", &[]),
+    (
+        "为",
+        &["您", "了", "用户", "我们", "其", "实现", "准", "必"],
+    ),
+    ("是", &["否", "为", "由", "在", "通过", "必", "指"]),
+    ("：", &[]),
+];
+
+/// Where in a text the list of data begins that words for data in general lead to.
+pub(super) fn stated(glance: &Glance<'_>) -> Option<usize> {
+    const DATA: [&str; 4] = ["信息", "数据", "内容", "字段"];
+    const KINDS: [&str; 8] = [
+        "类型", "种类", "字段", "范围", "内容", "分别", "主要", "一般",
+    ];
+    const HELPS: [&str; 5] = ["可能会", "可能", "可以", "会", "将"];
+    let text = glance.text();
+    let ends = DATA
+        .iter()
+        .filter(|word| glance.may_hold(word))
+        .flat_map(|word| text.match_indices(word).take(6))
+        .map(|(at, word)| (at, at + word.len()));
+    let found = ends.filter_map(|(at, end)| {
+        let mut rest = &text[end..];
+        for words in [&KINDS[..], &HELPS[..]] {
+            while let Some(next) = words.iter().find_map(|word| rest.strip_prefix(word)) {
+                rest = next;
+            }
+        }
+        let (word, others) = LISTS.iter().find(|(word, _)| rest.starts_with(word))?;
+        let list = &rest[word.len()..];
+        let list = list.trim_start_matches(['：', ':', ' ']);
+        (!starts(list, others) && is_taken(text, at)).then(|| text.len() - list.len())
+    });
+    found.min()
+}
+
+/// Whether the words for data that stand there mean those that a kit gets.
+fn is_taken(text: &str, at: usize) -> bool {
+    const TAKES: [&str; 15] = [
+        "收集", "采集", "获取", "读取", "分享", "共享", "传输", "上传", "处理", "涉及", "使用",
+        "所需", "用到", "获得", "需要",
+    ];
+    let left = before(text, at, 60);
+    let left = left
+        .rsplit(|c| is_comma(c) || matches!(c, '：' | ':' | '、' | '（' | '('))
+        .next()
+        .unwrap_or(left);
+    let left = value(left.trim_end_matches("敏感").trim_end_matches("个人"));
+    let led = left.strip_suffix("必要").unwrap_or(left);
+    let led = led.strip_suffix("的").unwrap_or(led);
+    ends(led, &TAKES)
+        && !has(
+            led,
+            &["我们", "不", "未", "无需", "您", "你", "用于", "被", "关于"],
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::testing::kits_are as case;
+
+    #[test]
+    fn all_that_is_listed_as_data_is_data() {
+        for list in [
+            "网络状态、当前接入的热点以及附近热点的信息、您的通话状态",
+            "厂家名、产品名、订阅关系",
+            "标识（甲/乙号）、存储权限",
+            "卡中的信息及外部卡中的信息",
+            "网络状态、系统信息：序列号、是否在充电",
+            "网络状态、读取日志信息、写入文件",
+            "OAID、VAID",
+        ] {
+            for lead in [
+                "所分享的信息可能有您的",
+                "所共享的数据可能包含",
+                "处理的个人信息类型包括：",
+                "其使用的信息为",
+            ] {
+                case(
+                    &format!("（1）甲光SDK：用于消息推送；{lead}{list}；"),
+                    &[("甲光SDK", Some("消息推送"), Some(list), 1)],
+                );
+            }
+        }
+        case(
+            "（1）甲光SDK：用于启动时获取统一的设备标识；分享的信息可能有甲码、乙码；",
+            &[(
+                "甲光SDK",
+                Some("启动时获取统一的设备标识"),
+                Some("甲码、乙码"),
+                1,
+            )],
+        );
+        case(
+            "（1）甲光SDK：用于推送；所分享的信息可能有甲码、乙码用于提供推送；不强制获取任何隐私信息。",
+            &[("甲光SDK", Some("推送"), Some("甲码、乙码"), 1)],
+        );
+        // What the operator takes, or the user gives, is no kit's.
+        case(
+            "（1）甲光SDK：用于推送；我们收集的信息有甲码、乙码。",
+            &[("甲光SDK", Some("推送"), None, 1)],
+        );
+        case(
+            "（1）甲光SDK：用于推送；收集的信息为您提供便利。",
+            &[("甲光SDK", Some("推送"), None, 1)],
+        );
+    }
+
+    #[test]
+    fn an_entry_among_others_needs_no_word_for_a_kit() {
+        case(
+            "（1）甲光SDK：用于推送；所分享的信息可能有甲码。\n（2）甲Q授权登录：用于登录账号；所分享的信息可能有乙码。\n（3）甲塔Beacon：提供SDK登录服务；所分享的信息可能有丙码。\n（4）剪贴板：用于复制；被读写的信息可能有您写的内容。",
+            &[
+                ("甲光SDK", Some("推送"), Some("甲码"), 1),
+                ("甲Q授权登录", Some("登录账号"), Some("乙码"), 2),
+                ("甲塔Beacon", Some("SDK登录服务"), Some("丙码"), 3),
+            ],
+        );
+    }
+}
