@@ -180,10 +180,19 @@ pub(super) fn enumeration(text: &str) -> Option<&str> {
 /// The text with the members that follow behind commas: `型号，系统版本，用于…`. `data` begins within it.
 pub(super) fn longer<'a>(text: &'a str, data: &'a str) -> &'a str {
     let from = data.as_ptr() as usize - text.as_ptr() as usize;
-    let Some(rest) = text.get(from + data.len()..) else {
-        return data;
-    };
-    if !rest.starts_with(['，', ',']) || !of_data(data, "") {
+    let rest = text.get(from + data.len()..).unwrap_or_default();
+    if rest.starts_with(['，', ',']) && of_data(data, "") {
+        members(text, data)
+    } else {
+        data
+    }
+}
+
+/// The same, of what is surely data.
+pub(super) fn members<'a>(text: &'a str, data: &'a str) -> &'a str {
+    let from = data.as_ptr() as usize - text.as_ptr() as usize;
+    let rest = text.get(from + data.len()..).unwrap_or_default();
+    if !rest.starts_with(['，', ',']) {
         return data;
     }
     let more = parts(rest).skip(1);
@@ -196,6 +205,9 @@ pub(super) fn longer<'a>(text: &'a str, data: &'a str) -> &'a str {
 
 /// Whether a part of a sentence goes on with an enumeration of data.
 pub(super) fn is_member(part: &str) -> bool {
+    let joint = ["以及", "还有", "及", "和", "或"];
+    let bare = joint.iter().find_map(|word| part.strip_prefix(word));
+    let part = bare.unwrap_or(part);
     of_data(part, "") && lead(part.split('、').next().unwrap_or(part), &Glance::at(part)) == 0
 }
 

@@ -238,7 +238,12 @@ pub(super) fn is_generic(name: &str) -> bool {
 
 /// Whether a name says no more than what such kits are for: 消息推送SDK.
 pub(super) fn is_kind(name: &str) -> bool {
-    const WORDS: [&str; 46] = [
+    const WORDS: [&str; 51] = [
+        "图片",
+        "图像",
+        "合成",
+        "审核",
+        "翻译",
         "验证码",
         "邮件",
         "错误",

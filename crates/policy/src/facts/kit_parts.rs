@@ -1,6 +1,6 @@
 //! What the words behind a kit's name say: what it collects and what for.
 
-use super::kit_content::{enumeration, longer};
+use super::kit_content::{enumeration, longer, members};
 use super::kit_names::{is_kind, some};
 use super::kit_stated::stated;
 use super::kit_work::work;
@@ -128,7 +128,7 @@ fn data_seen<'a>(glance: &Glance<'a>) -> Option<&'a str> {
         "频率", "频次", "范围", "场景",
     ];
     let text = glance.text();
-    if let Some(list) = stated(glance).and_then(|at| listed(text, at)) {
+    if let Some(list) = states_seen(glance) {
         return Some(list);
     }
     let found = part_seen(glance, &COLLECTS, &KINDS)?;
@@ -153,6 +153,15 @@ fn data_seen<'a>(glance: &Glance<'a>) -> Option<&'a str> {
     Some(longer(text, without_use(found)))
 }
 
+/// The data that a text states as a list.
+pub(super) fn states(text: &str) -> Option<&str> {
+    states_seen(&Glance::at(text))
+}
+
+fn states_seen<'a>(glance: &Glance<'a>) -> Option<&'a str> {
+    stated(glance).and_then(|at| listed(glance.text(), at))
+}
+
 /// The list of data that begins there, if it is one.
 fn listed(text: &str, at: usize) -> Option<&str> {
     let list = text[at..].trim_start();
@@ -162,7 +171,12 @@ fn listed(text: &str, at: usize) -> Option<&str> {
     // Numbered entries are read where they stand.
     let fits = !starts(list, &["①", "（", "(", "1", "上述", "以上", "前述", "以下"]);
     let list = some(list).filter(|_| fits)?;
-    Some(longer(text, without_use(list)))
+    let bare = without_use(list);
+    Some(if bare.len() == list.len() {
+        members(text, list)
+    } else {
+        bare
+    })
 }
 
 /// The data that words for data in general lead to: `的个人信息包括：设备标识`. What is collected and

@@ -1,10 +1,11 @@
 //! Kits named in the midst of sentences: `我们接入的甲SDK会收集…`, `嵌入甲SDK，用于…`.
 
-use super::kit_content::{enumeration, is_member};
+use super::kit_content::enumeration;
 use super::kit_joined::{self as joined, is_own};
 use super::kit_names::{is_generic, is_kind, names_sdk};
-use super::kit_parts::{COLLECTS, aim, data, is_empty, tells as kit_tells};
+use super::kit_parts::{COLLECTS, aim, data, is_empty, states, tells as kit_tells};
 use super::kit_sentences::{Told, behind_bracket};
+use super::kit_stated::accessed;
 use super::kit_work::work;
 use super::passage::Passage;
 use super::reach::{after, before, ends, has, is_comma, is_stop, starts, tidy};
@@ -164,26 +165,6 @@ fn does<'a>(
     (data.is_some() || is_used(led, rest, sentence)).then_some((purpose, data))
 }
 
-/// The data behind `需要访问您的`, up to the first permission.
-fn accessed(text: &str) -> Option<&str> {
-    let helps = ["可能", "需要", "需", "会", "将"];
-    let mut tells = text;
-    while let Some(next) = helps.iter().find_map(|word| tells.strip_prefix(word)) {
-        tells = next;
-    }
-    let list = ["访问您的", "访问用户的"]
-        .iter()
-        .find_map(|word| tells.strip_prefix(word))?;
-    let list = list.split(is_comma).next().unwrap_or(list);
-    let is_data = |member: &&str| !member.contains("权限");
-    let data = list.split('、').take_while(is_data);
-    let length = data
-        .map(|member| member.len() + '、'.len_utf8())
-        .sum::<usize>();
-    let data = tidy(&list[..length.min(list.len())]);
-    is_member(data).then_some(data)
-}
-
 /// Whether the operator says that it uses the kit: `我们接入了甲SDK`. What `you` or makers of other
 /// programs use, and what may be, is not said of it.
 fn is_used(led: &str, rest: &str, sentence: &str) -> bool {
@@ -222,7 +203,10 @@ fn is_used(led: &str, rest: &str, sentence: &str) -> bool {
 
 /// What the words behind the name of a kit say.
 fn tells<'a>(rest: &'a str, sentence: &'a str) -> (Option<&'a str>, Option<&'a str>) {
-    let data = taken(rest).and_then(data).or_else(|| enumeration(rest));
+    let data = taken(rest)
+        .and_then(data)
+        .or_else(|| states(rest))
+        .or_else(|| enumeration(rest));
     let says = |aim: &&str| !is_empty(aim);
     let purpose = comes(rest)
         .filter(says)

@@ -1,7 +1,8 @@
 //! Data that a text states in so many words: `所分享的信息可能有…`, `处理的数据类型包括…`. All that is
 //! listed there is data, whether or not its words are known.
 
-use super::reach::{before, ends, has, is_comma, starts, value};
+use super::kit_content::is_member;
+use super::reach::{before, ends, has, is_comma, starts, tidy, value};
 use crate::text::Glance;
 
 /// Words behind which a list of data stands, and what must not follow where they mean something else.
@@ -50,6 +51,26 @@ pub(super) fn stated(glance: &Glance<'_>) -> Option<usize> {
         (!starts(list, others) && is_taken(text, at)).then(|| text.len() - list.len())
     });
     found.min()
+}
+
+/// The data behind `需要访问您的`, up to the first permission.
+pub(super) fn accessed(text: &str) -> Option<&str> {
+    let helps = ["可能", "需要", "需", "会", "将"];
+    let mut tells = text;
+    while let Some(next) = helps.iter().find_map(|word| tells.strip_prefix(word)) {
+        tells = next;
+    }
+    let list = ["访问您的", "访问用户的"]
+        .iter()
+        .find_map(|word| tells.strip_prefix(word))?;
+    let list = list.split(is_comma).next().unwrap_or(list);
+    let is_data = |member: &&str| !member.contains("权限");
+    let data = list.split('、').take_while(is_data);
+    let length = data
+        .map(|member| member.len() + '、'.len_utf8())
+        .sum::<usize>();
+    let data = tidy(&list[..length.min(list.len())]);
+    is_member(data).then_some(data)
 }
 
 /// Whether the words for data that stand there mean those that a kit gets.
@@ -112,6 +133,24 @@ mod tests {
         case(
             "（1）甲光SDK：用于推送；所分享的信息可能有甲码、乙码用于提供推送；不强制获取任何隐私信息。",
             &[("甲光SDK", Some("推送"), Some("甲码、乙码"), 1)],
+        );
+        case(
+            "（1）甲光SDK供您查看附近门店；涉及的信息有您的精确位置、周边基站，以及热点列表，便于推荐。",
+            &[(
+                "甲光SDK",
+                Some("供您查看附近门店"),
+                Some("精确位置、周边基站，以及热点列表"),
+                1,
+            )],
+        );
+        case(
+            "我们接入甲客SDK用于在线客服；共享的个人信息类型包括您的昵称、聊天内容与上传的截图。",
+            &[(
+                "甲客SDK",
+                Some("在线客服"),
+                Some("昵称、聊天内容与上传的截图"),
+                1,
+            )],
         );
         // What the operator takes, or the user gives, is no kit's.
         case(
