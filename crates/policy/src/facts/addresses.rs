@@ -99,6 +99,11 @@ pub(super) fn alone(passage: &Passage<'_>, digits: bool) -> Option<(usize, usize
 /// Whether the passage before is the label of an address.
 fn is_below(previous: &str) -> bool {
     const LABELS: [&str; 3] = ["地址", "住所", "住所地"];
+    // Most passages end otherwise.
+    let bare = previous.trim_end_matches(|c| is_filler(c) || matches!(c, '：' | ':'));
+    if !bare.ends_with(['址', '所', '地']) {
+        return false;
+    }
     // 请发送至某邮箱，或邮寄至下列地址：
     let lead = previous.trim_end_matches(is_filler);
     let told = lead.strip_suffix(['：', ':']).filter(|lead| {

@@ -39,9 +39,12 @@ pub(super) fn inline<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(&'a str
     if verb.is_none() && list.is_none() && !authority && !give {
         return None;
     }
+    if denies_giving(near) {
+        return None;
+    }
     let sentence = before(text, hit.start(), 300);
     let sentence = sentence.rsplit(is_stop).next().unwrap_or(sentence);
-    if denies_giving(near) || has(sentence, &["不会将", "不会把", "不会向", "不会与"]) {
+    if never(sentence) {
         return None;
     }
     // A quarrel is what is put before a court.
@@ -175,8 +178,25 @@ fn named(text: &str) -> Option<&str> {
     (named && !is_vague(class) && class.len() >= 6).then_some(class)
 }
 
+/// Whether a sentence says before its end that nothing is given.
+pub(super) fn never(sentence: &str) -> bool {
+    sentence.contains("不会") && has(sentence, &["不会将", "不会把", "不会向", "不会与"])
+}
+
+/// Whether a text ends with the reader, who does what follows.
+pub(super) fn ends_yours(near: &str) -> bool {
+    ends(near, &["您", "你", "用户", "您主动"])
+}
+
 /// Whether the reader is the one who gives.
 pub(super) fn is_yours(near: &str) -> bool {
+    if ends_yours(near) {
+        return true;
+    }
+    // All of them speak to the reader.
+    if !near.chars().any(|c| matches!(c, '您' | '你' | '请')) {
+        return false;
+    }
     let acts = [
         "您可",
         "您应",
@@ -198,7 +218,7 @@ pub(super) fn is_yours(near: &str) -> bool {
             starts(&near[at + ask.len()..], &does) && !ends(&near[..at], &["申", "邀", "聘"])
         })
     };
-    ends(near, &["您", "你", "用户", "您主动"]) || has(near, &acts) || asked()
+    has(near, &acts) || asked()
 }
 
 /// Whether a passage that ends in a colon says that data is given in the cases that follow.
@@ -213,6 +233,9 @@ pub(super) fn leads(text: &str) -> bool {
 /// Whether a passage that ends in a colon says that types of partners follow.
 pub(super) fn types(text: &str) -> bool {
     let tail = before(text, text.len(), 60);
+    if !has(tail, &["类型", "几类", "以下", "如下"]) {
+        return false;
+    }
     let partners = ["合作伙伴", "合作方", "合作商", "供应商", "服务商"];
     let told = partners.iter().filter_map(|word| tail.rsplit_once(word));
     let told = told.map(|(_, told)| told).min_by_key(|told| told.len());
@@ -244,26 +267,36 @@ pub(super) fn example<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(&'a str, u
 
 /// The last verb of giving before a class, and where it ends.
 fn verb(near: &str, sharing: bool) -> Option<(usize, &'static str)> {
-    let ways: &[&'static str] = if sharing {
-        &["给", "至", "到", "委托", "向"]
-    } else {
-        &["给", "至", "到"]
-    };
-    let found = ways.iter().filter_map(|word| {
-        let at = near.rfind(word)?;
-        let open = at + word.len();
-        match *word {
-            "至" | "到" => gives_to(&near[..open]).then_some((open, "给")),
-            // 向委托我们推广的合作伙伴, 受我们委托的服务商
-            "委托" if near[open..].starts_with("我们") && !near[open..].starts_with("我们的") => {
-                None
-            }
-            "委托" if near[open..].starts_with('的') => None,
-            way => Some((open, way)),
-        }
-    });
     let with = with(near).filter(|_| sharing).map(|open| (open, "与"));
-    found.chain(with).max()
+    way(near, sharing).into_iter().chain(with).max()
+}
+
+/// The last of the words that say to whom, but for 与. Of each of them only the last is looked at.
+fn way(near: &str, sharing: bool) -> Option<(usize, &'static str)> {
+    let (mut to, mut until, mut entrusted) = (false, false, false);
+    for (at, c) in near.char_indices().rev() {
+        let open = at + c.len_utf8();
+        match c {
+            '给' => return Some((open, "给")),
+            '向' if sharing => return Some((open, "向")),
+            '至' | '到' => {
+                let seen = if c == '至' { &mut to } else { &mut until };
+                if !std::mem::replace(seen, true) && gives_to(&near[..open]) {
+                    return Some((open, "给"));
+                }
+            }
+            '托' if sharing && near[..at].ends_with('委') => {
+                // 向委托我们推广的合作伙伴, 受我们委托的服务商
+                let rest = &near[open..];
+                let other = rest.starts_with("我们") && !rest.starts_with("我们的");
+                if !std::mem::replace(&mut entrusted, true) && !other && !rest.starts_with('的') {
+                    return Some((open, "委托"));
+                }
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Where the class that holds the word before `from` ends in `提供给…`.

@@ -48,6 +48,13 @@ pub(super) fn find(passage: &Passage<'_>, mut add: impl FnMut(usize, usize)) -> 
     let mut at = 0;
     while let Some(step) = position(&bytes[at..], |byte| byte.is_ascii_digit()) {
         let first = at + step;
+        // A few digits that nothing joins to others are none: 30天, 2026年.
+        let group = bytes[first..].iter().take(FEWEST);
+        let group = group.take_while(|byte| byte.is_ascii_digit()).count();
+        if group < FEWEST && !may_join(bytes.get(first + group)) {
+            at = first + group;
+            continue;
+        }
         let (mut start, end) = run(text, first);
         // A bracket that does not close within the number is not its own.
         if !text[start..end].contains(['）', ')']) {
@@ -60,6 +67,11 @@ pub(super) fn find(passage: &Passage<'_>, mut add: impl FnMut(usize, usize)) -> 
         at = end.max(first + 1);
     }
     true
+}
+
+/// Whether a byte may begin what stands between two groups of a number.
+fn may_join(byte: Option<&u8>) -> bool {
+    byte.is_some_and(|byte| matches!(byte, b'-' | b' ' | b'(' | b')' | 0xC2 | 0xE2 | 0xEF))
 }
 
 /// The digits from `first` on with what may stand between the groups of a number, and the brackets

@@ -49,7 +49,7 @@ pub(super) fn around(
     text: &str,
     at: usize,
     (back, ahead): (usize, usize),
-    ends: fn(char) -> bool,
+    ends: impl Fn(char) -> bool,
 ) -> Range<usize> {
     let left = before(text, at, back);
     let start = left
@@ -60,7 +60,7 @@ pub(super) fn around(
             at - left.len() + found + c.len_utf8()
         });
     let right = after(text, at, ahead);
-    let end = at + right.find(ends).unwrap_or(right.len());
+    let end = at + right.find(&ends).unwrap_or(right.len());
     start..end
 }
 

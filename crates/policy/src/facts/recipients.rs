@@ -83,8 +83,9 @@ impl Recipients {
             let with = words::is_recipient(hit.word, "with");
             let inline = (!with).then(|| givings::inline(passage, &hits[at..]));
             let inline = inline.flatten();
-            let item = || givings::example(passage, *hit).filter(|_| self.leads);
-            if let Some((class, end)) = inline.or_else(item) {
+            let item = || givings::example(passage, *hit);
+            let inline = inline.or_else(|| if self.leads { item() } else { None });
+            if let Some((class, end)) = inline {
                 let again =
                     is_again(class, named) || same_end(class, said) || same_kind(class, said);
                 named = class;
@@ -208,9 +209,12 @@ fn head<'a>(
             .find_map(|word| rest.strip_prefix(word))
     })
     .or_else(|| {
-        ["共享给", "提供给", "委托给"]
-            .iter()
-            .find_map(|word| opening.split_once(word).map(|(_, rest)| rest))
+        // Few openings have it.
+        let to = opening
+            .contains('给')
+            .then_some(["共享给", "提供给", "委托给"]);
+        let mut rests = to.iter().flatten().map(|word| opening.split_once(word));
+        rests.find_map(|told| told.map(|(_, rest)| rest))
     })
     .filter(|_| !has(opening, &["不会", "不得", "不向", "不与", "请勿"]))
     .filter(|_| !givings::is_yours(opening))

@@ -3,6 +3,8 @@
 
 mod back;
 
+use std::cell::LazyCell;
+
 use super::classes::{NEAR, apart, has_end, is_vague};
 use super::cues::denies_giving;
 use super::engaged;
@@ -29,7 +31,7 @@ pub(super) fn told<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(Vec<&'a s
         .unwrap_or(left);
     let right = after(text, hit.end(), 240);
     let sentence = right.split(is_stop).next().unwrap_or(right);
-    let served = serving(near, hits, text);
+    let served = LazyCell::new(|| serving(near, hits, text));
     let range = if words::is_recipient(hit.word, "with") {
         with(near, text, hit)
     } else {
@@ -40,7 +42,7 @@ pub(super) fn told<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(Vec<&'a s
             .or_else(|| bound(near, sentence, hit))
             .or_else(|| engaged::find(near, text, hit))
             .or_else(|| unnamed(passage, near, hit))
-            .or(served.map(|(start, end, _)| (start, end)))
+            .or_else(|| served.map(|(start, end, _)| (start, end)))
     };
     let (start, end) = range?;
     let asks = right[right.split(is_stop).next().unwrap_or(right).len()..].starts_with(['？', '?']);
@@ -49,7 +51,7 @@ pub(super) fn told<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(Vec<&'a s
     if asks
         || denies_giving(near)
         || starts(near, &["如", "为避免"]) && !near.starts_with("如：")
-        || has(sentence, &["不会将", "不会把", "不会向", "不会与"])
+        || givings::never(sentence)
     {
         return None;
     }
@@ -122,11 +124,7 @@ fn takes(near: &str, sentence: &str, hits: &[Hit], text: &str) -> Option<(usize,
         .filter(|told| starts(told, &["会", "可能", "将"]))
         .unwrap_or(sentence);
     let clause = sentence.split(is_comma).next().unwrap_or(sentence);
-    let (at, modal) = ["可能会", "可能", "会", "可以", "将", "可", "能够", "能"]
-        .iter()
-        .filter_map(|modal| clause.find(modal).map(|at| (at, modal.len())))
-        .filter(|(at, _)| !clause[*at..].starts_with("可避免"))
-        .min_by_key(|&(at, length)| (at, std::cmp::Reverse(length)))?;
+    let (at, modal) = modal(clause)?;
     let between = trim(&sentence[..at]);
     let joins = ["、", "和", "及", "或", "以及", "与", "等"];
     let where_ = ["在", "通过", "基于", "于", "不可避免"];
@@ -187,6 +185,24 @@ fn takes(near: &str, sentence: &str, hits: &[Hit], text: &str) -> Option<(usize,
     let mut near = hits.iter().take(NEAR);
     let last = near.rfind(|other| list && other.end() <= until);
     Some((start, last.map_or(hit.end(), |last| last.end())))
+}
+
+/// Where a word of what may or will be done begins, and its bytes.
+fn modal(clause: &str) -> Option<(usize, usize)> {
+    let mut avoided = false;
+    clause.char_indices().find_map(|(at, c)| {
+        let words: &[&str] = match c {
+            '会' => &["会"],
+            '将' => &["将"],
+            '能' => &["能够", "能"],
+            '可' => &["可能会", "可能", "可以", "可"],
+            _ => return None,
+        };
+        let rest = &clause[at..];
+        let word = words.iter().find(|word| rest.starts_with(**word))?;
+        avoided |= rest.starts_with("可避免");
+        (*word != "可" || !avoided).then_some((at, word.len()))
+    })
 }
 
 /// A part of a sentence without what joins it to the part before.

@@ -5,7 +5,7 @@ use super::super::passage::Passage;
 use super::super::reach::{after, ends, has, is_comma};
 use super::super::scan::Hit;
 use super::super::words;
-use super::{is_yours, named, with};
+use super::{ends_yours, is_yours, named, with};
 
 /// A class behind 提供给 or before 共享您的 that no word list knows, but that ends as such names do.
 pub(super) fn unknown<'a>(
@@ -17,7 +17,7 @@ pub(super) fn unknown<'a>(
     let (text, word) = (passage.text, &passage.text[hit.start()..hit.end()]);
     // 交给 of 提交给
     let verb = near.char_indices().next_back().map_or(0, |(at, _)| at);
-    if is_yours(near) || is_yours(&near[..verb]) {
+    if is_yours(near) || ends_yours(&near[..verb]) {
         return None;
     }
     if !ends(word, &["给", "至", "到"]) {
@@ -40,38 +40,35 @@ pub(super) fn unknown<'a>(
         return None;
     }
     let right = &right[..next];
-    let cuts = BEHIND.iter().flat_map(|word| right.match_indices(word));
+    let cuts = right
+        .char_indices()
+        .filter(|&(at, c)| cuts(c, &right[at..]));
     let cuts = cuts.map(|(at, _)| at).chain([next]);
     let parties = cuts.filter_map(|at| named(&right[..at]).filter(|class| is_party(class)));
     let class = parties.min_by_key(|class| class.len())?;
     Some((class, end))
 }
 
-/// What may follow a class that something is given to.
-const BEHIND: [&str; 22] = [
-    "用于",
-    "以",
-    "进行",
-    "使用",
-    "完成",
-    "审核",
-    "核",
-    "处理",
-    "来",
-    "保管",
-    "存储",
-    "并",
-    "为",
-    "由",
-    "供",
-    "开展",
-    "后",
-    "时",
-    "查",
-    "比对",
-    "确认",
-    "的系统",
-];
+/// Whether what begins here may follow a class that something is given to: 用于, 以, 进行.
+fn cuts(c: char, right: &str) -> bool {
+    let word = match c {
+        '以' | '核' | '来' | '并' | '为' | '由' | '供' | '后' | '时' | '查' => "",
+        '用' => "用于",
+        '进' => "进行",
+        '使' => "使用",
+        '完' => "完成",
+        '审' => "审核",
+        '处' => "处理",
+        '保' => "保管",
+        '存' => "存储",
+        '开' => "开展",
+        '比' => "比对",
+        '确' => "确认",
+        '的' => "的系统",
+        _ => return false,
+    };
+    right.starts_with(word)
+}
 
 /// Whether a name no list knows is that of a class of others.
 pub(in crate::facts) fn is_party(class: &str) -> bool {

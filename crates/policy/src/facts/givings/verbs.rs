@@ -114,12 +114,10 @@ pub(in crate::facts) fn with(near: &str) -> Option<usize> {
         "会", "将", "可能", "可", "可以", "需", "需要", "须", "要", "仅", "只", "我们",
     ];
     const WORDS: [&str; 6] = ["同意", "同时", "同样", "同步", "同等", "同类"];
-    let last = |word: &str| {
-        let at = near.rfind(word)?;
+    let own = |at: usize, word: char| {
         let led = near[..at].trim_end();
-        let own = !starts(&near[at..], &WORDS) && !ends(led, &["共", "合", "相", "不", "协", "等"]);
         let data = || {
-            word != "和"
+            word != '和'
                 && has(led, &["将", "把"])
                 && ends(
                     led,
@@ -128,11 +126,25 @@ pub(in crate::facts) fn with(near: &str) -> Option<usize> {
                     ],
                 )
         };
-        (own && (ends(led, &WILL) || data())).then_some(at + word.len())
+        !starts(&near[at..], &WORDS)
+            && !ends(led, &["共", "合", "相", "不", "协", "等"])
+            && (ends(led, &WILL) || data())
     };
-    let plain = near.rfind('与').map(|at| at + "与".len());
-    let found = ["和", "同", "跟"].iter().filter_map(|word| last(word));
-    found.chain(plain).max()
+    // Of each of them only the last is looked at.
+    let mut seen = [false; 3];
+    for (at, c) in near.char_indices().rev() {
+        let seen = match c {
+            '与' => return Some(at + c.len_utf8()),
+            '和' => &mut seen[0],
+            '同' => &mut seen[1],
+            '跟' => &mut seen[2],
+            _ => continue,
+        };
+        if !std::mem::replace(seen, true) && own(at, c) {
+            return Some(at + c.len_utf8());
+        }
+    }
+    None
 }
 
 /// A list and what follows it without what is shared between them: `与…进行必要信息的共享`.

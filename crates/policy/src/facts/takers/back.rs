@@ -35,6 +35,10 @@ pub(super) fn unnamed(passage: &Passage<'_>, near: &str, hit: Hit) -> Option<(us
 /// `使用由关联公司、供应商提供的服务时，我们会将信息与这些…共享`, `当广告主与我们联合…，会与其共享`
 pub(super) fn serving(near: &str, hits: &[Hit], text: &str) -> Option<(usize, usize, usize)> {
     const OPENS: [(&str, &str); 3] = [("使用由", "提供的"), ("当", "与我们"), ("在", "与我们")];
+    // One of these is in each.
+    if !near.chars().any(|c| matches!(c, '由' | '当' | '在')) {
+        return None;
+    }
     let hit = hits[0];
     let right = after(text, hit.end(), 500);
     let sentence = right.split(is_stop).next().unwrap_or(right);
