@@ -100,8 +100,9 @@ pub(super) fn alone(passage: &Passage<'_>, digits: bool) -> Option<(usize, usize
 fn is_below(previous: &str) -> bool {
     const LABELS: [&str; 3] = ["地址", "住所", "住所地"];
     // Most passages end otherwise.
-    let bare = previous.trim_end_matches(|c| is_filler(c) || matches!(c, '：' | ':'));
-    if !bare.ends_with(['址', '所', '地']) {
+    let mark = |c: char| is_filler(c) || matches!(c, '：' | ':');
+    let last = |c: char| matches!(c, '址' | '所' | '地') || mark(c);
+    if !previous.ends_with(last) || !previous.trim_end_matches(mark).ends_with(last) {
         return false;
     }
     // 请发送至某邮箱，或邮寄至下列地址：

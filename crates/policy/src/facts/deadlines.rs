@@ -94,12 +94,42 @@ const CORRECTED: [&str; 2] = ["更正", "补充"];
 const DUE: [&[&str]; 8] = [
     &TOLD, &KEPT, &ANSWERED, &DELETED, &HANDLED, &COOLING, &CLOSED, &CORRECTED,
 ];
-/// Every word of [`DUE`] holds one of these.
-const DUE_STEMS: [&str; 30] = [
-    "提前", "知", "告", "示", "布", "存", "留", "回", "答", "响", "馈", "解", "您", "你", "期",
-    "销", "銷", "正", "补", "删", "清", "匿", "刪", "处", "受", "核查", "核实", "處", "理由",
-    "原因",
-];
+/// Whether a character tells that a word of [`DUE`] may be there: one of these is in each of them.
+fn may_be_due(c: char) -> bool {
+    matches!(
+        c,
+        '提' | '知'
+            | '告'
+            | '示'
+            | '布'
+            | '存'
+            | '留'
+            | '回'
+            | '答'
+            | '响'
+            | '馈'
+            | '解'
+            | '您'
+            | '你'
+            | '期'
+            | '销'
+            | '銷'
+            | '正'
+            | '补'
+            | '删'
+            | '清'
+            | '匿'
+            | '刪'
+            | '处'
+            | '受'
+            | '查'
+            | '实'
+            | '處'
+            | '由'
+            | '因'
+    )
+}
+
 const DELETED: [&str; 4] = ["删除", "清除", "匿名化", "刪除"];
 const HANDLED: [&str; 16] = [
     "处理您的",
@@ -180,9 +210,13 @@ impl Deadlines {
 /// What is due. The words beside the term say it before those of the sentence do.
 /// `stops` tells whether one of [`STOPS`] is in the text.
 fn what(text: &str, start: usize, end: usize, stops: bool) -> Option<&'static str> {
-    let sentence = Glance::at(&text[around(text, start, (300, 300), is_stop)]);
+    let sentence = &text[around(text, start, (300, 300), is_stop)];
     // Most numbers of days are no terms: nothing near them speaks of what is due.
-    if !sentence.sees(&DUE_STEMS) || !DUE.iter().any(|words| sentence.sees(words)) {
+    if !sentence.contains(may_be_due) {
+        return None;
+    }
+    let sentence = Glance::at(sentence);
+    if !DUE.iter().any(|words| sentence.sees(words)) {
         return None;
     }
     let part = Glance::at(&text[around(text, start, (150, 150), is_comma)]);

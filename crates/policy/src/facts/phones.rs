@@ -3,7 +3,7 @@
 use super::contacts::label;
 use super::passage::Passage;
 use super::reach::{after, before, ends, has, starts};
-use crate::text::{count, position};
+use crate::text::position;
 
 /// Words that say that a number is a telephone's.
 const LABELS: [&str; 15] = [
@@ -40,14 +40,11 @@ const FEWEST: usize = 5;
 pub(super) fn find(passage: &Passage<'_>, mut add: impl FnMut(usize, usize)) -> bool {
     let text = passage.text;
     let bytes = text.as_bytes();
-    let digits = count(bytes, |byte| byte.is_ascii_digit());
-    // Most clauses that have digits have a date or a number of days.
-    if digits < FEWEST {
-        return digits > 0;
-    }
+    let mut digits = false;
     let mut at = 0;
     while let Some(step) = position(&bytes[at..], |byte| byte.is_ascii_digit()) {
         let first = at + step;
+        digits = true;
         // A few digits that nothing joins to others are none: 30天, 2026年.
         let group = bytes[first..].iter().take(FEWEST);
         let group = group.take_while(|byte| byte.is_ascii_digit()).count();
@@ -66,7 +63,7 @@ pub(super) fn find(passage: &Passage<'_>, mut add: impl FnMut(usize, usize)) -> 
         }
         at = end.max(first + 1);
     }
-    true
+    digits
 }
 
 /// Whether a byte may begin what stands between two groups of a number.
