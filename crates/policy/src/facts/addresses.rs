@@ -33,6 +33,9 @@ const NEXT: [&str; 21] = [
 
 /// The address behind a label that stands from `start` to `end`, as bytes of the text.
 pub(super) fn labelled(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
+    if text[start..end].starts_with("位于") {
+        return of_company(text, end);
+    }
     let name = before(text, start, 18);
     let name = name
         .rsplit(['，', '。', '；', '：', ':', ' ', '（', '(', '、', '\t', ','])
@@ -66,6 +69,14 @@ pub(super) fn labelled(text: &str, start: usize, end: usize) -> Option<(usize, u
     let from = end + right.len() - value.len();
     let length = length(value);
     is_place(&value[..length]).then_some((from, from + length))
+}
+
+/// The place of a company that is named behind it: `位于某市某路1号的某某公司`.
+fn of_company(text: &str, from: usize) -> Option<(usize, usize)> {
+    let (place, name) = after(text, from, 240).split_once('的')?;
+    let digits = place.bytes().any(|byte| byte.is_ascii_digit());
+    let whole = digits && name.contains("公司") && length(place) == place.len();
+    (whole && is_place(place)).then_some((from, from + place.len()))
 }
 
 /// A passage that is an address as a whole: below its label, or a short line of its own with

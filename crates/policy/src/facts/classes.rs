@@ -199,7 +199,16 @@ pub(super) fn is_nobody(class: &str) -> bool {
         "信息主体",
         "数据主体",
     ];
-    let alone = ["提供方", "相关方", "有关方", "厂商", "机构", "公司", "平台"];
+    let alone = [
+        "提供方",
+        "服务方",
+        "相关方",
+        "有关方",
+        "厂商",
+        "机构",
+        "公司",
+        "平台",
+    ];
     alone.contains(&class)
         || ends(class, &last)
         || class.ends_with("第三方") && !class.contains(['、', '或', '和', '及'])

@@ -11,7 +11,7 @@ use crate::document::{Contact, ContactKind};
 
 /// What calls this extractor: first the marks of an email, then the labels of a postcode, then
 /// those of an address.
-pub(super) const WORDS: [&str; 23] = [
+pub(super) const WORDS: [&str; 24] = [
     "@",
     "＠",
     "[at]",
@@ -35,6 +35,7 @@ pub(super) const WORDS: [&str; 23] = [
     "地  址",
     "地\u{3000}址",
     "地\u{a0}址",
+    "位于",
 ];
 
 /// The contacts read so far, with their owners.
@@ -66,7 +67,8 @@ impl Contacts {
         });
         let alone = addresses::alone(passage, digits);
         spots.extend(alone.map(|place| (place, ContactKind::Address)));
-        if digits && label(passage.previous, &["邮编", "邮政编码"]) {
+        if digits && passage.previous.len() <= 60 && label(passage.previous, &["邮编", "邮政编码"])
+        {
             spots.extend(postcode(text, 0).map(|place| (place, ContactKind::Postcode)));
         }
         // Most passages have none.

@@ -1,6 +1,7 @@
 //! Recipients in the midst of sentences: `提供给物流公司`, `与支付机构共享`, `委托云服务商处理`,
 //! `合作伙伴包括广告平台及其他供应商`.
 
+mod except;
 mod unknown;
 mod verbs;
 
@@ -14,6 +15,7 @@ use super::reach::{after, before, ends, has, is_comma, is_filler, is_stop, start
 use super::scan::Hit;
 use super::words;
 use crate::text::trim;
+pub(super) use except::except;
 pub(super) use unknown::is_party;
 use unknown::unknown;
 use verbs::{ENTRUSTED, HANDS, SHARES, gives_to, is_list};
@@ -167,8 +169,8 @@ fn named(text: &str) -> Option<&str> {
         return Some(class);
     }
     // 提供给您选择的商家
-    const CHOSEN: [&str; 8] = [
-        "选择", "指定", "授权", "购买", "下单", "预订", "预约", "服务",
+    const CHOSEN: [&str; 11] = [
+        "选择", "指定", "授权", "购买", "下单", "预订", "预约", "服务", "留存", "持有", "掌握",
     ];
     let told = class.rsplit_once('的');
     let yours = told.filter(|(told, _)| told.contains('您') && has(told, &CHOSEN));

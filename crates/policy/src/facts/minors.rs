@@ -94,7 +94,7 @@ impl Minors {
             if known || !(1..=21).contains(&age) {
                 continue;
             }
-            if below || under {
+            if below || under || is_range(left, &squeezed) {
                 self.found.push(rule);
             } else if is_only_from(left, right) {
                 // The age itself is on the other side.
@@ -115,6 +115,20 @@ impl Minors {
         self.found.sort_by_key(|rule| rule.line);
         self.found
     }
+}
+
+/// Whether an age ends the range in which minors are: 14至18周岁的青少年.
+fn is_range(left: &str, right: &str) -> bool {
+    let joins = ['至', '到', '-', '~', '～', '—', '–'];
+    let from = left.trim_end_matches(joins);
+    let from = from.trim_end_matches(is_filler);
+    let from = ["周岁", "岁", "週歲", "歲"]
+        .iter()
+        .find_map(|unit| from.strip_suffix(unit))
+        .unwrap_or(from);
+    let who = right.trim_start_matches("之间").trim_start_matches('的');
+    const MINORS: [&str; 6] = ["未成年", "青少年", "少年", "儿童", "孩子", "学生"];
+    left.ends_with(joins) && number_before(from, from.len()).is_some() && starts(who, &MINORS)
 }
 
 /// Whether the words around an age say that the service is only for those who have reached it.
@@ -216,5 +230,10 @@ mod tests {
             &[(18, false)],
         );
         case("14天以下", &[]);
+        case("14至18周岁的青少年应请家长阅读。", &[(18, false)]);
+        case("14周岁到18周岁的未成年人", &[(18, false)]);
+        case("14-18岁之间的学生", &[(18, false)]);
+        case("18至60周岁的用户可以投保。", &[]);
+        case("年满14周岁的青少年", &[]);
     }
 }

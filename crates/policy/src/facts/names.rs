@@ -174,9 +174,9 @@ pub(super) fn is_partial(run: &str, cue: &str) -> bool {
 
 /// A name without what the text says of its company before it: 为您提供服务的某某公司.
 pub(super) fn without_attribute(name: &str) -> &str {
-    const SAID: [&str; 12] = [
+    const SAID: [&str; 13] = [
         "提供", "给您", "给你", "为您", "为你", "向您", "向你", "运营", "经营", "开发", "研发",
-        "的",
+        "的", "位于",
     ];
     let said = || name.match_indices('的').map(|(at, _)| at);
     // 美的 is a name of its own.

@@ -60,6 +60,14 @@ const AUTHORITIES: [&str; 14] = [
     "税务局",
     "通信管理局",
 ];
+/// Those who manage the house where the reader lives.
+const HOUSES: [&str; 5] = [
+    "物业",
+    "物业管理处",
+    "物业服务处",
+    "物业服务中心",
+    "物业管理中心",
+];
 /// What may stand between such a word and its colon.
 const NAMED: [&str; 10] = [
     "名称",
@@ -115,7 +123,7 @@ impl<'a, 'p> Owners<'a, 'p> {
 
     /// The owner of the contact from `start` to `end`.
     pub(super) fn next(&mut self, start: usize, end: usize) -> Owner {
-        let owner = self.look(start);
+        let owner = self.behind(end).unwrap_or_else(|| self.look(start));
         self.last = Some((end, owner.clone()));
         owner
     }
@@ -129,8 +137,15 @@ impl<'a, 'p> Owners<'a, 'p> {
         let lead = before(text, start, 240);
         let lead = lead.rsplit('。').next().unwrap_or(lead);
         let alone = start == lead.len() && is_labels(&text[self.passage.start.min(start)..start]);
-        if is_authority(lead) {
-            return Owner::Other;
+        if let Some(body) = body_before(lead) {
+            if ends(body, &AUTHORITIES) {
+                return Owner::Other;
+            }
+            // Unless the operator manages houses itself.
+            if ends(body, &HOUSES) {
+                let (name, shared) = ("物业".to_owned(), true);
+                return Owner::Company { name, shared };
+            }
         }
         if calls_other(lead) || alone && calls_other(after(self.passage.previous, 0, 150)) {
             return Owner::Other;
@@ -156,6 +171,18 @@ impl<'a, 'p> Owners<'a, 'p> {
         }
     }
 
+    /// The company of whose place the contact is: `位于某市某路1号的某某公司`.
+    fn behind(&self, end: usize) -> Option<Owner> {
+        let Passage { text, under, .. } = *self.passage;
+        let from = end + text[end..].strip_prefix('的').map(|_| "的".len())?;
+        let hit = self.companies.iter().find(|hit| hit.start() >= from)?;
+        let shared = under.sharing || under.kits;
+        (names::start(text, hit.end()) <= from && hit.end() - from <= 90).then(|| {
+            let name = text[from..hit.end()].to_owned();
+            Owner::Company { name, shared }
+        })
+    }
+
     /// The last company named before `start`: where its name ends, and the name.
     fn company(&self, start: usize) -> Option<(usize, String)> {
         let text = self.passage.text;
@@ -173,13 +200,12 @@ impl<'a, 'p> Owners<'a, 'p> {
     }
 }
 
-/// Whether an authority is named right before the label of a contact: `法院电话：`.
-fn is_authority(lead: &str) -> bool {
+/// What stands right before the label of a contact: `法院电话：`.
+fn body_before(lead: &str) -> Option<&str> {
     let label = lead.trim_end_matches(|c| is_filler(c) || matches!(c, '：' | ':' | '为' | '是'));
-    let label = LABELS.iter().find_map(|word| label.strip_suffix(word));
-    let name = label.map(|label| label.strip_suffix("联系").unwrap_or(label));
-    let name = name.map(|name| name.trim_end_matches(['的', '举', '报', '投', '诉']));
-    name.is_some_and(|name| ends(name, &AUTHORITIES))
+    let label = LABELS.iter().find_map(|word| label.strip_suffix(word))?;
+    let name = label.strip_suffix("联系").unwrap_or(label);
+    Some(name.trim_end_matches(['的', '举', '报', '投', '诉']))
 }
 
 /// Whether one of [`OTHERS`] with its colon is in the text, and nothing behind it speaks of the

@@ -10,7 +10,7 @@ use super::cues::denies_giving;
 use super::engaged;
 use super::givings::{self, is_yours, shared};
 use super::passage::Passage;
-use super::reach::{after, before, has, is_comma, is_stop, starts};
+use super::reach::{after, before, ends, has, is_comma, is_stop, starts};
 use super::scan::Hit;
 use super::words;
 use crate::text::trim;
@@ -29,6 +29,10 @@ pub(super) fn told<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(Vec<&'a s
         .rsplit(|c| is_comma(c) || c == '：')
         .next()
         .unwrap_or(left);
+    if let Some((start, end)) = givings::except(near, text, hit) {
+        let classes = apart(&text[start..end]);
+        return (!classes.is_empty()).then_some((classes, end));
+    }
     let right = after(text, hit.end(), 240);
     let sentence = right.split(is_stop).next().unwrap_or(right);
     let served = LazyCell::new(|| serving(near, hits, text));
@@ -42,6 +46,7 @@ pub(super) fn told<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(Vec<&'a s
             .or_else(|| bound(near, sentence, hit))
             .or_else(|| engaged::find(near, text, hit))
             .or_else(|| unnamed(passage, near, hit))
+            .or_else(|| entrusted(passage, near, sentence, hit))
             .or_else(|| served.map(|(start, end, _)| (start, end)))
     };
     let (start, end) = range?;
@@ -347,10 +352,26 @@ pub(super) fn begin(near: &str, open: usize, hit: Hit) -> usize {
 /// `您授权银行、征信机构等第三方向我们查询`
 fn entitled(near: &str, right: &str, hit: Hit) -> Option<(usize, usize)> {
     let open = near.rfind("授权")? + "授权".len();
-    let asks = right.strip_prefix("等第三方").unwrap_or(right);
+    let asks = right.strip_prefix('等').unwrap_or(right);
+    let asks = asks.strip_prefix("第三方").unwrap_or(asks);
     let asks = asks.strip_prefix("向我们")?;
     starts(asks, &["查询", "获取", "采集", "收集", "调取"])
         .then(|| (hit.start() - near.len() + open, hit.end()))
+}
+
+/// `部分功能由我们委托的服务提供商来提供`, where it is told with whom data is shared.
+fn entrusted(
+    passage: &Passage<'_>,
+    near: &str,
+    sentence: &str,
+    hit: Hit,
+) -> Option<(usize, usize)> {
+    let bare = near.strip_suffix("第三方").unwrap_or(near);
+    let by = bare.strip_suffix("委托的")?;
+    let ours = ["由我们", "由本公司", "由我司"];
+    let does = ["来", "为您", "向您", "提供", "处理", "负责", "代", "协助"];
+    let told = passage.under.sharing && ends(by, &ours) && starts(sentence, &does);
+    told.then(|| (hit.start() - (near.len() - bare.len()), hit.end()))
 }
 
 /// `在与交易的相关方签署协议后向其披露`

@@ -337,3 +337,11 @@ fn who_opens_as_we_is_the_operator() {
         Some("青禾科技有限公司")
     );
 }
+
+#[test]
+fn where_a_company_is_does_not_belong_to_its_name() {
+    case(
+        "本应用的个人信息处理者是位于某市某区某路9号的某市青禾网络科技有限公司。",
+        Some("某市青禾网络科技有限公司"),
+    );
+}

@@ -101,3 +101,24 @@ fn each_company_keeps_its_own() {
         &["400-000-0000"],
     );
 }
+
+#[test]
+fn a_place_before_a_company_is_its_own() {
+    let place = "某市某区某路9号5号楼301室";
+    let ours = format!("个人信息处理者是位于{place}的甲甲甲甲科技有限公司（以下简称“我们”）。");
+    case(&ours, &[place]);
+    case(
+        &format!("发货的是位于{place}的乙乙快运有限公司。{OURS}"),
+        &[],
+    );
+    case(&format!("门店位于{place}。{OURS}"), &[]);
+    case(&format!("位于{place}的用户可以到店。{OURS}"), &[]);
+}
+
+#[test]
+fn those_who_manage_the_house_have_telephones_of_their_own() {
+    let phone = "小区物业管理处电话：010-00000000";
+    case(&format!("{phone}{OURS}"), &[]);
+    let own = "\n甲甲物业服务有限公司（以下简称“我们”）重视隐私。";
+    case(&format!("{phone}{own}"), &["010-00000000"]);
+}

@@ -145,3 +145,25 @@ fn who_is_meant_by_these_was_named_before() {
         &[],
     );
 }
+
+#[test]
+fn whom_the_operator_has_entrusted_is_named_where_sharing_is_told() {
+    let by = "部分服务由我们委托的第三方服务提供商来为您提供售后支持。";
+    case(&format!("#委托处理\n{by}"), &["第三方服务提供商"]);
+    case(by, &[]);
+    case("#委托处理\n由我们委托的服务提供商不会获取您的资料。", &[]);
+}
+
+#[test]
+fn who_is_asked_may_end_as_a_third_party() {
+    let asked = &["保险公司", "信用评级机构"];
+    case(
+        "您授权保险公司、信用评级机构第三方向我们查询您的还款记录。",
+        asked,
+    );
+    case("需要时，图片会提供给服务方。", &[]);
+    case(
+        "我们会将您的证件号提交给合法留存您信息的金融机构、支付机构。",
+        &["金融机构", "支付机构"],
+    );
+}
