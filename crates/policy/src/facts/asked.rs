@@ -5,7 +5,9 @@ use std::ops::Range;
 use super::cues::{Cue, cues};
 use super::passage::Passage;
 use super::purposes;
-use super::reach::{after, around, before, ends, has, is_comma, is_stop, starts};
+use super::reach::{
+    after, around, before, ends, first_part, has, is_comma, is_stop, last_part, starts,
+};
 use super::scan::Hit;
 use super::words::{self, Sure};
 use crate::text::trim;
@@ -23,7 +25,7 @@ pub(super) fn counts(passage: &Passage<'_>, hit: Hit, sure: Sure) -> bool {
             let right = after(text, hit.end(), 18);
             let right = right.trim_start_matches(['”', '"', '」', '】', '*', ' ', '（']);
             let left = before(text, hit.start(), 48);
-            let left = left.rsplit(is_stop).next().unwrap_or(left);
+            let left = last_part(left, is_stop);
             // A picture that is uploaded is a datum, the album it comes from a permission.
             let sent = has(
                 before(text, hit.start(), 18),
@@ -81,7 +83,10 @@ fn is_kept(hit: Hit) -> bool {
 /// Whether only what may come one day needs it: `如果以后更新的功能要获取通讯录，我们会另外问您`.
 fn is_later(text: &str, start: usize) -> bool {
     let left = before(text, start, 150);
-    let left = left.rsplit(is_stop).next().unwrap_or(left);
+    if !left.contains('如') && !left.contains('若') {
+        return false;
+    }
+    let left = last_part(left, is_stop);
     let part = ["如果", "如", "若"]
         .iter()
         .find_map(|word| Some(&left[left.rfind(word)?..]));
@@ -99,7 +104,7 @@ fn is_excepted(text: &str, end: usize) -> bool {
 /// Whether we collect the address book itself, for which it must be read: `我们会收集您的通讯录信息`.
 fn is_taken(text: &str, hit: Hit) -> bool {
     let left = before(text, hit.start(), 90);
-    let left = left.rsplit(is_comma).next().unwrap_or(left);
+    let left = last_part(left, is_comma);
     words::permission(hit.word).name == "通讯录"
         && left.contains("我们")
         && ends(
@@ -124,8 +129,8 @@ fn is_refusable(text: &str, hit: Hit) -> bool {
         return false;
     }
     let left = before(text, hit.start(), 300);
-    let left = left.rsplit(is_stop).next().unwrap_or(left);
-    let part = left.rsplit(is_comma).next().unwrap_or(left);
+    let left = last_part(left, is_stop);
+    let part = last_part(left, is_comma);
     let taken = ["收集", "获取", "采集"]
         .iter()
         .filter_map(|word| part.rfind(word).map(|at| &part[at + word.len()..]))
@@ -171,7 +176,7 @@ pub(super) fn mention(text: &str, name: &str) -> Option<usize> {
     let mut places = text.match_indices(name).map(|(at, _)| at);
     places.find(|at| {
         let right = after(text, at + name.len(), 24);
-        let right = right.split(is_comma).next().unwrap_or(right);
+        let right = first_part(right, is_comma);
         has(right, &["权限", "授权"]) || starts(right, &["空间", "卡", "功能", "状态"])
     })
 }
@@ -218,7 +223,7 @@ fn is_for_others(text: &str, start: usize) -> bool {
         "该共同",
     ];
     let left = before(text, start, 150);
-    let left = left.rsplit(is_stop).next().unwrap_or(left);
+    let left = last_part(left, is_stop);
     let allowed = left.rfind("授权").map(|at| &left[at + "授权".len()..]);
     allowed
         .is_some_and(|rest| starts(rest, &OTHERS) && has(rest, &["访问", "查看", "获取", "使用"]))
@@ -243,7 +248,7 @@ pub(super) fn is_of_kit(text: &str, at: usize) -> bool {
         "SDK涉及",
     ];
     let left = before(text, at, 300);
-    has(left.rsplit(is_stop).next().unwrap_or(left), &KITS)
+    has(last_part(left, is_stop), &KITS)
 }
 
 /// Whether the word is no access that is asked for: a day of the calendar, a picture of the album,
@@ -277,7 +282,7 @@ fn is_thing(text: &str, hit: Hit) -> bool {
 /// Whether the word stands in a list that 权限： opens.
 fn is_listed(text: &str, hit: Hit) -> bool {
     let list = before(text, hit.start(), 120);
-    let list = list.rsplit(is_stop).next().unwrap_or(list);
+    let list = last_part(list, is_stop);
     let open = list.rfind("权限").map(|at| &list[at + "权限".len()..]);
     open.is_some_and(|rest| {
         starts(

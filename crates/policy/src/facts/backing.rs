@@ -7,21 +7,21 @@ use std::ops::Range;
 use super::columns::Column;
 use super::fields::Field;
 use super::passage::Passage;
-use super::reach::{after, around, before, has, is_comma, is_stop, starts};
+use super::reach::{after, around, before, first_part, has, is_comma, is_stop, starts};
 use super::{asked, lists, purposes, refusals};
 
 /// How often the text is asked what a datum is for.
-const LOOKS: u8 = 24;
+const LOOKS: usize = 24;
 
 /// What is told around the permissions of a section.
 #[derive(Debug, Default)]
-pub(super) struct Around {
+pub(super) struct Around<'a> {
     section: u32,
-    data: HashMap<&'static str, Datum>,
+    data: HashMap<&'static str, Datum<'a>>,
     /// The purpose of the list of data that is open.
-    lead: Option<String>,
-    /// The purpose that the open run of pairs has.
-    run: Option<String>,
+    lead: Option<&'a str>,
+    /// What the open run of pairs says of its purpose.
+    run: Option<&'a str>,
     /// Permissions of the passage whose own sentences are silent.
     asked: Vec<Asked>,
 }
@@ -38,22 +38,48 @@ pub(super) struct Asked {
     spot: Range<usize>,
 }
 
+/// A datum that a permission gives access to. What it is for is asked only where the permission is silent,
+/// which few are.
 #[derive(Debug, Default)]
-struct Datum {
+struct Datum<'a> {
     looks: u8,
     section: u32,
-    purpose: Option<String>,
+    /// Where the section names it, as far as that has not been looked at.
+    spots: Vec<Spot<'a>>,
+    purpose: Option<&'a str>,
 }
 
-impl Around {
+#[derive(Debug)]
+struct Spot<'a> {
+    text: &'a str,
+    place: Range<usize>,
+    /// The purpose of the list of data that it is an item of.
+    lead: Option<&'a str>,
+}
+
+impl<'a> Datum<'a> {
+    fn purpose(&mut self) -> Option<&'a str> {
+        let mut spots = std::mem::take(&mut self.spots).into_iter();
+        if self.purpose.is_none() {
+            self.purpose = spots.find_map(|Spot { text, place, lead }| {
+                self.looks += 1;
+                let range = around(text, place.start, (200, 300), is_stop);
+                let from = range.start;
+                purposes::purpose(&text[range], place.start - from, place.end - from).or(lead)
+            });
+        }
+        self.purpose
+    }
+}
+
+impl<'a> Around<'a> {
     /// Enters a passage.
-    pub(super) fn enter(&mut self, passage: &Passage<'_>, pairs: &[Field<'_>]) {
+    pub(super) fn enter(&mut self, passage: &Passage<'a>, pairs: &[Field<'a>]) {
         if passage.role.is_none() {
             self.section += 1;
             self.lead = None;
         } else if passage.text.trim_end().ends_with(['：', ':']) {
-            let lead = purposes::leading(&passage.text[passage.start..]);
-            self.lead = lead.map(str::to_owned);
+            self.lead = purposes::leading(&passage.text[passage.start..]);
         }
         if pairs.is_empty() {
             self.run = None;
@@ -64,35 +90,27 @@ impl Around {
                 && (field.name != "说明" || field.start <= passage.start || pairs.len() > 1)
         });
         if let Some(field) = purpose.filter(|field| !field.value.is_empty()) {
-            let told = refusals::before_it(field.value);
-            self.run = Some(told.to_owned()).filter(|told| !told.is_empty());
+            self.run = Some(field.value);
         }
     }
 
     /// A datum that stands at `spot`: what it is for, the permission will be for as well.
-    pub(super) fn datum(&mut self, passage: &Passage<'_>, name: &'static str, spot: Range<usize>) {
+    pub(super) fn datum(&mut self, passage: &Passage<'a>, name: &'static str, spot: Range<usize>) {
         let datum = self.data.entry(name).or_default();
         if datum.section != self.section {
             datum.section = self.section;
             datum.purpose = None;
+            datum.spots.clear();
         }
-        if datum.purpose.is_some() || datum.looks >= LOOKS {
+        if datum.purpose.is_some() || usize::from(datum.looks) + datum.spots.len() >= LOOKS {
             return;
         }
-        datum.looks += 1;
-        let text = passage.text;
-        let range = around(text, spot.start, (200, 300), is_stop);
-        let told = purposes::purpose(
-            &text[range.clone()],
-            spot.start - range.start,
-            spot.end - range.start,
-        );
         let heads = spot.start < passage.start + 12;
-        datum.purpose = match told {
-            Some(told) => Some(told.to_owned()),
-            None if heads => self.lead.clone(),
-            None => None,
-        };
+        datum.spots.push(Spot {
+            text: passage.text,
+            place: spot,
+            lead: self.lead.filter(|_| heads),
+        });
     }
 
     /// Notes a permission at `spot` whose sentence, which ends at `end`, is silent.
@@ -111,21 +129,20 @@ impl Around {
     }
 
     /// The purpose of the permission `name` that was noted.
-    pub(super) fn purpose<'a>(
-        &'a self,
+    pub(super) fn purpose(
+        &mut self,
         passage: &Passage<'a>,
         name: &str,
         asked: &Asked,
     ) -> Option<&'a str> {
-        let datum = self.data.get(name);
+        let datum = self.data.get_mut(name);
         let datum = datum.filter(|datum| datum.section == self.section);
         behind(passage.text, name, asked.end)
-            .or_else(|| datum?.purpose.as_deref())
+            .or_else(|| datum?.purpose())
             // What a kit needs a permission for, the operator may not; and data are no permissions.
             .or_else(|| {
-                self.run
-                    .as_deref()
-                    .filter(|_| asked.fresh && says_so(passage, asked))
+                let run = self.run.filter(|_| asked.fresh && says_so(passage, asked));
+                run.map(refusals::before_it).filter(|told| !told.is_empty())
             })
             .or_else(|| head(passage, &asked.spot))
             .or_else(|| with(after(passage.text, asked.spot.end, 240)))
@@ -142,7 +159,7 @@ fn says_so(passage: &Passage<'_>, asked: &Asked) -> bool {
 /// The purpose that the next sentence gives where it names the same again or points back to it.
 fn behind<'a>(text: &'a str, name: &str, end: usize) -> Option<&'a str> {
     let next = after(text, end, 300).trim_start_matches(is_stop);
-    let next = next.split(is_stop).next().unwrap_or(next);
+    let next = first_part(next, is_stop);
     let at = asked::mention(next, name);
     at.and_then(|at| purposes::purpose(next, at, at + name.len()))
         .or_else(|| purposes::pointed(next))

@@ -1,7 +1,9 @@
 //! Items that open with the name of a permission: `相机：用于扫码`, `**位置（可选）**——推荐门店`.
 
+use std::borrow::Cow;
+
 use super::passage::Passage;
-use super::reach::{after, ends, has, is_comma, is_filler, is_stop, starts, tidy};
+use super::reach::{after, ends, first_part, has, is_comma, is_filler, is_stop, starts, tidy};
 use super::scan::Hit;
 use super::words::{self, Sure};
 use super::{asked, lists};
@@ -330,7 +332,7 @@ pub(super) fn is_labelled(passage: &Passage<'_>) -> bool {
 /// Whether an item says on what occasion what it names is read: `剪贴板：您发帖时，我们会读取`.
 fn reads(body: &str, name: &str) -> bool {
     let near = after(body, 0, 180);
-    let near = near.split(is_stop).next().unwrap_or(near);
+    let near = first_part(near, is_stop);
     let Some((first, rest)) = near.split_once(['，', ',']) else {
         return false;
     };
@@ -378,7 +380,10 @@ fn mark(open: &str) -> Option<(usize, usize)> {
 }
 
 /// A name without what explains it in brackets.
-fn without_brackets(head: &str) -> String {
+fn without_brackets(head: &str) -> Cow<'_, str> {
+    if !head.contains(['（', '(', '）', ')', '“', '”', '「', '」', '"', '*']) {
+        return Cow::Borrowed(head);
+    }
     let mut depth = 0;
     let kept = head.chars().filter(|c| {
         let open = matches!(c, '（' | '(');
@@ -386,7 +391,7 @@ fn without_brackets(head: &str) -> String {
         depth += i32::from(open) - i32::from(close);
         depth == 0 && !close && !matches!(c, '“' | '”' | '「' | '」' | '"' | '*')
     });
-    kept.collect()
+    Cow::Owned(kept.collect())
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::columns::{self, Column};
-use super::reach::{after, before, ends, has, is_comma, is_filler, starts};
+use super::reach::{after, before, ends, has, is_comma, is_filler, last_part, starts};
 use super::scan::Hit;
 use super::words;
 
@@ -34,7 +34,7 @@ pub(super) fn closes(hit: Hit) -> bool {
 /// Whether the word opens a list of permissions: behind 个人信息或权限： stand data as well.
 pub(super) fn opens(text: &str, hit: Hit) -> bool {
     let label = before(text, hit.start() + "权限".len(), 75);
-    let label = label.rsplit(is_comma).next().unwrap_or(label);
+    let label = last_part(label, is_comma);
     !closes(hit) && columns::of_field(label) != Column::Data
 }
 
@@ -202,7 +202,7 @@ fn is_data(text: &str, at: usize) -> bool {
     let left = left.rsplit('。').next().unwrap_or(left);
     let label = left.rsplit_once(['：', ':']);
     label.is_some_and(|(label, _)| {
-        let label = label.rsplit(is_comma).next().unwrap_or(label);
+        let label = last_part(label, is_comma);
         columns::of_field(label) == Column::Data
     })
 }
@@ -215,7 +215,7 @@ fn is_asked(left: &str, right: &str) -> bool {
     ];
     let right = right.strip_prefix("权限").unwrap_or(right);
     let right = right.trim_start_matches(['，', '：', ' ']);
-    let part = left.rsplit(is_comma).next().unwrap_or(left);
+    let part = last_part(left, is_comma);
     has(part, &ASKS) || starts(right, &["用于", "用来", "以便", "用以"])
 }
 

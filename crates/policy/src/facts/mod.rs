@@ -115,7 +115,7 @@ struct Reader<'a> {
     deadlines: deadlines::Deadlines,
     minors: minors::Minors,
     technologies: technologies::Technologies,
-    permissions: permissions::Permissions,
+    permissions: permissions::Permissions<'a>,
     kits: kits::Kits,
     recipients: recipients::Recipients,
 }

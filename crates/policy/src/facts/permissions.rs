@@ -14,7 +14,7 @@ use super::cues::{Cue, cues};
 use super::fields::Field;
 use super::items::{Item, Listed};
 use super::passage::Passage;
-use super::reach::{after, around, has, is_comma, is_stop};
+use super::reach::{after, around, ends, has, is_comma, is_stop};
 use super::scan::{Found, Hit, Topic, longest};
 use super::words::{self, Sure};
 use super::{asked, items, lists, purposes, refusals};
@@ -33,7 +33,7 @@ const NEAR: usize = 60;
 
 /// The permissions named so far.
 #[derive(Debug, Default)]
-pub(super) struct Permissions {
+pub(super) struct Permissions<'a> {
     found: Vec<PermissionFact>,
     known: HashMap<String, usize>,
     /// How often the text was asked what a permission is for.
@@ -59,11 +59,11 @@ pub(super) struct Permissions {
     /// Items read so far.
     items: u16,
     /// What the text around says of the data and of the kit that a permission gives access to.
-    around: Around,
+    around: Around<'a>,
 }
 
-impl Permissions {
-    pub(super) fn read(&mut self, passage: &Passage<'_>, found: &Found, pairs: Vec<Field<'_>>) {
+impl<'a> Permissions<'a> {
+    pub(super) fn read(&mut self, passage: &Passage<'a>, found: &Found, pairs: Vec<Field<'a>>) {
         let hits = found.of(Topic::Permission);
         let mut waiting = std::mem::take(&mut self.waiting);
         let label = std::mem::replace(&mut self.label, passage.label);
@@ -97,9 +97,7 @@ impl Permissions {
         let named = hits.first().is_some_and(near);
         // An item that tells what follows when leave for it is refused is one of a list of permissions.
         let plain = listed
-            || passage.label.is_some()
-                && (named || goes_on)
-                && has(after(text, 0, 600), &["拒绝授权", "拒绝该授权", "不授权的"]);
+            || passage.label.is_some() && (named || goes_on) && is_refusable(after(text, 0, 600));
         let place = Listed {
             plain,
             goes_on: plain && goes_on,
@@ -132,7 +130,7 @@ impl Permissions {
 
     /// Permissions that sentences name. An item that opens with the name of one speaks of that one
     /// behind `item`: there another counts only where it says itself that it is one.
-    fn prose(&mut self, passage: &Passage<'_>, found: &Found, item: Option<usize>) {
+    fn prose(&mut self, passage: &Passage<'a>, found: &Found, item: Option<usize>) {
         let text = passage.text;
         let hits = longest(found.of(Topic::Permission));
         let mut rows: Vec<Range<usize>> = Vec::new();
@@ -234,8 +232,7 @@ impl Permissions {
                 .get(asked.at)
                 .filter(|fact| fact.purpose.is_none());
             let purpose = silent.and_then(|fact| self.around.purpose(passage, &fact.name, &asked));
-            let purpose = purpose.map(str::to_owned);
-            self.fill(asked.at, purpose.as_deref(), None);
+            self.fill(asked.at, purpose, None);
         }
     }
 
@@ -369,6 +366,15 @@ impl Permissions {
         self.found.sort_by_key(|fact| fact.line);
         self.found
     }
+}
+
+/// Whether a text tells what follows when leave is refused.
+fn is_refusable(text: &str) -> bool {
+    let mut places = text.match_indices('授').map(|(at, _)| at);
+    places.any(|at| {
+        let refused = ends(&text[..at], &["拒绝", "拒绝该"]) && text[at..].starts_with("授权");
+        refused || text[..at].ends_with('不') && text[at..].starts_with("授权的")
+    })
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub(super) use own::asks_more;
 
 use super::columns::{self, Column};
 use super::cues::{Cue, cues};
-use super::reach::{after, before, ends, has, is_comma, is_stop, starts, tidy};
+use super::reach::{after, before, ends, first_part, has, is_comma, is_stop, starts, tidy};
 use super::refusals;
 
 /// Longest purpose or refusal taken from a sentence, in bytes.
@@ -79,9 +79,9 @@ fn tells(aim: &str) -> bool {
 
 /// What a list says behind a name and its colon: `扫描二维码。`, `您扫码时，可授权开启`.
 pub(super) fn said(right: &str) -> Option<&str> {
-    let right = right.split(is_stop).next().unwrap_or(right);
+    let right = first_part(right, is_stop);
     let right = without_label(right);
-    let open = right.split(is_comma).next().unwrap_or(right);
+    let open = first_part(right, is_comma);
     let right = if is_condition(open) {
         right[open.len()..].trim_start_matches(is_comma)
     } else {
@@ -93,7 +93,7 @@ pub(super) fn said(right: &str) -> Option<&str> {
     {
         return None;
     }
-    let first = body.split(is_comma).next().unwrap_or(body);
+    let first = first_part(body, is_comma);
     let stated = || {
         let asks_you = starts(body, &["您需", "您须", "你需", "请", "需"])
             && has(first, &["开启", "打开", "授权", "允许", "同意"]);
@@ -183,7 +183,7 @@ fn able(body: &str) -> Option<&str> {
         }
     }
     can?;
-    let first = rest.split(is_comma).next().unwrap_or(rest);
+    let first = first_part(rest, is_comma);
     (!starts(first, &OTHER) && !has(first, &["设置中", "系统设置", "权限"]))
         .then(|| clean(rest))
         .flatten()
@@ -213,7 +213,7 @@ fn offered(part: &str) -> Option<&str> {
 pub(super) fn leading(text: &str) -> Option<&str> {
     let left = before(text, text.len(), LONGEST);
     let left = &left[left.rfind(['。', '；']).map_or(0, |at| at + "。".len())..];
-    let first = left.split(is_comma).next().unwrap_or(left);
+    let first = first_part(left, is_comma);
     (first.len() < left.len() && first.starts_with('为'))
         .then(|| ahead(first))
         .flatten()

@@ -51,17 +51,45 @@ pub(super) fn around(
     (back, ahead): (usize, usize),
     ends: impl Fn(char) -> bool,
 ) -> Range<usize> {
-    let left = before(text, at, back);
-    let start = left
-        .char_indices()
-        .rev()
-        .find(|&(_, c)| ends(c))
-        .map_or(at - left.len(), |(found, c)| {
-            at - left.len() + found + c.len_utf8()
-        });
-    let right = after(text, at, ahead);
-    let end = at + right.find(&ends).unwrap_or(right.len());
-    start..end
+    let start = at - last_part(before(text, at, back), &ends).len();
+    start..at + first_part(after(text, at, ahead), ends).len()
+}
+
+/// Whether this byte begins a Han character, as UTF-8: those have three bytes, and none ends a part.
+fn begins_han(byte: u8) -> bool {
+    (0xe4..0xea).contains(&byte)
+}
+
+/// The text before the first character of `ends`.
+pub(super) fn first_part(text: &str, ends: impl Fn(char) -> bool) -> &str {
+    let mut at = 0;
+    while let Some(&byte) = text.as_bytes().get(at) {
+        if begins_han(byte) {
+            at += 3;
+            continue;
+        }
+        match text[at..].chars().next() {
+            Some(c) if !ends(c) => at += c.len_utf8(),
+            _ => break,
+        }
+    }
+    &text[..at]
+}
+
+/// The text behind the last character of `ends`.
+pub(super) fn last_part(text: &str, ends: impl Fn(char) -> bool) -> &str {
+    let mut at = text.len();
+    while at > 0 {
+        if at >= 3 && begins_han(text.as_bytes()[at - 3]) {
+            at -= 3;
+            continue;
+        }
+        match text[..at].chars().next_back() {
+            Some(c) if !ends(c) => at -= c.len_utf8(),
+            _ => break,
+        }
+    }
+    &text[at..]
 }
 
 /// Blanks, brackets and the marks of Markdown that stand between a label and what it labels.
@@ -167,6 +195,15 @@ mod tests {
         assert_eq!(after(text, 6, 4), "丙");
         assert_eq!(after(text, 12, 4), "");
         assert_eq!(around("甲，乙丙", 6, (9, 9), is_comma), 6..12);
+        for (text, first, last) in [
+            ("", "", ""),
+            ("甲a、乙", "甲a、乙", "甲a、乙"),
+            ("é甲，b乙，", "é甲", ""),
+            ("，甲;\u{20000}é", "", "\u{20000}é"),
+        ] {
+            assert_eq!(first_part(text, is_comma), first, "{text}");
+            assert_eq!(last_part(text, is_comma), last, "{text}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::cues::{Cue, cues, each_refusal};
 use super::purposes::{LONGEST, asks_more, within};
-use super::reach::{after, before, ends, has, is_comma, is_stop, tidy};
+use super::reach::{after, before, ends, first_part, has, is_comma, is_stop, last_part, tidy};
 
 /// What the text says to follow from a refusal, to the end of its sentence.
 pub(super) fn refusal(text: &str) -> Option<&str> {
@@ -119,7 +119,7 @@ const ELSE: &str = "否则";
 fn is_else(sentence: &str, start: usize) -> bool {
     let left = sentence[..start].trim_end_matches(is_comma);
     let asked = before(left, left.len(), 150);
-    let asked = asked.rsplit(is_comma).next().unwrap_or(asked);
+    let asked = last_part(asked, is_comma);
     let right = after(sentence, start, 48);
     has(asked, &["需", "请", "须", "应"])
         && has(asked, &["授权", "允许", "开启", "打开", "权限", "启用"])
@@ -128,7 +128,7 @@ fn is_else(sentence: &str, start: usize) -> bool {
 
 /// Whether the name of a permission and what follows from its refusal stand there.
 fn is_named(right: &str) -> bool {
-    let head = right.split(is_comma).next().unwrap_or(right);
+    let head = first_part(right, is_comma);
     let near = after(head, 0, 45);
     // 系统权限 are all of them.
     let named = near
@@ -147,7 +147,7 @@ fn is_named(right: &str) -> bool {
 /// Whether what is refused is leave to use something, and what follows from it stands there:
 /// `拒绝调用相机授权仅会使您无法扫码`.
 fn is_leave(right: &str) -> bool {
-    let head = right.split(is_comma).next().unwrap_or(right);
+    let head = first_part(right, is_comma);
     after(head, 0, 45)
         .find("授权")
         .is_some_and(|at| has(&right[at..], cues(Cue::Outcome)))

@@ -22,7 +22,7 @@ pub(super) fn read(
     layout: &Layout,
     drafts: &[&Draft],
     lead: [&str; 2],
-    (permissions, kits, recipients): (&mut Permissions, &mut Kits, &mut Recipients),
+    (permissions, kits, recipients): (&mut Permissions<'_>, &mut Kits, &mut Recipients),
 ) {
     let named = layout.kit.or(layout.permission).or(layout.class);
     let Some(named) = named.or(layout.mixed) else {

@@ -11,7 +11,7 @@ use crate::structure::draft::Role;
 /// Longest heading that is read, in bytes.
 const LONGEST: usize = 75;
 
-impl Permissions {
+impl Permissions<'_> {
     /// A heading that is the name of a permission: the clause below says what it is for.
     pub(super) fn heading(&mut self, passage: &Passage<'_>, hits: &[Hit]) {
         self.titled = None;

@@ -7,7 +7,7 @@ use crate::facts::fields::Field;
 use crate::facts::passage::Passage;
 use crate::facts::scan::{Found, Topic};
 
-impl Permissions {
+impl Permissions<'_> {
     /// Rows of pairs: `权限名称：相机；权限用途：扫码`, in one passage or in a run of them.
     pub(super) fn pairs(
         &mut self,

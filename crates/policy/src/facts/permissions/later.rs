@@ -45,7 +45,7 @@ const NEXT: [&str; 9] = [
     "下述设备权限",
 ];
 
-impl Permissions {
+impl Permissions<'_> {
     /// Notes what the words before a list of permissions say of the refusal of any of them.
     pub(super) fn lead(&mut self, passage: &Passage<'_>, found: &Found) {
         if passage.label.is_none() || !found.of(Topic::Listing).is_empty() {
@@ -55,7 +55,7 @@ impl Permissions {
             return;
         }
         let text = before(passage.text, passage.text.len(), 900);
-        let leads = has(text, &NEXT) && (self.listing || passage.under.permissions);
+        let leads = (self.listing || passage.under.permissions) && has(text, &NEXT);
         let refusal = leads.then(|| refusals::refusal(text)).flatten();
         let all = refusal.filter(|refusal| has(refusal, &NEXT) || has(refusal, &THESE));
         self.led = all.map(|refusal| refusal.trim_end_matches(['：', ':']).to_owned());
@@ -73,7 +73,7 @@ impl Permissions {
             return;
         }
         let text = refusals::whole_sentences(passage.text, 0, 900);
-        if !has(text, &THESE) {
+        if !points_back(text) {
             return;
         }
         if let Some(refusal) = refusals::refusal(text) {
@@ -199,6 +199,20 @@ impl Permissions {
             self.fill(at, purpose, refusal);
         }
     }
+}
+
+/// Whether a text points back to the permissions of a list. It is long: a character that the words have is
+/// looked for first.
+fn points_back(text: &str) -> bool {
+    let mut leave = text.match_indices('权').map(|(at, _)| at);
+    let mut any = text.match_indices('任').map(|(at, _)| at);
+    // 权限 begins with the character, 授权 ends with it.
+    leave.any(|at| {
+        let permission = text[at..].starts_with("权限");
+        let end = at + "权".len();
+        let named = permission && ends(&text[..at + "权限".len()], &THESE);
+        named || text[..end].ends_with("授权") && ends(&text[..end], &THESE)
+    }) || any.any(|at| ends(&text[..at], &["前述", "上述"]))
 }
 
 /// The words before the colon with which a passage opens.

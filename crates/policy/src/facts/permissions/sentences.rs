@@ -50,7 +50,7 @@ fn is_kin(name: &str, other: &str) -> bool {
     part || TWINS.iter().chain(&KIN).any(pair)
 }
 
-impl Permissions {
+impl Permissions<'_> {
     /// Drops those of which nothing is told where the same is told of under another name.
     pub(super) fn drop_kin(&mut self) {
         let told = self.found.iter().filter(|fact| fact.purpose.is_some());

@@ -8,7 +8,12 @@ use crate::facts::reach::{after, ends, has, is_comma, is_filler, is_stop, starts
 
 /// The purpose that stands before what it is for: `为了…，`, `当您使用…时，`, `由于我们需…，所以`.
 pub(super) fn ahead(left: &str) -> Option<&str> {
-    for (open, close) in [("由于", "所以"), ("由于", "因此"), ("因", "故")] {
+    // Most sentences give no reason.
+    let reasons = [("由于", "所以"), ("由于", "因此"), ("因", "故")];
+    for (open, close) in reasons
+        .into_iter()
+        .filter(|_| left.contains('因') || left.contains('由'))
+    {
         let Some((_, part)) = left.split_once(open) else {
             continue;
         };

@@ -1,7 +1,7 @@
 //! What a permission is for, told behind it: `用于…`, `，以便…`, `目的是…`.
 
 use super::{LONGEST, clean, own, parts_of, until_asked, until_break};
-use crate::facts::reach::{after, has, is_comma, starts};
+use crate::facts::reach::{after, first_part, has, is_comma, starts};
 use crate::text::Glance;
 
 /// Words behind which a purpose begins; the flag keeps the word in the purpose.
@@ -160,7 +160,7 @@ fn is_aim(aim: &str) -> bool {
     // By what something is done, not what for.
     const MEANS: [&str; 6] = ["方式", "形式", "为准", "为限", "身份", "名义"];
     let part = after(aim, 0, 90);
-    let part = part.split(is_comma).next().unwrap_or(part);
+    let part = first_part(part, is_comma);
     !part.is_empty() && !starts(part, &OTHERS) && !has(part, &MEANS)
 }
 

@@ -3,11 +3,11 @@
 
 use super::ahead::since_head;
 use super::{clean, is_consent, is_vague};
-use crate::facts::reach::{after, has, is_comma, starts, tidy};
+use crate::facts::reach::{after, has, is_comma, last_part, starts, tidy};
 
 /// The purpose right before what it takes: `拍照用到相机`.
 pub(super) fn taken(left: &str) -> Option<&str> {
-    let part = left.rsplit(is_comma).next().unwrap_or(left);
+    let part = last_part(left, is_comma);
     let part = ["需要用到", "会用到", "要用到", "将用到", "用到"]
         .iter()
         .find_map(|word| part.strip_suffix(word))?;
@@ -32,7 +32,7 @@ pub(super) fn moment(left: &str) -> Option<&str> {
         "时读取",
         "时才",
     ];
-    let whole = left.rsplit(is_comma).next().unwrap_or(left);
+    let whole = last_part(left, is_comma);
     let part = since_head(whole).trim_start();
     let part = ["例如", "比如", "如", "仅"]
         .iter()

@@ -3,7 +3,7 @@
 
 use super::moments::at_moment;
 use super::{LONGEST, OTHER, clean, until_break};
-use crate::facts::reach::{after, before, has, is_comma, starts, tidy};
+use crate::facts::reach::{after, before, has, is_comma, last_part, starts, tidy};
 
 /// What is done to a permission so that something becomes possible.
 const GIVES: [&str; 11] = [
@@ -38,7 +38,7 @@ pub(super) fn opened<'a>(left: &str, right: &'a str) -> Option<&'a str> {
         "的基础上",
         "的",
     ];
-    let part = left.rsplit(is_comma).next().unwrap_or(left);
+    let part = last_part(left, is_comma);
     let part = before(part, part.len(), 60);
     if !has(part, &GIVES) || has(part, &TAKES) {
         return None;
