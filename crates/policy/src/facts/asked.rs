@@ -33,7 +33,7 @@ pub(super) fn counts(passage: &Passage<'_>, hit: Hit, sure: Sure) -> bool {
             );
             is_called(right)
                 || !sent && (has(left, cues(Cue::PermissionClose)) || left.ends_with("读取"))
-                || (passage.under.permissions && sentence().contains("权限"))
+                || !sent && passage.under.permissions && sentence().contains("权限")
                 || is_listed(text, hit)
                 || is_refusable(text, hit)
         }
@@ -42,7 +42,7 @@ pub(super) fn counts(passage: &Passage<'_>, hit: Hit, sure: Sure) -> bool {
     if is_thing(text, hit)
         || is_excepted(text, hit.end())
         || is_later(text, hit.start())
-        || named && weak && is_for_others(text, hit.start())
+        || named && weak && (is_for_others(text, hit.start()) || is_breach(text, hit.start()))
     {
         return false;
     }
@@ -229,6 +229,12 @@ fn is_for_others(text: &str, start: usize) -> bool {
         .is_some_and(|rest| starts(rest, &OTHERS) && has(rest, &["访问", "查看", "获取", "使用"]))
 }
 
+/// Whether a third party takes what it may not: `如第三方违法收集您的通讯录`.
+fn is_breach(text: &str, start: usize) -> bool {
+    let left = last_part(before(text, start, 240), is_stop);
+    left.contains('违') && has(left, &["违法", "违规", "违反"]) && !left.contains("我们会")
+}
+
 /// Whether a kit asks for what the word names, in a passage that describes the kit: what it takes is its
 /// own.
 pub(super) fn is_kits(passage: &Passage<'_>, hit: Hit) -> bool {
@@ -257,6 +263,9 @@ fn is_thing(text: &str, hit: Hit) -> bool {
     let right = after(text, hit.end(), 18);
     match words::permission(hit.word) {
         known if matches!(known.sure, Sure::Own | Sure::Constant) => false,
+        // 辅助定位功能 reckons with sensors, and while 拨打电话时 something else is asked for.
+        known if known.name == "位置" && text[..hit.start()].ends_with("辅助") => true,
+        known if known.name == "拨打电话" => right.starts_with('时'),
         known if known.name == "日历" => right.starts_with(['天', '日', '月', '年']),
         known if matches!(known.name, "相册" | "照片") && !right.starts_with("权限") => {
             let left = before(text, hit.start(), 12);

@@ -6,6 +6,7 @@ mod behind;
 mod moments;
 mod opened;
 mod own;
+mod told;
 
 use ahead::ahead;
 use asking::{asks, is_condition, is_consent, is_vague, until_asked};
@@ -14,7 +15,7 @@ use behind::{behind, is_learning};
 pub(super) use moments::occasion;
 use moments::{moment, taken};
 pub(super) use opened::given;
-use opened::{later, opened};
+use opened::{later, once, opened};
 pub(super) use own::asks_more;
 
 use super::columns::{self, Column};
@@ -32,6 +33,16 @@ pub(super) fn purpose(sentence: &str, start: usize, end: usize) -> Option<&str> 
     let right = &sentence[end..];
     let near = own::since(left);
     let name = own::name(&sentence[start..end]);
+    if let Some(aim) = once(near, right) {
+        return Some(aim);
+    }
+    // 为了连接蓝牙耳机，我们需要蓝牙权限
+    if let Some(spot) = told::around(left, right) {
+        let from = start - left.len();
+        let written = &sentence[from + spot.start..start];
+        let length = spot.end - left.len();
+        return clean(&sentence[start - written.len()..end + length]);
+    }
     let aim = behind(right, name).filter(|aim| tells(aim));
     // 从而获取识别码，从而保护账号
     let further = aim.filter(|aim| is_getting(aim));
@@ -40,6 +51,7 @@ pub(super) fn purpose(sentence: &str, start: usize, end: usize) -> Option<&str> 
         .or(further)
         .or_else(|| opened(near, right).filter(|_| !near.contains('为')))
         .or_else(|| taken(left))
+        .or_else(|| told::before_bracket(left))
         .or_else(|| moment(left))
         .or_else(|| ahead(near))
         .or_else(|| (near.len() < left.len()).then(|| ahead(left))?)
@@ -312,7 +324,7 @@ fn until<'a>(text: &'a str, words: &[&str]) -> &'a str {
     let text = within(&text[..text.find(is_stop).unwrap_or(text.len())]);
     let mut end = 0;
     for part in text.split_inclusive([',', '，']) {
-        let remarks = || has(part, &["属于"]) || starts(part, &["这"]);
+        let remarks = || has(part, &["属于"]) || starts(part, &["这", "在这", "在上述", "在该"]);
         let other = || asks(part) || asks_more(part) || own::is_named(part) || remarks();
         if end > 0 && (starts(part.trim_start(), words) || other()) {
             break;

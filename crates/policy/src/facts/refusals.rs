@@ -1,6 +1,7 @@
 //! What follows from the refusal of a permission, in the words of the text.
 
 use super::cues::{Cue, cues, each_refusal};
+use super::lists;
 use super::purposes::{LONGEST, asks_more, within};
 use super::reach::{after, before, ends, first_part, has, is_comma, is_stop, last_part, tidy};
 
@@ -139,8 +140,16 @@ fn is_named(right: &str) -> bool {
         let places = ["定位功能", "定位服务", "位置服务", "GPS"];
         places.iter().find_map(|word| near.find(word))
     };
+    // 关闭定位后
+    let done = || {
+        let name = ["之后", "后"]
+            .iter()
+            .find_map(|end| head.strip_suffix(end))?;
+        lists::name(name).map(|_| name.len())
+    };
     named
         .or_else(located)
+        .or_else(done)
         .is_some_and(|at| has(&right[at..], cues(Cue::Outcome)))
 }
 
@@ -267,6 +276,11 @@ mod tests {
             Some("取消该授权后，将无法扫码")
         );
         assert_eq!(refusal("撤回对相机的授权不影响此前的处理。"), None);
+        assert_eq!(
+            refusal("您可在系统中关闭定位，关闭定位后，我们不再取得它，但并不影响购票。"),
+            Some("关闭定位后，我们不再取得它，但并不影响购票")
+        );
+        assert_eq!(refusal("关闭弹窗后，不影响购票。"), None);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::Permissions;
 use crate::facts::passage::Passage;
-use crate::facts::reach::{after, before, ends, has, is_comma, is_stop};
+use crate::facts::reach::{after, before, ends, first_part, has, is_comma, is_stop};
 use crate::facts::scan::{Found, Hit, Topic, longest};
 use crate::facts::words::{self, Sure};
 use crate::facts::{asked, lists, purposes, refusals};
@@ -171,7 +171,12 @@ impl Permissions<'_> {
                 None => "上述",
             };
             let words = ["权限", "该功能", above, "此功能", "定位"];
+            // The next item of the list asks for its own.
+            let asks = sibling && !same && has(head_of(first), &ASKS);
             let stranger = !blank || sibling && topic.is_none();
+            if asks && asked::mention(first, &fact.name).is_none() {
+                continue;
+            }
             if topic.is_some_and(|topic| !own(topic)) || stranger && !about(head, &words) {
                 continue;
             }
@@ -198,6 +203,19 @@ impl Permissions<'_> {
             };
             self.fill(at, purpose, refusal);
         }
+    }
+}
+
+/// How an item begins that asks for something itself.
+const ASKS: [&str; 6] = ["获取", "读取", "申请", "访问", "调用", "请求"];
+
+/// The part of a sentence in which an item says what it is about.
+fn head_of(sentence: &str) -> &str {
+    let part = first_part(sentence, is_comma);
+    if has(part, &["该权限", "此权限", "上述", "此项"]) {
+        ""
+    } else {
+        part
     }
 }
 

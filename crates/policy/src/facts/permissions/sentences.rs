@@ -44,6 +44,8 @@ fn is_kin(name: &str, other: &str) -> bool {
     let name = known(name);
     let mut parts = other.split(['/', '、', '（', '(', '）', ')', '和', '及']);
     let part = parts.any(|part| known(part) == name);
+    // Constants are also written small: read_logs.
+    let (name, other) = (name.to_ascii_uppercase(), other.to_ascii_uppercase());
     let pair = |[one, two]: &[&str; 2]| {
         *one == name && other.ends_with(two) || *two == name && other == *one
     };
@@ -51,14 +53,23 @@ fn is_kin(name: &str, other: &str) -> bool {
 }
 
 impl Permissions<'_> {
-    /// Drops those of which nothing is told where the same is told of under another name.
+    /// Drops those of which nothing is told, or nothing else on the line, where the same is told of under
+    /// another name.
     pub(super) fn drop_kin(&mut self) {
         let told = self.found.iter().filter(|fact| fact.purpose.is_some());
-        let told: Vec<String> = told.map(|fact| fact.name.clone()).collect();
+        let told: Vec<_> = told
+            .map(|fact| (fact.name.clone(), fact.line, fact.purpose.clone()))
+            .collect();
         self.found.retain(|fact| {
-            fact.purpose.is_some()
-                || fact.refusal.is_some()
-                || !told.iter().any(|other| is_kin(&fact.name, other))
+            let mut others = told.iter().take_while(|other| other.0 != fact.name);
+            let again = |(other, line, purpose): &(String, u32, Option<String>)| {
+                *line == fact.line && *purpose == fact.purpose && is_kin(&fact.name, other)
+            };
+            if fact.purpose.is_some() {
+                !others.any(again)
+            } else {
+                fact.refusal.is_some() || !told.iter().any(|(other, ..)| is_kin(&fact.name, other))
+            }
         });
     }
 

@@ -1,5 +1,6 @@
 //! What a permission is for, told before it: `为了…，`, `当您使用…时，`, `如您需…，我们需获取`.
 
+use super::told::begun;
 use super::{
     clean, is_consent, is_learning, is_vague, moments, occasion, until_asked, without_brackets,
     without_gloss,
@@ -41,10 +42,14 @@ pub(super) fn ahead(left: &str) -> Option<&str> {
             .or_else(|| served(body))
             .or_else(|| {
                 let part = since_head(part);
+                let also = ["另外", "此外", "同时", "而且", "并且"];
+                let also = also.iter().find_map(|word| part.strip_prefix(word));
+                let part = also.filter(|rest| rest.starts_with('为')).unwrap_or(part);
                 // From the part to the end of all that stands before the permission.
                 let open = &left[close - part.len()..];
                 told(part, open)
                     .or_else(|| moments::at_moment(part, behind))
+                    .or_else(|| begun(part, behind))
                     .or_else(|| moments::out_of(part))
             })
     })
@@ -221,6 +226,7 @@ fn told<'a>(part: &'a str, open: &'a str) -> Option<&'a str> {
 
 /// Bytes by which an aim goes on behind its comma: `为了保护账户，方便您登录，`.
 fn more(behind: &str) -> usize {
+    const ASKS: [&str; 8] = ["我们", "需", "会", "您", "你", "请", "应用", "本"];
     const ALSO: [&str; 21] = [
         "方便",
         "便于",
@@ -244,6 +250,7 @@ fn more(behind: &str) -> usize {
         "避免",
         "确保",
     ];
+    const TAILS: [&str; 5] = ["等功能", "等服务", "等场景", "等操作", "等目的"];
     let mut end = 0;
     let mut close = 0;
     for written in behind.split_inclusive(is_comma) {
@@ -251,7 +258,9 @@ fn more(behind: &str) -> usize {
         if !part.is_empty() {
             // The last part may already be the one that asks.
             let makes = part.starts_with('使') && !part.starts_with("使用");
-            if !(makes || starts(part, &ALSO)) || part.len() == written.len() {
+            // 提供存图，截图、分享等功能: one enumeration.
+            let closes = ends(part, &TAILS) && part.contains('、') && !starts(part, &ASKS);
+            if !(makes || closes || starts(part, &ALSO)) || part.len() == written.len() {
                 break;
             }
             end = close + part.len();

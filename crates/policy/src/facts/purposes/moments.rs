@@ -230,6 +230,10 @@ pub(super) fn at_moment<'a>(part: &'a str, behind: &str) -> Option<&'a str> {
         .iter()
         .find_map(|word| rest.strip_prefix(word))
         .unwrap_or(rest);
+    // The first use of a function is one, the first of all is not.
+    let first = ["首次使用时", "首次使用"];
+    let first = first.iter().find_map(|word| rest.strip_prefix(word));
+    let rest = first.filter(|rest| rest.contains("功能")).unwrap_or(rest);
     let rest = ["主动使用", "主动", "使用", "进行"]
         .iter()
         .find_map(|word| rest.strip_prefix(word))

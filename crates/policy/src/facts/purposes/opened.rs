@@ -57,12 +57,48 @@ pub(super) fn opened<'a>(left: &str, right: &'a str) -> Option<&'a str> {
         .find_map(|word| first.strip_prefix(word))
         .unwrap_or(first);
     let first = tidy(first);
+    // 开启相机和相册权限后: the others of the row.
+    let others = first.starts_with(['和', '及', '或', '与', '、', '/']);
+    let behind_row = || Some(&first[first.rfind("权限")? + "权限".len()..]);
+    let first = if others {
+        behind_row().unwrap_or(first)
+    } else {
+        first
+    };
     let given = ENDS.iter().find_map(|end| first.strip_suffix(end));
     // `为…，` comes before what it makes possible; without a word for when, only 才能 says so.
     let only = || starts(rest, &["才", "您才", "你才", "方可", "方能", "即可"]) && first.is_empty();
     let when = given.is_some_and(str::is_empty) || only();
+    // 获取相机权限，授权之后您可以扫码
+    let again = GIVES.iter().find_map(|word| rest.strip_prefix(word));
+    let again = again.and_then(|rest| {
+        let ends = ["之后", "后"].iter();
+        let rest = ends
+            .map(|end| rest.strip_prefix(end))
+            .find_map(|rest| rest)?;
+        Some(rest.trim_start_matches(is_comma))
+    });
+    let rest = again.unwrap_or(rest);
     let rest = CAN.iter().find_map(|word| rest.strip_prefix(word));
-    rest.filter(|_| when).and_then(able)
+    rest.filter(|_| when || again.is_some()).and_then(able)
+}
+
+/// What is done once the permission is there, before any word of aim in it: `您可在开启相机权限后扫码`,
+/// `在您开启相机权限后，您能够扫码，实现互动`.
+pub(super) fn once<'a>(left: &str, right: &'a str) -> Option<&'a str> {
+    let near = after(right, 0, 60);
+    let near = near.split(is_comma).next().unwrap_or(near);
+    let at = near.find('后')?;
+    let rest = &right[at + "后".len()..];
+    if rest.starts_with(['，', ',']) {
+        return opened(left, right);
+    }
+    let part = last_part(left, is_comma);
+    let can = ["您可在", "您可以在", "你可在", "你可以在", "您能在"];
+    let word = near[..at].trim_start_matches("权限");
+    (word.is_empty() && has(part, &can) && has(part, &GIVES) && !has(part, &TAKES))
+        .then(|| able(rest))
+        .flatten()
 }
 
 /// What becomes possible, in a sentence about what was named before it: `开启后，您可以扫码`.
