@@ -272,7 +272,12 @@ impl<'a> Permissions<'a> {
         let body = refusals::whole_sentences(passage.text, item.body, 900);
         let first = body.split(is_stop).next().unwrap_or(body);
         let next = || body.split(is_stop).nth(1).and_then(purposes::pointed);
-        let purpose = purposes::purpose(first, 0, 0)
+        // 麦克风：您可在开启麦克风权限后朗读
+        let given = after(first, 0, 90).find("权限后");
+        let given = given.filter(|at| !first[at + "权限后".len()..].starts_with(is_comma));
+        let purpose = given
+            .and_then(|at| purposes::once(&first[..at], &first[at..]))
+            .or_else(|| purposes::purpose(first, 0, 0))
             .or_else(|| purposes::said(first))
             .or_else(next);
         let refusal = refusals::refusal(body);

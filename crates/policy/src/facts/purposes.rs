@@ -15,7 +15,8 @@ use behind::{behind, is_learning};
 pub(super) use moments::occasion;
 use moments::{moment, taken};
 pub(super) use opened::given;
-use opened::{later, once, opened};
+pub(super) use opened::once;
+use opened::{later, opened};
 pub(super) use own::asks_more;
 
 use super::columns::{self, Column};
@@ -324,7 +325,11 @@ fn until<'a>(text: &'a str, words: &[&str]) -> &'a str {
     let text = within(&text[..text.find(is_stop).unwrap_or(text.len())]);
     let mut end = 0;
     for part in text.split_inclusive([',', '，']) {
-        let remarks = || has(part, &["属于"]) || starts(part, &["这", "在这", "在上述", "在该"]);
+        let remarks = || {
+            has(part, &["属于"])
+                || starts(part, &["这", "在这", "在上述", "在该", "仅当", "只有当"])
+                || part.starts_with('在') && part.contains("我们")
+        };
         let other = || asks(part) || asks_more(part) || own::is_named(part) || remarks();
         if end > 0 && (starts(part.trim_start(), words) || other()) {
             break;

@@ -257,7 +257,8 @@ fn more(behind: &str) -> usize {
         let part = written.trim_end_matches(is_comma);
         if !part.is_empty() {
             // The last part may already be the one that asks.
-            let makes = part.starts_with('使') && !part.starts_with("使用");
+            let makes =
+                part.starts_with('使') && (!part.starts_with("使用") || part.starts_with("使用户"));
             // 提供存图，截图、分享等功能: one enumeration.
             let closes = ends(part, &TAILS) && part.contains('、') && !starts(part, &ASKS);
             if !(makes || closes || starts(part, &ALSO)) || part.len() == written.len() {

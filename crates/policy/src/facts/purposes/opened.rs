@@ -85,7 +85,7 @@ pub(super) fn opened<'a>(left: &str, right: &'a str) -> Option<&'a str> {
 
 /// What is done once the permission is there, before any word of aim in it: `您可在开启相机权限后扫码`,
 /// `在您开启相机权限后，您能够扫码，实现互动`.
-pub(super) fn once<'a>(left: &str, right: &'a str) -> Option<&'a str> {
+pub(in crate::facts) fn once<'a>(left: &str, right: &'a str) -> Option<&'a str> {
     let near = after(right, 0, 60);
     let near = near.split(is_comma).next().unwrap_or(near);
     let at = near.find('后')?;
@@ -96,7 +96,8 @@ pub(super) fn once<'a>(left: &str, right: &'a str) -> Option<&'a str> {
     let part = last_part(left, is_comma);
     let can = ["您可在", "您可以在", "你可在", "你可以在", "您能在"];
     let word = near[..at].trim_start_matches("权限");
-    (word.is_empty() && has(part, &can) && has(part, &GIVES) && !has(part, &TAKES))
+    let points = starts(rest, &["使用该", "使用此", "使用上述", "使用这", "使用相"]);
+    (word.is_empty() && !points && has(part, &can) && has(part, &GIVES) && !has(part, &TAKES))
         .then(|| able(rest))
         .flatten()
 }
