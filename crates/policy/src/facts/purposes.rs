@@ -146,7 +146,7 @@ const OTHER: [&str; 22] = [
     "自行", "随时", "授权", "允许", "开启", "打开", "同意", "设置", "根据", "前往",
 ];
 
-/// What an item says that the reader can do: `您可以通过开启日历权限来接收提醒`, `您可以扫描票据`,
+/// What an item says that the reader can do: `您可以通过打开日历权限来记下演出`, `您可以扫描票据`,
 /// `通过开启存储权限，实现下载`.
 fn able(body: &str) -> Option<&str> {
     const CAN: [&str; 10] = [

@@ -7,7 +7,7 @@ use super::super::reach::{after, before, is_stop};
 use super::super::scan::Hit;
 use super::is_ours;
 
-/// `我们会向第三方共享您的信息。使用由第三方服务商提供的服务前`: who the third party is, is told later.
+/// `我们会向第三方共享您的信息。点开由第三方服务商所供的页面前`: who the third party is, is told later.
 pub(super) fn unnamed(passage: &Passage<'_>, near: &str, hit: Hit) -> Option<(usize, usize)> {
     let word = &passage.text[hit.start()..hit.end()];
     let third = if word.starts_with("第三方") {
