@@ -196,17 +196,7 @@ fn told<'a>(part: &'a str, open: &'a str) -> Option<&'a str> {
                 .strip_suffix('时')
                 .or_else(|| rest.trim_end().strip_suffix("的过程中"))
         {
-            let whole = [
-                "服务",
-                "产品",
-                "功能",
-                "应用",
-                "软件",
-                "平台",
-                "小程序",
-                "产品或服务",
-            ];
-            let nothing = whole.contains(&rest) || is_consent(rest) || is_vague(rest);
+            let nothing = is_consent(rest) || is_vague(rest);
             return if nothing { None } else { clean(rest) };
         }
     }

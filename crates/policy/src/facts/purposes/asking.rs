@@ -166,20 +166,23 @@ pub(super) fn until_asked(aim: &str) -> &str {
     &aim[..places.min().unwrap_or(aim.len())]
 }
 
+/// What closes a condition.
+pub(super) const BEHIND_CONDITIONS: [&str; 7] = [
+    "之后",
+    "后",
+    "时",
+    "的情况下",
+    "的前提下",
+    "的情形下",
+    "的基础上",
+];
+
 /// Whether a part of a sentence is only the condition that the reader agrees: `经您同意后`.
 pub(super) fn is_condition(part: &str) -> bool {
     let part = tidy(part);
-    let rest = [
-        "之后",
-        "后",
-        "时",
-        "的情况下",
-        "的前提下",
-        "的情形下",
-        "的基础上",
-    ]
-    .iter()
-    .find_map(|word| part.strip_suffix(word));
+    let rest = BEHIND_CONDITIONS
+        .iter()
+        .find_map(|word| part.strip_suffix(word));
     let Some(rest) = rest else { return false };
     let rest = without(
         rest,
@@ -252,6 +255,9 @@ pub(super) fn is_vague(text: &str) -> bool {
         "小程序",
     ];
     let text = tidy(text);
+    if text == "功能" || NAMES.contains(&text) {
+        return true;
+    }
     if SOME.iter().any(|some| {
         text.strip_prefix(some)
             .is_some_and(|rest| matches!(rest, "功能" | "服务"))

@@ -245,21 +245,7 @@ pub(super) fn at_moment<'a>(part: &'a str, behind: &str) -> Option<&'a str> {
     let rest = needs.unwrap_or(rest);
     let ask = after(behind, 0, 90);
     let asked = has(ask, &["我们", "需", "会", "将", "请"]) && !has(ask, &["关闭", "撤回", "不"]);
-    let whole = [
-        "服务",
-        "产品",
-        "功能",
-        "应用",
-        "软件",
-        "平台",
-        "小程序",
-        "产品或服务",
-    ];
-    let nothing = whole.contains(&rest)
-        || is_consent(rest)
-        || is_vague(rest)
-        || starts(rest, &VAGUE)
-        || has(rest, &OTHER);
+    let nothing = is_consent(rest) || is_vague(rest) || starts(rest, &VAGUE) || has(rest, &OTHER);
     (asked && !nothing).then(|| clean(rest)).flatten()
 }
 

@@ -1,6 +1,7 @@
 //! What a permission makes possible, and the occasion told behind it: `开启相机权限后，您可以扫码`,
 //! `授权位置权限才能导航`, `相机权限，仅在您扫码时使用`.
 
+use super::asking::BEHIND_CONDITIONS;
 use super::moments::at_moment;
 use super::{LONGEST, OTHER, clean, until_break};
 use crate::facts::reach::{after, before, has, is_comma, last_part, starts, tidy};
@@ -27,16 +28,6 @@ pub(super) fn opened<'a>(left: &str, right: &'a str) -> Option<&'a str> {
         "才能",
         "方可",
         "方能",
-    ];
-    const ENDS: [&str; 8] = [
-        "之后",
-        "后",
-        "时",
-        "的情况下",
-        "的前提下",
-        "的情形下",
-        "的基础上",
-        "的",
     ];
     let part = last_part(left, is_comma);
     let part = before(part, part.len(), 60);
@@ -65,7 +56,8 @@ pub(super) fn opened<'a>(left: &str, right: &'a str) -> Option<&'a str> {
     } else {
         first
     };
-    let given = ENDS.iter().find_map(|end| first.strip_suffix(end));
+    let mut ends = BEHIND_CONDITIONS.iter().chain(&["的"]);
+    let given = ends.find_map(|end| first.strip_suffix(end));
     // `为…，` comes before what it makes possible; without a word for when, only 才能 says so.
     let only = || starts(rest, &["才", "您才", "你才", "方可", "方能", "即可"]) && first.is_empty();
     let when = given.is_some_and(str::is_empty) || only();
