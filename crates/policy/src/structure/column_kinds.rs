@@ -15,6 +15,8 @@ pub(super) enum Kind {
     Company,
     Kit,
     Permission,
+    Data,
+    Purpose,
     Other,
 }
 
@@ -35,10 +37,23 @@ pub(super) fn fits(text: &str, kind: Kind) -> Option<usize> {
         Kind::Company => company,
         Kind::Kit => plain && text.contains("SDK"),
         Kind::Permission => plain && is_permission(text),
-        Kind::Other => false,
+        // A datum or a purpose may be worded in any way: only both together show it.
+        Kind::Data | Kind::Purpose | Kind::Other => false,
     };
     let stray = is_link(text) || company && !matches!(kind, Kind::Company | Kind::Kit);
     (!stray).then_some(usize::from(shown))
+}
+
+/// Whether a cell only names what is collected, and does not state anything.
+pub(super) fn names_data(text: &str) -> bool {
+    !text.contains(['。', '；', '：', '！', '？', ';', ':', '!', '?'])
+}
+
+/// Whether a cell says what something is for: in a sentence, which may lead to a list, or in words
+/// that open a purpose.
+pub(super) fn tells_purpose(text: &str) -> bool {
+    const OPENS: [&str; 4] = ["用于", "为了", "以便", "便于"];
+    text.ends_with(['。', '：']) || OPENS.iter().any(|word| text.starts_with(word))
 }
 
 pub(super) fn is_link(text: &str) -> bool {
@@ -171,6 +186,13 @@ pub(super) fn kind(line: &Line<'_>) -> Kind {
         .any(|end| text.ends_with(end))
     {
         Kind::Permission
+    } else if has(&["目的", "用途"]) {
+        Kind::Purpose
+    } else if ["信息", "数据", "字段"]
+        .iter()
+        .any(|end| text.ends_with(end))
+    {
+        Kind::Data
     } else {
         Kind::Other
     }

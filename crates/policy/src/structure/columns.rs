@@ -2,9 +2,13 @@
 //! the names of the columns tells how many cells make a row: a run of lines is read as one only
 //! where its cells are of the kind that each column names, row after row.
 
+use std::collections::BTreeSet;
+
 use crate::input::Hint;
 use crate::input::lines::Line;
-use crate::structure::column_kinds::{Kind, fits, is_column, is_link, kind};
+use crate::structure::column_kinds::{
+    Kind, fits, is_column, is_link, kind, names_data, tells_purpose,
+};
 use crate::structure::numbering::Style;
 use crate::structure::tables::{COLUMNS, Cell, Span, whole};
 
@@ -17,7 +21,8 @@ const LINES: usize = 20;
 
 /// Finds the tables, in order. `taken[i]` is true for lines of contents and of grids.
 pub(crate) fn find(lines: &[Line<'_>], taken: &[bool]) -> Vec<Span> {
-    let mut found = Vec::new();
+    let mut found: Vec<Span> = Vec::new();
+    let mut likely: Vec<Span> = Vec::new();
     let mut start = 0;
     while start < lines.len() {
         let run = lines[start..].iter().zip(&taken[start..]);
@@ -29,26 +34,38 @@ pub(crate) fn find(lines: &[Line<'_>], taken: &[bool]) -> Vec<Span> {
             continue;
         }
         let end = start + named;
-        match table(lines, taken, start, end) {
-            Some(span) => {
+        start = end;
+        match table(lines, taken, end - named, end) {
+            // One cell of a kind in its place may be chance.
+            Some((span, 2..)) => {
                 start = span.lines.end;
                 found.push(span);
             }
-            None => start = end,
+            Some((span, _)) => likely.push(span),
+            None => {}
         }
     }
+    // It is none below the names of another table.
+    let known: BTreeSet<Vec<String>> = match likely.is_empty() {
+        true => BTreeSet::new(),
+        false => found.iter().map(|span| span.header.clone()).collect(),
+    };
+    likely.retain(|span| known.contains(&span.header));
+    found.extend(likely);
+    found.sort_by_key(|span| span.lines.start);
+    found.dedup_by(|later, earlier| later.lines.start < earlier.lines.end);
     found
 }
 
-/// The table whose columns are named in these lines: a line above its names, or a first cell below
-/// them, may look like a name as well.
-fn table(lines: &[Line<'_>], taken: &[bool], start: usize, end: usize) -> Option<Span> {
+/// The table whose columns are named in these lines, and how many cells show it: a line above its
+/// names, or a first cell below them, may look like a name as well.
+fn table(lines: &[Line<'_>], taken: &[bool], start: usize, end: usize) -> Option<(Span, usize)> {
     let starts = (start..end).take(COLUMNS);
-    let mut heads = starts.flat_map(|first| {
+    let heads = starts.flat_map(|first| {
         let widest = end.min(first + COLUMNS);
         (first + FEWEST..=widest).rev().map(move |last| first..last)
     });
-    heads.find_map(|head| {
+    let tables = heads.filter_map(|head| {
         let kinds: Vec<Kind> = lines[head.clone()].iter().map(kind).collect();
         // Where every name is apart from the one before by a blank line, cells are.
         let apart = lines[head.clone()].iter().skip(1).all(|line| line.gap);
@@ -58,13 +75,28 @@ fn table(lines: &[Line<'_>], taken: &[bool], start: usize, end: usize) -> Option
             row(lines, taken, start, &kinds, |at| cell(lines, at, apart))
                 .or_else(|| row(lines, taken, start, &kinds, |_| 1))
         };
-        while let Some((cells, kinds_shown)) = row(next) {
+        // What a thing is for may take two paragraphs: what has the marks of a sentence is no key.
+        let goes_on = |at: usize| {
+            let last = apart && kinds.last() == Some(&Kind::Purpose) && !*taken.get(at)?;
+            let line = lines.get(at).filter(|_| last)?;
+            let states = line.gap && line.label.is_none() && line.text.ends_with('。');
+            states.then(|| row(at + 1)).flatten()
+        };
+        loop {
+            let found = row(next).or_else(|| {
+                let cell = rows.last_mut().and_then(|row| row.last_mut())?;
+                let found = goes_on(next)?;
+                cell.lines.end = next + 1;
+                Some(found)
+            });
+            let Some((cells, kinds_shown)) = found else {
+                break;
+            };
             next = cells.last()?.lines.end;
             shown += kinds_shown;
             rows.push(cells);
         }
-        // One cell of a kind in its place may be chance.
-        (shown >= 2).then(|| Span {
+        let span = || Span {
             lines: head.start..next,
             header: lines[head.clone()]
                 .iter()
@@ -72,8 +104,17 @@ fn table(lines: &[Line<'_>], taken: &[bool], start: usize, end: usize) -> Option
                 .collect(),
             names: head.map(|index| whole(index..index + 1)).collect(),
             rows,
-        })
-    })
+        };
+        (shown > 0).then(|| (span(), shown))
+    });
+    let mut likely = None;
+    for table in tables {
+        if table.1 >= 2 {
+            return Some(table);
+        }
+        likely.get_or_insert(table);
+    }
+    likely
 }
 
 /// The cells of the row that begins at a line, and how plainly they show the kinds that their columns
@@ -120,7 +161,18 @@ fn row(
         }
         cells.push(whole(from..next));
     }
+    shown += usize::from(gives_purposes(lines, &cells, kinds));
     (shown > 0).then_some((cells, shown))
+}
+
+/// Whether a row behind its key names data and says what they are for.
+fn gives_purposes(lines: &[Line<'_>], cells: &[Cell], kinds: &[Kind]) -> bool {
+    let of = |kind: Kind| {
+        let place = kinds.iter().skip(1).position(|found| *found == kind)?;
+        Some(&lines[cells[place + 1].lines.start].text)
+    };
+    of(Kind::Data).is_some_and(|text| names_data(text))
+        && of(Kind::Purpose).is_some_and(|text| tells_purpose(text))
 }
 
 /// How many lines the cell has that begins at a line: the entries of a list that counts from 1 on, or,
@@ -226,6 +278,51 @@ mod tests {
             .map(|row| row.iter().map(|cell| cell.lines.len()).collect())
             .collect();
         assert_eq!(cells, [[2, 1, 1], [1, 2, 1]]);
+    }
+
+    #[test]
+    fn data_and_their_purposes_show_it_together() {
+        let head = "功能场景\n您的个人信息\n收集目的";
+        let row = "查看行程\n车次、座位号\n用于显示您的行程。";
+        let tail = "以上信息我们会妥善保护。";
+        case(
+            &format!(
+                "{head}\n{row}\n在线咨询\n沟通内容\n我们据此回答您的问题，并：\n（1）核对订单；\n{tail}"
+            ),
+            &[[0, 9, 3, 2]],
+        );
+        // One row alone may be chance, but not below the names of another table.
+        case(&format!("{head}\n{row}\n{tail}"), &[]);
+        case(
+            &format!(
+                "{head}\n浏览\n不收集\n您可以随意浏览。\n2.2 行程\n出行功能\n{head}\n{row}\n改签\n车次\n为了改签\n{tail}"
+            ),
+            &[[0, 6, 3, 1], [8, 17, 3, 2]],
+        );
+        // Headings above a text each are no rows.
+        case(
+            &format!(
+                "{head}\n使用范围说明\n我们只收集必要的信息。\n用于行程\n保存多久\n我们保存一年。\n到期删除\n{tail}"
+            ),
+            &[],
+        );
+        case(
+            &format!("{head}\n注册\n登录\n支付\n退款\n客服\n评价\n{tail}"),
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_purpose_may_have_two_paragraphs() {
+        let text = "功能场景\n\n您的个人信息\n\n收集目的\n\n查看行程\n\n车次、座位号\n\n用于显示您的行程。\n\n如您不提供，您仍可浏览。\n\n在线咨询\n\n沟通内容\n\n我们据此回答您的问题。\n\n正文，正文。\n\n结尾\n\n正文。";
+        let lines = lines::split(text);
+        let found = find(&lines, &vec![false; lines.len()]);
+        let cells: Vec<Vec<usize>> = found[0]
+            .rows
+            .iter()
+            .map(|row| row.iter().map(|cell| cell.lines.len()).collect())
+            .collect();
+        assert_eq!(cells, [[1, 1, 2], [1, 1, 1]]);
     }
 
     #[test]
