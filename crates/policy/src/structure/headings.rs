@@ -15,7 +15,8 @@ use leads::{head_leads, leads_among_parts, leads_behind_parts, outermost};
 use plain::{head_alike, is_emphasised, is_notice, is_plain, names_a_notice};
 use stacked::head_stacks;
 use words::{
-    announces, asks_the_reader, leads_on, leaves_open, opens_a_condition, reads_as_heading,
+    announces, asks_the_reader, is_dated, leads_on, leaves_open, opens_a_condition,
+    reads_as_heading,
 };
 
 /// Longest headings, in characters after the number: numbered ones, those without a number, those
@@ -249,7 +250,8 @@ fn is_heading(lines: &[&Line<'_>], free: &[bool], index: usize) -> bool {
             || rest.ends_with(['：', ':'])
                 && (leads_on(rest.trim_end_matches(['：', ':'])) || asks_the_reader(rest))
             || rest.contains('。') && rest.chars().count() > NUMBERED;
-        return !rest.is_empty() && line.length as usize <= MARKED && !states;
+        let dated = line.label.is_none() && is_dated(rest);
+        return !rest.is_empty() && line.length as usize <= MARKED && !states && !dated;
     }
     // A dash or star begins an item of a list; other bullets, and what a lost one left behind, begin
     // headings as well.

@@ -350,3 +350,26 @@ fn a_count_of_marked_headings_goes_through_what_announces() {
         &["2.2 保存"],
     );
 }
+
+#[test]
+fn a_date_is_no_heading_in_any_markup() {
+    let text = "\n\n我们改了本政策，请您留意。";
+    for line in [
+        "更新日期：2026年1月1日",
+        "发布（生效）日期：2026.01.01",
+        "生效时间: 【2026】年【1】月【1】日",
+    ] {
+        case(&format!("# {line}{text}"), &[]);
+    }
+    for line in [
+        "2026年1月1日版",
+        "2026年1月1日",
+        "存储时间：一年",
+        "联系时间",
+    ] {
+        case(
+            &format!("# {line}{text}"),
+            &[format!("# {line}").trim_start_matches("# ")],
+        );
+    }
+}

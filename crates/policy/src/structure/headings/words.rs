@@ -4,7 +4,7 @@ use super::{EMPHASISED, NUMBERED, PLAIN};
 use crate::input::lines::Line;
 use crate::numerals;
 use crate::structure::numbering::Style;
-use crate::text::{has_any, is_sentence_mark};
+use crate::text::{has_any, is_sentence_mark, trim};
 
 /// A label without the marks of a sentence. A closing colon or question mark is allowed to short
 /// ones, and a colon inside to outer ones: 附件一：清单.
@@ -165,6 +165,18 @@ pub(super) fn holds_a_value(text: &str) -> bool {
         || text.contains('@')
         || (digits >= 4 && text.contains('年') && text.contains('月'))
         || text.contains("://")
+}
+
+/// 生效日期：2026年1月1日 says when, whatever markup it has: a date below which nothing stands.
+pub(super) fn is_dated(text: &str) -> bool {
+    let Some((key, value)) = text.split_once(['：', ':']) else {
+        return false;
+    };
+    let key = trim(key);
+    let opens = |c: char| matches!(c, '[' | '【' | '「') || numerals::digit(c).is_some();
+    (key.ends_with("日期") || key.ends_with("时间") || key.ends_with("時間"))
+        && trim(value).starts_with(opens)
+        && holds_a_value(value)
 }
 
 /// How wide a line's words are: the letters of a foreign name take half as much room as Han characters.
