@@ -120,6 +120,7 @@ fn among(lines: &[&Line<'_>], free: &[bool], sure: &[bool]) -> Vec<bool> {
             heads[index] = empty
                 || may_be_heading(lines, free, index) && !(dotted && beside_text[index])
                 || strict && elder >= 2 && names_a_text(lines, index)
+                || names_with_a_stop(lines, free, index)
                 || strict && leads_beside_headings(lines, free, index)
                 || strict
                     && (beside[index] >= 2 || elder >= 2)
@@ -190,6 +191,28 @@ fn names_a_text(lines: &[&Line<'_>], index: usize) -> bool {
                 && next.label.is_none()
                 && (next.text.contains('。') || next.length as usize > MARKED)
                 && next.length > line.length
+        })
+}
+
+/// 4.2 转让。 above a paragraph, beside a heading of its count: a few characters name it all the same.
+fn names_with_a_stop(lines: &[&Line<'_>], free: &[bool], index: usize) -> bool {
+    const LONGEST: usize = 8;
+    let line = &lines[index];
+    let (Some(label), Some(body)) = (line.label, line.rest().strip_suffix('。')) else {
+        return false;
+    };
+    // 暂无。 answers the heading above it.
+    let answers = ["不", "无", "暂", "没", "未", "同上", "见", "您", "我"];
+    let length = body.chars().count();
+    (2..=LONGEST).contains(&length)
+        && label.style != Style::Bullet
+        && !answers.iter().any(|word| body.starts_with(word))
+        && !body.contains('、')
+        && reads_as_heading(body, label.style)
+        && stands_apart(lines, index)
+        && lines.get(index + 1).is_some_and(|next| {
+            let states = next.has_sentence_mark() && next.length as usize > PLAIN;
+            free[index + 1] && next.label.is_none() && next.hint == line.hint && states
         })
 }
 

@@ -373,3 +373,24 @@ fn a_date_is_no_heading_in_any_markup() {
         );
     }
 }
+
+#[test]
+fn a_stop_may_close_a_name_beside_headings() {
+    let text = "我们把您的订单交给您选的商家，由商家发货，也由商家售后。";
+    case(
+        &format!("4.1 委托\n{text}\n4.2 移交。\n{text}\n4.3 公示，我们一概不做。"),
+        &["4.1 委托", "4.2 移交。"],
+    );
+    for second in [
+        "不适用。",
+        "我们存档。",
+        "运单、发票。",
+        "商家会另行联系您核对。",
+    ] {
+        case(
+            &format!("4.1 委托\n{text}\n4.2 {second}\n{text}"),
+            &["4.1 委托"],
+        );
+    }
+    case(&format!("{text}\n4.1 运单。\n4.2 发票。\n{text}"), &[]);
+}
