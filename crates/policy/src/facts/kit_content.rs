@@ -278,7 +278,7 @@ fn lead(first: &str, glance: &Glance<'_>) -> usize {
 }
 
 /// Whether most members of a list are nouns of data; one that stands alone is no general word.
-fn of_data(list: &str, led: &str) -> bool {
+pub(super) fn of_data(list: &str, led: &str) -> bool {
     const GENERAL: [&str; 12] = [
         "个人信息",
         "信息",

@@ -54,7 +54,7 @@ pub(super) fn is_own(name: &str) -> bool {
             name,
             &[
                 "如果", "是否", "更新", "升级", "请以", "方SDK", "等SDK", "类SDK", "种SDK",
-                "个SDK", "家SDK",
+                "个SDK", "家SDK", "允许",
             ],
         )
 }

@@ -3,6 +3,7 @@
 use super::columns::Column;
 use super::cues::{Cue, cues};
 use super::fields::Field;
+use super::kit_granted::granted;
 use super::kit_parts::tells;
 use super::kit_work::is_work;
 use super::reach::{ends, has, is_filler, starts, tidy, value};
@@ -61,7 +62,9 @@ pub(super) fn names_a_kit(pairs: &[Field<'_>]) -> bool {
         let own = || !is_kind(first.name) && !has(first.name, &GENERAL);
         first.column == Column::Kit
             && ends(first.name, &["SDK", "sdk", "Sdk"])
-            && (silent || starts(first.value, &DOES) || own() && is_told(first.value))
+            && (silent
+                || starts(first.value, &DOES)
+                || own() && (is_told(first.value) || granted(first.value).is_some()))
             && is_name(first.name)
             && !is_generic(first.name)
     })
@@ -106,6 +109,7 @@ pub(super) fn is_name(name: &str) -> bool {
     some(name).is_some()
         && name.len() <= 240
         && !has(name, &["如下", "暂无", "。"])
+        && !name.ends_with("权限")
         && !starts(name, &["用于", "用来", "以便"])
         && !is_sentence(name)
         && !is_definition(name)

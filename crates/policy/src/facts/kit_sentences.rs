@@ -3,6 +3,7 @@
 use super::columns::Column;
 use super::fields::Field;
 use super::kit_content::enumeration;
+use super::kit_granted::granted;
 use super::kit_names::{is_generic, is_kind, is_name, some};
 use super::kit_parts as parts;
 use super::kit_work::is_work;
@@ -105,7 +106,11 @@ pub(super) fn opening<'a>(passage: &Passage<'a>, found: &Found) -> Option<Told<'
         }
         _ => rest,
     };
-    let (purpose, data) = parts::tells(tells);
+    let list = rest.strip_prefix(['：', ':']).and_then(granted);
+    let (purpose, data) = match list {
+        Some(list) => (None, Some(list)),
+        None => parts::tells(tells),
+    };
     // The bracket behind the name may tell it: `甲SDK（消息推送）：型号、IP地址`.
     let inside = bracket(behind);
     let purpose = purpose

@@ -22,6 +22,7 @@ mod givings;
 mod items;
 mod kit_content;
 mod kit_entries;
+mod kit_granted;
 mod kit_joined;
 mod kit_lists;
 mod kit_names;
