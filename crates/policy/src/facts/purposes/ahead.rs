@@ -216,7 +216,7 @@ fn told<'a>(part: &'a str, open: &'a str) -> Option<&'a str> {
 
 /// Bytes by which an aim goes on behind its comma: `为了保护账户，方便您登录，`.
 fn more(behind: &str) -> usize {
-    const ASKS: [&str; 8] = ["我们", "需", "会", "您", "你", "请", "应用", "本"];
+    const ASKS: [&str; 9] = ["我们", "我方", "需", "会", "您", "你", "请", "应用", "本"];
     const ALSO: [&str; 21] = [
         "方便",
         "便于",

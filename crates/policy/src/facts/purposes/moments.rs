@@ -17,8 +17,9 @@ pub(super) fn taken(left: &str) -> Option<&str> {
 
 /// The moment that is told in the same part: `您使用扫码功能时我们会申请相机`.
 pub(super) fn moment(left: &str) -> Option<&str> {
-    const THEN: [&str; 13] = [
+    const THEN: [&str; 14] = [
         "时我们",
+        "时我方",
         "时应用",
         "时需",
         "时会",
@@ -41,7 +42,7 @@ pub(super) fn moment(left: &str) -> Option<&str> {
     let opens = ["当您", "当你", "在您", "在你", "您", "你"];
     let part = if starts(part, &opens) {
         part
-    } else if starts(part, &["我们", "应用"]) {
+    } else if starts(part, &["我们", "我方", "应用"]) {
         // 我们仅在您扫码时申请
         let glance = after(part, 0, 45);
         let inner = ["仅在您", "在您", "当您"];
@@ -70,7 +71,7 @@ fn during(part: &str) -> Option<&str> {
 /// `书目功能依赖`.
 fn needed(part: &str) -> Option<&str> {
     const NEEDS: [&str; 4] = ["需要", "需", "依赖", "会用到"];
-    const ASKS: [&str; 22] = [
+    const ASKS: [&str; 23] = [
         "获取",
         "申请",
         "请求",
@@ -84,6 +85,7 @@ fn needed(part: &str) -> Option<&str> {
         "读取",
         "用到",
         "我们",
+        "我方",
         "您的",
         "您",
         "手机",
@@ -94,9 +96,9 @@ fn needed(part: &str) -> Option<&str> {
         "会",
         "权限：",
     ];
-    const VAGUE: [&str; 16] = [
+    const VAGUE: [&str; 17] = [
         "部分", "某些", "该", "此", "这", "上述", "相关", "以上", "有些", "其他", "一些", "以下",
-        "特定", "本", "各", "我们",
+        "特定", "本", "各", "我们", "我方",
     ];
     let (at, word) = NEEDS
         .iter()
@@ -244,7 +246,8 @@ pub(super) fn at_moment<'a>(part: &'a str, behind: &str) -> Option<&'a str> {
         .filter(|rest| rest.len() > "使用".len());
     let rest = needs.unwrap_or(rest);
     let ask = after(behind, 0, 90);
-    let asked = has(ask, &["我们", "需", "会", "将", "请"]) && !has(ask, &["关闭", "撤回", "不"]);
+    let asked =
+        has(ask, &["我们", "我方", "需", "会", "将", "请"]) && !has(ask, &["关闭", "撤回", "不"]);
     let nothing = is_consent(rest) || is_vague(rest) || starts(rest, &VAGUE) || has(rest, &OTHER);
     (asked && !nothing).then(|| clean(rest)).flatten()
 }

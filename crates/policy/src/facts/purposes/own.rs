@@ -144,7 +144,9 @@ pub(super) fn since(left: &str) -> &str {
         let whole = part.trim_end_matches(is_comma);
         // 关闭权限后 and the like ask for nothing.
         let open = whole.len() == part.len() || ends(whole, &["时", "后", "的"]);
-        let asks = || whole.contains("权限") || has(whole, &["我们", "应用"]) && has(whole, &PARTS);
+        let asks = || {
+            whole.contains("权限") || has(whole, &["我们", "我方", "应用"]) && has(whole, &PARTS)
+        };
         if !open && asks() {
             from = end;
         }

@@ -9,8 +9,9 @@ use crate::facts::reach::{after, ends, first_part, has, is_comma, last_part, sta
 /// The purpose that names the permission before it is asked for:
 /// `为了您可以使用蓝牙耳机，我们需要获取蓝牙权限`. What is asked for behind its comma is the permission.
 pub(super) fn around(left: &str, right: &str) -> Option<Range<usize>> {
-    const ASKS: [&str; 9] = [
+    const ASKS: [&str; 10] = [
         "我们",
+        "我方",
         "应用",
         "本应用",
         "APP",
@@ -65,7 +66,7 @@ pub(super) fn begun<'a>(part: &'a str, behind: &str) -> Option<&'a str> {
     };
     let rest = first.or_else(when)?;
     let ask = after(behind, 0, 120);
-    let asked = starts(ask, &["我们", "本", "应用"]) && has(ask, &["申请", "请求", "授权"]);
+    let asked = starts(ask, &["我们", "我方", "本", "应用"]) && has(ask, &["申请", "请求", "授权"]);
     let plain = rest.len() >= 12
         && !ends(rest, &["时", "后", "前", "的", "之际"])
         && !is_consent(rest)
