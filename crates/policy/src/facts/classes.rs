@@ -86,6 +86,7 @@ fn listed(class: &str) -> Option<Vec<&str>> {
 fn joined(class: &str) -> Option<Vec<&str>> {
     // Who else may receive stands by itself: 关联公司或其他专业机构.
     if let Some((first, other)) = class.split_once('或')
+        && let other = other.trim_start_matches('者')
         && other.starts_with("其他")
         && !class.contains(['、', '/', '\\', '（', '(', '的', '和', '及', '与'])
         && has_end(first)
@@ -105,7 +106,8 @@ fn joined(class: &str) -> Option<Vec<&str>> {
     }
     let members: Vec<&str> = class
         .split(['和', '或', '及', '与', '/'])
-        .map(|member| without_its(member.trim_end_matches('以')))
+        .map(|member| member.trim_start_matches('者').trim_end_matches('以'))
+        .map(without_its)
         .filter(|member| !matches!(*member, "" | "第三方" | "其他第三方"))
         .collect();
     let known = |member: &&str| {
@@ -124,7 +126,9 @@ pub(super) fn apart(list: &str) -> Vec<&str> {
     let mut start = 0;
     let joins = ['、', '和', '及', '或', '与', '/'];
     for (end, join) in list.match_indices(joins).chain([(list.len(), "")]) {
-        let class = trim(list[start..end].trim_end_matches('以'));
+        // 或者 is one word.
+        let class = list[start..end].trim_start_matches('者');
+        let class = trim(class.trim_end_matches('以'));
         let class = without_owner(class);
         let class = without_its(plain(class));
         // 律师、审计师等专业顾问: who is named is told by name.
@@ -198,6 +202,7 @@ pub(super) fn is_nobody(class: &str) -> bool {
         "使用者",
         "信息主体",
         "数据主体",
+        "我方",
     ];
     let alone = [
         "提供方",
@@ -214,6 +219,16 @@ pub(super) fn is_nobody(class: &str) -> bool {
         || class.ends_with("第三方") && !class.contains(['、', '或', '和', '及'])
 }
 
+/// Whether it is one court, told by its name: 某市第一人民法院.
+pub(super) fn is_court(class: &str) -> bool {
+    let place = ['省', '市', '县', '州', '区'];
+    let general = ["的", "各", "有关", "相关", "管辖", "当地", "地区", "市级"];
+    class.strip_suffix("法院").is_some_and(|name| {
+        !has(name, &general)
+            && (name.contains(place) || has(name, &["第一", "第二", "第三", "最高"]))
+    })
+}
+
 /// Whether it is whom the reader chooses: `您授权的第三方`.
 pub(super) fn is_chosen(class: &str) -> bool {
     let third = class.strip_suffix("第三方");
@@ -223,7 +238,9 @@ pub(super) fn is_chosen(class: &str) -> bool {
 
 /// A class without the words that say only that it is the operator's.
 pub(super) fn without_owner(class: &str) -> &str {
-    const OWNERS: [&str; 21] = [
+    const OWNERS: [&str; 23] = [
+        "我方的",
+        "我方指定的",
         "由我们委托的",
         "APP的",
         "App的",
@@ -301,6 +318,7 @@ mod tests {
         );
         case("订单会共享给关联方或第三方。", &["关联方"]);
         for class in [
+            "关联公司或者服务提供商",
             "关联公司和/或服务提供商",
             "关联公司和/或其指定的服务提供商",
             "关联公司及其服务提供商",
@@ -317,9 +335,31 @@ mod tests {
         );
         // 广告 is no class; a list shares its first and last words.
         case("#与广告和统计服务商共享\n正文", &["广告和统计服务商"]);
+        for joint in ["和", "或", "或者", "以及"] {
+            case(
+                &format!("（1）供应商、承运商{joint}其他合作伙伴。正文"),
+                &["供应商", "承运商", "其他合作伙伴"],
+            );
+        }
         case(
-            "（1）供应商、承运商和其他合作伙伴。正文",
-            &["供应商", "承运商", "其他合作伙伴"],
+            "#共享\n我们会向供应商或者其他合作伙伴提供订单。",
+            &["供应商", "其他合作伙伴"],
         );
+    }
+
+    #[test]
+    fn the_operator_is_nobody_else() {
+        case("我方会在间接取得您的订单前，要求该第三方说明其来源。", &[]);
+        case("#共享\n我方会与我方的供应商共享订单。", &["供应商"]);
+    }
+
+    #[test]
+    fn a_court_by_name_is_no_class() {
+        for court in ["某省某市第二人民法院", "某市某区人民法院"] {
+            case(&format!("您同意将投诉移交给{court}进行审理。"), &[]);
+            case(&format!("我们会将投诉移交给{court}。"), &[]);
+        }
+        case("我们会将资料移交给法院。", &["法院"]);
+        case("我们会将资料移交给地区法院。", &["地区法院"]);
     }
 }

@@ -7,7 +7,7 @@ mod verbs;
 
 use super::authorities;
 use super::classes::{
-    has_end, is_chosen, is_nobody, is_vague, plain, without_owner, without_third,
+    has_end, is_chosen, is_court, is_nobody, is_vague, plain, without_owner, without_third,
 };
 use super::cues::{Cue, cues, denies_giving};
 use super::passage::Passage;
@@ -177,7 +177,7 @@ fn named(text: &str) -> Option<&str> {
     let class = yours.map_or(class, |(_, class)| class);
     let named = !class.contains(['，', '。', '“', '《', '（', '('])
         && !has(class, &["信息", "您", "如", "用于", "哪些", "该"]);
-    (named && !is_vague(class) && class.len() >= 6).then_some(class)
+    (named && !is_vague(class) && !is_court(class) && class.len() >= 6).then_some(class)
 }
 
 /// Whether a sentence says before its end that nothing is given.

@@ -382,3 +382,13 @@ fn types_of_partners_stand_in_paragraphs_of_their_own() {
         &["货物或技术服务的供应商"],
     );
 }
+
+#[test]
+fn who_makes_a_device_is_a_class() {
+    case(
+        "#共享\n我们会与设备制造商（甲、乙等）共享手机型号。",
+        &["设备制造商"],
+    );
+    case("#共享\n我们会与合作伙伴共享型号、制造商。", &["合作伙伴"]);
+    case("#共享\n设备制造商、型号、位置。", &[]);
+}
