@@ -267,16 +267,19 @@ mod tests {
         );
     }
 
+    /// How many lines each cell of the first table has, by rows.
+    fn lines_of_cells(text: &str) -> Vec<Vec<usize>> {
+        let lines = lines::split(text);
+        let found = find(&lines, &vec![false; lines.len()]);
+        let rows = found[0].rows.iter();
+        rows.map(|row| row.iter().map(|cell| cell.lines.len()).collect())
+            .collect()
+    }
+
     #[test]
     fn blank_lines_part_cells_of_several_lines() {
         let text = "业务场景\n\n场景说明\n\n使用权限\n\n扫一扫\n换头像\n\n需要拍照。\n\n相机权限\n\n通话\n\n需要说话。\n需要时才听。\n\n麦克风权限\n\n正文。";
-        let lines = lines::split(text);
-        let found = find(&lines, &vec![false; lines.len()]);
-        let cells: Vec<Vec<usize>> = found[0]
-            .rows
-            .iter()
-            .map(|row| row.iter().map(|cell| cell.lines.len()).collect())
-            .collect();
+        let cells = lines_of_cells(text);
         assert_eq!(cells, [[2, 1, 1], [1, 2, 1]]);
     }
 
@@ -315,13 +318,7 @@ mod tests {
     #[test]
     fn a_purpose_may_have_two_paragraphs() {
         let text = "功能场景\n\n您的个人信息\n\n收集目的\n\n查看行程\n\n车次、座位号\n\n用于显示您的行程。\n\n如您不提供，您仍可浏览。\n\n在线咨询\n\n沟通内容\n\n我们据此回答您的问题。\n\n正文，正文。\n\n结尾\n\n正文。";
-        let lines = lines::split(text);
-        let found = find(&lines, &vec![false; lines.len()]);
-        let cells: Vec<Vec<usize>> = found[0]
-            .rows
-            .iter()
-            .map(|row| row.iter().map(|cell| cell.lines.len()).collect())
-            .collect();
+        let cells = lines_of_cells(text);
         assert_eq!(cells, [[1, 1, 2], [1, 1, 1]]);
     }
 
