@@ -11,7 +11,7 @@ use crate::input::Hint;
 use crate::input::lines::Line;
 use crate::text::{is_blank, squeeze};
 use echoes::Echoes;
-use rest::{begins_again, goes_on, is_contents, is_link, is_listed};
+use rest::{are_items, begins_again, goes_on, is_contents, is_link, is_listed};
 
 /// Characters of a line that may still be an entry.
 const LONGEST: usize = 50;
@@ -97,7 +97,10 @@ fn among(lines: &[&Line<'_>]) -> Contents {
         end -= unsure;
         lost -= unsure;
         let again = || titled && begins_again(lines, start..end);
-        if again() || is_contents(&entries, &targets, end) && (titled || lost <= targets.len()) {
+        if again()
+            || is_contents(&entries, &targets, end)
+                && (titled || lost <= targets.len() && !are_items(lines, &targets))
+        {
             let first = if titled && is_bare_title(lines[start - 1].words()) {
                 start - 1
             } else {

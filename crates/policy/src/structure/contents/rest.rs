@@ -20,6 +20,13 @@ pub(super) fn is_contents(entries: &[usize], targets: &[usize], end: usize) -> b
     targets.len() >= 2 && targets[0] >= end && apart * 2 >= targets.len() - 1
 }
 
+/// Whether most of the lines that entries lead to end in a semicolon: steps of another way to do the
+/// same, and no headings.
+pub(super) fn are_items(lines: &[&Line<'_>], targets: &[usize]) -> bool {
+    let item = |target: &&usize| lines[**target].text.ends_with(['；', ';']);
+    targets.iter().filter(item).count() * 2 > targets.len()
+}
+
 /// Whether a run of entries counts from one, and so does what stands right behind it: contents of a
 /// text that says otherwise what they are, or breaks off.
 pub(super) fn begins_again(lines: &[&Line<'_>], run: Range<usize>) -> bool {

@@ -77,6 +77,11 @@ fn a_list_said_twice_is_no_table_of_contents() {
         &[],
     );
     case("", &[]);
+    // Steps that come again in another order are none either.
+    case(
+        "网页：\n（1）打开首页；\n（2）选【订单】；\n（3）提交申请。\n手机：\n（1）打开首页；\n（2）选左边的【服务】；\n（3）再等一等；\n电话：\n（1）选中商品；\n（2）选【订单】；\n（3）提交申请。",
+        &[],
+    );
     // Nor if some of its items are worded otherwise.
     case(
         "1）救人的；\n2）救火的；\n3）救灾的；\n4）救济的；\n正文。\n1）救人的；\n2）灭火的；\n3）救灾的；\n4）救济的；",
