@@ -15,7 +15,7 @@ use leads::{head_leads, leads_among_parts, leads_behind_parts, outermost};
 use plain::{head_alike, is_emphasised, is_notice, is_plain, names_a_notice};
 use stacked::head_stacks;
 use words::{
-    announces, asks_the_reader, is_dated, leads_on, leaves_open, opens_a_condition,
+    announces, asks_the_reader, is_dated, leads_on, leaves_open, names_the_next, opens_a_condition,
     reads_as_heading,
 };
 
@@ -121,6 +121,10 @@ fn among(lines: &[&Line<'_>], free: &[bool], sure: &[bool]) -> Vec<bool> {
                 || may_be_heading(lines, free, index) && !(dotted && beside_text[index])
                 || strict && elder >= 2 && names_a_text(lines, index)
                 || names_with_a_stop(lines, free, index)
+                || previous[index].is_some_and(|before| {
+                    let next = names_the_next(lines[before].rest(), lines[index].rest());
+                    heads[before] && next && stands_apart(lines, index)
+                })
                 || strict && leads_beside_headings(lines, free, index)
                 || strict
                     && (beside[index] >= 2 || elder >= 2)

@@ -67,6 +67,26 @@ fn names_a_kind(before: &str) -> bool {
     named && counts || KINDS.iter().any(|kind| before.ends_with(kind))
 }
 
+/// 场景二：评价、晒单。 behind the heading 场景一：收藏 is the next one, whatever closes it.
+pub(super) fn names_the_next(elder: &str, body: &str) -> bool {
+    fn kind(body: &str) -> Option<(&str, &str, &str)> {
+        let (before, after) = body.split_once(['：', ':'])?;
+        let counts = |c: char| numerals::is_han(c) || numerals::digit(c).is_some();
+        let bare = before.trim_end_matches(counts);
+        Some((bare, &before[bare.len()..], after))
+    }
+    let Some((bare, number, name)) = body.strip_suffix('。').and_then(kind) else {
+        return false;
+    };
+    kind(elder).is_some_and(|(first, before, _)| {
+        let counted = !number.is_empty() && !before.is_empty() && number != before;
+        first == bare && counted && bare.chars().nth(1).is_some()
+    }) && body.len() <= 3 * NUMBERED
+        && !name.is_empty()
+        && !name.contains(is_sentence_mark)
+        && !opens_a_condition(name)
+}
+
 /// Whether words that a colon closes lead to what stands below, and do not name it.
 pub(in crate::structure) fn leads_on(body: &str) -> bool {
     // 本政策将帮助您了解：
@@ -168,7 +188,7 @@ pub(super) fn holds_a_value(text: &str) -> bool {
 }
 
 /// 生效日期：2026年1月1日 says when, whatever markup it has: a date below which nothing stands.
-pub(super) fn is_dated(text: &str) -> bool {
+pub(in crate::structure) fn is_dated(text: &str) -> bool {
     let Some((key, value)) = text.split_once(['：', ':']) else {
         return false;
     };

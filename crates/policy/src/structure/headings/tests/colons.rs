@@ -22,6 +22,24 @@ fn a_colon_behind_a_kind_stands_in_a_heading() {
 }
 
 #[test]
+fn what_counts_a_kind_on_may_end_in_a_stop() {
+    let text = "您寄件时，我们会记下收件人的电话，用来派送。";
+    let case = |second: &str, expected: &[&str]| {
+        let lines = format!("1、场景一：寄件\n{text}\n{second}\n{text}");
+        case(&lines, expected);
+    };
+    let second = "2、场景二：查询运单、修改收件地址、预约上门取件时间。";
+    case(second, &["1、场景一：寄件", second]);
+    for other in [
+        "2、场景二：您可以查询运单，也可以修改收件地址和预约上门时间。",
+        "2、说明：查询运单、修改收件地址、预约上门取件时间都在首页。",
+        "2、方式二：查询运单、修改收件地址、预约上门取件时间都在首页。",
+    ] {
+        case(other, &["1、场景一：寄件"]);
+    }
+}
+
+#[test]
 fn a_name_with_a_colon_counts_on_from_run_in_names() {
     let text = |second: &str| {
         format!("1.收藏：点击“收藏夹”，即可查看。\n2.{second}\n点击“我的”，长按即可删除。")
