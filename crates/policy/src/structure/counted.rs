@@ -50,6 +50,50 @@ pub(crate) fn label(lines: &mut [Line<'_>]) {
     }
 }
 
+/// Where `一.` counts anew between 一、 and 二、, the other mark tells that it counts what is inside.
+pub(crate) fn nest(lines: &mut [Line<'_>]) {
+    const FEWEST: usize = 2;
+    // The last number with the outer mark, and the lines that the inner one has counted since.
+    let mut outer = 0;
+    let mut inner: Vec<usize> = Vec::new();
+    let mut nested = false;
+    for index in 0..lines.len() {
+        if !han(&lines[index]) {
+            continue;
+        }
+        let (label, words) = (lines[index].label, lines[index].words());
+        let Some((number, mark)) = label.map(|label| (label.number, &words[..label.length])) else {
+            continue;
+        };
+        if mark.ends_with(['.', '．']) {
+            if outer > 0 && number as usize == inner.len() + 1 {
+                inner.push(index);
+            } else {
+                inner.clear();
+            }
+            continue;
+        }
+        if inner.len() >= FEWEST && number == outer + 1 {
+            inside(lines, &inner);
+            nested = true;
+        }
+        inner.clear();
+        outer = number;
+    }
+    // Behind the last number nothing counts on: those before it tell.
+    if nested && inner.len() >= FEWEST {
+        inside(lines, &inner);
+    }
+}
+
+fn inside(lines: &mut [Line<'_>], counted: &[usize]) {
+    for &index in counted {
+        if let Some(label) = &mut lines[index].label {
+            label.style = Style::HanDot;
+        }
+    }
+}
+
 /// Whether a Han number with its mark counts a line.
 fn han(line: &Line<'_>) -> bool {
     line.label
@@ -122,6 +166,32 @@ mod tests {
         );
         case("一 范围\n正文。\n1 甲\n2 乙\n二\u{3000}联系", &[1, 1, 2, 2]);
         case("一、范围\n三、联系\n正文。\n一 范围\n正文。", &[1, 3, 1]);
+    }
+
+    /// Expects the numbers that count inside others.
+    #[track_caller]
+    fn inner(text: &str, expected: &[u32]) {
+        let mut lines = lines::split(text);
+        nest(&mut lines);
+        let labels = lines.iter().filter_map(|line| line.label);
+        let found: Vec<u32> = labels
+            .filter(|label| label.style == Style::HanDot)
+            .map(|label| label.number)
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn another_mark_counts_inside() {
+        inner(
+            "一、寄件\n一. 填单\n正文。\n二. 打印\n正文。\n二、取件\n一．验货\n二．签收",
+            &[1, 2, 1, 2],
+        );
+        // A slip of the pen, one number alone, and a text of its own.
+        inner("一、寄件\n二. 取件\n三、查询\n四. 理赔", &[]);
+        inner("一、寄件\n一. 填单\n二、取件", &[]);
+        inner("一、寄件\n二、取件\n一. 寄件\n二. 取件\n三. 查询", &[]);
+        inner("一. 寄件\n二. 取件\n一、填单\n二、打印", &[]);
     }
 
     #[test]

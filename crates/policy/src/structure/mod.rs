@@ -61,6 +61,7 @@ pub(crate) fn read(input: Input<'_>) -> Structure {
         tables: grids,
     } = input;
     counted::label(&mut lines);
+    counted::nest(&mut lines);
     if grids.is_empty() {
         doubled::split(&mut lines);
     }

@@ -21,6 +21,8 @@ pub(crate) enum Style {
     Roman,
     /// 一、
     HanComma,
+    /// 一. that counts inside 一、: told by the lines around it, never read from one.
+    HanDot,
     /// （一）
     HanParen,
     /// 1. 1． 1、
@@ -59,6 +61,7 @@ impl Style {
             Self::Letter => 11,
             Self::Bullet => 12,
             Self::Plain => 13,
+            Self::HanDot => 14,
             Self::Dotted(parts) => 0x100 | u16::from(parts),
         }
     }
