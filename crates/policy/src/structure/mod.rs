@@ -23,6 +23,7 @@ pub(crate) mod runin;
 pub(crate) mod tables;
 mod titles;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::document::Document;
@@ -103,6 +104,7 @@ pub(crate) fn read(input: Input<'_>) -> Structure {
     tables.extend(grids.into_iter().filter(whole));
     tables.sort_by_key(|table| table.lines.start);
     captions(&lines, &mut parts, &tables);
+    let above_tables = table_parts(&lines, &mut parts, &tables);
     for part in &mut parts {
         // What no table took after all is text.
         if *part == Part::Table {
@@ -119,7 +121,7 @@ pub(crate) fn read(input: Input<'_>) -> Structure {
         parts[index] = Part::Title;
     }
     let mut sure = vec![false; lines.len()];
-    for index in contents.targets {
+    for index in contents.targets.into_iter().chain(above_tables) {
         sure[index] = true;
     }
     let both = parts.iter().zip(&fenced);
@@ -199,11 +201,12 @@ fn front_matter(lines: &[Line<'_>]) -> usize {
 
 /// A bold paragraph above a table is a heading, as it is above a text, unless it speaks of the table.
 fn names_itself(line: &Line<'_>) -> bool {
+    line.bold && line.gap && !line.words().ends_with(['：', ':']) && !speaks_of_a_table(line)
+}
+
+fn speaks_of_a_table(line: &Line<'_>) -> bool {
     const TABLE: [&str; 6] = ["表", "清单", "列", "目录", "明细", "示例"];
-    line.bold
-        && line.gap
-        && !line.words().ends_with(['：', ':'])
-        && !TABLE.iter().any(|word| line.text.contains(word))
+    TABLE.iter().any(|word| line.text.contains(word))
 }
 
 /// Short lines just above a table say what it is, not what is done.
@@ -235,6 +238,47 @@ fn captions(lines: &[Line<'_>], parts: &mut [Part], tables: &[Span]) {
     }
 }
 
+/// 基本功能 and 扩展功能, each above a table of its own and one right behind the other's, are parts of
+/// what has both; so are others of the kind. They are taken back from the captions.
+fn table_parts(lines: &[Line<'_>], parts: &mut [Part], tables: &[Span]) -> Vec<usize> {
+    let mut named: Vec<(usize, &str)> = Vec::new();
+    let mut known: BTreeSet<&str> = BTreeSet::new();
+    // Where the last table ended.
+    let mut end = 0;
+    for table in tables {
+        let above = table.lines.start.checked_sub(1);
+        let above = above.filter(|&above| parts[above] == Part::Caption);
+        if let Some((index, kind)) = above.and_then(|above| Some((above, kind_of(&lines[above])?)))
+        {
+            let beside = |(elder, other): &&(usize, &str)| {
+                end == index && *other == kind && lines[*elder].text != lines[index].text
+            };
+            if named.last().filter(beside).is_some() {
+                known.insert(kind);
+            }
+            named.push((index, kind));
+        }
+        end = table.lines.end;
+    }
+    let of_known = |(index, kind): &(usize, &str)| known.contains(kind).then_some(*index);
+    let found: Vec<usize> = named.iter().filter_map(of_known).collect();
+    for &index in &found {
+        parts[index] = Part::Text;
+    }
+    found
+}
+
+/// The last two characters of a line that is nothing but a short name.
+fn kind_of<'l>(line: &'l Line<'_>) -> Option<&'l str> {
+    const LONGEST: usize = 8;
+    let name = line.words();
+    let han = |c: char| matches!(c, '\u{4e00}'..='\u{9fff}');
+    let plain = line.length as usize <= LONGEST && name.chars().all(han);
+    let free = line.hint == crate::input::Hint::None && !line.linked && !speaks_of_a_table(line);
+    let (at, _) = name.char_indices().rev().nth(1)?;
+    (plain && free && at > 0).then(|| &name[at..])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -251,5 +295,30 @@ mod tests {
             let input = crate::input::read(&text);
             assert_eq!(!read(input).document.outline.is_empty(), heads, "{line}");
         }
+    }
+
+    #[test]
+    fn names_of_a_kind_above_tables_are_headings() {
+        #[track_caller]
+        fn case(first: &str, second: &str, expected: &[&str]) {
+            let columns = "功能场景\n\n您的个人信息\n\n收集目的";
+            let row = "查看行程\n\n车次、座位号\n\n用于显示您的行程。";
+            let table = format!("{columns}\n\n{row}\n\n{}", row.replace("查看", "改签"));
+            let text = format!(
+                "开头。\n\n1.1 出行\n{first}\n{table}\n\n{second}\n{table}\n\n1.2 餐饮\n\n正文。"
+            );
+            let found = read(crate::input::read(&text)).document;
+            assert_eq!(found.tables.len(), 2, "{text}");
+            let outline: Vec<_> = found.outline.iter().map(|head| &*head.title).collect();
+            assert_eq!(outline, expected, "{text}");
+        }
+        case(
+            "常用服务",
+            "其余服务",
+            &["出行", "常用服务", "其余服务", "餐饮"],
+        );
+        case("常用服务", "票务", &["出行", "餐饮"]);
+        case("常用服务", "常用服务", &["出行", "餐饮"]);
+        case("常用服务列表", "其余服务列表", &["出行", "餐饮"]);
     }
 }
