@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::input::Hint;
 use crate::input::lines::Line;
-use crate::structure::headings::words::leads_on;
+use crate::structure::headings::words::{is_dated, leads_on};
 use crate::structure::numbering::{Style, coarsest};
 use crate::structure::outline::Rank;
 use crate::structure::titles;
@@ -90,7 +90,16 @@ impl<'a> Heads<'_, 'a> {
             && self.plain(at)
             && self.line(at).gap
             && !self.below(at)
-            && titles::names_a_text(self.words(at))
+            && (titles::names_a_text(self.words(at)) || self.dates_a_policy(at))
+    }
+
+    /// Whether it is named like a policy and its date stands right below it, as below a title.
+    fn dates_a_policy(&self, at: usize) -> bool {
+        const DATE: u32 = 40;
+        let next = self.lines.get(self.heads[at] + 1);
+        next.is_some_and(|next| {
+            next.length <= DATE && next.label.is_none() && is_dated(next.words())
+        }) && titles::names_a_policy(self.words(at))
     }
 
     /// Whether it is one: no count goes on behind it, and a new one or a heading begins.

@@ -84,7 +84,19 @@ pub(crate) fn find(lines: &[Line<'_>], free: &[bool]) -> Vec<usize> {
     if found.is_empty() {
         found.extend(below_greeting(lines, free));
     }
+    if found.is_empty() && free.first() == Some(&true) && names_a_summary(&lines[0]) {
+        found.push(0);
+    }
     found
+}
+
+/// 某某隐私政策概要 is the title of a text, where none of the policy itself stands at its head.
+fn names_a_summary(line: &Line<'_>) -> bool {
+    let words = bare(line.rest());
+    let named = ["概要", "摘要"]
+        .iter()
+        .find_map(|word| words.strip_suffix(word));
+    line.label.is_none() && named.is_some_and(|named| is_title(line, named.trim_end()))
 }
 
 /// 隐私政策 as a paragraph of its own below the sentences that greet the reader.
@@ -226,6 +238,10 @@ mod tests {
         assert_eq!(find(&lines, &[true; 3]), [1]);
         let lines = lines::split("某某隐私政策\n特别说明\n正文，正文。");
         assert_eq!(find(&lines, &[true; 3]), [0]);
+        let lines = lines::split("某某隐私政策概要\n正文，正文。\n一、范围\n正文。");
+        assert_eq!(find(&lines, &[true; 4]), [0]);
+        let lines = lines::split("隐私政策概要\n某某隐私政策\n正文，正文。");
+        assert_eq!(find(&lines, &[true; 3]), [1]);
         let lines = lines::split("我们重视您的隐私，故有本政策。\n隐私政策");
         assert!(find(&lines, &[true; 2]).is_empty());
     }

@@ -147,3 +147,14 @@ fn words_alone_around_numbers_in_brackets_keep_their_ranks() {
         &[1, 1, 2, 2, 1, 1, 2, 2, 1],
     );
 }
+
+#[test]
+fn a_date_right_below_a_name_tells_a_further_text() {
+    let text = |below: &str| {
+        format!(
+            "一、寄件\n文。\n二、取件\n文。\n\n寄件与取件规则\n{below}一、填单\n文。\n二、签收\n文。"
+        )
+    };
+    case(&text("生效日期：2026年3月1日。\n"), &[1, 1, 1, 2, 2]);
+    case(&text("文。\n"), &[1, 1, 2, 3, 3]);
+}
