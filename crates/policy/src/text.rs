@@ -8,16 +8,24 @@ pub(crate) fn is_blank(c: char) -> bool {
 
 /// Trims blanks, see [`is_blank`].
 pub(crate) fn trim(text: &str) -> &str {
-    // Most texts have none but spaces, which their bytes tell.
-    let text = text.trim_matches(' ');
-    match *text.as_bytes() {
-        [first, .., third, before, last]
-            if !may_begin_blank(first) && !may_end_blank([third, before, last]) =>
-        {
-            text
-        }
-        _ => text.trim_matches(is_blank),
+    // Most texts have none, or spaces alone, which their bytes tell.
+    if is_trimmed(text) {
+        return text;
     }
+    let text = text.trim_matches(' ');
+    if is_trimmed(text) {
+        return text;
+    }
+    text.trim_matches(is_blank)
+}
+
+/// Whether a text has no blank at its ends. Of some that have none it does not say so.
+fn is_trimmed(text: &str) -> bool {
+    matches!(
+        *text.as_bytes(),
+        [first, .., third, before, last]
+            if !may_begin_blank(first) && !may_end_blank([third, before, last])
+    )
 }
 
 /// Whether a blank, as UTF-8, may begin with this byte.

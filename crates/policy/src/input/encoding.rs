@@ -9,6 +9,8 @@ mod guess;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use encoding_rs::DecoderResult;
 
 use crate::text::is_blank;
@@ -69,25 +71,27 @@ pub(crate) struct Decoded {
 }
 
 /// Reads a file's bytes as policy text, in UTF-8, UTF-16, GB18030 (so GBK and GB2312), or Big5 where
-/// the file says so. A byte order mark is dropped; every other character is kept.
+/// the file says so. A byte order mark is dropped; every other character is kept. UTF-8 is not copied.
 ///
 /// # Errors
 /// [`PolicyError`] for what is no text, for what is text in none of these, and for a file without a
 /// visible character.
-pub fn decode(bytes: &[u8]) -> Result<String, PolicyError> {
-    // Only UTF-8 could be taken as it is; nothing else is copied first.
+pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, PolicyError> {
     if let Some(decoded) = decode_other(bytes)? {
-        return Ok(decoded.text);
+        return Ok(Cow::Owned(decoded.text));
     }
     // Ten times as fast as the standard library where there is Chinese in the text.
     let utf8 = encoding_rs::UTF_8;
     match utf8.decode_without_bom_handling_and_without_replacement(without_mark(bytes)) {
-        Some(text) => seen(&text).map(str::to_owned),
-        None => Ok(decode_bare(bytes)?.text),
+        Some(text) => {
+            seen(&text)?;
+            Ok(text)
+        }
+        None => Ok(Cow::Owned(decode_bare(bytes)?.text)),
     }
 }
 
-/// [`decode`] for bytes that are not needed any more: UTF-8 is not copied.
+/// [`decode`] for bytes that are not needed any more: the text is their own, and UTF-8 is not copied.
 ///
 /// # Errors
 /// As for [`decode`].
@@ -254,11 +258,11 @@ fn convert(bytes: &[u8], encoding: Encoding) -> Result<String, usize> {
 }
 
 /// The text, unless there is nothing to see in it.
-fn seen(text: &str) -> Result<&str, PolicyError> {
+fn seen(text: &str) -> Result<(), PolicyError> {
     if text.chars().all(is_blank) {
         return Err(PolicyError::Empty);
     }
-    Ok(text)
+    Ok(())
 }
 
 fn seen_owned(text: String, encoding: Encoding) -> Result<Decoded, PolicyError> {
