@@ -4,11 +4,12 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
+use std::net::TcpListener;
 use std::path::Path;
 use tempfile::TempDir;
 use zhiqing_consent::digest;
 use zhiqing_tests::command::Outcome;
-use zhiqing_tests::{Site, zhiqing};
+use zhiqing_tests::{Site, zhiqing, zhiqing_reading};
 
 /// Wrong use, or input that cannot be read.
 const UNREADABLE: i32 = 2;
@@ -141,6 +142,37 @@ fn a_policy_is_read_in_the_encodings_of_chinese() {
         let read = zhiqing(arguments.into_iter().chain([file.as_os_str()]));
         assert_eq!((read.code, read.stdout.as_str()), (0, "隐私\n"), "{read:?}");
     }
+}
+
+#[test]
+fn a_policy_is_read_from_standard_input() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let file = folder.path().join("policy.txt");
+    let parse = |content: &str| {
+        fs::write(&file, content).expect("a file");
+        zhiqing_reading(&file, ["parse", "-", "--format", "text"])
+    };
+    let read = parse("隐私政策\n");
+    assert_eq!((read.code, read.stdout.as_str()), (0, "隐私政策\n"));
+    let refused = parse("");
+    assert_eq!(refused.code, UNREADABLE);
+    assert!(refused.stderr.contains("standard input"), "{refused:?}");
+}
+
+#[test]
+fn a_port_that_is_taken_leaves_nothing_behind() {
+    let site = Site::sample();
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = taken.local_addr().expect("its address").to_string();
+    let files = || fs::read_dir(site.folder()).expect("the folder").count();
+    let before = files();
+    let settings = site.settings();
+    let listen = ["--listen".as_ref(), address.as_ref()];
+    let serve = ["serve".as_ref(), settings.as_os_str()];
+    let refused = zhiqing(serve.into_iter().chain(listen));
+    assert_eq!(refused.code, UNREADABLE, "{refused:?}");
+    assert!(refused.stderr.contains(&address), "{refused:?}");
+    assert_eq!(files(), before);
 }
 
 #[test]

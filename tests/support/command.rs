@@ -4,6 +4,7 @@ use crate::process::Process;
 use crate::program;
 use std::ffi::OsStr;
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 use tempfile::NamedTempFile;
@@ -38,11 +39,24 @@ impl Outcome {
 /// # Panics
 /// Where it does not end within a minute, or by itself.
 pub fn zhiqing<A: AsRef<OsStr>>(arguments: impl IntoIterator<Item = A>) -> Outcome {
+    zhiqing_reading(Path::new("/dev/null"), arguments)
+}
+
+/// The same, with a file as its standard input.
+///
+/// # Panics
+/// Where it does not end within a minute, or by itself.
+pub fn zhiqing_reading<A: AsRef<OsStr>>(
+    stdin: &Path,
+    arguments: impl IntoIterator<Item = A>,
+) -> Outcome {
     // Through a file: the whole of it is there when the process has ended.
     let stdout = NamedTempFile::new().expect("a file for what the command prints");
     let mut shell = Command::new("sh");
-    shell.args(["-c", "out=$1; shift; exec \"$@\" >\"$out\"", "sh"]);
-    shell.arg(stdout.path()).arg(program::named("ZHIQING_BIN"));
+    let redirected = "in=$1 out=$2; shift 2; exec \"$@\" <\"$in\" >\"$out\"";
+    shell.args(["-c", redirected, "sh"]);
+    shell.args([stdin, stdout.path()]);
+    shell.arg(program::named("ZHIQING_BIN"));
     shell.args(arguments);
     let mut process = Process::start(&mut shell);
     let status = process.wait(LIMIT);

@@ -21,7 +21,7 @@ pub mod text;
 pub mod visit;
 
 pub use browser::Browser;
-pub use command::zhiqing;
+pub use command::{zhiqing, zhiqing_reading};
 pub use http::Answer;
 pub use pages::{Page, Pages};
 pub use server::Server;

@@ -28,7 +28,7 @@ pub(crate) enum Command {
 
 #[derive(Debug, Arguments)]
 pub(crate) struct Parse {
-    /// The policy, as UTF-8 text.
+    /// The policy as text, Markdown or HTML, in UTF-8, UTF-16 or GB18030; `-` is standard input.
     pub(crate) file: PathBuf,
     /// What to print: the parsed document, or its text again.
     #[arg(long, value_enum, default_value_t = Format::Json)]
@@ -43,7 +43,7 @@ pub(crate) enum Format {
 
 #[derive(Debug, Arguments)]
 pub(crate) struct Init {
-    /// The policy, as UTF-8 text.
+    /// The policy as text, Markdown or HTML, in UTF-8, UTF-16 or GB18030.
     pub(crate) file: PathBuf,
     /// Where to write the settings; never over a file that is there.
     #[arg(long, default_value = "site.toml")]

@@ -4,7 +4,7 @@ use crate::args::{Format, Parse};
 use anyhow::{Context, Result};
 use serde::Serialize;
 use std::fs;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use zhiqing_consent::digest;
@@ -19,7 +19,14 @@ struct Printed<'a> {
 }
 
 pub(crate) fn run(args: &Parse) -> Result<ExitCode> {
-    let document = read(&args.file)?;
+    let document = if args.file == Path::new("-") {
+        let mut bytes = Vec::new();
+        let read = io::stdin().lock().read_to_end(&mut bytes);
+        read.context("cannot read standard input")?;
+        parsed(bytes, "standard input")?
+    } else {
+        read(&args.file)?
+    };
     match args.format {
         Format::Text => print(zhiqing_policy::to_text(&document).as_bytes()),
         Format::Json => {
@@ -41,7 +48,12 @@ pub(crate) fn run(args: &Parse) -> Result<ExitCode> {
 /// Reads and parses a policy.
 pub(crate) fn read(file: &Path) -> Result<Document> {
     let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-    let text = zhiqing_policy::decode_vec(bytes).with_context(|| file.display().to_string())?;
+    parsed(bytes, &file.display().to_string())
+}
+
+/// `name` says in an error where the bytes are from.
+fn parsed(bytes: Vec<u8>, name: &str) -> Result<Document> {
+    let text = zhiqing_policy::decode_vec(bytes).with_context(|| name.to_owned())?;
     Ok(zhiqing_policy::parse(&text))
 }
 

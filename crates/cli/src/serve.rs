@@ -12,6 +12,15 @@ use zhiqing_server::{Hosted, PageFile, Policy, Store};
 use zhiqing_site::{Site, page};
 
 pub(crate) fn run(args: &Serve) -> Result<ExitCode> {
+    // Before anything is written: where the port is taken, no key and no store is left behind.
+    let runtime = tokio::runtime::Runtime::new()?;
+    let listener = runtime.block_on(TcpListener::bind(args.listen));
+    let listener = listener.with_context(|| {
+        format!(
+            "cannot listen on {}; choose another with --listen",
+            args.listen
+        )
+    })?;
     let sites = args
         .sites
         .iter()
@@ -20,14 +29,7 @@ pub(crate) fn run(args: &Serve) -> Result<ExitCode> {
     let url = args.store.clone().unwrap_or_else(|| beside(&args.sites[0]));
     let store = Store::open(&url).with_context(|| format!("--store {url}"))?;
     let router = zhiqing_server::router(sites, store)?;
-    let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(async {
-        let listener = TcpListener::bind(args.listen).await.with_context(|| {
-            format!(
-                "cannot listen on {}; choose another with --listen",
-                args.listen
-            )
-        })?;
         println!("http://{}/", listener.local_addr()?);
         zhiqing_server::serve(listener, router, stopped()).await?;
         Ok(ExitCode::SUCCESS)
