@@ -5,6 +5,9 @@ use super::lists;
 use super::purposes::{LONGEST, asks_more, within};
 use super::reach::{after, before, ends, first_part, has, is_comma, is_stop, last_part, tidy};
 
+/// Longest sentence that is taken whole, in bytes.
+const SENTENCE: usize = 900;
+
 /// What the text says to follow from a refusal, to the end of its sentence.
 pub(super) fn refusal(text: &str) -> Option<&str> {
     let mut base = 0;
@@ -60,7 +63,7 @@ pub(super) fn before_it(text: &str) -> &str {
 /// The text from `at` on, at least `bytes` of it where it has them, to the end of a sentence.
 pub(super) fn whole_sentences(text: &str, at: usize, bytes: usize) -> &str {
     let near = after(text, at, bytes);
-    let rest = after(text, at + near.len(), LONGEST);
+    let rest = after(text, at + near.len(), SENTENCE);
     let end = rest.find(is_stop).unwrap_or(rest.len());
     &text[at..at + near.len() + end]
 }
@@ -164,7 +167,11 @@ fn is_leave(right: &str) -> bool {
 
 /// A refusal to the end of its sentence, or of the bracket that it stands in.
 fn whole(part: &str) -> &str {
-    let part = after(part.trim_end_matches(is_stop), 0, LONGEST);
+    let all = part.trim_end_matches(is_stop);
+    let part = after(all, 0, SENTENCE);
+    // What is too long ends where one of its parts does.
+    let close = part.rfind(is_comma).filter(|_| part.len() < all.len());
+    let part = &part[..close.unwrap_or(part.len())];
     let mut end = 0;
     let mut told = false;
     for written in part.split_inclusive(is_comma) {
