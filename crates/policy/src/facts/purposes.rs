@@ -3,6 +3,7 @@
 mod ahead;
 mod asking;
 mod behind;
+mod further;
 mod moments;
 mod opened;
 mod own;
@@ -10,8 +11,8 @@ mod told;
 
 use ahead::ahead;
 use asking::{asks, is_condition, is_consent, is_vague, until_asked};
-pub(super) use asking::{here, pointed, points};
-use behind::{behind, is_learning};
+pub(super) use asking::{here, is_leave, pointed, points};
+use behind::{behind, ensured, is_learning};
 pub(super) use moments::occasion;
 use moments::{moment, taken};
 pub(super) use opened::given;
@@ -30,6 +31,13 @@ pub(super) const LONGEST: usize = 300;
 /// The purpose that a sentence gives for what stands in it from `start` to `end`: what is aimed at, what
 /// becomes possible, the occasion, and at last what is got.
 pub(super) fn purpose(sentence: &str, start: usize, end: usize) -> Option<&str> {
+    let again = own::again(sentence, start, end);
+    let told = again.and_then(|spot| told_at(sentence, spot.start, spot.end));
+    told.or_else(|| told_at(sentence, start, end))
+}
+
+/// What is told around this very place.
+fn told_at(sentence: &str, start: usize, end: usize) -> Option<&str> {
     let left = before(sentence, start, LONGEST);
     let right = &sentence[end..];
     let near = own::since(left);
@@ -44,6 +52,9 @@ pub(super) fn purpose(sentence: &str, start: usize, end: usize) -> Option<&str> 
         let length = spot.end - left.len();
         return clean(&sentence[start - written.len()..end + length]);
     }
+    if let Some(aim) = told::fulfilled(left, right) {
+        return Some(aim);
+    }
     let aim = behind(right, name).filter(|aim| tells(aim));
     // 从而获取识别码，从而保护账号
     let further = aim.filter(|aim| is_getting(aim));
@@ -53,11 +64,13 @@ pub(super) fn purpose(sentence: &str, start: usize, end: usize) -> Option<&str> 
         .or_else(|| opened(near, right).filter(|_| !near.contains('为')))
         .or_else(|| taken(left))
         .or_else(|| told::before_bracket(left))
+        .or_else(|| told::function(left))
         .or_else(|| moment(left))
         .or_else(|| ahead(near))
         .or_else(|| (near.len() < left.len()).then(|| ahead(left))?)
         .or_else(|| opened(near, right))
         .or_else(|| later(right))
+        .or_else(|| ensured(right))
         .or(aim)
 }
 
@@ -264,7 +277,9 @@ pub(super) fn clean(text: &str) -> Option<&str> {
         text,
         "实现" | "提供" | "使用" | "完成" | "服务" | "功能" | "以下"
     );
-    (!back && !alone && text.chars().count() >= 2).then_some(text)
+    // How something is handled does not say what for.
+    let handled = starts(text, &["单次使用", "一次性使用", "单次处理", "一次性处理"]);
+    (!back && !alone && !handled && text.chars().count() >= 2).then_some(text)
 }
 
 /// A text without the bracket that explains the word before it: 您（或您的孩子）.
@@ -282,16 +297,18 @@ fn without_gloss(text: &str) -> &str {
 
 /// The tidied text with the quotation mark that opens it, where the one that closes it is still there.
 fn quoted<'a>(text: &'a str, tidied: &'a str) -> &'a str {
-    let Some(at) = text.find(tidied).filter(|at| text[..*at].ends_with('“')) else {
+    const MARKS: [(char, char); 2] = [('“', '”'), ('「', '」')];
+    let Some(at) = text.find(tidied) else {
         return tidied;
     };
-    let closed = tidied.find('”');
-    let cut = closed.is_some_and(|close| !tidied[..close].contains('“'));
-    if cut {
-        &text[at - '“'.len_utf8()..at + tidied.len()]
-    } else {
-        tidied
-    }
+    let mark = MARKS.iter().find(|(open, _)| text[..at].ends_with(*open));
+    let cut = mark.filter(|(open, close)| {
+        let closed = tidied.find(*close);
+        closed.is_some_and(|close| !tidied[..close].contains(*open))
+    });
+    cut.map_or(tidied, |(open, _)| {
+        &text[at - open.len_utf8()..at + tidied.len()]
+    })
 }
 
 /// What begins the part of an item that speaks of its refusal.
@@ -327,10 +344,23 @@ fn until<'a>(text: &'a str, words: &[&str]) -> &'a str {
     for part in text.split_inclusive([',', '，']) {
         let remarks = || {
             has(part, &["属于"])
-                || starts(part, &["这", "在这", "在上述", "在该", "仅当", "只有当"])
+                || starts(
+                    part,
+                    &[
+                        "这",
+                        "在这",
+                        "在上述",
+                        "在该",
+                        "仅当",
+                        "只有当",
+                        "并收集",
+                        "并会收集",
+                    ],
+                )
                 || part.starts_with('在') && part.contains("我们")
         };
-        let other = || asks(part) || asks_more(part) || own::is_named(part) || remarks();
+        let other =
+            || asks(part) || asks_more(part) || is_leave(part) || own::is_named(part) || remarks();
         if end > 0 && (starts(part.trim_start(), words) || other()) {
             break;
         }

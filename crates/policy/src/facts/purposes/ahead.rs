@@ -1,11 +1,14 @@
 //! What a permission is for, told before it: `为了…，`, `当您使用…时，`, `如您需…，我们需获取`.
 
+use super::further::{more, passed};
 use super::told::begun;
 use super::{
     clean, is_consent, is_learning, is_vague, moments, occasion, until_asked, without_brackets,
     without_gloss,
 };
-use crate::facts::reach::{after, ends, has, is_comma, is_filler, is_stop, starts, tidy};
+use crate::facts::reach::{
+    after, ends, first_part, has, is_comma, is_filler, is_stop, starts, tidy,
+};
 
 /// The purpose that stands before what it is for: `为了…，`, `当您使用…时，`, `由于我们需…，所以`.
 pub(super) fn ahead(left: &str) -> Option<&str> {
@@ -26,6 +29,18 @@ pub(super) fn ahead(left: &str) -> Option<&str> {
                 .unwrap_or(part);
             return clean(part);
         }
+    }
+    // 当您整理书目时，为了记下所在，: the aim says more than the occasion.
+    let aim = left.split_once("，为了");
+    let aim = aim.filter(|(occasion, _)| !occasion.contains("为了"));
+    let aim = aim.map(|(occasion, _)| &left[occasion.len() + "，".len()..]);
+    if let Some(aim) = aim.and_then(|aim| told(first_part(aim, is_comma), aim))
+        && !has(
+            aim,
+            &["更好", "更优", "体验", "服务", "对应", "相应", "相关"],
+        )
+    {
+        return Some(aim);
     }
     let mut end = 0;
     left.split_inclusive(is_comma).find_map(|written| {
@@ -183,7 +198,11 @@ fn told<'a>(part: &'a str, open: &'a str) -> Option<&'a str> {
             } else {
                 "为".len()
             };
-            let aim = &open[cut..part.len() + more(&open[part.len()..])];
+            let behind = &open[part.len()..];
+            let occasion = starts(part, &["为您", "为你", "为向", "为用户", "为他"]);
+            let within = if occasion { 0 } else { passed(part, behind) };
+            let end = part.len() + within;
+            let aim = &open[cut..end + more(&open[end..])];
             // Without a comma the part goes on to ask.
             let last = part.len() == open.len();
             return clean(if last { until_asked(aim) } else { aim });
@@ -212,53 +231,6 @@ fn told<'a>(part: &'a str, open: &'a str) -> Option<&'a str> {
     .find_map(|word| part.strip_prefix(word))
     .filter(|rest| ends(rest, &["功能"]) && !starts(rest, &["该", "此", "本", "相", "我们"]))
     .and_then(clean)
-}
-
-/// Bytes by which an aim goes on behind its comma: `为了保护账户，方便您登录，`.
-fn more(behind: &str) -> usize {
-    const ASKS: [&str; 9] = ["我们", "我方", "需", "会", "您", "你", "请", "应用", "本"];
-    const ALSO: [&str; 21] = [
-        "方便",
-        "便于",
-        "以及",
-        "并为",
-        "并方便",
-        "或者为",
-        "以便",
-        "同时为",
-        "和",
-        "让",
-        "并使",
-        "提升",
-        "提高",
-        "优化",
-        "改善",
-        "改进",
-        "增强",
-        "防止",
-        "防范",
-        "避免",
-        "确保",
-    ];
-    const TAILS: [&str; 5] = ["等功能", "等服务", "等场景", "等操作", "等目的"];
-    let mut end = 0;
-    let mut close = 0;
-    for written in behind.split_inclusive(is_comma) {
-        let part = written.trim_end_matches(is_comma);
-        if !part.is_empty() {
-            // The last part may already be the one that asks.
-            let makes =
-                part.starts_with('使') && (!part.starts_with("使用") || part.starts_with("使用户"));
-            // 提供存图，截图、分享等功能: one enumeration.
-            let closes = ends(part, &TAILS) && part.contains('、') && !starts(part, &ASKS);
-            if !(makes || closes || starts(part, &ALSO)) || part.len() == written.len() {
-                break;
-            }
-            end = close + part.len();
-        }
-        close += written.len();
-    }
-    end
 }
 
 /// What the reader wants to do before he is asked for the permission: `如您需上传头像，我们需获取`.

@@ -234,6 +234,23 @@ pub(super) fn is_consent(text: &str) -> bool {
             || has(text, &["我们", "此项权限", "该项权限", "此权限", "该权限"]))
 }
 
+/// Whether a part of a sentence says that the reader is asked first: `经过您的授权`, `在征得您的同意后`.
+pub(in crate::facts) fn is_leave(part: &str) -> bool {
+    const ASKED: [&str; 8] = [
+        "经过您",
+        "经过你",
+        "经您",
+        "经你",
+        "征得",
+        "获得您",
+        "获得你",
+        "取得您",
+    ];
+    let part = part.trim_start();
+    let part = part.strip_prefix('在').unwrap_or(part);
+    starts(part, &ASKED) && has(part, &["同意", "授权", "许可", "允许"])
+}
+
 /// Whether words name the whole service and no function of it: `我们提供的服务`.
 pub(super) fn is_vague(text: &str) -> bool {
     const SOME: [&str; 6] = ["一些", "某些", "部分", "特定", "相关", "其他"];

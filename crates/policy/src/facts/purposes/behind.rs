@@ -158,10 +158,48 @@ fn is_aim(aim: &str) -> bool {
         "加密", "明", "各", "最", "便", "为", "使得", "使您", "实现", "方便", "供",
     ];
     // By what something is done, not what for.
-    const MEANS: [&str; 6] = ["方式", "形式", "为准", "为限", "身份", "名义"];
+    const MEANS: [&str; 5] = ["方式", "形式", "为准", "为限", "名义"];
+    // 以会员身份 is by what, 以验证身份 what for.
+    const PROVES: [&str; 8] = [
+        "验证", "核实", "核验", "识别", "确认", "证明", "校验", "核对",
+    ];
     let part = after(aim, 0, 90);
     let part = first_part(part, is_comma);
-    !part.is_empty() && !starts(part, &OTHERS) && !has(part, &MEANS)
+    let means = || has(part, &MEANS) || part.contains("身份") && !starts(part, &PROVES);
+    !part.is_empty() && !starts(part, &OTHERS) && !means()
+}
+
+/// What the permission ensures, right behind it: `存储权限，确保播放流畅`. That data are kept safe is no use
+/// of it.
+pub(super) fn ensured(right: &str) -> Option<&str> {
+    const CALLED: [&str; 8] = [
+        "",
+        "权限",
+        "的权限",
+        "等权限",
+        "功能",
+        "授权",
+        "访问权限",
+        "的访问权限",
+    ];
+    let open = first_part(after(right, 0, 30), is_comma);
+    let aim = right[open.len()..].strip_prefix('，')?;
+    let part = first_part(after(aim, 0, 90), is_comma);
+    let other = has(
+        part,
+        &[
+            "信息安全",
+            "数据安全",
+            "隐私",
+            "信息的安全",
+            "数据的安全",
+            "此功能",
+            "该功能",
+            "权限",
+        ],
+    );
+    let ensures = CALLED.contains(&open) && starts(part, &["确保", "保障"]) && !other;
+    ensures.then(|| clean(until_break(parts_of(aim)))).flatten()
 }
 
 /// Where a part of the sentence aims at something with no more than 以: `，以判断发音`.

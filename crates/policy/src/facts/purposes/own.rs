@@ -1,5 +1,7 @@
 //! Which part of a sentence speaks of which permission: `申请相机权限以便扫码，并申请麦克风权限以便录音`.
 
+use std::ops::Range;
+
 use crate::facts::lists;
 use crate::facts::reach::{after, ends, has, is_comma, starts};
 
@@ -31,6 +33,24 @@ const PARTS: [&str; 16] = [
 /// The bare name of a permission as it is written: `相机` of `相机权限`.
 pub(super) fn name(word: &str) -> &str {
     word.strip_suffix("权限").unwrap_or(word)
+}
+
+/// Where the body of a sentence asks for the permission that its head names:
+/// `基于相机的附加服务：您可在开启相机权限后扫码`.
+pub(super) fn again(sentence: &str, start: usize, end: usize) -> Option<Range<usize>> {
+    let word = &sentence[start..end];
+    if word.is_empty() || word.ends_with("权限") || sentence[end..].starts_with("权限") {
+        return None;
+    }
+    let head = after(sentence, end, 60);
+    let body = end + head.find(['：', ':'])?;
+    if head[..body - end].contains(is_comma) {
+        return None;
+    }
+    let near = after(sentence, body, 90);
+    let mut places = near.match_indices(word).map(|(at, _)| body + at);
+    let at = places.find(|at| sentence[at + word.len()..].starts_with("权限"))?;
+    Some(at..at + word.len())
 }
 
 /// Whether the purpose whose word stands at `at` behind the permission `name` is another one's:

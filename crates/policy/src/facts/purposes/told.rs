@@ -74,3 +74,80 @@ pub(super) fn begun<'a>(part: &'a str, behind: &str) -> Option<&'a str> {
         && !has(rest, &OTHER);
     (asked && plain).then(|| clean(rest)).flatten()
 }
+
+/// What is wished for, where the permission is said to bring it about:
+/// `您希望把步数记到手表，则可以通过开启蓝牙功能实现`.
+pub(super) fn fulfilled<'a>(left: &'a str, right: &str) -> Option<&'a str> {
+    const GIVES: [&str; 6] = ["开启", "打开", "授权", "允许", "启用", "开通"];
+    const WISHES: [&str; 6] = ["希望", "想要", "需要", "想", "需", "要"];
+    let mut rest = right;
+    while let Some(cut) = ["权限", "功能", "授权", "的", "来"]
+        .iter()
+        .find_map(|word| rest.strip_prefix(word))
+    {
+        rest = cut;
+    }
+    let done = ["实现", "完成", "达成"];
+    let rest = done.iter().find_map(|word| rest.strip_prefix(word))?;
+    if !rest.is_empty() && !rest.starts_with(is_comma) {
+        return None;
+    }
+    let by = last_part(left, is_comma);
+    let how = by.split_once("通过").map(|(_, how)| how)?;
+    let part = last_part(
+        left[..left.len() - by.len()].trim_end_matches(is_comma),
+        is_comma,
+    );
+    let part = part.trim_start();
+    let part = [
+        "如果您",
+        "如果你",
+        "若您",
+        "如您",
+        "如你",
+        "您",
+        "你",
+        "如果",
+        "如",
+    ]
+    .iter()
+    .find_map(|word| part.strip_prefix(word))
+    .unwrap_or(part);
+    let aim = WISHES.iter().find_map(|word| part.strip_prefix(word))?;
+    // The word for the permission may hold the verb: 开启蓝牙.
+    let opens = how.is_empty() || starts(how, &GIVES);
+    opens.then(|| clean(aim)).flatten()
+}
+
+/// What is said to happen right before the function is named that asks for the permission:
+/// `图标上会显示红点，此功能会获取红点权限`.
+pub(super) fn function(left: &str) -> Option<&str> {
+    const THIS: [&str; 4] = ["此功能", "该功能", "此项功能", "该项功能"];
+    const ASKS: [&str; 6] = ["获取", "申请", "调用", "使用", "访问", "请求"];
+    let asking = last_part(left, is_comma);
+    let rest = THIS.iter().find_map(|word| asking.strip_prefix(word))?;
+    let what = last_part(
+        left[..left.len() - asking.len()].trim_end_matches(is_comma),
+        is_comma,
+    );
+    let open = starts(rest, &["会", "将", "需", "可能"]) && has(after(rest, 0, 30), &ASKS);
+    let told = [
+        "我们会",
+        "我们将",
+        "则会",
+        "会",
+        "将",
+        "可以",
+        "您可以",
+        "您可",
+    ]
+    .iter()
+    .find_map(|word| what.strip_prefix(word))?;
+    let plain = !has(
+        told,
+        &["权限", "拒绝", "不", "无法", "收集", "关闭", "开启"],
+    );
+    (open && plain && told.len() >= 12)
+        .then(|| clean(told))
+        .flatten()
+}
