@@ -12,6 +12,10 @@ use super::scan::Hit;
 use super::words::{self, Sure};
 use crate::text::trim;
 
+mod taken;
+
+use taken::{is_refusable, is_taken};
+
 /// Whether a word names a permission where it stands.
 pub(super) fn counts(passage: &Passage<'_>, hit: Hit, sure: Sure) -> bool {
     let text = passage.text;
@@ -99,72 +103,6 @@ fn is_excepted(text: &str, end: usize) -> bool {
     let right = right.strip_prefix("权限").unwrap_or(right);
     let tails = ["外）", "外)", "以外）", "之外）", "除外）", "除外)"];
     starts(right, &tails)
-}
-
-/// Whether we collect the address book itself, for which it must be read: `我们会收集您的通讯录信息`.
-fn is_taken(text: &str, hit: Hit) -> bool {
-    let left = before(text, hit.start(), 90);
-    let left = last_part(left, is_comma);
-    words::permission(hit.word).name == "通讯录"
-        && left.contains("我们")
-        && ends(
-            left,
-            &["收集您的", "收集你的", "收集您手机的", "收集您设备的"],
-        )
-        && !starts(after(text, hit.end(), 12), &["好友", "中", "里", "内"])
-}
-
-/// Whether a datum that only a permission gives is collected on an occasion and may be refused:
-/// `您打卡时，我们会收集您的位置信息，拒绝提供该信息仅会使您无法打卡`.
-fn is_refusable(text: &str, hit: Hit) -> bool {
-    const REFUSED: [&str; 6] = [
-        "拒绝提供",
-        "不提供",
-        "不同意提供",
-        "拒绝我们收集",
-        "不同意我们收集",
-        "不同意收集",
-    ];
-    if !matches!(words::permission(hit.word).name, "位置" | "通讯录") {
-        return false;
-    }
-    let left = before(text, hit.start(), 300);
-    let left = last_part(left, is_stop);
-    let part = last_part(left, is_comma);
-    let taken = ["收集", "获取", "采集"]
-        .iter()
-        .filter_map(|word| part.rfind(word).map(|at| &part[at + word.len()..]))
-        .min_by_key(|rest| rest.len());
-    let own =
-        taken.is_some_and(|rest| matches!(rest, "" | "您的" | "你的" | "您设备的" | "你设备的"));
-    let occasion = has(
-        left,
-        &[
-            "当您",
-            "当你",
-            "在您",
-            "在你",
-            "您使用",
-            "你使用",
-            "您在",
-            "你在",
-        ],
-    ) && left.contains('时');
-    if !own || !occasion || !part.contains("我们") {
-        return false;
-    }
-    let right = after(text, hit.end(), 300);
-    let mut near = right.split(is_stop).take(3);
-    near.any(|sentence| {
-        let refused = REFUSED.iter();
-        let end = refused.filter_map(|word| Some(sentence.find(word)? + word.len()));
-        end.min().is_some_and(|end| {
-            let rest = &sentence[end..];
-            // 如您拒绝提供，…: what was just spoken of.
-            let what = rest.starts_with(is_comma) || has(rest, &["信息", "位置", "通讯录"]);
-            what && has(rest, cues(Cue::Outcome))
-        })
-    })
 }
 
 /// Where a text names a permission. Words that are also verbs or ways to reach somebody do so only where
@@ -260,13 +198,23 @@ pub(super) fn is_of_kit(text: &str, at: usize) -> bool {
 /// Whether the word is no access that is asked for: a day of the calendar, a picture of the album,
 /// what is picked from it.
 fn is_thing(text: &str, hit: Hit) -> bool {
+    const RECORDS: [&str; 3] = ["名单", "版本", "次数"];
     let right = after(text, hit.end(), 18);
     match words::permission(hit.word) {
+        // 自启动名单 is a datum.
+        known if known.sure == Sure::Own && !text[..hit.end()].ends_with("权限") => {
+            starts(right, &RECORDS)
+        }
         known if matches!(known.sure, Sure::Own | Sure::Constant) => false,
         // 辅助定位功能 reckons with sensors, and while 拨打电话时 something else is asked for.
         known if known.name == "位置" && text[..hit.start()].ends_with("辅助") => true,
         known if known.name == "拨打电话" => right.starts_with('时'),
-        known if known.name == "日历" => right.starts_with(['天', '日', '月', '年']),
+        // In a calendar of the application's own something can be seen.
+        known if known.name == "日历" => {
+            let seen = ["中看", "中查看", "里看", "里查看", "中显示"];
+            right.starts_with(['天', '日', '月', '年'])
+                || text[..hit.start()].ends_with('在') && has(after(text, hit.end(), 27), &seen)
+        }
         known if matches!(known.name, "相册" | "照片") && !right.starts_with("权限") => {
             let left = before(text, hit.start(), 12);
             let picked = [
