@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::columns::Column;
 use super::fields::Field;
 use super::passage::Passage;
-use super::reach::{after, around, before, first_part, has, is_comma, is_stop, starts};
+use super::reach::{after, around, before, ends, first_part, has, is_comma, is_stop, starts};
 use super::{asked, lists, purposes, refusals};
 
 /// How often the text is asked what a datum is for.
@@ -142,7 +142,11 @@ impl<'a> Around<'a> {
             // What a kit needs a permission for, the operator may not; and data are no permissions.
             .or_else(|| {
                 let run = self.run.filter(|_| asked.fresh && says_so(passage, asked));
-                run.map(refusals::before_it).filter(|told| !told.is_empty())
+                let told = run.map(refusals::before_it);
+                // 经您同意，我们会读取相册，以便…: the aim of a sentence, and not all of it.
+                let aim = told.filter(|told| purposes::is_leave(told));
+                let aim = aim.and_then(|told| purposes::purpose(told, 0, 0));
+                aim.or(told).filter(|told| !told.is_empty())
             })
             .or_else(|| head(passage, &asked.spot))
             .or_else(|| with(after(passage.text, asked.spot.end, 240)))
@@ -166,18 +170,23 @@ fn behind<'a>(text: &'a str, name: &str, end: usize) -> Option<&'a str> {
 }
 
 /// The purpose with which the sentence before opens, where it asks for permissions and this one goes on
-/// with it: `为了登录，我们需要调用…权限。我们还需要调用电话权限`.
+/// with it: `为了登录，我们需要调用…权限。我们还需要调用电话权限`, or where this one is for that:
+/// `为便于您找伴，我们会展示附近的人。为此，我们需要位置权限`.
 fn continued<'a>(passage: &Passage<'a>, start: usize) -> Option<&'a str> {
     const ON: [&str; 7] = ["我们", "此外", "同时", "另外", "还", "并", "也"];
-    let open = around(passage.text, start, (150, 0), is_stop).start;
-    if open <= passage.start || !starts(passage.text[open..start].trim_start(), &ON) {
+    const BACK: usize = 600;
+    let open = around(passage.text, start, (BACK, 0), is_stop).start;
+    let near = passage.text[open..start].trim_start();
+    let for_it = near.starts_with("为此");
+    if open <= passage.start || !for_it && (near.len() > 150 || !starts(near, &ON)) {
         return None;
     }
-    let left = before(passage.text, open, 300.min(open - passage.start));
+    let reach = if for_it { BACK } else { 300 };
+    let left = before(passage.text, open, reach.min(open - passage.start));
     let left = left.trim_end_matches(is_stop);
     let last = left.rsplit(is_stop).next()?;
-    let whole = last.len() < left.len() || passage.start + 300 >= open;
-    (whole && last.contains("权限"))
+    let whole = last.len() < left.len() || passage.start + reach >= open;
+    (whole && (for_it || last.contains("权限")))
         .then(|| purposes::leading(last))
         .flatten()
 }
@@ -208,8 +217,26 @@ fn head<'a>(passage: &Passage<'a>, spot: &Range<usize>) -> Option<&'a str> {
         .flatten()
 }
 
-/// What the permission is used with: `开启定位功能并使用附近服务时，…`.
+/// What the permission is used with: `开启定位功能并使用附近服务时，…`,
+/// `开启定位功能、后台定位功能并使用相关服务（包括找伴、计程）`.
 fn with(right: &str) -> Option<&str> {
+    let names = ["功能", "权限", "服务"];
+    let head = first_part(right, is_comma);
+    let (others, part) = head.split_once("并使用")?;
+    if let Some(open) = part.find(['（', '(']) {
+        let inside = part[open..].trim_start_matches(['（', '(']);
+        let inside = ["包括", "如", "例如"]
+            .iter()
+            .find_map(|word| inside.strip_prefix(word));
+        let inside = inside.and_then(|inside| inside.split(['）', ')']).next());
+        let vague = ends(
+            &part[..open],
+            &["相关服务", "相关功能", "相应服务", "相应功能"],
+        );
+        if vague && (others.is_empty() || ends(others, &names)) && inside.is_some() {
+            return inside.and_then(purposes::clean);
+        }
+    }
     let right = right.strip_prefix("功能").unwrap_or(right);
     let part = right.strip_prefix("并使用")?;
     let part = &part[..part.find("时，").or_else(|| part.find("时,"))?];

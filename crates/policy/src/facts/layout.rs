@@ -129,6 +129,11 @@ impl Layout {
     pub(super) fn is_foreign(&self) -> bool {
         self.kit.is_some() || self.class.is_some()
     }
+
+    /// Whether no column names permissions or third parties.
+    pub(super) fn is_plain(&self) -> bool {
+        !self.is_foreign() && self.permission.is_none() && self.mixed.is_none()
+    }
 }
 
 #[cfg(test)]

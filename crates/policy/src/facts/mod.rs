@@ -73,6 +73,8 @@ pub(crate) fn draw(document: &mut Document, drafts: &[&Draft]) {
     let mut tables = document.tables.iter().peekable();
     // The index after the cells of the table that describes third parties.
     let mut foreign = 0;
+    // The index after the cells of the table that describes nobody and no permissions.
+    let mut plain = 0;
     // The index after the cells of the last table.
     let mut cells = 0;
     // The cells that tell how long data is kept, in order.
@@ -86,6 +88,8 @@ pub(crate) fn draw(document: &mut Document, drafts: &[&Draft]) {
             let layout = reader.table(table, &drafts[index..]);
             if layout.is_foreign() {
                 foreign = table.clauses[1] as usize;
+            } else if layout.is_plain() {
+                plain = table.clauses[1] as usize;
             }
             let terms = tabular::cells(table, layout.kept, &drafts[index..]);
             kept.extend(terms.map(|cell| index + cell));
@@ -95,7 +99,7 @@ pub(crate) fn draw(document: &mut Document, drafts: &[&Draft]) {
         if draft.role == Role::Caption && index >= cells {
             reader.caption(draft);
         }
-        reader.clause(draft, index < foreign, kept);
+        reader.clause(draft, (index < foreign, index < plain), kept);
     }
     headings.for_each(|heading| reader.heading(heading));
     let (dates, facts) = reader.finish();
@@ -133,9 +137,10 @@ impl<'a> Reader<'a> {
         self.kits.caption(&passage);
     }
 
-    fn clause(&mut self, draft: &'a Draft, foreign: bool, kept: bool) {
+    fn clause(&mut self, draft: &'a Draft, (foreign, plain): (bool, bool), kept: bool) {
         let mut passage = Passage::clause(draft, self.place.under(), self.last[0]);
         passage.foreign = foreign;
+        passage.plain_cell = plain && draft.role == Role::Cell;
         passage.kept = kept;
         self.read(passage);
     }

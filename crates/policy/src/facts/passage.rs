@@ -103,11 +103,15 @@ pub(super) struct Passage<'a> {
     pub(super) label: Option<Style>,
     /// `None` for a heading.
     pub(super) role: Option<Role>,
+    /// The level of a heading; 0 for a clause.
+    pub(super) level: u8,
     /// Whether it is the document's title.
     pub(super) is_title: bool,
     pub(super) under: Under,
     /// Whether it describes a third party: what it names is not the operator's.
     pub(super) foreign: bool,
+    /// Whether it is a cell of a table none of whose columns names permissions, kits or recipients.
+    pub(super) plain_cell: bool,
     /// Whether it is a cell of a column that tells how long data is kept.
     pub(super) kept: bool,
     /// The passage before it; empty for the first.
@@ -127,9 +131,11 @@ impl<'a> Passage<'a> {
             start: draft.label.map_or(0, |label| label.length),
             label: draft.label.map(|label| label.style),
             role: Some(draft.role),
+            level: 0,
             is_title: false,
             under,
             foreign: false,
+            plain_cell: false,
             kept: false,
             previous,
             line: draft.line(),
@@ -144,9 +150,11 @@ impl<'a> Passage<'a> {
             start: 0,
             label: None,
             role: None,
+            level: heading.level,
             is_title: heading.level == 0,
             under,
             foreign: false,
+            plain_cell: false,
             kept: false,
             previous,
             line: heading.line,

@@ -21,6 +21,7 @@ use super::{asked, items, lists, purposes, refusals};
 use crate::document::PermissionFact;
 use crate::structure::draft::Role;
 use crate::structure::numbering::Style;
+use headings::Family;
 
 /// Sentences in which a permission is looked at: who has not said by then what it is for will not.
 const TRIES: u8 = 24;
@@ -52,6 +53,8 @@ pub(super) struct Permissions<'a> {
     bare: Vec<(&'static str, u32)>,
     /// What the last heading is about, a permission if the text under it says so.
     titled: Option<(&'static str, u32)>,
+    /// Those that the headings of a section name.
+    family: Family,
     /// The numbering of the last passage.
     label: Option<Style>,
     /// Whether an item of a list has been read in the section, and its numbering.
@@ -68,6 +71,9 @@ impl<'a> Permissions<'a> {
         let mut waiting = std::mem::take(&mut self.waiting);
         let label = std::mem::replace(&mut self.label, passage.label);
         let sibling = label.is_some() && label == passage.label;
+        if passage.plain_cell {
+            self.cell(passage, hits);
+        }
         if !passage.is_prose() || passage.is_title {
             return;
         }
@@ -83,6 +89,7 @@ impl<'a> Permissions<'a> {
         if !waiting.is_empty() && passage.role == Some(Role::Paragraph) {
             self.complete(&waiting, passage, hits, sibling);
         }
+        self.told_below(passage, hits);
         self.open = None;
         if passage.role.is_none() {
             self.group.clear();
@@ -90,6 +97,7 @@ impl<'a> Permissions<'a> {
             self.row = None;
             self.led = None;
             self.heading(passage, hits);
+            self.family(passage);
             return;
         }
         let near = |hit: &Hit| hit.start() < passage.start + NEAR;

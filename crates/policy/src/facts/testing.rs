@@ -4,14 +4,16 @@ use super::draw;
 use crate::document::{ContactKind, Document, Heading, Table};
 use crate::structure::draft::{Draft, Role};
 
-/// The document of single lines, for tests: a line that starts with `#` is a heading.
+/// The document of single lines, for tests: a line that starts with `#` is a heading, of a level for each.
 pub(super) fn over(text: &str) -> Document {
     let mut document = Document::default();
     let mut drafts = Vec::new();
     for line in crate::input::lines::split(text) {
-        if let Some(title) = line.text.strip_prefix('#') {
+        let title = line.text.trim_start_matches('#');
+        let level = line.text.len() - title.len();
+        if level > 0 {
             document.outline.push(Heading {
-                level: 1,
+                level: u8::try_from(level).unwrap_or(u8::MAX),
                 title: title.to_owned(),
                 line: line.number,
                 ..Heading::default()

@@ -11,6 +11,18 @@ use crate::structure::draft::Role;
 /// Longest heading that is read, in bytes.
 const LONGEST: usize = 75;
 
+/// Permissions of which a paragraph below the last of their headings may tell.
+#[derive(Debug, Default)]
+pub(super) struct Family {
+    /// The level of their headings.
+    pub(super) level: u8,
+    /// Whether they stand below one that names a permission.
+    pub(super) nested: bool,
+    /// Whether a clause stands below the last of them.
+    pub(super) told: bool,
+    pub(super) members: Vec<usize>,
+}
+
 impl Permissions<'_> {
     /// A heading that is the name of a permission: the clause below says what it is for.
     pub(super) fn heading(&mut self, passage: &Passage<'_>, hits: &[Hit]) {
@@ -50,6 +62,25 @@ impl Permissions<'_> {
             self.titled = None;
             self.open = Some((self.waiting.clone(), false));
         }
+    }
+
+    /// Notes the permissions of a heading beside those of the headings before it that stand with it below one
+    /// of a permission.
+    pub(super) fn family(&mut self, passage: &Passage<'_>) {
+        let family = &mut self.family;
+        if self.waiting.is_empty() {
+            family.members.clear();
+            return;
+        }
+        let level = passage.level;
+        let below = !family.members.is_empty() && !family.told && family.level < level;
+        if !(family.nested && family.level == level) {
+            family.members.clear();
+            family.nested = below;
+        }
+        family.level = level;
+        family.told = false;
+        family.members.extend(&self.waiting);
     }
 
     /// The permission of the heading above, where the passage calls it one: `应用会申请此权限`.

@@ -87,6 +87,35 @@ impl Permissions<'_> {
         }
     }
 
+    /// What a further paragraph below headings of permissions says of their refusal is said of each of them:
+    /// `拒绝该权限将无法使用上述功能`.
+    pub(super) fn told_below(&mut self, passage: &Passage<'_>, hits: &[Hit]) {
+        let other = || {
+            let mut hits = hits.iter();
+            hits.any(|hit| words::permission(hit.word).sure != Sure::Data)
+        };
+        let family = &mut self.family;
+        if family.members.is_empty() || passage.role.is_none() {
+            return;
+        }
+        if passage.label.is_some() || passage.role != Some(Role::Paragraph) || other() {
+            family.members.clear();
+            return;
+        }
+        if !std::mem::replace(&mut family.told, true) {
+            return;
+        }
+        let text = refusals::whole_sentences(passage.text, 0, 600);
+        if !has(text, &["该权限", "此权限", "上述权限", "该等权限"]) {
+            return;
+        }
+        if let Some(refusal) = refusals::refusal(text) {
+            for at in std::mem::take(&mut family.members) {
+                self.fill(at, None, Some(refusal));
+            }
+        }
+    }
+
     /// Notes an item that is nothing but the getting of a datum: `1、位置信息获取`. Says whether it is.
     pub(super) fn bare(&mut self, passage: &Passage<'_>, hits: &[Hit]) -> bool {
         const MOST: usize = 30;
@@ -196,11 +225,16 @@ impl Permissions<'_> {
             } else {
                 None
             };
-            let refusal = if fact.refusal.is_none() {
+            // A refusal told elsewhere gives way to the one that is told with the purpose.
+            let pair = same && fact.refusal.is_some() && purpose.is_some();
+            let refusal = if fact.refusal.is_none() || pair {
                 refusals::refusal(refusals::whole_sentences(passage.text, 0, 600))
             } else {
                 None
             };
+            if pair {
+                self.pair(at, refusal);
+            }
             self.fill(at, purpose, refusal);
         }
     }

@@ -6,6 +6,8 @@ use super::{Permissions, TRIES};
 use crate::facts::cues::{Cue, cues};
 use crate::facts::passage::Passage;
 use crate::facts::reach::{after, around, before, has, is_stop};
+use crate::facts::scan::{Hit, longest};
+use crate::facts::words::{self, Sure};
 use crate::facts::{asked, lists, purposes, refusals};
 
 /// Bytes behind the begin of a sentence in which its refusal is told.
@@ -99,6 +101,29 @@ impl Permissions<'_> {
         self.add(name, line)
     }
 
+    /// Permissions that a sentence in a cell asks for, where no column names any.
+    pub(super) fn cell(&mut self, passage: &Passage<'_>, hits: &[Hit]) {
+        const ASKS: [&str; 8] = [
+            "获取", "申请", "请求", "调用", "访问", "开启", "授权", "使用",
+        ];
+        if hits.is_empty() || passage.under.kits || passage.under.sharing {
+            return;
+        }
+        let text = passage.text;
+        for hit in longest(hits) {
+            let known = words::permission(hit.word);
+            let open = around(text, hit.start(), (200, 0), is_stop).start;
+            let left = &text[open..hit.start()];
+            let asked = has(left, &["我们", "我方", "应用"]) && has(left, &ASKS);
+            let own = known.sure == Sure::Own && text[..hit.end()].ends_with("权限");
+            if own && asked && asked::counts(passage, hit, known.sure) {
+                self.sentence(passage, known.name, known.name, hit.start()..hit.end());
+            }
+        }
+        self.around.asked();
+        self.waiting.clear();
+    }
+
     /// A permission that stands at `spot`, with what the clause says of it.
     pub(super) fn sentence(
         &mut self,
@@ -130,7 +155,9 @@ impl Permissions<'_> {
                 .or_else(|| asked::stated(after(text, spot.end, 300)))
         };
         let purpose = if told { None } else { aim() };
-        let refusal = if refused {
+        // A refusal told elsewhere gives way to the one that is told with the purpose.
+        let pair = refused && purpose.is_some();
+        let refusal = if refused && !pair {
             None
         } else {
             self.refusal(name, text, range.start)
@@ -141,6 +168,9 @@ impl Permissions<'_> {
         }
         let fresh = known.is_none();
         let at = self.enter(name, passage.line_at(spot.start), purpose);
+        if pair {
+            self.pair(at, refusal);
+        }
         self.fill(at, purpose, refusal);
         if passage.label.is_some() {
             self.group.push(at);
@@ -150,6 +180,13 @@ impl Permissions<'_> {
         }
         if !told {
             self.around.ask(at, fresh, range.end, spot);
+        }
+    }
+
+    /// Makes room for the refusal that is told with the purpose.
+    pub(super) fn pair(&mut self, at: usize, refusal: Option<&str>) {
+        if let Some(fact) = self.found.get_mut(at) {
+            fact.refusal.take_if(|_| refusal.is_some());
         }
     }
 

@@ -1,3 +1,4 @@
+mod paired;
 mod pointing;
 mod told;
 mod words;
