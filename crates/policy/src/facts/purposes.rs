@@ -4,6 +4,7 @@ mod ahead;
 mod asking;
 mod behind;
 mod further;
+mod marks;
 mod moments;
 mod opened;
 mod own;
@@ -13,6 +14,8 @@ use ahead::ahead;
 use asking::{asks, is_condition, is_consent, is_vague, until_asked};
 pub(super) use asking::{here, is_leave, pointed, points};
 use behind::{behind, ensured, is_learning};
+use marks::{quoted, without_gloss};
+pub(super) use marks::{within, without_brackets};
 pub(super) use moments::occasion;
 use moments::{moment, taken};
 pub(super) use opened::given;
@@ -33,7 +36,12 @@ pub(super) const LONGEST: usize = 300;
 pub(super) fn purpose(sentence: &str, start: usize, end: usize) -> Option<&str> {
     let again = own::again(sentence, start, end);
     let told = again.and_then(|spot| told_at(sentence, spot.start, spot.end));
-    told.or_else(|| told_at(sentence, start, end))
+    let aim = told.or_else(|| told_at(sentence, start, end))?;
+    Some(own::share(
+        aim,
+        before(sentence, start, LONGEST),
+        &sentence[end..],
+    ))
 }
 
 /// What is told around this very place.
@@ -282,35 +290,6 @@ pub(super) fn clean(text: &str) -> Option<&str> {
     (!back && !alone && !handled && text.chars().count() >= 2).then_some(text)
 }
 
-/// A text without the bracket that explains the word before it: 您（或您的孩子）.
-fn without_gloss(text: &str) -> &str {
-    let inside = text.strip_prefix(['（', '(']);
-    let closed = inside.and_then(|inside| {
-        let near = after(inside, 0, 60);
-        near.find(['）', ')'])
-    });
-    match (inside, closed) {
-        (Some(inside), Some(at)) => inside[at..].trim_start_matches(['）', ')']),
-        _ => text,
-    }
-}
-
-/// The tidied text with the quotation mark that opens it, where the one that closes it is still there.
-fn quoted<'a>(text: &'a str, tidied: &'a str) -> &'a str {
-    const MARKS: [(char, char); 2] = [('“', '”'), ('「', '」')];
-    let Some(at) = text.find(tidied) else {
-        return tidied;
-    };
-    let mark = MARKS.iter().find(|(open, _)| text[..at].ends_with(*open));
-    let cut = mark.filter(|(open, close)| {
-        let closed = tidied.find(*close);
-        closed.is_some_and(|close| !tidied[..close].contains(*open))
-    });
-    cut.map_or(tidied, |(open, _)| {
-        &text[at - open.len_utf8()..at + tidied.len()]
-    })
-}
-
 /// What begins the part of an item that speaks of its refusal.
 const REFUSED: [&str; 9] = [
     "如果您",
@@ -367,28 +346,6 @@ fn until<'a>(text: &'a str, words: &[&str]) -> &'a str {
         end += part.len();
     }
     without_brackets(quoted(text, tidy(&text[..end])))
-}
-
-/// A text up to the end of the bracket that it stands in: `存储权限（用于缓存数据）`.
-pub(super) fn within(text: &str) -> &str {
-    let mut depth = 0;
-    let end = text.find(|c| {
-        match c {
-            '（' | '(' => depth += 1,
-            '）' | ')' => depth -= 1,
-            _ => {}
-        }
-        depth < 0
-    });
-    &text[..end.unwrap_or(text.len())]
-}
-
-/// A text without the brackets at its end: what stands in them only explains.
-pub(super) fn without_brackets(text: &str) -> &str {
-    let open = text.rfind(['（', '(']).filter(|&open| open > 0);
-    let closed = |open: &usize| text[*open..].contains(['）', ')']);
-    let explains = |open: &usize| text.ends_with(['）', ')']) || !closed(open);
-    &text[..open.filter(explains).unwrap_or(text.len())]
 }
 
 #[cfg(test)]

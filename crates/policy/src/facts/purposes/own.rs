@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::facts::lists;
-use crate::facts::reach::{after, ends, has, is_comma, starts};
+use crate::facts::reach::{after, ends, first_part, has, is_comma, last_part, starts};
 
 /// What points back to the permission itself.
 const SAME: [&str; 10] = [
@@ -51,6 +51,33 @@ pub(super) fn again(sentence: &str, start: usize, end: usize) -> Option<Range<us
     let mut places = near.match_indices(word).map(|(at, _)| body + at);
     let at = places.find(|at| sentence[at + word.len()..].starts_with("权限"))?;
     Some(at..at + word.len())
+}
+
+/// The half of an aim that is told of one of two permissions: `申请日历和相机权限，以分别实现提醒和扫码`. Where
+/// more than two are joined it stays whole.
+pub(super) fn share<'a>(aim: &'a str, left: &str, right: &str) -> &'a str {
+    const JOINTS: [char; 3] = ['和', '与', '及'];
+    let Some(both) = aim.strip_prefix("分别") else {
+        return aim;
+    };
+    let both = ["用于", "用来", "实现", "是为了", "为了"]
+        .iter()
+        .find_map(|word| both.strip_prefix(word))
+        .unwrap_or(both);
+    let mut halves = both.split(JOINTS);
+    let (Some(first), Some(second), None) = (halves.next(), halves.next(), halves.next()) else {
+        return aim;
+    };
+    let left = last_part(left, is_comma).trim_end();
+    let next = first_part(right, is_comma).trim_start();
+    if aim.contains('、') || left.contains('、') || next.contains('、') {
+        return aim;
+    }
+    match (left.ends_with(JOINTS), next.starts_with(JOINTS)) {
+        (false, true) if !first.is_empty() => first,
+        (true, false) if !second.is_empty() => second,
+        _ => aim,
+    }
 }
 
 /// Whether the purpose whose word stands at `at` behind the permission `name` is another one's:

@@ -349,3 +349,17 @@ fn what_is_wished_or_happens_is_told_before() {
         Some("用语音问花名，或用于朗读"),
     );
 }
+
+#[test]
+fn an_aim_that_is_dealt_out_is_told_of_each() {
+    let two = "我们需要日历和 Push 权限，以分别实现花期的记录和花讯的推送";
+    case(two, "日历", Some("花期的记录"));
+    case(two, "Push 权限", Some("花讯的推送"));
+    let three = "我们需要相机、日历和相册权限，以分别实现拍花和记录";
+    case(three, "日历", Some("分别实现拍花和记录"));
+    case(
+        "我们需要日历和相机权限，以分别实现花期和花讯的记录和推送",
+        "日历",
+        Some("分别实现花期和花讯的记录和推送"),
+    );
+}
