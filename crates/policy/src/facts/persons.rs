@@ -32,13 +32,15 @@ pub(super) const LABELS: [&str; 18] = [
 ];
 
 /// How a name is said to mean the operator, at the end of the bracket behind it.
-pub(super) const DEFINED: [&str; 6] = [
+pub(super) const DEFINED: [&str; 8] = [
     "称“我们”",
     "称为“我们”",
     "称\"我们\"",
     "称「我们」",
     "稱「我們」",
     "称：“我们”",
+    "”或“我们”",
+    "”、“我们”",
 ];
 /// The number of these words in their topic.
 pub(super) const WE: u16 = 1;
@@ -62,7 +64,8 @@ pub(super) fn running<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a 
         || ends(
             inside,
             &["以下", "下", "简", "以下统", "以下简", "下统", "簡"],
-        );
+        )
+        || is_short(inside);
     let name = lead[..open].trim_end_matches(is_filler);
     let name = name.rsplit(is_mark).next()?.trim_matches(is_blank);
     let plain = name
@@ -87,9 +90,9 @@ pub(super) fn running<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a 
             ],
         );
     // Whose name is a body's needs no more than to be defined.
-    let body = bracket && plain && bodies::is_body(name) && !is_other(&lead[..open]);
-    if body {
-        return Some((Rank::Shown, name));
+    let body = behind_by(without_group(name));
+    if bracket && plain && bodies::is_body(body) && !is_other(&lead[..open]) {
+        return Some((Rank::Shown, body));
     }
     let said = has(
         name,
@@ -119,6 +122,35 @@ pub(super) fn running<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a 
         return None;
     };
     (bracket && plain && !said && (2..=16).contains(&length)).then_some((rank, name))
+}
+
+/// Whether a bracket that is not yet at its end gives a short name: `以下简称“青禾`.
+fn is_short(inside: &str) -> bool {
+    const SAYS: [&str; 5] = ["以下简称", "以下称", "以下统称", "下称", "简称"];
+    let name = SAYS.iter().find_map(|says| inside.strip_prefix(says));
+    let name = name.and_then(|name| name.trim_start_matches(is_filler).strip_prefix('“'));
+    name.is_some_and(|name| !name.is_empty() && !name.contains(['“', '”', '。']))
+}
+
+/// A name without its group: 青禾公司及其关联公司.
+fn without_group(name: &str) -> &str {
+    const GROUPS: [&str; 6] = [
+        "及其关联公司",
+        "及关联公司",
+        "和其关联公司",
+        "及其关联方",
+        "及其子公司",
+        "及其附属公司",
+    ];
+    let bare = GROUPS.iter().find_map(|group| name.strip_suffix(group));
+    bare.unwrap_or(name)
+}
+
+/// The name behind who or what it runs: 青禾助手是由青禾公司, but not 自由公司.
+fn behind_by(name: &str) -> &str {
+    let led = name.rsplit_once('由');
+    let led = led.filter(|(led, _)| !ends(led, &["自", "理", "缘", "来"]));
+    led.map_or(name, |(_, name)| name)
 }
 
 /// Whether what stands before a name says that somebody else than the operator bears it.
@@ -293,6 +325,25 @@ mod tests {
         );
         case("青禾助手（以下简称“我们”）是一款笔记软件。", None);
         case("本应用（以下简称“我们”）是数据的处理者。", None);
+    }
+
+    #[test]
+    fn a_short_name_of_a_company_is_defined_with_its_group() {
+        for text in [
+            "青禾助手是由青禾公司及其关联公司（以下简称“青禾”或“我们”）为您提供的软件。",
+            "青禾助手由青禾公司（以下简称“我们”）提供。",
+            "青禾公司（下称“青禾”、“我们”）重视隐私。",
+        ] {
+            case(text, Some("青禾公司"));
+        }
+        case(
+            "青禾助手由青禾公司（以下简称“我们”）提供。\n运营者：某某青禾科技有限公司",
+            Some("某某青禾科技有限公司"),
+        );
+        case("某某自由公司（以下简称“我们”）", Some("某某自由公司"));
+        case("支付由第三方青禾公司（以下简称“青禾”）提供。", None);
+        case("由本公司及其关联公司（以下简称“我们”）提供。", None);
+        case("青禾公司（参见“条款”或“我们”一节）", None);
     }
 
     #[test]
