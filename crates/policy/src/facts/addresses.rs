@@ -7,7 +7,7 @@ use crate::numerals;
 use crate::text::is_blank;
 
 /// What ends an address inside a line: the label of something else.
-const NEXT: [&str; 21] = [
+const NEXT: [&str; 23] = [
     "邮编",
     "邮政编码",
     "联系",
@@ -28,6 +28,8 @@ const NEXT: [&str; 21] = [
     "以下简称",
     "以下统称",
     "下称",
+    "下亦",
+    "下同",
     "简称",
 ];
 
@@ -270,6 +272,10 @@ mod tests {
         case("办公地址\n某市某区某路1号", &["某市某区某路1号"]);
         case(
             "某某有限公司（注册地址：某市某区某路1号2层，以下称“我们”）",
+            &["某市某区某路1号2层"],
+        );
+        case(
+            "某某有限公司（注册地址：某市某区某路1号2层，下亦称“我们”）",
             &["某市某区某路1号2层"],
         );
         case(

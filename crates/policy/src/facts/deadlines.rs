@@ -215,6 +215,9 @@ fn what(text: &str, start: usize, end: usize, stops: bool) -> Option<&'static st
     if !sentence.contains(may_be_due) {
         return None;
     }
+    if takes_effect(text, start, end) {
+        return Some("notice");
+    }
     let sentence = Glance::at(sentence);
     if !DUE.iter().any(|words| sentence.sees(words)) {
         return None;
@@ -261,6 +264,25 @@ fn what(text: &str, start: usize, end: usize, stops: bool) -> Option<&'static st
     named(&part)
         .or_else(|| named(&Glance::at(next)))
         .or_else(|| named(&sentence))
+}
+
+/// Whether a term lies between what is told and when that begins to hold: `公布后的7日后生效`.
+fn takes_effect(text: &str, start: usize, end: usize) -> bool {
+    const HOLDS: [&str; 3] = ["生效", "施行", "实施"];
+    let right = after(text, end, 36);
+    let right = ["后", "之后", "以后", "届满后", "期满后", "期满", "届满"]
+        .iter()
+        .find_map(|behind| right.strip_prefix(behind));
+    let holds = right.is_some_and(|right| {
+        let right =
+            right.trim_start_matches(['即', '正', '式', '将', '开', '始', '会', '自', '动']);
+        starts(right, &HOLDS)
+    });
+    holds && {
+        let left = before(text, start, 60);
+        let part = left.rsplit(is_comma).next().unwrap_or(left);
+        has(part, &["通知", "公布", "公告", "公示", "发布", "告知"]) && !has(part, &["不", "未"])
+    }
 }
 
 /// Whether the words before a term tell that it ends where a change begins: `生效前至少`.

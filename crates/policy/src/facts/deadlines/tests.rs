@@ -33,6 +33,16 @@ fn terms_are_read_with_what_they_are_for() {
         &[("response", 1, Unit::Day)],
     );
     case("账单每30天发送至您的邮箱。", &[]);
+    case(
+        "修改后的条款自公示期满7日后正式生效。",
+        &[("notice", 7, Unit::Day)],
+    );
+    case(
+        "更新的内容在公告后的10个工作日后生效，",
+        &[("notice", 10, Unit::WorkingDay)],
+    );
+    case("您的设置在3日后生效。", &[]);
+    case("设置未公布，3日后生效。", &[]);
     case("我们在 15 天内答复您；", &[("response", 15, Unit::Day)]);
     case("一般在三十天内回复。", &[("response", 30, Unit::Day)]);
     case(
