@@ -2,7 +2,7 @@
 //! `聘请顾问为我们提供支持，并会与其共享您的信息`.
 
 use super::givings;
-use super::reach::{after, ends, has, is_comma};
+use super::reach::{after, ends, has, is_comma, starts};
 use super::scan::Hit;
 use super::takers::{begin, is_ours};
 
@@ -25,6 +25,19 @@ const GIVES: [&str; 13] = [
     "披露您",
 ];
 
+/// What is done with data by those who have it.
+const WORKS: [&str; 9] = [
+    "进行核验",
+    "核验",
+    "验证",
+    "核实",
+    "比对",
+    "处理",
+    "分析",
+    "存储",
+    "保管",
+];
+
 /// The list of those engaged.
 pub(super) fn find(near: &str, text: &str, hit: Hit) -> Option<(usize, usize)> {
     if !has(near, &ENGAGES) {
@@ -36,13 +49,21 @@ pub(super) fn find(near: &str, text: &str, hit: Hit) -> Option<(usize, usize)> {
     });
     let (at, open) = engages.max()?;
     let behind = after(text, hit.end(), 450);
+    // 委托某机构核验您提供的证件信息 hands the data over by itself.
+    let works = || {
+        let part = behind.split(is_comma).next().unwrap_or(behind);
+        let does = WORKS.iter().find_map(|does| part.strip_prefix(does));
+        let yours = does.is_some_and(|what| starts(what, &["您", "你", "用户"]));
+        yours && ends(part.trim_end(), &["信息", "数据", "资料", "证件"])
+    };
     let told = GIVES.iter().any(|gives| {
         behind.split_once(gives).is_some_and(|(led, _)| {
             let clause = led.rsplit(is_comma).next().unwrap_or(led);
             !has(clause, &["不", "无需", "未经", "您"])
         })
     });
-    if !told || !is_ours(&near[..at]) || ends(&near[..at], &["您", "你", "用户", "被"]) {
+    if !(told || works()) || !is_ours(&near[..at]) || ends(&near[..at], &["您", "你", "用户", "被"])
+    {
         return None;
     }
     let list = behind.find(|c| is_comma(c) || matches!(c, '（' | '(' | '：'));
@@ -81,6 +102,12 @@ mod tests {
             "我们委托快递公司为您派件，会向其提供您的地址。",
             &["快递公司"],
         );
+        case(
+            "我们可能委托提供核身服务的第三方认证机构核验您提交的证件信息。",
+            &["提供核身服务的第三方认证机构"],
+        );
+        case("我们会委托律师事务所处理您的投诉。", &[]);
+        case("您可以委托认证机构核验您的证件信息。", &[]);
         case("您可能聘请供应商维护系统，并与其共享您的订单。", &[]);
     }
 }

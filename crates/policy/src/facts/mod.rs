@@ -17,6 +17,7 @@ mod cues;
 mod dates;
 mod deadlines;
 mod engaged;
+mod enumerated;
 mod fields;
 mod givings;
 mod items;

@@ -11,7 +11,7 @@ use super::givings;
 use super::passage::Passage;
 use super::reach::{after, ends, has, is_comma, starts, tidy};
 use super::scan::{Found, Hit, Topic};
-use super::{takers, words};
+use super::{enumerated, takers, words};
 use crate::document::RecipientFact;
 
 /// The classes named so far.
@@ -94,7 +94,9 @@ impl Recipients {
                     self.add_members(class, line);
                 }
                 last = end;
-            } else if let Some((classes, end)) = takers::told(passage, &hits[at..]) {
+            } else if let Some((classes, end)) =
+                takers::told(passage, &hits[at..]).or_else(|| enumerated::told(passage, *hit))
+            {
                 let line = passage.line_at(hit.start());
                 for class in classes {
                     self.add_taker(class, said, line);

@@ -1,6 +1,7 @@
 //! Recipients that no verb of giving stands before: `支付机构可能会收集您的…`,
 //! `会与这些支付机构共享`, `您授权银行、征信机构等第三方向我们查询`.
 
+mod among;
 mod back;
 
 use std::cell::LazyCell;
@@ -8,12 +9,14 @@ use std::cell::LazyCell;
 use super::classes::{NEAR, apart, has_end, is_vague};
 use super::cues::denies_giving;
 use super::engaged;
+use super::enumerated::lists_data;
 use super::givings::{self, is_yours, shared};
 use super::passage::Passage;
 use super::reach::{after, before, ends, has, is_comma, is_stop, starts};
 use super::scan::Hit;
 use super::words;
 use crate::text::trim;
+use among::among;
 use back::{serving, unnamed};
 
 /// The classes around the first of the words, each by itself, and where they end.
@@ -42,6 +45,7 @@ pub(super) fn told<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(Vec<&'a s
         takes(near, sentence, hits, text)
             .or_else(|| led_in(left, near, text, hit))
             .or_else(|| openly(passage, near, hits))
+            .or_else(|| among(near, hits, text))
             .or_else(|| entitled(near, right, hit))
             .or_else(|| bound(near, sentence, hit))
             .or_else(|| engaged::find(near, text, hit))
@@ -70,7 +74,7 @@ pub(super) fn told<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(Vec<&'a s
 fn led_in(left: &str, near: &str, text: &str, hit: Hit) -> Option<(usize, usize)> {
     const SAYS: [&str; 9] = ["我们", "您", "你", "会", "将", "为", "用于", "信息", "的"];
     let led = left[..left.len() - near.len()].strip_suffix('：')?;
-    if !givings::leads(led) || has(near, &SAYS) {
+    if !givings::leads(led) || lists_data(led) || has(near, &SAYS) {
         return None;
     }
     let right = after(text, hit.end(), 150);
