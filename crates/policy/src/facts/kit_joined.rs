@@ -36,6 +36,15 @@ pub(super) fn next(text: &str, last: Hit, hit: Hit) -> Option<&str> {
     joined.then_some(name)
 }
 
+/// The text behind a bracket that says what the word means: `SDK（软件开发工具包）（包括甲、乙）`.
+fn behind_meaning(text: &str) -> &str {
+    let text = text.trim_start_matches(' ');
+    let rest = behind(text).trim_start_matches(' ');
+    let meaning = &text[..text.len() - rest.len()];
+    let means = rest.starts_with(['（', '(']) && has(meaning, &["开发包", "工具包", "Kit"]);
+    if means { rest } else { text }
+}
+
 /// The text behind the bracket that it opens with, which closes.
 fn behind(text: &str) -> &str {
     let inside = text.strip_prefix(['（', '(']);
@@ -78,14 +87,26 @@ pub(super) fn closed(text: &str, hit: Hit) -> Option<Vec<&str>> {
         "通过",
     ];
     let left = before(text, hit.start(), LIST);
-    let left = left.rsplit(is_comma).next()?.trim_end_matches([' ', '的']);
-    let list = CLOSES.iter().find_map(|word| left.strip_suffix(word))?;
+    let whole = left.rsplit(is_comma).next()?.trim_end();
+    let left = whole.trim_end_matches([' ', '的']);
+    let list = CLOSES.iter().find_map(|word| left.strip_suffix(word));
+    // 嵌入的甲或乙的SDK
+    let theirs = || whole.ends_with('的') && left.contains(['或', '和', '、']);
+    let list = list.or_else(|| theirs().then_some(left))?;
     let verb = VERBS
         .iter()
         .filter_map(|verb| list.rfind(verb).map(|at| at + verb.len()))
         .max()?;
-    let names = members(list[verb..].trim_start_matches("第三方"))?;
+    let names = list[verb..].trim_start_matches('的');
+    let names = members(names.trim_start_matches("第三方"))?;
     (names.len() > 1).then_some(names)
+}
+
+/// Whether the bracket behind the word for kits says who belongs to them: `SDK（包括甲、乙）`.
+pub(super) fn includes(text: &str, hit: Hit) -> bool {
+    let right = behind_meaning(after(text, hit.end(), LIST));
+    let inside = right.strip_prefix(['（', '(']);
+    inside.is_some_and(|inside| starts(inside, &["包括", "包含"]))
 }
 
 /// The names in the bracket behind a kind of kits, or behind 如 or a colon: `广告SDK（甲、乙）`,
@@ -102,7 +123,9 @@ pub(super) fn bracketed(text: &str, hit: Hit) -> Option<(Vec<&str>, usize)> {
         "如",
         "：",
     ];
-    let right = after(text, hit.end(), LIST);
+    let whole = after(text, hit.end(), LIST);
+    let right = behind_meaning(whole);
+    let skipped = whole.len() - right.len();
     let (list, end) = if let Some(inside) = right.strip_prefix(['（', '(']) {
         let close = inside.find(['）', ')'])?;
         let length = inside[close..].chars().next().map_or(0, char::len_utf8);
@@ -124,8 +147,9 @@ pub(super) fn bracketed(text: &str, hit: Hit) -> Option<(Vec<&str>, usize)> {
         .iter()
         .find_map(|word| list.strip_prefix(word))
         .unwrap_or(list);
-    let list = tidy(list).trim_end_matches('等');
-    Some((members(list)?, end))
+    let more = list.find("等详见").or_else(|| list.find("等，详见"));
+    let list = tidy(&list[..more.unwrap_or(list.len())]).trim_end_matches('等');
+    Some((members(list)?, skipped + end))
 }
 
 /// The names of a list, if each can be one.
@@ -135,7 +159,7 @@ fn members(list: &str) -> Option<Vec<&str>> {
     }
     let parts = list.split(['、', '，', ',', '/', '和', '及', '或', '与']);
     let names: Vec<&str> = parts
-        .map(|name| tidy(name.trim_end_matches('以')))
+        .map(|name| tidy(name.trim_start_matches('者').trim_end_matches('以')))
         .filter(|name| !name.is_empty())
         .collect();
     let good = |name: &&str| is_member(name);

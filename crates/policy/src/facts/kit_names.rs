@@ -299,5 +299,6 @@ pub(super) fn is_kind(name: &str) -> bool {
     while let Some(next) = WORDS.iter().find_map(|word| rest.strip_prefix(word)) {
         rest = next;
     }
-    rest.chars().count() < 2
+    // 支付宝 is a name, though it begins as a kind does.
+    rest.chars().count() < 2 && rest != "宝"
 }

@@ -93,21 +93,29 @@ fn listed<'a>(passage: &Passage<'a>, hit: Hit, each: &mut impl FnMut(Told<'a>)) 
     let named = joined::closed(text, hit).map(|names| (names, hit.end()));
     let named = named.or_else(|| {
         let verb = USED.iter().find(|verb| part[used..].starts_with(**verb));
-        let kind = part[used + verb.map_or(0, |verb| verb.len())..].trim_start_matches('了');
+        let kind = part[used + verb.map_or(0, |verb| verb.len())..].trim_start_matches(['了', ' ']);
         let general = is_generic(kind) || kind == "SDK";
         if !general && !is_kind(kind) {
             return None;
         }
         let (names, end) = joined::bracketed(text, hit)?;
-        let sure = !general || names.iter().any(|name| names_sdk(name));
+        // 第三方SDK（统计、崩溃） are kinds, 第三方SDK（包括甲、乙） their names.
+        let bare = matches!(kind, "SDK" | "第三方SDK") && joined::includes(text, hit);
+        let sure = !general || bare || names.iter().any(|name| names_sdk(name));
         sure.then_some((names, hit.end() + end))
     });
     let Some((names, end)) = named else {
         return;
     };
     let rest = after(text, end, 900);
-    let rest = rest.split('。').next().unwrap_or(rest);
+    let (rest, next) = rest.split_once('。').unwrap_or((rest, ""));
     let (purpose, data) = tells(rest, sentence);
+    let its = starts(next, &["这些信息", "上述信息", "该等信息", "以上信息"]) && data.is_some();
+    let next = next.split('。').next().filter(|_| its);
+    // 是为了用于推送
+    let aimed = |aim: &'a str| aim.strip_prefix("用于").unwrap_or(aim);
+    let aimed = || aim(next?).map(aimed).filter(|aim| !is_empty(aim));
+    let purpose = purpose.or_else(aimed);
     for name in names {
         each(Told {
             name,

@@ -227,3 +227,42 @@ fn kits_are_used_though_nothing_is_said_of_their_data() {
     case("若您的应用集成甲光SDK，请告知用户。", &[]);
     case("我们接入的SDK详见《甲光SDK隐私政策》。", &[]);
 }
+
+#[test]
+fn kits_of_several_are_named_by_whose_they_are() {
+    for text in [
+        "订单号会通过在嵌入的支付宝或者甲信支付的SDK等方式与支付公司共享。",
+        "我们使用支付宝和甲信支付的SDK。",
+    ] {
+        case(
+            text,
+            &[("支付宝", None, None, 1), ("甲信支付", None, None, 1)],
+        );
+    }
+    case("我们使用推送和统计的SDK。", &[]);
+    case("我们未使用支付宝或甲信支付的SDK。", &[]);
+    case("我们使用第三方公司和合作伙伴的SDK。", &[]);
+}
+
+#[test]
+fn a_bracket_behind_the_bare_word_names_kits() {
+    case(
+        "伙伴会使用 SDK （软件开发工具包）（包括甲播放器、和乙投屏等，详见清单）播放视频。",
+        &[("甲播放器", None, None, 1), ("乙投屏", None, None, 1)],
+    );
+    case(
+        "我们使用第三方SDK（包括甲川、乙推等），会收集机型。",
+        &[
+            ("甲川", None, Some("机型"), 1),
+            ("乙推", None, Some("机型"), 1),
+        ],
+    );
+    case(
+        "伙伴会使用 SDK （包括甲川），可能收集机型。这些信息是为了用于分析功能的使用情况，以改进。",
+        &[("甲川", Some("分析功能的使用情况"), Some("机型"), 1)],
+    );
+    case("我们使用SDK（消息提醒、故障排查）。", &[]);
+    case("我们使用第三方SDK（如统计、推送等）。", &[]);
+    case("我们使用SDK（包括设备信息、网络类型等）。", &[]);
+    case("我们使用第三方SDK（包括其接口、插件等）。", &[]);
+}
