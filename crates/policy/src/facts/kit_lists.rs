@@ -1,7 +1,7 @@
 //! Kits that a sentence lists: `第三方SDK，包括：甲SDK、乙分享`, `使用了甲SDK和乙SDK`, and
 //! those that a bracket names as examples: `（如：甲SDK、乙SDK）`.
 
-use super::kit_names::{is_generic, is_name, names_sdk};
+use super::kit_names::{KINDS, is_generic, is_name, names_sdk};
 use super::kit_parts::part;
 use super::kit_sentences::Told;
 use super::passage::Passage;
@@ -126,24 +126,6 @@ fn is_denied(near: &str) -> bool {
 
 /// Whether a member of a list names a kit and not a kind of them.
 fn is_member(name: &str) -> bool {
-    const KINDS: [&str; 16] = [
-        "统计",
-        "推送",
-        "支付",
-        "地图",
-        "分享",
-        "登录",
-        "定位",
-        "广告",
-        "客服",
-        "直播",
-        "音视频",
-        "社交",
-        "安全",
-        "风控",
-        "短信",
-        "第三方",
-    ];
     let bare = ["SDK", "sdk"]
         .iter()
         .find_map(|word| name.strip_suffix(word));

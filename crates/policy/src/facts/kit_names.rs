@@ -240,9 +240,29 @@ pub(super) fn is_generic(name: &str) -> bool {
     starts(name, cues(Cue::KitGeneral)) || has(name, cues(Cue::KitWithin))
 }
 
+/// What most kits are for, which is no name of one.
+pub(super) const KINDS: [&str; 16] = [
+    "统计",
+    "推送",
+    "支付",
+    "地图",
+    "分享",
+    "登录",
+    "定位",
+    "广告",
+    "客服",
+    "直播",
+    "音视频",
+    "社交",
+    "安全",
+    "风控",
+    "短信",
+    "第三方",
+];
+
 /// Whether a name says no more than what such kits are for: 消息推送SDK.
 pub(super) fn is_kind(name: &str) -> bool {
-    const WORDS: [&str; 51] = [
+    const WORDS: [&str; 35] = [
         "图片",
         "图像",
         "合成",
@@ -273,30 +293,15 @@ pub(super) fn is_kind(name: &str) -> bool {
         "软件工具开发包",
         "软件开发包",
         "消息",
-        "推送",
-        "统计",
         "分析",
-        "支付",
-        "地图",
-        "分享",
-        "登录",
-        "定位",
-        "广告",
-        "客服",
-        "直播",
-        "音视频",
-        "社交",
-        "安全",
-        "风控",
-        "短信",
-        "第三方",
         "相关",
         "服务",
         "功能",
         " ",
     ];
+    let words = || WORDS.iter().chain(&KINDS);
     let mut rest = name;
-    while let Some(next) = WORDS.iter().find_map(|word| rest.strip_prefix(word)) {
+    while let Some(next) = words().find_map(|word| rest.strip_prefix(word)) {
         rest = next;
     }
     // 支付宝 is a name, though it begins as a kind does.

@@ -8,6 +8,21 @@ use crate::text::is_sentence_mark;
 const NAME: u32 = 12;
 const COMPANY: usize = 60;
 
+/// How the name of a column says that companies stand in it.
+const MAKERS: [&str; 11] = [
+    "公司",
+    "主体",
+    "提供方",
+    "运营方",
+    "提供者",
+    "接收方",
+    "第三方",
+    "合作方",
+    "开发者",
+    "厂商",
+    "机构",
+];
+
 /// What a column holds, as far as its cells show it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -107,49 +122,12 @@ pub(super) fn is_column(line: &Line<'_>) -> bool {
 
 /// Whether a text may name a column.
 pub(super) fn names_column(text: &str) -> bool {
-    const ENDS: [&str; 40] = [
-        "名称",
-        "公司",
-        "主体",
-        "目的",
-        "用途",
-        "场景",
-        "方式",
-        "链接",
-        "政策",
-        "信息",
-        "数据",
-        "类型",
-        "种类",
-        "类别",
-        "范围",
-        "字段",
-        "内容",
-        "功能",
-        "权限",
-        "网址",
-        "官网",
-        "地址",
-        "期限",
-        "说明",
-        "描述",
-        "服务",
-        "产品",
-        "提供方",
-        "运营方",
-        "提供者",
-        "接收方",
-        "第三方",
-        "合作方",
-        "开发者",
-        "厂商",
-        "机构",
-        "影响",
-        "平台",
-        "系统",
-        "序号",
+    const ENDS: [&str; 29] = [
+        "名称", "目的", "用途", "场景", "方式", "链接", "政策", "信息", "数据", "类型", "种类",
+        "类别", "范围", "字段", "内容", "功能", "权限", "网址", "官网", "地址", "期限", "说明",
+        "描述", "服务", "产品", "影响", "平台", "系统", "序号",
     ];
-    (ENDS.iter().any(|word| text.ends_with(word))
+    (ENDS.iter().chain(&MAKERS).any(|word| text.ends_with(word))
         || matches!(text, "SDK" | "第三方SDK" | "名称" | "目的"))
         && !text.ends_with("有限公司")
         && !text.contains(is_sentence_mark)
@@ -166,20 +144,7 @@ pub(super) fn kind(line: &Line<'_>) -> Kind {
         || matches!(text, "SDK名称" | "第三方SDK" | "第三方SDK名称")
     {
         Kind::Kit
-    } else if has(&[
-        "公司",
-        "主体",
-        "提供方",
-        "运营方",
-        "提供者",
-        "接收方",
-        "第三方",
-        "合作方",
-        "开发者",
-        "厂商",
-        "机构",
-    ]) && !has(&["目的", "信息", "数据", "用途", "方式"])
-    {
+    } else if has(&MAKERS) && !has(&["目的", "信息", "数据", "用途", "方式"]) {
         Kind::Company
     } else if ["权限", "权限名称", "权限类型", "权限项"]
         .iter()
