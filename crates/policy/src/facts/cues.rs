@@ -69,6 +69,14 @@ pub(super) fn cues(cue: Cue) -> &'static [&'static str] {
     &CUES[cue as usize]
 }
 
+/// What the operator calls itself, as who speaks.
+const WE: [&str; 2] = ["我们", "我方"];
+
+/// Whether a text speaks of the operator.
+pub(super) fn of_us(text: &str) -> bool {
+    has_any(text, &WE)
+}
+
 /// Whether a part of a sentence says that nothing is given, or asks whether. 例如您的地址 does not.
 pub(super) fn denies_giving(part: &str) -> bool {
     let words = cues(Cue::RecipientNot);

@@ -3,7 +3,7 @@
 //! (`与代理（例如甲、乙）分享`).
 
 use super::classes::{has_end, is_nobody, is_vague, plain, without_owner};
-use super::cues::denies_giving;
+use super::cues::{denies_giving, of_us};
 use super::givings;
 use super::passage::Passage;
 use super::reach::{after, before, ends, has, is_comma, is_stop, starts};
@@ -169,7 +169,8 @@ fn members(list: &str) -> Option<Vec<&str>> {
         let class = class.map_or(member, |(_, class)| class);
         let named = (2..=16).contains(&class.chars().count())
             && !is_nobody(class)
-            && !has(class, &["您", "我们", "信息", "有限公司", "、", "（", "("]);
+            && !of_us(class)
+            && !has(class, &["您", "信息", "有限公司", "、", "（", "("]);
         if !named {
             return None;
         }

@@ -9,7 +9,7 @@ use super::authorities;
 use super::classes::{
     has_end, is_chosen, is_court, is_nobody, is_vague, plain, without_owner, without_third,
 };
-use super::cues::{Cue, cues, denies_giving};
+use super::cues::{Cue, cues, denies_giving, of_us};
 use super::passage::Passage;
 use super::reach::{after, before, ends, has, is_comma, is_filler, is_stop, starts};
 use super::scan::Hit;
@@ -228,7 +228,7 @@ pub(super) fn leads(text: &str) -> bool {
     let tail = before(text, text.len(), 90);
     let tail = tail.rsplit('。').next().unwrap_or(tail);
     has(tail, &["披露", "提供", "共享", "分享", "转让"])
-        && has(tail, &["我们", "可能", "将会"])
+        && (of_us(tail) || has(tail, &["可能", "将会"]))
         && !has(tail, &["不", "无需", "除", "例外", "请您", "您可"])
 }
 
@@ -359,7 +359,8 @@ fn listed(text: &str, hit: Hit) -> Option<(&str, usize)> {
         && class.len() >= 6
         && last
         && !starts(class, cues(Cue::RecipientVague))
-        && !has(class, &["您", "信息", "我们"]);
+        && !of_us(class)
+        && !has(class, &["您", "信息"]);
     named
         .then(|| {
             (

@@ -1,5 +1,6 @@
 //! Whose a contact is: one right behind the name of a company is that company's.
 
+use super::cues::of_us;
 use super::names;
 use super::operator;
 use super::passage::Passage;
@@ -219,7 +220,7 @@ fn calls_other(text: &str) -> bool {
                 let colon = label
                     .chain([rest])
                     .any(|rest| rest.trim_start_matches(is_filler).starts_with(['：', ':']));
-                colon && !has(rest, &["我们", "本公司", "我司"])
+                colon && !of_us(rest) && !has(rest, &["本公司", "我司"])
             })
         })
 }
@@ -238,17 +239,13 @@ fn is_its_own(text: &str, name: &str) -> bool {
         return false;
     }
     // Who does something may be told only to say whom to ask instead.
-    if does
-        && has(
-            text,
-            &["我们", "本", "您", "你", "我司", "如", "请", "若", "咨询"],
-        )
+    if does && (of_us(text) || has(text, &["本", "您", "你", "我司", "如", "请", "若", "咨询"]))
     {
         return false;
     }
     let mut labels = String::new();
     for (at, part) in text.split_inclusive(is_comma).enumerate() {
-        let place = is_place(part) && !has(part, &["我们", "您", "你", "我司"]);
+        let place = is_place(part) && !of_us(part) && !has(part, &["您", "你", "我司"]);
         if !(place || does && at == 0) {
             labels.push_str(part);
         }
@@ -306,7 +303,8 @@ fn is_labels(text: &str) -> bool {
         let label = ends(piece, &LABELS)
             && piece.chars().count() <= 14
             && piece.chars().all(char::is_alphanumeric)
-            && !has(piece, &["我们", "本", "您", "你", "我司"]);
+            && !of_us(piece)
+            && !has(piece, &["本", "您", "你", "我司"]);
         if !label && !piece.is_ascii() && !starts(piece, &["以下简称", "下称", "简称"]) {
             return false;
         }

@@ -6,7 +6,7 @@ use super::classes::{
     has_end, is_again, is_chosen, is_nobody, is_vague, members, plain, same_end, same_kind,
     same_trade, without_owner,
 };
-use super::cues::{Cue, cues};
+use super::cues::{Cue, cues, of_us};
 use super::givings;
 use super::passage::Passage;
 use super::reach::{after, ends, has, is_comma, starts, tidy};
@@ -319,7 +319,7 @@ fn role<'a>(
     let at = passage.text.len() - passage.text.split_once(class)?.1.len();
     let ends = |hit: &Hit| hit.end() == at && !words::is_recipient(hit.word, "third");
     let class = &passage.text[at - class.len()..at];
-    let one = !has(class, &["有限", "集团", "您", "我们", "信息", "的"]);
+    let one = !of_us(class) && !has(class, &["有限", "集团", "您", "信息", "的"]);
     (one && class.len() >= 6 && hits.iter().any(ends)).then_some((class, at))
 }
 

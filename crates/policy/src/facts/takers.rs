@@ -7,7 +7,7 @@ mod back;
 use std::cell::LazyCell;
 
 use super::classes::{NEAR, apart, has_end, is_vague};
-use super::cues::denies_giving;
+use super::cues::{denies_giving, of_us};
 use super::engaged;
 use super::enumerated::lists_data;
 use super::givings::{self, is_yours, shared};
@@ -72,9 +72,9 @@ pub(super) fn told<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(Vec<&'a s
 
 /// `我们会共享给以下第三方：物流公司、支付机构`: a list behind a colon.
 fn led_in(left: &str, near: &str, text: &str, hit: Hit) -> Option<(usize, usize)> {
-    const SAYS: [&str; 9] = ["我们", "您", "你", "会", "将", "为", "用于", "信息", "的"];
+    const SAYS: [&str; 8] = ["您", "你", "会", "将", "为", "用于", "信息", "的"];
     let led = left[..left.len() - near.len()].strip_suffix('：')?;
-    if !givings::leads(led) || lists_data(led) || has(near, &SAYS) {
+    if !givings::leads(led) || lists_data(led) || of_us(near) || has(near, &SAYS) {
         return None;
     }
     let right = after(text, hit.end(), 150);
@@ -123,7 +123,8 @@ fn takes(near: &str, sentence: &str, hits: &[Hit], text: &str) -> Option<(usize,
     if starts(sentence, &["处理", "保管", "存储", "负责处理"])
         && let Some((led, tail)) = near.rsplit_once('由')
         && has(led, &["信息", "数据", "资料", "号"])
-        && !has(led, &["我们", "不"])
+        && !of_us(led)
+        && !led.contains('不')
     {
         return Some((hit.start() - tail.len(), hit.end()));
     }
@@ -138,10 +139,8 @@ fn takes(near: &str, sentence: &str, hits: &[Hit], text: &str) -> Option<(usize,
     let joins = ["、", "和", "及", "或", "以及", "与", "等"];
     let where_ = ["在", "通过", "基于", "于", "不可避免"];
     if !(between.is_empty() || starts(between, &joins) || starts(between, &where_))
-        || has(
-            &between.replace("不可避免", ""),
-            &["我们", "不", "提供给", "共享"],
-        )
+        || of_us(between)
+        || has(&between.replace("不可避免", ""), &["不", "提供给", "共享"])
         || has(near, &["我们或", "我们和", "我们及", "我们以及"])
     {
         return None;
@@ -164,10 +163,11 @@ fn takes(near: &str, sentence: &str, hits: &[Hit], text: &str) -> Option<(usize,
         })
         .min()?;
     let led = &acts[..verb];
-    const OTHER: [&str; 9] = [
-        "我们", "不", "要求", "停止", "允许", "拒绝", "协助", "为您", "由",
-    ];
-    if has(&led.replace("我们的用户", ""), &OTHER) || led.matches(is_comma).count() > 1 {
+    const OTHER: [&str; 8] = ["不", "要求", "停止", "允许", "拒绝", "协助", "为您", "由"];
+    if of_us(&led.replace("我们的用户", ""))
+        || has(led, &OTHER)
+        || led.matches(is_comma).count() > 1
+    {
         return None;
     }
     let weak = words::is_recipient(hit.word, "weak");
@@ -175,12 +175,15 @@ fn takes(near: &str, sentence: &str, hits: &[Hit], text: &str) -> Option<(usize,
     let cut = near.rfind('的').and_then(|at| cut(at + "的".len()));
     let cut = cut.filter(|cut| !is_trade(lead_out(&near[..*cut])));
     let tail = lead_out(&near[cut.unwrap_or(0)..]);
-    const RELATES: [&str; 14] = [
-        "我们", "向", "给", "从", "对", "与", "由", "请", "要求", "您", "通过", "使用", "在",
-        "委托",
+    const RELATES: [&str; 13] = [
+        "向", "给", "从", "对", "与", "由", "请", "要求", "您", "通过", "使用", "在", "委托",
     ];
     let start = hit.start() - tail.len();
-    if has(tail, &RELATES) || is_vague(&text[start..hit.end()]) || weak && tail.is_empty() {
+    if of_us(tail)
+        || has(tail, &RELATES)
+        || is_vague(&text[start..hit.end()])
+        || weak && tail.is_empty()
+    {
         return None;
     }
     // The list goes on to the last word for somebody who receives.
@@ -229,7 +232,8 @@ fn lead_out(mut tail: &str) -> &str {
 pub(super) fn is_trade(told: &str) -> bool {
     starts(told, &["提供", "从事", "负责", "承担"])
         && told.matches('的').count() == 1
-        && !has(told, &["我们", "您", "该", "此", "上述"])
+        && !of_us(told)
+        && !has(told, &["您", "该", "此", "上述"])
 }
 
 /// What follows a class that data is openly shared with, wherever it is told.
@@ -297,7 +301,7 @@ fn openly(passage: &Passage<'_>, near: &str, hits: &[Hit]) -> Option<(usize, usi
         // 我们会依据法律，按需向…提供您的…, 我们会…，或者与…共享
         let again = starts(led, &["或", "以及"]);
         let manner = led == way || starts(led, &["按", "根据", "依", "仅", "在", "为", "经"]);
-        let goes_on = (again || manner && left.contains("我们")) && !denies_giving(left);
+        let goes_on = (again || manner && of_us(left)) && !denies_giving(left);
         (joined || goes_on) && is_ours(left) && !left.contains("要求")
     };
     if again || inside || !(is_ours(led) || whole()) || denies_giving(led) {
@@ -334,8 +338,8 @@ fn with(near: &str, text: &str, hit: Hit) -> Option<(usize, usize)> {
 
 /// Whether the operator is the one who shares.
 pub(super) fn is_ours(near: &str) -> bool {
-    let will = ["我们", "可能", "会", "将", "需要", "须"];
-    has(near, &will) && !is_yours(near)
+    let will = ["可能", "会", "将", "需要", "须"];
+    (of_us(near) || has(near, &will)) && !is_yours(near)
 }
 
 /// Where the class begins: behind what is told of it.

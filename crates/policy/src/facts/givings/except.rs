@@ -1,5 +1,6 @@
 //! Whom a denial leaves out: `不会转让给除关联公司外的任何公司`, `除物流公司以外，我们不会与第三方共享`.
 
+use super::super::cues::of_us;
 use super::super::reach::{after, around, before, has, is_stop};
 use super::super::scan::Hit;
 use super::is_list as goes_on;
@@ -19,7 +20,7 @@ pub(in crate::facts) fn except(near: &str, text: &str, hit: Hit) -> Option<(usiz
     let sentence = &text[around(text, hit.start(), (300, 300), is_stop)];
     let denied = has(sentence, &["不会", "不向", "不与", "不将", "不把"])
         && has(sentence, &["共享", "分享", "提供", "转让", "披露", "透露"])
-        && has(sentence, &["我们", "本公司", "我司", "本平台"])
+        && (of_us(sentence) || has(sentence, &["本公司", "我司", "本平台"]))
         && !has(sentence, &["要求", "您不会", "您不向"]);
     let outside = rest.starts_with(['的', '，', ',']);
     (denied && outside && goes_on(list)).then_some((hit.start(), hit.end() + list.len()))

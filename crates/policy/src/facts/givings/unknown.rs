@@ -1,6 +1,7 @@
 //! Classes that no word list knows, told by how they end where words of giving stand beside them.
 
 use super::super::classes::{NEAR, has_end, is_nobody};
+use super::super::cues::of_us;
 use super::super::passage::Passage;
 use super::super::reach::{after, ends, has, is_comma};
 use super::super::scan::Hit;
@@ -24,7 +25,7 @@ pub(super) fn unknown<'a>(
         let to = near.rfind('向').map(|at| at + "向".len());
         let open = to.into_iter().chain(with(near)).max()?;
         let led = &near[..open];
-        let ours = has(led, &["我们", "会", "将", "可能", "需", "须"]) && !is_yours(led);
+        let ours = (of_us(led) || has(led, &["会", "将", "可能", "需", "须"])) && !is_yours(led);
         let class = named(&near[open..]).filter(|class| is_party(class))?;
         return ours.then_some((class, hit.end()));
     }
