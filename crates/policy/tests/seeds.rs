@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
-use zhiqing_policy::{Clause, Document, Kind, decode, parse, to_text};
+use zhiqing_policy::{Clause, Document, Kind, decode_vec, parse, to_text};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/seeds");
 
@@ -41,7 +41,7 @@ fn seed(number: &str) -> Option<(String, Document)> {
         });
     let bytes =
         std::fs::read(file.expect("the seed is in its folder")).expect("the seed can be read");
-    let text = decode(&bytes).expect("the seed is text");
+    let text = decode_vec(bytes).expect("the seed is text");
     let document = parse(&text);
     Some((text, document))
 }

@@ -1,4 +1,4 @@
-//! Outline, tables and facts of four policies of our own, each in the manner of a published one: a
+//! Outline, tables and facts of five policies of our own, each in the manner of a published one: a
 //! change of a rule shows here what it changes in a whole text.
 
 use std::fmt::Write as _;
@@ -104,4 +104,10 @@ fn a_live_shopping_site() {
 #[test]
 fn a_car_hire() {
     insta::assert_snapshot!(read(include_str!("texts/car-hire.txt")));
+}
+
+#[test]
+fn a_platform_of_travel_benefits() {
+    let sample = include_str!("../../../policy-text/travel-benefits/policy.txt");
+    insta::assert_snapshot!(read(sample));
 }

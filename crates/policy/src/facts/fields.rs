@@ -8,7 +8,7 @@ use super::reach::{before, ends, has, is_filler, tidy, value};
 use super::scan::{Found, Topic};
 
 /// Words on which the names of fields end.
-pub(super) const WORDS: [&str; 54] = [
+pub(super) const WORDS: [&str; 55] = [
     "名称",
     "名稱",
     "SDK",
@@ -47,6 +47,7 @@ pub(super) const WORDS: [&str; 54] = [
     "影响",
     "后果",
     "方式",
+    "方法",
     "链接",
     "政策",
     "官网",
@@ -185,14 +186,22 @@ fn is_named(first: &Field<'_>) -> bool {
     kit && ends(first.name, &["SDK", "sdk"]) && is_own(first.name)
 }
 
-/// The kit's name right before the first pair: `某推送SDK（用途：…；收集信息：…）`.
+/// What stands before a bracket that closes at the end.
+fn without_aside(name: &str) -> &str {
+    let inside = name.strip_suffix(['）', ')']);
+    let open = inside.and_then(|inside| inside.rfind(['（', '(']));
+    open.map_or(name, |open| &name[..open])
+}
+
+/// The kit's name right before the first pair: `某推送SDK（用途：…；收集信息：…）`, `某推送SDK（推送）。用途：…`.
 fn above<'a>(passage: &Passage<'a>, first: usize) -> Option<&'a str> {
     let left = before(
         passage.text,
         first,
         120.min(first.saturating_sub(passage.start)),
     );
-    let name = left.trim_end_matches(['（', '(', '：', ':', '，', ',', '—', '-', ' ']);
+    let marks = ['（', '(', '：', ':', '，', ',', '—', '-', ' ', '。'];
+    let name = without_aside(left.trim_end_matches(marks));
     let short = name.len() < left.len() && name.len() <= 90 && ends(name, &["SDK", "sdk"]);
     let name = tidy(name);
     (short && is_own(name) && !name.contains(['，', '。', '；', '、', '：', '的', '（']))
@@ -283,6 +292,7 @@ mod tests {
         for text in [
             "甲光SDK（用途：推送；收集信息：型号）",
             "甲光SDK：用途：推送；收集信息：型号",
+            "甲光SDK（推送）。用途：推送；收集信息：型号",
         ] {
             case(
                 text,
@@ -293,6 +303,15 @@ mod tests {
                 ],
             );
         }
+        case(
+            "甲光SDK（推送）。提供方：甲光公司；收集的信息：型号；退出方法：关闭推送。型号按个人信息保护。",
+            &[
+                (Column::Kit, "甲光SDK"),
+                (Column::Company, "甲光公司"),
+                (Column::Data, "型号"),
+                (Column::Other, "关闭推送。型号按个人信息保护"),
+            ],
+        );
         case(
             "我们接入的第三方SDK（用途：推送）",
             &[(Column::Purpose, "推送）")],

@@ -40,6 +40,8 @@ enum By {
 pub(super) struct Kits {
     found: Vec<SdkFact>,
     known: HashMap<String, usize>,
+    /// Whose they are, where it is told beside their names.
+    makers: HashSet<String>,
     /// The kit of the run of pairs that is open.
     open: Option<(usize, By)>,
     /// A short passage that may be the title of the pairs that follow.
@@ -91,7 +93,10 @@ impl Kits {
         let title_like = pairs.is_empty() || names_a_kit(pairs);
         if let Some(told) = told {
             self.open = None;
-            self.add_told(&told);
+            // Who receives data by a kit told before is no other kit.
+            if !self.makers.contains(&key(told.name)) {
+                self.add_told(&told);
+            }
         } else if let Some(told) = under_title(passage, title.as_ref()).filter(|_| pairs.is_empty())
         {
             let at = self.add(told.name, told.line, told.purpose, told.data);

@@ -9,7 +9,7 @@ use super::{bodies, names, persons};
 
 /// Endings of names: first those of companies, then of other bodies, which need a plainer context,
 /// then English ones.
-pub(super) const COMPANIES: [&str; 49] = [
+pub(super) const COMPANIES: [&str; 50] = [
     "有限公司",
     "责任公司",
     "責任公司",
@@ -17,6 +17,7 @@ pub(super) const COMPANIES: [&str; 49] = [
     "股份公司",
     "有限合伙）",
     "有限合伙)",
+    "株式会社",
     "工作室",
     "经营部",
     "事务所",
@@ -61,11 +62,11 @@ pub(super) const COMPANIES: [&str; 49] = [
     "GmbH",
 ];
 /// The first of the English endings.
-pub(super) const ENGLISH: u16 = 43;
+pub(super) const ENGLISH: u16 = 44;
 /// The first of the endings of other bodies.
-pub(super) const BODIES: u16 = 7;
+pub(super) const BODIES: u16 = 8;
 /// The first of the endings of bodies that may say nothing but their trade: 客服团队.
-const TRADES: u16 = 31;
+const TRADES: u16 = 32;
 
 /// How plainly a name is the operator's; the first of the plainest is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -293,9 +293,10 @@ fn is_labels(text: &str) -> bool {
     let mut rest = text.trim_start_matches(mark);
     while !rest.is_empty() {
         if let Some(inside) = rest.strip_prefix(opens) {
-            // What a closed bracket adds belongs to the name before it.
-            let close = inside.find(['）', ')']);
-            rest = inside[close.unwrap_or(0)..].trim_start_matches(mark);
+            // What a closed bracket adds belongs to the name before it, and so does the land that
+            // stands first in an open one: （日本；邮箱：….
+            let close = inside.find(['）', ')']).unwrap_or_else(|| land(inside));
+            rest = inside[close..].trim_start_matches(mark);
             continue;
         }
         let end = rest.find(|c| mark(c) || opens(c)).unwrap_or(rest.len());
@@ -311,6 +312,16 @@ fn is_labels(text: &str) -> bool {
         rest = rest[end..].trim_start_matches(mark);
     }
     true
+}
+
+/// Bytes of the land or place with which a bracket opens.
+fn land(inside: &str) -> usize {
+    const LONGEST: usize = 6;
+    let first = inside.split(is_comma).next().unwrap_or(inside);
+    let han = |c: char| ('\u{4e00}'..'\u{a000}').contains(&c);
+    let short = first.len() < inside.len() && first.chars().count() <= LONGEST;
+    let named = short && first.chars().all(han) && !of_us(first) && !ends(first, &LABELS);
+    if named { first.len() } else { 0 }
 }
 
 /// Characters with which two spellings of one name begin alike.

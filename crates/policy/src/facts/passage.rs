@@ -126,9 +126,14 @@ const STEP: usize = 1024;
 
 impl<'a> Passage<'a> {
     pub(super) fn clause(draft: &'a Draft, under: Under, previous: &'a str) -> Self {
+        // The words begin behind the blank behind the number.
+        let words = |number: usize| {
+            let rest = &draft.text[number..];
+            number + rest.len() - rest.trim_start_matches(' ').len()
+        };
         Self {
             text: &draft.text,
-            start: draft.label.map_or(0, |label| label.length),
+            start: draft.label.map_or(0, |label| words(label.length)),
             label: draft.label.map(|label| label.style),
             role: Some(draft.role),
             level: 0,

@@ -170,6 +170,8 @@ mod tests {
             cookie,
         );
         case("Cookie是一段文字。如您已不用本服务，可以清除。", cookie);
+        case("4. Cookie：由浏览器保存的文字。青禾不使用它。", &[]);
+        case("Cookie是一段文字。您不使用它时，可以清除。", cookie);
         case("我们不使用 Cookie 追踪您在别处的活动。", cookie);
         case("您可以选择不使用 Cookie。", cookie);
         case("我们不会将 Cookie 用于别的目的。", cookie);

@@ -212,6 +212,9 @@ impl Kits {
                     let line = row.line_at(field.start);
                     self.open = self.open_company(field.value, line);
                 }
+                (Column::Company, Some(_)) => {
+                    self.makers.insert(key(field.value));
+                }
                 (Column::Purpose, Some((at, _))) => self.fill(at, some(field.value), None),
                 (Column::Data, Some((at, _))) => self.fill(at, None, some(field.value)),
                 _ => {}

@@ -18,6 +18,7 @@ fn contacts_behind_the_name_of_another_company_are_its_own() {
         "乙乙快运有限公司，地址：某省某市某路1号，邮箱：b@example.com。",
         "#对外提供\nYiyi Express Pte. Ltd.（新加坡），联系方式：b@example.com。",
         "接收方：Yiyi（新加坡），联系方式：b@example.com；目的：送货。",
+        "入住人的姓名交给Yukimi Inn株式会社（日本；联系方式：b@example.com），用来登记。",
         "接收方名称：Yiyi\n联系方式：b@example.com",
         "境外接收方的联系方式：b@example.com",
         "商城由乙乙快运有限公司（注册地址/办公地址：某市（某区）某路2号第6层，联系方式：【 400-000-0000】）提供。",

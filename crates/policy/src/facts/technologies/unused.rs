@@ -191,7 +191,7 @@ fn aims(text: &str, until: usize) -> bool {
     })
 }
 
-/// Whether a clause that opens with a technology goes on to say that it is no longer used.
+/// Whether a clause that opens with a technology goes on to say that it is not used, or no longer.
 pub(super) fn is_given_up(text: &str) -> bool {
     let words = [
         "已经不用",
@@ -202,6 +202,11 @@ pub(super) fn is_given_up(text: &str) -> bool {
         "已经停用",
         "已停止使用",
         "已弃用",
+        "不使用它",
+        "不使用这",
+        "不使用该",
+        "未使用它",
+        "没有使用它",
     ];
     has(text, &words)
         && words.iter().filter_map(|word| text.find(word)).any(|at| {
