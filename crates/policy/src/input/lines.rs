@@ -1,5 +1,7 @@
 //! The lines of a policy, whatever it was written in: what the structure is read from.
 
+mod headed;
+
 use std::borrow::Cow;
 
 use crate::input::html::verbatim::Verbatim;
@@ -330,6 +332,9 @@ fn count(chars: impl Iterator<Item = char>) -> u32 {
     small(chars.count())
 }
 
+/// Fewest headings with a blank behind their signs that tell one without it.
+const MARKED: u32 = 2;
+
 /// Splits at `\n`, `\r\n` and a lone `\r`, which all count as one line break; blank lines are
 /// left out.
 pub(crate) fn split(text: &str) -> Vec<Line<'_>> {
@@ -339,6 +344,9 @@ pub(crate) fn split(text: &str) -> Vec<Line<'_>> {
     let mut lines: Vec<Line<'_>> = Vec::with_capacity(expected);
     let mut number = 0_u32;
     let mut gap = true;
+    // Headings of Markdown, and lines that are some if the text has those.
+    let mut marked = 0_u32;
+    let mut open: Vec<usize> = Vec::new();
     let mut add = |raw| {
         number = number.saturating_add(1);
         let Some(line) = Line::plain(number, raw, gap) else {
@@ -347,6 +355,13 @@ pub(crate) fn split(text: &str) -> Vec<Line<'_>> {
         };
         if let (false, Some(above)) = (gap, lines.last_mut()) {
             above.underline(&line);
+        }
+        if line.text.as_bytes()[0] == b'#' {
+            match line.hint {
+                Hint::Heading(_) => marked += 1,
+                _ if line.may_be_headed() => open.push(lines.len()),
+                _ => {}
+            }
         }
         lines.push(line);
         gap = false;
@@ -358,6 +373,13 @@ pub(crate) fn split(text: &str) -> Vec<Line<'_>> {
             block.split('\r').for_each(&mut add);
         } else {
             add(block);
+        }
+    }
+    if marked >= MARKED {
+        for index in open {
+            if lines.get(index + 1).is_none_or(|next| next.gap) {
+                lines[index].head();
+            }
         }
     }
     lines

@@ -63,6 +63,15 @@ pub(super) struct Signs {
 
 impl Signs {
     pub(super) fn read(text: &str) -> Self {
+        Self::of(text, false)
+    }
+
+    /// Those of a heading, `##Words` without a blank included.
+    pub(super) fn of_heading(text: &str) -> Self {
+        Self::of(text, true)
+    }
+
+    fn of(text: &str, heading: bool) -> Self {
         let mut signs = Self::default();
         let first = text.as_bytes()[0];
         if !matches!(first, b'#' | b'*' | b'_' | b'>') {
@@ -74,7 +83,7 @@ impl Signs {
             words = trim(words.trim_start_matches(['>', ' ']));
         }
         let hashes = words.bytes().take_while(|&byte| byte == b'#').count();
-        if (1..=6).contains(&hashes) && words[hashes..].starts_with(is_blank) {
+        if (1..=6).contains(&hashes) && (heading || words[hashes..].starts_with(is_blank)) {
             // An ATX heading (CommonMark 4.2); the closing row of signs belongs to it.
             signs.hint = Hint::Heading(u8::try_from(hashes).unwrap_or(6));
             words = trim(&words[hashes..]);

@@ -105,6 +105,33 @@ fn lines_below_words_make_headings() {
 }
 
 #[test]
+fn signs_without_a_blank_head_where_others_have_one() {
+    #[track_caller]
+    fn case(line: &str, expected: Hint) {
+        let text = format!("# 甲\n\n## 乙\n\n正文。\n\n{line}\n\n正文。");
+        let found = split(&text);
+        assert_eq!(found[3].hint, expected, "{line}");
+        let words = line.trim_start_matches('#');
+        assert_eq!(found[3].words() == words, expected != Hint::None, "{line}");
+        // Nothing else in the text has such signs.
+        let text = format!("# 甲\n\n正文。\n\n{line}\n\n正文。");
+        assert_eq!(split(&text)[2].hint, Hint::None, "{line}");
+    }
+    case("##用语", Hint::Heading(2));
+    case("###标签和 Cookie", Hint::Heading(3));
+    case("#别的网站", Hint::Heading(1));
+    case("##用语，和别的话", Hint::None);
+    case("##用语\n正文", Hint::None);
+    case("#话题#", Hint::None);
+    case("#甲 #乙", Hint::None);
+    case("#1", Hint::None);
+    case("#######用语", Hint::None);
+    case("    #用语", Hint::None);
+    let text = "# 甲\n\n## 乙\n\n##1.2 用语";
+    assert!(split(text)[2].label.is_some());
+}
+
+#[test]
 fn rules_are_rows_of_one_sign() {
     for (text, rule) in [
         ("---", true),
