@@ -7,6 +7,7 @@ use super::words::{
 use super::{EMPHASISED, NUMBERED, PLAIN};
 use crate::input::Hint;
 use crate::input::lines::Line;
+use crate::structure::numbering::Style;
 use crate::structure::titles::names_a_policy;
 use crate::text::{ends_sentence, is_sentence_mark};
 
@@ -267,6 +268,28 @@ fn names_paragraphs(lines: &[&Line<'_>], index: usize) -> bool {
     }) && lines.get(index + 1).is_some_and(first)
 }
 
+/// Whether it is a further paragraph of an item of Markdown (CommonMark 5.2): as deep as its words,
+/// behind such paragraphs alone.
+fn goes_on_in_an_item(lines: &[&Line<'_>], index: usize) -> bool {
+    const MOST: usize = 8;
+    // What paragraphs are indented by otherwise is wider, or they begin at the edge.
+    const DEEPEST: u32 = 4;
+    let line = &lines[index];
+    let inner = |indent: u32| (indent + 2..=indent + DEEPEST).contains(&line.indent);
+    if line.indent < 2 || !line.gap || !line.is_bare() {
+        return false;
+    }
+    let above = lines[..index].iter().rev().take(MOST);
+    let mut above = above.skip_while(|other| {
+        other.indent == line.indent && other.gap && other.label.is_none() && other.is_bare()
+    });
+    above.next().is_some_and(|item| {
+        item.text.starts_with(['-', '+', '*'])
+            && item.label.is_some_and(|label| label.style == Style::Bullet)
+            && inner(item.indent)
+    })
+}
+
 pub(super) fn is_plain(lines: &[&Line<'_>], free: &[bool], index: usize) -> bool {
     let line = &lines[index];
     let text = line.words();
@@ -335,5 +358,6 @@ pub(super) fn is_plain(lines: &[&Line<'_>], free: &[bool], index: usize) -> bool
             && !before.has_sentence_mark()
             && index > 1
     });
-    complete && follows && !value && (!beside_short || bracketed)
+    let listed = || goes_on_in_an_item(lines, index);
+    complete && follows && !value && (!beside_short || bracketed) && !listed()
 }

@@ -114,3 +114,20 @@ fn behind_four_headings_a_statement_that_opens_a_count_is_one_too() {
         &heads[..5],
     );
 }
+
+#[test]
+fn paragraphs_of_an_item_are_no_headings() {
+    #[track_caller]
+    fn case(item: &str, indent: &str, heads: bool) {
+        let behind = "目的：记住您选的城市，下次不必再选。";
+        let text = format!(
+            "我们使用两种：\n\n{item}\n\n{indent}期限：一天。\n\n{indent}写入者 网站\n\n{indent}{behind}"
+        );
+        super::case(&text, &["写入者 网站"][..usize::from(heads)]);
+    }
+    case("- 城市标签", "  ", false);
+    case("* 城市标签", "    ", false);
+    case("- 城市标签", "", true);
+    case("- 城市标签", "      ", true);
+    case("城市标签，有两种", "  ", true);
+}
