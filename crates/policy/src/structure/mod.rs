@@ -133,6 +133,7 @@ pub(crate) fn read(input: Input<'_>) -> Structure {
             parts[index] = Part::Heading;
         }
     }
+    clear_page_names(&lines, &mut parts);
     let named = titles::of_settings(&lines[..front]).or_else(|| titles::self_named(&lines));
     let heads: Vec<usize> = (0..lines.len())
         .filter(|&index| parts[index] == Part::Heading)
@@ -196,6 +197,22 @@ fn front_matter(lines: &[Line<'_>]) -> usize {
     match lines.get(settings + 1) {
         Some(end) if dashes(&end) => settings + 2,
         _ => 0,
+    }
+}
+
+/// What a page's markup heads right above the policy's title, which is no heading there, has nothing
+/// below it: a window of the page, its name.
+fn clear_page_names(lines: &[Line<'_>], parts: &mut [Part]) {
+    let marked = |line: &Line<'_>| matches!(line.hint, crate::input::Hint::Heading(_));
+    let title = parts.iter().position(|part| *part == Part::Title);
+    let Some(title) = title.filter(|&title| !marked(&lines[title])) else {
+        return;
+    };
+    for index in (0..title).rev() {
+        if parts[index] != Part::Heading || !marked(&lines[index]) {
+            break;
+        }
+        parts[index] = Part::Text;
     }
 }
 
@@ -295,6 +312,31 @@ mod tests {
             let input = crate::input::read(&text);
             assert_eq!(!read(input).document.outline.is_empty(), heads, "{line}");
         }
+    }
+
+    #[test]
+    fn a_heading_with_nothing_but_the_title_below_it_is_of_the_page() {
+        #[track_caller]
+        fn case(text: &str, expected: &[(&str, u8)]) {
+            let found = read(crate::input::read(text)).document.outline;
+            let found: Vec<_> = found.iter().map(|h| (&*h.title, h.level)).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+        let rest = "<p>一、范围</p><p>本策略写明我们怎样处理信息，请您阅读。</p>";
+        for title in ["隐私策略", "青禾隐私通知"] {
+            case(
+                &format!("<div><h1>选择城市</h1></div><p>{title}</p>{rest}"),
+                &[(title, 0), ("范围", 1)],
+            );
+        }
+        case(
+            &format!("<h1>致用户</h1><p>我们改了本政策，请留意。</p><p>青禾安全策略</p>{rest}"),
+            &[("致用户", 1), ("青禾安全策略", 1), ("范围", 2)],
+        );
+        case(
+            "# 青禾\n\n# 隐私策略\n\n正文在此，请您阅读。",
+            &[("青禾", 1), ("隐私策略", 0)],
+        );
     }
 
     #[test]

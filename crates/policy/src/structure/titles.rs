@@ -6,7 +6,7 @@ use crate::structure::headings::{MARKED, NUMBERED, PLAIN};
 use crate::text::{is_blank, squeeze};
 
 /// Words that a policy's own title has.
-const TITLE_WORDS: [&str; 18] = [
+const TITLE_WORDS: [&str; 23] = [
     "政策",
     "声明",
     "协议",
@@ -25,6 +25,12 @@ const TITLE_WORDS: [&str; 18] = [
     "告知書",
     "同意書",
     "說明",
+    // 共享策略 and 变更通知 are parts of one.
+    "隐私策略",
+    "隐私保护策略",
+    "隐私通知",
+    "隱私策略",
+    "隱私通知",
 ];
 
 /// How many lines at the head of a text are looked at for its title.
@@ -133,7 +139,7 @@ fn is_title(line: &Line<'_>, words: &str) -> bool {
 
 /// Whether a line inside a text is the title of a further one: 某某服务协议, with a name of its own.
 pub(super) fn names_a_text(words: &str) -> bool {
-    const KINDS: [&str; 12] = [
+    const KINDS: [&str; 13] = [
         "用户协议",
         "服务协议",
         "使用协议",
@@ -143,6 +149,7 @@ pub(super) fn names_a_text(words: &str) -> bool {
         "隐私协议",
         "隐私声明",
         "隐私条款",
+        "隐私策略",
         "隐私保护政策",
         "隐私保护指引",
         "服务条款",
