@@ -99,6 +99,8 @@ pub(super) fn alone(passage: &Passage<'_>, digits: bool) -> Option<(usize, usize
             &["您", "你", "我们", "地址", "住所", "总部", "、", "寄"],
         )
         && !speaks_of_data(text)
+        // 京ICP备…号, 京网文…号: licences, numbered by regions.
+        && !has(text, &["ICP", "备案", "网安备", "网文(", "网文（", "许可证"])
         && !starts(text, &["我", "如", "在", "当", "根据"]);
     if !below && !plain {
         return None;
@@ -344,5 +346,17 @@ mod tests {
         case("收货地址：包括省、市、区、街道、门牌号1", &[]);
         case("向被告住所地有管辖权的法院提起诉讼", &[]);
         case("您在某市某区某路1号附近时", &[]);
+        for licence in [
+            "京ICP备00000000号",
+            "京ICP备00000000号 京网文(2026)0000-000号",
+            "京公网安备 00000000000000号",
+            "增值电信业务经营许可证 京B2-00000000号",
+        ] {
+            case(
+                &format!("某市某区某路1号\n\n{licence}"),
+                &["某市某区某路1号"],
+            );
+        }
+        case("京华路网文化园2号楼，某区", &["京华路网文化园2号楼，某区"]);
     }
 }
