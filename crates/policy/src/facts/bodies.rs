@@ -1,6 +1,7 @@
 //! Names of those who run a service and are neither companies nor persons: teams, shops, departments
 //! of a trader, offices.
 
+use super::names;
 use super::reach::{ends, has, starts};
 
 /// How such names end.
@@ -43,7 +44,7 @@ const TRADES: [&str; 27] = [
 
 /// Whether a name ends as that of a body does and says of which one it is: 青禾团队, but not 客服团队.
 pub(super) fn is_body(name: &str) -> bool {
-    const NOBODY: [&str; 14] = [
+    const NOBODY: [&str; 13] = [
         "我们",
         "您",
         "你",
@@ -52,7 +53,6 @@ pub(super) fn is_body(name: &str) -> bool {
         "第三方",
         "其他",
         "该",
-        "贵",
         "此",
         "上述",
         "任何",
@@ -63,6 +63,7 @@ pub(super) fn is_body(name: &str) -> bool {
     (4..=32).contains(&length)
         && ends(name, &ENDINGS)
         && !starts(name, &NOBODY)
+        && !names::is_yours(name)
         && !has(name, &["的", "我们", "您", "第三方", "详见", "提供", "或"])
         && is_distinct(name)
 }
@@ -83,13 +84,19 @@ mod tests {
 
     #[test]
     fn a_body_says_whose_it_is() {
-        for name in ["青禾团队", "Qinghe 团队", "青禾信息咨询部", "青禾便利店"] {
+        for name in [
+            "青禾团队",
+            "Qinghe 团队",
+            "青禾信息咨询部",
+            "贵阳青禾便利店",
+        ] {
             assert!(is_body(name), "{name}");
         }
         for name in [
             "客服团队",
             "运营技术部",
             "我们的团队",
+            "贵司青禾团队",
             "专业服务团队",
             "青禾助手",
         ] {

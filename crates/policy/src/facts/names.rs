@@ -121,6 +121,13 @@ pub(super) fn behind_you(run: &str) -> Option<&str> {
     (!starts(name, &["的", "我们", "本", "该", "任何", "由"])).then_some(name)
 }
 
+/// Whether a name is that of the reader's company: 贵公司, but not 贵州某某公司.
+pub(super) fn is_yours(name: &str) -> bool {
+    const PLACES: [char; 8] = ['州', '阳', '陽', '港', '溪', '安', '定', '池'];
+    let rest = name.strip_prefix('贵').or_else(|| name.strip_prefix('貴'));
+    rest.is_some_and(|rest| !rest.starts_with(PLACES))
+}
+
 /// The name behind a verb whose subject stands before it: 某某服务是某某公司, 旨在介绍某某公司.
 pub(super) fn behind_verb(run: &str) -> Option<&str> {
     let copula = run.rfind('是').filter(|&at| !run[..at].ends_with('求'));
@@ -278,8 +285,8 @@ pub(super) fn is_headed(behind: &str) -> bool {
     label.len() < behind.len() && starts(label, &labels)
 }
 
-/// The name that opens the list in which a company's run begins at `open`: 甲公司、乙公司. The ends of
-/// the companies named before it are given.
+/// The name that opens the list in which a company's run begins at `open`: 甲公司、乙公司, and
+/// 甲公司（地址：…）及其关联公司乙公司. The ends of the companies named before it are given.
 pub(super) fn listed(
     text: &str,
     ends: impl DoubleEndedIterator<Item = usize>,
@@ -288,7 +295,7 @@ pub(super) fn listed(
     let mut from = open;
     let mut found = None;
     for end in ends.rev() {
-        if end < from && &text[end..from] == "、" {
+        if end < from && (&text[end..from] == "、" || is_joined(text, end, from)) {
             from = start(text, end);
             found = Some(from..end);
         }
@@ -299,8 +306,27 @@ pub(super) fn listed(
     Some(without_lead(left, first_of(without_attribute(name))))
 }
 
+/// Whether nothing but a bracket that says where a company is stands between its name and the next one,
+/// which joins its group: 甲公司（地址：…）及其关联公司乙公司.
+fn is_joined(text: &str, end: usize, from: usize) -> bool {
+    // A name that another calls itself tells whose list it is.
+    let between = text.get(end..from).unwrap_or_default();
+    let closed = between
+        .strip_suffix(['）', ')'])
+        .filter(|_| group(after(text, from, 30)));
+    closed.is_some_and(|open| {
+        let inside = bracket(text, end).filter(|inside| inside.contains(['址', '所']));
+        inside == open.strip_prefix(['（', '(']) && !has(open, &["称", "稱", "我们"])
+    })
+}
+
 /// Whether what stands behind a name joins its group to it: `及其关联公司`, `和/或关联方`.
 pub(super) fn group(behind: &str) -> bool {
+    // 和及其 says the same twice.
+    let behind = behind
+        .strip_prefix('和')
+        .filter(|rest| rest.starts_with("及其"))
+        .unwrap_or(behind);
     let joins = ["以及/或", "及/或", "和/或", "以及", "及", "和", "与", "或"];
     let joined = joins
         .iter()

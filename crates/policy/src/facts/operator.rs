@@ -258,12 +258,11 @@ fn named<'a>(passage: &Passage<'a>, hit: Hit) -> Option<(Rank, &'a str)> {
             "第三方",
             "上述",
             "本公司",
-            "贵",
             "某些",
             "相关",
             "各",
         ],
-    );
+    ) || names::is_yours(name);
     let bracket = right
         .strip_prefix(['（', '('])
         .or_else(|| group.then_some(sentence));

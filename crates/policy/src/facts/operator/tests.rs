@@ -345,3 +345,35 @@ fn where_a_company_is_does_not_belong_to_its_name() {
         Some("某市青禾网络科技有限公司"),
     );
 }
+
+#[test]
+fn a_place_may_begin_as_the_word_for_your() {
+    for text in [
+        "青禾是接单用的平台，是由贵州青禾科技有限公司技术中心负责运行维护。",
+        "贵州青禾科技有限公司（以下简称“我们”）重视隐私。",
+    ] {
+        case(text, Some("贵州青禾科技有限公司"));
+    }
+    case("您的商店由贵公司运营。\n贵科技有限公司运营本应用。", None);
+}
+
+#[test]
+fn the_first_of_a_group_is_given_also_behind_its_address() {
+    for join in ["及其关联公司", "和及其关联公司", "以及其子公司"] {
+        let text = format!(
+            "在您使用由青禾（某市）有限公司（注册地址：某市某区某路1号）{join}青禾体育（某市）有限公司（注册地址：某省某市某区某路8号）（以下统称“我们”）提供的产品时"
+        );
+        let facts = over(&text).facts;
+        assert_eq!(
+            facts.operator.as_deref(),
+            Some("青禾（某市）有限公司"),
+            "{text}"
+        );
+        let contacts: Vec<_> = facts.contacts.iter().map(|c| &*c.value).collect();
+        assert_eq!(contacts, ["某市某区某路1号"], "{text}");
+    }
+    case(
+        "青禾（某市）有限公司（“合作方”，地址：某市某区某路1号）及其关联公司某某乙有限公司（地址：某路2号）；某某丙有限公司（以下简称“我们”）",
+        Some("某某丙有限公司"),
+    );
+}
