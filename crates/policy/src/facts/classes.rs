@@ -264,6 +264,12 @@ pub(super) fn without_owner(class: &str) -> &str {
         "合作的",
     ];
     let bare = OWNERS.iter().find_map(|owner| class.strip_prefix(owner));
+    // Qinghe的关联公司: a brand's affiliates are those of the class.
+    let bare = bare.or_else(|| {
+        let (brand, rest) = class.split_once('的')?;
+        let named = brand.is_ascii() && starts(rest, &["关联", "附属", "子公司", "母公司"]);
+        named.then_some(rest)
+    });
     bare.filter(|bare| bare.len() >= 6).unwrap_or(class)
 }
 
@@ -352,6 +358,7 @@ mod tests {
         case("我方会在间接取得您的订单前，要求该第三方说明其来源。", &[]);
         case("#共享\n我方会与我方的供应商共享订单。", &["供应商"]);
         case("除关联公司外，我方不把您的订单提供给他人。", &["关联公司"]);
+        case("（1）将您的订单披露给Qinghe的附属公司；", &["附属公司"]);
         case("我方或供应商会收集您的订单。", &[]);
         case("您的订单会由我方及供应商处理。", &[]);
     }
@@ -364,5 +371,14 @@ mod tests {
         }
         case("我们会将资料移交给法院。", &["法院"]);
         case("我们会将资料移交给地区法院。", &["地区法院"]);
+    }
+
+    #[test]
+    fn a_heading_may_say_what_for_it_is_shared() {
+        case("#为完成配送而与物流合作伙伴共享\n正文", &["物流合作伙伴"]);
+        case(
+            "#为完成配送而与物流公司共享\n我们会与物流公司共享订单。",
+            &["物流公司"],
+        );
     }
 }

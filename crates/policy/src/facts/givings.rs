@@ -18,7 +18,7 @@ use crate::text::trim;
 pub(super) use except::except;
 pub(super) use unknown::is_party;
 use unknown::unknown;
-use verbs::{ENTRUSTED, HANDS, SHARES, gives_to, is_list};
+use verbs::{ENTRUSTED, HANDS, SHARES, gives_to, is_list, own_products, sends};
 pub(super) use verbs::{is_list as goes_on, shared, with};
 
 /// The class around the first of the words, which stands in the midst of a sentence, and where it
@@ -144,7 +144,11 @@ fn told<'a>(
             hit.end() + if more { close } else { 0 }
         }
         (_, None) if verb != "委托" && is_yours(&near[..open]) => return None,
-        ("给", _) if gives_to(&near[..open]) => given(text, hit.end())?,
+        ("给", _) if gives_to(&near[..open]) => {
+            start += own_products(between);
+            given(text, hit.end())?
+        }
+        ("发送", _) => given(text, hit.end())?,
         // Only under a heading about sharing: elsewhere 与 and 向 mean too much.
         ("与" | "向", _) if sharing => shared(text, hits, &SHARES)?,
         // What an authority is given is told anywhere.
@@ -281,6 +285,7 @@ fn way(near: &str, sharing: bool) -> Option<(usize, &'static str)> {
         match c {
             '给' => return Some((open, "给")),
             '向' if sharing => return Some((open, "向")),
+            '送' if sends(&near[..open]) => return Some((open, "发送")),
             '至' | '到' => {
                 let seen = if c == '至' { &mut to } else { &mut until };
                 if !std::mem::replace(seen, true) && gives_to(&near[..open]) {
@@ -304,7 +309,11 @@ fn way(near: &str, sharing: bool) -> Option<(usize, &'static str)> {
 /// Where the class that holds the word before `from` ends in `提供给…`.
 fn given(text: &str, from: usize) -> Option<usize> {
     let right = after(text, from, 90);
-    if right.starts_with('的') && !starts(right, &["的系统", "的服务器", "的后台"]) {
+    let product = ["的产品", "的服务", "的应用"];
+    let product = product.iter().find_map(|word| right.strip_prefix(word));
+    let theirs = product.is_some_and(|rest| rest.starts_with(is_comma))
+        || starts(right, &["的系统", "的服务器", "的后台"]);
+    if right.starts_with('的') && !theirs {
         return None;
     }
     let next = right

@@ -187,6 +187,12 @@ fn head<'a>(
     if let Some(class) = role(passage, opening, &open[end..], hits) {
         return Some(class);
     }
+    // 为实现…而与…共享: what for stands before.
+    let aimed = || Some(opening.split_once("而")?.1).filter(|rest| starts(rest, &["与", "向"]));
+    let opening = Some(opening)
+        .filter(|opening| opening.starts_with('为'))
+        .and_then(|_| aimed())
+        .unwrap_or(opening);
     let comma = open[end..].starts_with('，');
     // `与…共享：` names the class between the two words.
     let verb = [

@@ -3,6 +3,7 @@
 
 mod among;
 mod back;
+mod called;
 
 use std::cell::LazyCell;
 
@@ -18,6 +19,7 @@ use super::words;
 use crate::text::trim;
 use among::among;
 use back::{serving, unnamed};
+use called::called;
 
 /// The classes around the first of the words, each by itself, and where they end.
 pub(super) fn told<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(Vec<&'a str>, usize)> {
@@ -46,6 +48,7 @@ pub(super) fn told<'a>(passage: &Passage<'a>, hits: &[Hit]) -> Option<(Vec<&'a s
             .or_else(|| led_in(left, near, text, hit))
             .or_else(|| openly(passage, near, hits))
             .or_else(|| among(near, hits, text))
+            .or_else(|| called(near, text, hit))
             .or_else(|| entitled(near, right, hit))
             .or_else(|| bound(near, sentence, hit))
             .or_else(|| engaged::find(near, text, hit))

@@ -30,6 +30,35 @@ pub(super) fn gives_to(text: &str) -> bool {
     verb.is_some_and(|verb| ends(verb, &GIVES))
 }
 
+/// Whether a text ends with 发送 behind the data that is sent, so that the receiver follows:
+/// `将您的户号发送收费单位`. 短信发送服务商 is a name.
+pub(super) fn sends(text: &str) -> bool {
+    const DATA: [&str; 6] = ["信息", "数据", "资料", "号", "号码", "记录"];
+    let data = text.strip_suffix("发送").filter(|data| ends(data, &DATA));
+    let object = data.and_then(|data| {
+        let open = ["将", "把"].iter().filter_map(|word| data.rfind(word));
+        Some(&data[open.max()?..])
+    });
+    object.is_some_and(|object| !object.contains(['给', '向', '与', '至', '由', '托']))
+}
+
+/// Bytes of the operator's own products, to which a class is joined that receives as well:
+/// `提供给本公司其他产品或者关联公司的产品`.
+pub(super) fn own_products(between: &str) -> usize {
+    const OURS: [&str; 5] = ["本公司", "我们", "我司", "我方", "本平台"];
+    const JOINTS: [&str; 6] = ["或者", "或", "以及", "及", "和", "、"];
+    if !starts(between, &OURS) {
+        return 0;
+    }
+    let own = ["产品", "服务", "应用"].iter().filter_map(|own| {
+        let rest = &between[between.find(own)? + own.len()..];
+        JOINTS.iter().find_map(|joint| rest.strip_prefix(joint))
+    });
+    own.map(|rest| between.len() - rest.len())
+        .min()
+        .unwrap_or(0)
+}
+
 /// Where the class that holds the first of the words ends, if one of the verbs follows it: further
 /// members of the list and an explanation in brackets may stand between.
 pub(in crate::facts) fn shared(text: &str, hits: &[Hit], verbs: &[&str]) -> Option<usize> {
@@ -84,6 +113,11 @@ pub(in crate::facts) fn shared(text: &str, hits: &[Hit], verbs: &[&str]) -> Opti
     }
     // 与…（甲公司）进行共享, 我们和…可能会共享
     let does = rest.strip_prefix("进行").filter(|does| starts(does, verbs));
+    // 与…（如…）开展联合推广
+    let does = does.or_else(|| {
+        rest.strip_prefix("开展")
+            .filter(|does| does.starts_with("联合"))
+    });
     let rest = does.unwrap_or(rest);
     const WILL: [&str; 5] = ["可能会", "可能", "可以", "会", "将"];
     let will = WILL.iter().find_map(|will| list.strip_suffix(*will));
@@ -93,6 +127,11 @@ pub(in crate::facts) fn shared(text: &str, hits: &[Hit], verbs: &[&str]) -> Opti
         .trim_end()
         .trim_end_matches("进行")
         .trim_end_matches("进行联合");
+    let list = if rest.starts_with("联合") {
+        list.trim_end_matches("开展")
+    } else {
+        list
+    };
     let list = &list[..others(list).unwrap_or(list.len())];
     (starts(rest, verbs) && is_list(list)).then_some(from + list.trim_end().len())
 }
@@ -179,4 +218,18 @@ pub(in crate::facts) fn is_list(text: &str) -> bool {
         && text.len() <= 90
         && text.matches('的').count() == its
         && !has(text, &["将", "会", "为", "是", "我们", "您", "信息"])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::testing::recipients_are as case;
+
+    #[test]
+    fn what_is_done_together_may_be_begun() {
+        case(
+            "#共享\n节日期间，我们将与合作伙伴（如书店、影院）开展联合抽奖。",
+            &["合作伙伴"],
+        );
+        case("#共享\n我们会与供应商开展合作。", &[]);
+    }
 }
