@@ -16,6 +16,7 @@ use super::kit_lists;
 use super::kit_names::{is_head, is_name, key, names_a_kit, some};
 use super::kit_prose as prose;
 use super::kit_sentences::{self as sentences, Told};
+use super::kit_services::services;
 use super::passage::Passage;
 use super::reach::{tidy, value};
 use super::scan::{Found, Topic};
@@ -135,6 +136,9 @@ impl Kits {
                 member = self.sentence(passage, found, pairs);
             } else if passage.role.is_some() {
                 member = self.entry(passage, found);
+                if !member && found.any(Topic::Company) {
+                    services(passage, found, |told| self.mention(&told));
+                }
             }
         }
         member

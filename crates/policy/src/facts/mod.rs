@@ -30,6 +30,7 @@ mod kit_names;
 mod kit_parts;
 mod kit_prose;
 mod kit_sentences;
+mod kit_services;
 mod kit_stated;
 mod kit_work;
 mod kits;
