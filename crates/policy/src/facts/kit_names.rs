@@ -71,7 +71,11 @@ pub(super) fn names_a_kit(pairs: &[Field<'_>]) -> bool {
 }
 
 /// Words with which what is said of a kit opens.
-const DOES: [&str; 13] = [
+const DOES: [&str; 17] = [
+    "我们使用",
+    "我们接入",
+    "我们集成",
+    "我行使用",
     "由",
     "用于",
     "用来",

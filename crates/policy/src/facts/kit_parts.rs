@@ -2,7 +2,7 @@
 
 use super::kit_content::{enumeration, longer, members};
 use super::kit_names::{is_kind, some};
-use super::kit_stated::stated;
+use super::kit_stated::{included, stated};
 use super::kit_work::work;
 use super::reach::{before, ends, has, is_comma, starts, tidy, value};
 use crate::text::Glance;
@@ -76,7 +76,7 @@ pub(super) fn first<'a>(text: &'a str, data: &str) -> Option<&'a str> {
 fn kind(tells: &str) -> Option<&str> {
     let end = tells.find(['，', '；', ';', '。', '（', '(', '、']);
     let what = tidy(&tells[..end.unwrap_or(tells.len())]);
-    (what.chars().count() >= 2 && is_kind(what)).then_some(what)
+    (what.chars().count() >= 2 && is_kind(what) && !is_empty(what)).then_some(what)
 }
 
 /// What a text says that something is for: behind 用于 and the like, 以 and a verb, or `，进行`.
@@ -149,7 +149,9 @@ fn data_seen<'a>(glance: &Glance<'a>) -> Option<&'a str> {
         .filter(|rest| !starts(rest, &USE))
         .unwrap_or(found);
     // 收集设备信息的前提是 tells something of the collecting.
-    let found = named(found).filter(|found| !found.contains("的前提"))?;
+    let found = included(text, found)
+        .or_else(|| named(found))
+        .filter(|found| !found.contains("的前提"))?;
     Some(longer(text, without_use(found)))
 }
 
@@ -248,6 +250,13 @@ fn without_use(data: &str) -> &str {
         "并传输",
         "并上传",
         "并发送",
+        "传输至",
+        "传输到",
+        "上传至",
+        "上传到",
+        "发送至",
+        "发送到",
+        "提交至",
         "并用于",
         "用于",
         "以便",

@@ -110,6 +110,7 @@ fn listed<'a>(passage: &Passage<'a>, hit: Hit, each: &mut impl FnMut(Told<'a>)) 
     let rest = after(text, end, 900);
     let (rest, next) = rest.split_once('。').unwrap_or((rest, ""));
     let (purpose, data) = tells(rest, sentence);
+    let data = data.or_else(|| handed(rest, sentence));
     let its = starts(next, &["这些信息", "上述信息", "该等信息", "以上信息"]) && data.is_some();
     let next = next.split('。').next().filter(|_| its);
     // 是为了用于推送

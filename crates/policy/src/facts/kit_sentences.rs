@@ -47,7 +47,8 @@ pub(super) fn opening<'a>(passage: &Passage<'a>, found: &Found) -> Option<Told<'
         Some((work, name)) if is_work(work) => (Some(work), name.trim_start()),
         _ => (None, name),
     };
-    let behind = after(passage.text, hit.end() + system, 900);
+    // Some lists of data are very long.
+    let behind = after(passage.text, hit.end() + system, 3000);
     let rest = behind_bracket(behind.trim_start_matches(['”', '"', '*', ' ', '】']));
     // What goes on otherwise speaks of the kit's makers, its rules or of several kits.
     let opens = !starts(
@@ -267,6 +268,14 @@ mod tests {
                 Some("姓名、证件号（含有效期）和照片"),
                 1,
             )],
+        );
+        case(
+            "（2）甲盾SDK：我们使用乙公司所写的甲盾SDK，当您提现时，采集您的手机号、型号，用于防范风险。",
+            &[("甲盾SDK", Some("防范风险"), Some("手机号、型号"), 1)],
+        );
+        case(
+            "（3）甲证SDK：当您认证时，读取您的姓名、证件号上传至认证中心，用于核对证件。",
+            &[("甲证SDK", Some("核对证件"), Some("姓名、证件号"), 1)],
         );
         case("第三方SDK类服务商：我们会对其进行审查。", &[]);
     }

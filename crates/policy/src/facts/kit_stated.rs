@@ -73,6 +73,23 @@ pub(super) fn accessed(text: &str) -> Option<&str> {
     is_member(data).then_some(data)
 }
 
+/// The list in brackets that tells what data are meant by a general word before it:
+/// `收集您的个人信息，包括【型号、头像】`.
+pub(super) fn included<'a>(text: &'a str, data: &str) -> Option<&'a str> {
+    if !matches!(data, "个人信息" | "信息" | "相关信息" | "必要信息" | "数据") {
+        return None;
+    }
+    let from = data.as_ptr() as usize - text.as_ptr() as usize;
+    let rest = text[from + data.len()..].trim_start_matches(['，', ',']);
+    let list = rest.strip_prefix("包括")?;
+    let list = list.strip_prefix("但不限于").unwrap_or(list);
+    let list = list
+        .trim_start_matches(['：', ':'])
+        .strip_prefix(['【', '['])?;
+    let list = &list[..list.find(['】', ']'])?];
+    (list.len() <= 600 && !list.contains('。')).then_some(tidy(list))
+}
+
 /// Whether the words for data that stand there mean those that a kit gets.
 fn is_taken(text: &str, at: usize) -> bool {
     const TAKES: [&str; 15] = [
@@ -160,6 +177,14 @@ mod tests {
         case(
             "（1）甲光SDK：用于推送；收集的信息为您提供便利。",
             &[("甲光SDK", Some("推送"), None, 1)],
+        );
+    }
+
+    #[test]
+    fn a_list_in_brackets_says_what_data_are_meant() {
+        case(
+            "“甲光SDK”功能，甲光SDK运行时会收集您的个人信息，包括【型号、头像和存储权限】，不需要时可以关闭。",
+            &[("甲光SDK", None, Some("型号、头像和存储权限"), 1)],
         );
     }
 

@@ -266,3 +266,14 @@ fn a_bracket_behind_the_bare_word_names_kits() {
     case("我们使用SDK（包括设备信息、网络类型等）。", &[]);
     case("我们使用第三方SDK（包括其接口、插件等）。", &[]);
 }
+
+#[test]
+fn what_is_handed_over_by_kits_of_a_list_is_their_data() {
+    case(
+        "我们会将您的订单号及金额通过嵌入的甲付或者乙付的SDK等方式与支付公司共享。",
+        &[
+            ("甲付", None, Some("订单号及金额"), 1),
+            ("乙付", None, Some("订单号及金额"), 1),
+        ],
+    );
+}
