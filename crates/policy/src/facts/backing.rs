@@ -193,9 +193,9 @@ fn continued<'a>(passage: &Passage<'a>, start: usize) -> Option<&'a str> {
 
 /// The head of a clause that begins with asking for the permission: `邀请好友：读取通讯录…`.
 fn head<'a>(passage: &Passage<'a>, spot: &Range<usize>) -> Option<&'a str> {
-    const OTHER: [&str; 22] = [
-        "信息", "数据", "权限", "设备", "说明", "提示", "注意", "撤回", "关闭", "管理", "同意",
-        "拒绝", "方式", "偏好", "方", "SDK", "设置", "如下", "包括", "以下", "我们", "您",
+    const OTHER: [&str; 23] = [
+        "信息", "数据", "权限", "授权", "设备", "说明", "提示", "注意", "撤回", "关闭", "管理",
+        "同意", "拒绝", "方式", "偏好", "方", "SDK", "设置", "如下", "包括", "以下", "我们", "您",
     ];
     let open = after(passage.text, passage.start, 48);
     let end = open.find(is_comma_or_colon)?;

@@ -142,7 +142,9 @@ pub(super) fn said(right: &str) -> Option<&str> {
             || starts(body, &["您可", "你可", "我们会", "我们将", "请您"]);
         clean(until(right, &REFUSED)).filter(|_| !states)
     };
-    occasion(first)
+    let head = ahead::since_head(first);
+    moments::used(head)
+        .or_else(|| occasion(head.strip_prefix("在使用").map_or(first, |_| head)))
         .or_else(|| ahead::wish(first, &body[first.len()..]))
         .or_else(|| offered(first))
         .or_else(|| able(body))

@@ -74,11 +74,27 @@ pub(super) fn ahead(left: &str) -> Option<&str> {
 /// `当您管理书目（如换书架）时`.
 pub(super) fn since_head(part: &str) -> &str {
     let part = part.rsplit(['：', ':', '】']).next().unwrap_or(part);
+    let part = without_app(part);
     let tells = ["为", "当", "在", "您", "你", "如", "若", "出于", "基于"];
     if starts(part.trim_start(), &tells) {
         part.trim_start()
     } else {
         part.rsplit('）').next().unwrap_or(part)
+    }
+}
+
+/// A part without the name of the application in which something is used: `Florist App在使用…`.
+fn without_app(part: &str) -> &str {
+    let name = part.trim_start();
+    let name = name.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == ' ');
+    let rest = ["应用", "软件", "平台", "小程序"]
+        .iter()
+        .find_map(|word| name.strip_prefix(word))
+        .unwrap_or(name);
+    if rest.len() < part.len() && starts(rest, &["在使用", "在您使用", "在你使用"]) {
+        rest
+    } else {
+        part
     }
 }
 
@@ -272,6 +288,10 @@ pub(super) fn wish<'a>(part: &'a str, behind: &str) -> Option<&'a str> {
     let word = WANT.iter().find(|word| rest.starts_with(**word))?;
     let aim = tidy(&rest[word.len()..]);
     let aim = aim.strip_suffix('时').unwrap_or(aim);
+    let aim = ["功能前", "功能之前", "服务前", "服务之前"]
+        .iter()
+        .find_map(|tail| Some(&aim[..aim.strip_suffix(tail)?.len() + "功能".len()]))
+        .unwrap_or(aim);
     let ask = after(behind, 0, 90);
     let asked = has(ask, &["请", "需", "会", "将", "须", "可授权", "可以授权"])
         && !has(ask, &["关闭", "撤回", "取消", "停止"]);
@@ -290,7 +310,7 @@ pub(super) fn wish<'a>(part: &'a str, behind: &str) -> Option<&'a str> {
 }
 
 /// Whether a service of the operator's has a name or a kind of its own: `扫码服务`, not `产品和服务`.
-fn is_particular(service: &str) -> bool {
+pub(super) fn is_particular(service: &str) -> bool {
     let vague = [
         "服务",
         "产品",

@@ -1,7 +1,7 @@
 //! What a permission is for, told by the moment in which it is asked for: `您扫码时我们会申请`,
 //! `在扫码场景中`, `扫码时需要`.
 
-use super::ahead::since_head;
+use super::ahead::{is_particular, since_head};
 use super::{clean, is_consent, is_vague};
 use crate::facts::reach::{after, has, is_comma, last_part, starts, tidy};
 
@@ -35,6 +35,9 @@ pub(super) fn moment(left: &str) -> Option<&str> {
     ];
     let whole = last_part(left, is_comma);
     let part = since_head(whole).trim_start();
+    if let Some(aim) = used(part) {
+        return Some(aim);
+    }
     let part = ["例如", "比如", "如", "仅"]
         .iter()
         .find_map(|word| part.strip_prefix(word))
@@ -54,6 +57,44 @@ pub(super) fn moment(left: &str) -> Option<&str> {
     };
     let at = THEN.iter().filter_map(|word| part.find(word)).min()?;
     occasion(&part[..at + "时".len()])
+}
+
+/// What is used when the permission is needed for it: `在使用扫码功能时会使用到您的`.
+pub(super) fn used(part: &str) -> Option<&str> {
+    const NEEDS: [&str; 4] = ["会", "要", "将", "需"];
+    const TAKES: [&str; 5] = ["使用到", "用到", "访问", "调用", "使用您"];
+    const OPENS: [&str; 3] = ["在使用", "在您使用", "在你使用"];
+    if !starts(part, &OPENS) {
+        return None;
+    }
+    let mut ends = part.match_indices('时').map(|(at, _)| at + "时".len());
+    let end = ends.find(|end| {
+        let rest = &part[*end..];
+        let rest = NEEDS.iter().find_map(|word| rest.strip_prefix(word));
+        rest.is_some_and(|rest| starts(rest.trim_start_matches('要'), &TAKES))
+    })?;
+    occasion(&part[..end])
+}
+
+/// The named service that is used right after the permission is asked for: `在使用扫码功能前`.
+fn before_use(part: &str) -> Option<&str> {
+    let rest = ["之前", "以前", "前"]
+        .iter()
+        .find_map(|word| tidy(part).strip_suffix(word))?;
+    let rest = [
+        "在您选择使用",
+        "在您使用",
+        "在你使用",
+        "在使用",
+        "您在使用",
+        "您使用",
+    ]
+    .iter()
+    .find_map(|word| rest.strip_prefix(word))?;
+    let whole = starts(rest, &["该", "此", "本", "上述", "相关", "相应", "我们"]);
+    (!whole && is_particular(rest))
+        .then(|| clean(rest))
+        .flatten()
 }
 
 /// When the operator asks: `我们在整理书目的场景下会调用`.
@@ -221,12 +262,19 @@ pub(super) fn at_moment<'a>(part: &'a str, behind: &str) -> Option<&'a str> {
         "拒绝", "关闭", "撤回", "撤销", "取消", "注销", "删除", "不", "未", "停止", "退出", "卸载",
         "同意", "授权", "首次",
     ];
+    const TAKES: [&str; 3] = ["要访问", "要使用到", "要用到"];
     const VAGUE: [&str; 10] = [
         "必要", "需要", "适当", "合适", "特定", "此", "某些", "以下", "具体", "相应",
     ];
     let rest = ["仅在", "在", "您", "你"]
         .iter()
         .find_map(|word| part.strip_prefix(word))?;
+    let ask = after(behind, 0, 90);
+    if let Some(aim) = before_use(part) {
+        let asks = has(ask, &["需要", "需", "请", "会", "将"]);
+        let asks = asks && has(ask, &["开启", "打开", "授权", "申请", "请求", "允许"]);
+        return Some(aim).filter(|_| asks);
+    }
     let rest = ENDS.iter().find_map(|end| tidy(rest).strip_suffix(end))?;
     let rest = ["您在", "你在", "您", "你", "在"]
         .iter()
@@ -245,9 +293,8 @@ pub(super) fn at_moment<'a>(part: &'a str, behind: &str) -> Option<&'a str> {
         .strip_prefix("需要")
         .filter(|rest| rest.len() > "使用".len());
     let rest = needs.unwrap_or(rest);
-    let ask = after(behind, 0, 90);
-    let asked =
-        has(ask, &["我们", "我方", "需", "会", "将", "请"]) && !has(ask, &["关闭", "撤回", "不"]);
+    let asked = (has(ask, &["我们", "我方", "需", "会", "将", "请"]) || starts(ask, &TAKES))
+        && !has(ask, &["关闭", "撤回", "不"]);
     let nothing = is_consent(rest) || is_vague(rest) || starts(rest, &VAGUE) || has(rest, &OTHER);
     (asked && !nothing).then(|| clean(rest)).flatten()
 }
