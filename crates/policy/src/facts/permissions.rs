@@ -298,6 +298,7 @@ impl<'a> Permissions<'a> {
         let led = self.led.clone();
         for name in &item.names {
             let at = self.enter(name, passage.line_at(item.start), purpose);
+            let refusal = refusal.filter(|_| !self.is_for_another(at, purpose));
             self.settle(at, purpose, refusal);
             self.fill(at, None, led.as_deref());
             self.group.push(at);

@@ -49,7 +49,20 @@ pub(super) fn refusal(text: &str) -> Option<&str> {
         }
         base += sentence.len();
     }
-    None
+    condition(text.split(is_stop).next()?)
+}
+
+/// What a sentence says not to work before leave is given: `需您授权后才能正常使用扫码`.
+fn condition(sentence: &str) -> Option<&str> {
+    const ONLY: [&str; 5] = ["才能正常", "方可正常", "方能正常", "才可正常", "才可以正常"];
+    let mut places = sentence.match_indices("正常").map(|(at, _)| at);
+    let at = places.find(|at| ends(&sentence[..at + "正常".len()], &ONLY))?;
+    let start = at - last_part(&sentence[..at], is_comma).len();
+    let part = first_part(&sentence[start..], is_comma);
+    let given = &sentence[start..at];
+    let leave = has(given, &["授权", "允许", "开启", "打开"]);
+    let own = has(given, &["您", "你"]) && !has(given, &["不", "无", "协议", "政策"]);
+    (leave && own).then(|| tidy(within(part)))
 }
 
 /// What a text says before its sentences come to a refusal.

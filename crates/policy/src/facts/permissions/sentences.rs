@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Permissions, TRIES};
 use crate::facts::cues::{Cue, cues};
 use crate::facts::passage::Passage;
-use crate::facts::reach::{after, around, before, has, is_stop};
+use crate::facts::reach::{after, around, before, ends, has, is_comma, is_stop};
 use crate::facts::scan::{Hit, longest};
 use crate::facts::words::{self, Sure};
 use crate::facts::{asked, lists, purposes, refusals};
@@ -162,12 +162,19 @@ impl Permissions<'_> {
         } else {
             self.refusal(name, text, range.start)
         };
+        // What is told here of another use of it does not follow for the first.
+        let known_at = self.known.get(name).copied();
+        let line = passage.line_at(spot.start);
+        let far = known.is_some_and(|fact| fact.line != line);
+        let other = told && far && refusal.is_some();
+        let other = other && known_at.is_some_and(|at| self.is_for_another(at, aim()));
+        let refusal = refusal.filter(|_| !other);
         let (told, refused) = (told || purpose.is_some(), refused || refusal.is_some());
         if told && refused {
             self.tries.insert(key, TRIES);
         }
         let fresh = known.is_none();
-        let at = self.enter(name, passage.line_at(spot.start), purpose);
+        let at = self.enter(name, line, purpose);
         if pair {
             self.pair(at, refusal);
         }
@@ -175,12 +182,24 @@ impl Permissions<'_> {
         if passage.label.is_some() {
             self.group.push(at);
         }
-        if !told || !refused {
+        if !other && (!told || !refused) {
             self.waiting.push(at);
         }
         if !told {
             self.around.ask(at, fresh, range.end, spot);
         }
+    }
+
+    /// Whether a permission is told to be for something else already, of which no refusal is told: what
+    /// follows here does not follow there.
+    pub(super) fn is_for_another(&self, at: usize, purpose: Option<&str>) -> bool {
+        let told = self.found.get(at).filter(|fact| fact.refusal.is_none());
+        let told = told.and_then(|fact| fact.purpose.as_deref());
+        // 以达到撤回同意的目的 is no use of it.
+        let purpose = purpose.filter(|purpose| !has(purpose, &["撤回", "关闭", "授权", "权限"]));
+        told.is_some_and(|told| {
+            !refusals::is_general(told) && purpose.is_some_and(|purpose| purpose != told)
+        })
     }
 
     /// Makes room for the refusal that is told with the purpose.
@@ -222,6 +241,13 @@ impl Permissions<'_> {
         let outcome = cues(Cue::Outcome).iter();
         let outcome = outcome.filter_map(|word| glance.find(word)).min();
         let head = &glance[..outcome.unwrap_or(glance.len())];
+        // What others take is not ours.
+        if has(head, &["拒绝第三方", "拒绝该第三方", "不同意第三方"]) {
+            return true;
+        }
+        if let Some(other) = closed(head) {
+            return !self.is_same(name, other);
+        }
         let Some(end) = head.find("权限").or_else(|| head.find("授权")) else {
             return false;
         };
@@ -230,12 +256,31 @@ impl Permissions<'_> {
             let item = head[..end].trim_end_matches('的');
             row.extend(lists::last_name(item).map(|(name, _)| (name, 0..0)));
         }
-        let at = self.place(name);
-        let same = |other: &str| {
-            let is_kin = |kin: &[&str; 2]| kin.contains(&other) && kin.contains(&name);
-            let kin = TWINS.iter().chain(&[["相册", "照片"]]).any(is_kin);
-            other == name || at.is_some() && self.place(other) == at || kin
-        };
-        !row.is_empty() && !row.iter().any(|(other, _)| same(other))
+        !row.is_empty() && !row.iter().any(|(other, _)| self.is_same(name, other))
     }
+
+    /// Whether two names are of one permission, as far as the text has told.
+    fn is_same(&self, name: &str, other: &str) -> bool {
+        let at = self.place(name);
+        let is_kin = |kin: &[&str; 2]| kin.contains(&other) && kin.contains(&name);
+        let kin = TWINS.iter().chain(&[["相册", "照片"]]).any(is_kin);
+        other == name || at.is_some() && self.place(other) == at || kin
+    }
+}
+
+/// The permission that is closed without being called one: `请不要关闭存储信息，否则…`.
+fn closed(head: &str) -> Option<&'static str> {
+    let part = head.split(is_comma).next()?;
+    let words = ["关闭", "禁用", "拒绝"];
+    let rest = words
+        .iter()
+        .find_map(|word| Some(part.split_once(word)?.1))?;
+    let rest = rest.strip_prefix("您的").unwrap_or(rest);
+    let rest = ["之后", "后", "的"]
+        .iter()
+        .find_map(|tail| rest.strip_suffix(tail))
+        .unwrap_or(rest);
+    let plain = ends(rest, &["信息", "功能", "服务"]) && !has(rest, &["、", "和", "及", "或"]);
+    let (name, _) = lists::name(rest).filter(|_| plain)?;
+    (!matches!(name, "设备信息" | "手机号码")).then_some(name)
 }
