@@ -14,7 +14,7 @@ use crate::text::trim;
 
 mod taken;
 
-use taken::{is_refusable, is_taken};
+use taken::{is_aside, is_denied, is_refusable, is_refused, is_taken};
 
 /// Whether a word names a permission where it stands.
 pub(super) fn counts(passage: &Passage<'_>, hit: Hit, sure: Sure) -> bool {
@@ -22,9 +22,12 @@ pub(super) fn counts(passage: &Passage<'_>, hit: Hit, sure: Sure) -> bool {
     let sentence = || &text[around(text, hit.start(), (200, 200), is_stop)];
     let named = match sure {
         Sure::Own | Sure::Constant => true,
+        Sure::Device if is_aside(text, hit) => false,
         Sure::Device => {
             is_asked(sentence(), is_kept(hit)) || is_taken(text, hit) || is_refusable(text, hit)
         }
+        // 存储信息 is a thing or something done.
+        Sure::Data if text[..hit.end()].ends_with("存储信息") => is_refused(text, hit),
         _ => {
             let right = after(text, hit.end(), 18);
             let right = right.trim_start_matches(['”', '"', '」', '】', '*', ' ', '（']);
@@ -34,7 +37,7 @@ pub(super) fn counts(passage: &Passage<'_>, hit: Hit, sure: Sure) -> bool {
             let sent = has(
                 before(text, hit.start(), 18),
                 &["上传", "拍摄", "证", "个人", "提交"],
-            );
+            ) || ends(left, &["摄像头获取", "相机获取", "摄像头采集", "相机采集"]);
             is_called(right)
                 || !sent && (has(left, cues(Cue::PermissionClose)) || left.ends_with("读取"))
                 || !sent && passage.under.permissions && sentence().contains("权限")
@@ -46,7 +49,11 @@ pub(super) fn counts(passage: &Passage<'_>, hit: Hit, sure: Sure) -> bool {
     if is_thing(text, hit)
         || is_excepted(text, hit.end())
         || is_later(text, hit.start())
-        || named && weak && (is_for_others(text, hit.start()) || is_breach(text, hit.start()))
+        || named
+            && weak
+            && (is_for_others(text, hit.start())
+                || is_breach(text, hit.start())
+                || is_denied(text, hit))
     {
         return false;
     }
@@ -163,8 +170,17 @@ fn is_for_others(text: &str, start: usize) -> bool {
     let left = before(text, start, 150);
     let left = last_part(left, is_stop);
     let allowed = left.rfind("授权").map(|at| &left[at + "授权".len()..]);
-    allowed
-        .is_some_and(|rest| starts(rest, &OTHERS) && has(rest, &["访问", "查看", "获取", "使用"]))
+    let right = first_part(after(text, start, 240), is_stop);
+    let third = [
+        "您允许该第三方",
+        "您授权该第三方",
+        "您允许第三方",
+        "您授权第三方",
+    ];
+    has(right, &third)
+        || allowed.is_some_and(|rest| {
+            starts(rest, &OTHERS) && has(rest, &["访问", "查看", "获取", "使用"])
+        })
 }
 
 /// Whether a third party takes what it may not: `如第三方违法收集您的通讯录`.
@@ -198,7 +214,7 @@ pub(super) fn is_of_kit(text: &str, at: usize) -> bool {
 /// Whether the word is no access that is asked for: a day of the calendar, a picture of the album,
 /// what is picked from it.
 fn is_thing(text: &str, hit: Hit) -> bool {
-    const RECORDS: [&str; 3] = ["名单", "版本", "次数"];
+    const RECORDS: [&str; 4] = ["名单", "版本", "次数", "状态"];
     let right = after(text, hit.end(), 18);
     match words::permission(hit.word) {
         // 自启动名单 is a datum.
@@ -227,7 +243,15 @@ fn is_thing(text: &str, hit: Hit) -> bool {
                 "中的",
                 "里的",
             ];
-            starts(right, &["图片", "照片", "视频"])
+            let within = ["内", "里", "中"]
+                .iter()
+                .find_map(|word| right.strip_prefix(word))
+                .unwrap_or(right);
+            let within = within
+                .strip_prefix('的')
+                .filter(|_| within.len() < right.len())
+                .unwrap_or(within);
+            starts(within, &["图片", "照片", "视频"])
                 && !ends(left, &["访问", "读取", "访问您的", "读取您的", "获取"])
                 || ends(left, &picked)
                 || left.ends_with(['将', '把'])

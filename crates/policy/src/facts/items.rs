@@ -12,8 +12,9 @@ use super::{asked, lists};
 const LONGEST: usize = 150;
 
 /// How an item begins that denies what it names.
-const DENIED: [&str; 9] = [
+const DENIED: [&str; 10] = [
     "我们不",
+    "我们无",
     "本应用不",
     "本小程序不",
     "不收集",

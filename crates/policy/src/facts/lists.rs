@@ -79,10 +79,11 @@ pub(super) fn name(item: &str) -> Option<(&'static str, usize)> {
         "您",
         "安卓",
     ];
-    const TAILS: [&str; 12] = [
+    const TAILS: [&str; 13] = [
         "等",
         "中的内容",
         "权限",
+        "授权",
         "访问",
         "使用",
         "功能",

@@ -18,6 +18,41 @@ pub(super) fn is_taken(text: &str, hit: Hit) -> bool {
         && !starts(after(text, hit.end(), 12), &["好友", "中", "里", "内"])
 }
 
+/// Whether what follows is told of refusing what the word names: `拒绝存储信息，将无法…`.
+pub(super) fn is_refused(text: &str, hit: Hit) -> bool {
+    let refused = ["拒绝", "关闭", "禁用", "禁止"];
+    let right = || after(text, hit.end(), 90).split(is_stop).next();
+    ends(&text[..hit.start()], &refused)
+        && right().is_some_and(|right| has(right, cues(Cue::Outcome)))
+}
+
+/// Whether the item whose head names it denies it: `基于相册的功能：我们无需该功能`.
+pub(super) fn is_denied(text: &str, hit: Hit) -> bool {
+    let near = after(text, hit.end(), 150);
+    let colon = near.find(|c| matches!(c, '：' | ':') || is_comma(c) || is_stop(c));
+    colon.is_some_and(|at| {
+        let body = near[at..].trim_start_matches(['：', ':', ' ']);
+        starts(body, &["我们无需", "我们无该", "我们没有该", "我们不需要"])
+    })
+}
+
+/// Whether the word stands in a bracket that only explains what another permission is for:
+/// `我们需要存储权限用于缓存（包括书目、相册）`.
+pub(super) fn is_aside(text: &str, hit: Hit) -> bool {
+    let left = before(text, hit.start(), 300);
+    let Some(open) = left.rfind(['（', '(']) else {
+        return false;
+    };
+    let (head, aside) = left.split_at(open);
+    let head = last_part(head, is_stop);
+    !aside.contains(['）', ')'])
+        && !aside.contains(is_stop)
+        && head.contains("权限")
+        && has(head, &["用于", "用来", "以便"])
+        && !has(aside, cues(Cue::PermissionAsking))
+        && !has(after(text, hit.end(), 24), &["权限", "授权"])
+}
+
 /// Whether a datum that only a permission gives is collected on an occasion and may be refused:
 /// `您打卡时，我们会收集您的位置信息，拒绝提供该信息仅会使您无法打卡`.
 pub(super) fn is_refusable(text: &str, hit: Hit) -> bool {

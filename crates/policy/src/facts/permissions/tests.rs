@@ -1,6 +1,7 @@
 mod paired;
 mod pointing;
 mod told;
+mod uses;
 mod words;
 
 use crate::facts::over;
