@@ -58,9 +58,9 @@ mod tests {
     #[test]
     fn a_service_is_a_kit_by_its_maker_and_what_it_collects() {
         case(
-            "为改进画面，我们采用甲有限公司提供的 Beacon 统计服务收集的统计数据，以及乙（上海）有限公司提供的 Log Hub 工具收集的报错日志。",
+            "为改进画面，我们采用甲有限公司提供的 Beacon 统计服务收集的卡顿数据，以及乙（上海）有限公司提供的 Log Hub 工具收集的报错日志。",
             &[
-                ("Beacon", Some("统计服务"), Some("统计数据"), 1),
+                ("Beacon", Some("统计服务"), Some("卡顿数据"), 1),
                 ("Log Hub", None, Some("报错日志"), 1),
             ],
         );

@@ -43,7 +43,7 @@ pub(super) fn sends(text: &str) -> bool {
 }
 
 /// Bytes of the operator's own products, to which a class is joined that receives as well:
-/// `提供给本公司其他产品或者关联公司的产品`.
+/// `提供给我司的应用以及关联公司的应用`.
 pub(super) fn own_products(between: &str) -> usize {
     const OURS: [&str; 5] = ["本公司", "我们", "我司", "我方", "本平台"];
     const JOINTS: [&str; 6] = ["或者", "或", "以及", "及", "和", "、"];

@@ -44,11 +44,11 @@ fn a_head_of_leave_names_the_permission() {
 #[test]
 fn what_does_not_work_before_leave_is_given_follows_from_refusing() {
     case(
-        "录音需要麦克风权限，需要您授权通过后才能正常使用录音功能。",
+        "录音需要麦克风权限，您授权之后才能正常使用录音功能。",
         &[(
             "麦克风",
             Some("录音"),
-            Some("需要您授权通过后才能正常使用录音功能"),
+            Some("您授权之后才能正常使用录音功能"),
             1,
         )],
     );
@@ -81,7 +81,7 @@ fn a_refusal_of_another_use_is_not_told_of_the_first() {
 #[test]
 fn a_refusal_that_names_another_is_not_this_ones() {
     case(
-        "我们会申请相册权限，您可以选择关闭。但请不要关闭存储信息，否则将会影响使用。",
+        "我们会申请相册权限，您随时能关。请不要关闭存储信息，否则会影响浏览。",
         &[("相册", None, None, 1), ("存储", None, None, 1)],
     );
     case(
