@@ -58,8 +58,8 @@ fn document(
     let contacts = document.facts.contacts.iter();
     let reached: BTreeSet<u32> = contacts.map(|contact| contact.line).collect();
     let mut ids = Identities::with_capacity(clauses.len());
-    let mut named = Vec::with_capacity(clauses.len());
-    for (draft, section) in clauses {
+    // Each clause takes the room of its draft: of a long text neither is small.
+    let named = clauses.into_iter().map(|(draft, section)| {
         let lines = draft.line()..=draft.end_line();
         let (kinds, terms) = mark(&draft, reached.range(lines).next().is_some());
         let section = section.and_then(|at| document.outline.get(at));
@@ -70,7 +70,7 @@ fn document(
             (None, Some(section)) if from > 0 => section.title.as_str(),
             _ => "",
         };
-        named.push(Clause {
+        Clause {
             id: ids.name("c", &draft.text[from..], draft.holds.blanks, leans_on),
             section: section.map(|section| section.id.clone()),
             line: draft.line(),
@@ -82,9 +82,9 @@ fn document(
             kinds,
             terms,
             markup: draft.markup,
-        });
-    }
-    document.clauses = named;
+        }
+    });
+    document.clauses = named.collect();
     document
 }
 
