@@ -68,8 +68,14 @@ fn package(bytes: &[u8]) -> &'static str {
 
 /// A mail's head that says several parts follow: what browsers and Word call a web page in one file.
 fn is_web_archive(bytes: &[u8]) -> bool {
-    let head = bytes[..bytes.len().min(2048)].to_ascii_lowercase();
-    let has = |word: &[u8]| head.windows(word.len()).any(|window| window == word);
-    (head.starts_with(b"mime-version:") || head.starts_with(b"from: <saved by"))
-        && has(b"multipart/related")
+    let head = &bytes[..bytes.len().min(2048)];
+    let opens = |word: &[u8]| {
+        let first = head.get(..word.len());
+        first.is_some_and(|first| first.eq_ignore_ascii_case(word))
+    };
+    let has = |word: &[u8]| {
+        let mut windows = head.windows(word.len());
+        windows.any(|window| window.eq_ignore_ascii_case(word))
+    };
+    (opens(b"mime-version:") || opens(b"from: <saved by")) && has(b"multipart/related")
 }
