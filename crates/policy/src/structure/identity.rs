@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use sha2::{Digest, Sha256};
+use twox_hash::XxHash64;
 
 use crate::text::{Blanks, Holds, is_blank};
 
@@ -42,7 +42,7 @@ impl Identities {
         }
     }
 
-    /// `prefix-` and 12 hexadecimal digits of the SHA-256 of the text without its blanks, and of
+    /// `prefix-` and 12 hexadecimal digits of the XXH64 of the text without its blanks, and of
     /// what it leans on, if it does. `blanks` are those that the text may have.
     pub(crate) fn name(
         &mut self,
@@ -51,16 +51,16 @@ impl Identities {
         blanks: Blanks,
         leans_on: &str,
     ) -> String {
-        let mut digest = Sha256::new();
+        let mut digest = XxHash64::with_seed(0);
         let mut feed = |text: &str, blanks| match blanks {
-            Blanks::None => digest.update(text.as_bytes()),
+            Blanks::None => digest.write(text.as_bytes()),
             Blanks::Spaces => {
                 let parts = text.split(' ');
-                parts.for_each(|part| digest.update(part.as_bytes()));
+                parts.for_each(|part| digest.write(part.as_bytes()));
             }
             Blanks::Odd => {
                 let parts = text.split(is_blank);
-                parts.for_each(|part| digest.update(part.as_bytes()));
+                parts.for_each(|part| digest.write(part.as_bytes()));
             }
         };
         feed(text, blanks);
@@ -69,7 +69,7 @@ impl Identities {
             feed(leans_on, Holds::of(leans_on).blanks);
         }
         let mut key = [0; 6];
-        key.copy_from_slice(&digest.finalize()[..6]);
+        key.copy_from_slice(&digest.finish().to_be_bytes()[..6]);
         let count = self.seen.entry(key).or_insert(0);
         *count += 1;
         let digits = key.map(|byte| [byte >> 4, byte & 15].map(|digit| DIGITS[usize::from(digit)]));
