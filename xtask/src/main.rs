@@ -34,6 +34,7 @@ Usage: cargo xtask COMMAND
   build   build everything in release form; the last line of stdout is the path of `zhiqing`
   demo    build, then serve the sample site [--listen ADDR] [--store STORE]
   test    set up, then run every test: native, through real browsers, and of the module
+  evaluate score kinds and terms against labels made by reading [errors seeds|practice [KIND]]
   size    weigh what a page loads against the budgets; fails when one that is held is over
   help    print this
 ";
@@ -44,6 +45,7 @@ enum Task {
     Build,
     Demo(demo::Options),
     Test,
+    Evaluate(Vec<String>),
     Size,
     Help,
 }
@@ -76,10 +78,21 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Build => println!("{}", command::build(&workspace)?.display()),
         Task::Demo(options) => return demo::run(&workspace, &options),
         Task::Test => suite::run(&workspace)?,
+        Task::Evaluate(arguments) => evaluate(&workspace, &arguments)?,
         Task::Size => return size::run(&workspace),
         Task::Help => {}
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Scores the annotation: an example of its crate, for it uses what only tests need.
+fn evaluate(workspace: &Workspace, arguments: &[String]) -> Result<()> {
+    let mut command = workspace.cargo();
+    command
+        .args(["run", "--quiet", "--release", "-p", "zhiqing-policy"])
+        .args(["--example", "evaluate", "--"])
+        .args(arguments);
+    program::run("evaluate", &mut command)
 }
 
 /// Reads the arguments after the program's name.
@@ -89,6 +102,7 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Task> {
     };
     let task = match name.as_str() {
         "demo" => return Ok(Task::Demo(demo::Options::parse(arguments)?)),
+        "evaluate" => return Ok(Task::Evaluate(arguments.collect())),
         "setup" => Task::Setup,
         "build" => Task::Build,
         "test" => Task::Test,
@@ -124,7 +138,7 @@ mod tests {
 
     #[test]
     fn help_lists_every_command() {
-        for name in ["setup", "build", "demo", "test", "size", "help"] {
+        for name in ["setup", "build", "demo", "test", "evaluate", "size", "help"] {
             assert!(HELP.contains(&format!("\n  {name} ")), "{name}");
         }
     }

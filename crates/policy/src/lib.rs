@@ -11,6 +11,7 @@ mod annotate;
 pub mod document;
 mod facts;
 mod input;
+mod needles;
 mod numerals;
 mod print;
 mod structure;

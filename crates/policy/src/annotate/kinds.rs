@@ -1,158 +1,254 @@
-//! Kinds: what a clause does, by the phrase rules in `data/kinds.tsv`. A first cut: rules look at
-//! one sentence at a time and know no grammar.
+//! Kinds: what a clause does, told sentence by sentence by the rules in `data/kinds/`, by the list
+//! it is an item of and by the column it stands in.
 
-use std::collections::{BTreeSet, HashMap};
-use std::sync::LazyLock;
+use std::collections::BTreeSet;
 
-use crate::annotate::lexicon::{self, Matcher};
-use crate::document::{Kind, Term};
+use super::leads::Leads;
+use super::pattern::{Place, Set, built_in};
+use super::rules::RULES;
+use super::sentence::Sentence;
+use crate::document::{Document, Kind, Term};
+use crate::structure::draft::{Draft, Role};
 use crate::text::sentences;
 
-struct Rule {
-    kind: Kind,
-    /// Each with whether it must be absent, and the numbers of its phrases.
-    columns: Vec<(bool, Vec<u32>)>,
+/// Sets of words, in order.
+type Sets = Vec<Set>;
+
+/// Reads the clauses of one document in order.
+#[derive(Debug)]
+pub(crate) struct Reader {
+    sentence: Sentence,
+    /// The words of each heading and of those above it.
+    headings: Vec<Sets>,
+    /// By table the first clause, the one after its last, and the words of its columns' names.
+    tables: Vec<(usize, usize, Sets)>,
+    leads: Leads,
+    /// What the clauses so far hand on to the items of their lists, for those that open one.
+    openings: Vec<(usize, Opening)>,
+    next: usize,
 }
 
-struct Rules {
-    rules: Vec<Rule>,
-    phrases: usize,
-    matcher: Matcher,
+/// What opens a list.
+#[derive(Clone, Debug, Default)]
+struct Opening {
+    kinds: BTreeSet<Kind>,
+    words: Sets,
 }
 
-static RULES: LazyLock<Rules> = LazyLock::new(|| {
-    let mut numbers: HashMap<&str, u32> = HashMap::new();
-    let mut rules = Vec::new();
-    for mut row in lexicon::rows(include_str!("../../data/kinds.tsv")) {
-        let Some(kind) = row.next().and_then(kind) else {
-            continue;
+/// What is said around a clause.
+struct Around<'a> {
+    heading: &'a [Set],
+    opening: &'a [Set],
+    column: Sets,
+    table: &'a [Set],
+}
+
+impl Around<'_> {
+    fn has(&self, place: Place, set: Set) -> bool {
+        let among = |sets: &[Set]| sets.binary_search(&set).is_ok();
+        match place {
+            Place::Under => among(self.heading) || among(self.opening),
+            Place::Lead => among(self.opening),
+            Place::Column => among(&self.column),
+            Place::Table => among(self.table),
+        }
+    }
+}
+
+impl Reader {
+    pub(crate) fn new(document: &Document) -> Self {
+        let tables = document.tables.iter().map(|table| {
+            let [from, to] = table.clauses;
+            (from as usize, to as usize, words(&table.header.join("、")))
+        });
+        Self {
+            sentence: Sentence::new(RULES.words.sets),
+            headings: headings(document),
+            tables: tables.collect(),
+            leads: Leads::default(),
+            openings: Vec::new(),
+            next: 0,
+        }
+    }
+
+    /// The kinds of the next clause, in the order of [`Kind`]; `section` is its heading's place in
+    /// the outline.
+    pub(crate) fn of(
+        &mut self,
+        draft: &Draft,
+        section: Option<usize>,
+        terms: &[Term],
+    ) -> Vec<Kind> {
+        let index = self.next;
+        self.next += 1;
+        let lead = self.leads.of(index, draft, section);
+        self.openings
+            .retain(|(clause, _)| lead.is_some_and(|lead| *clause <= lead));
+        if draft.role == Role::Caption {
+            return Vec::new();
+        }
+        let opening = self
+            .openings
+            .iter()
+            .rev()
+            .find(|(clause, _)| Some(*clause) == lead)
+            .map(|(_, opening)| opening.clone())
+            .unwrap_or_default();
+        let heading = section.and_then(|section| self.headings.get(section));
+        let table = self.tables.partition_point(|(_, end, _)| *end <= index);
+        let table = self.tables.get(table).filter(|(from, ..)| *from <= index);
+        let around = Around {
+            heading: heading.map_or(&[], Vec::as_slice),
+            opening: &opening.words,
+            column: match &draft.leans_on {
+                Some(place) => words(place.split('\u{1}').next().unwrap_or_default()),
+                None => Sets::new(),
+            },
+            table: table.map_or(&[], |(.., names)| names),
         };
-        let columns = row
-            .map(|column| {
-                let phrases = column.strip_prefix('!');
-                let next = |phrase| {
-                    let fresh = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-                    *numbers.entry(phrase).or_insert(fresh)
-                };
-                (
-                    phrases.is_some(),
-                    phrases.unwrap_or(column).split('|').map(next).collect(),
-                )
-            })
-            .collect();
-        rules.push(Rule { kind, columns });
+        let (mut kinds, last) = read(&mut self.sentence, draft, terms, &around);
+        if terms.iter().any(|term| term.sensitive) {
+            kinds.insert(Kind::Sensitive);
+        }
+        for rules in &RULES.kinds {
+            if rules.items && opening.kinds.contains(&rules.kind) {
+                kinds.insert(rules.kind);
+            }
+        }
+        // What needs no consent is no rule of its own.
+        if opening.kinds.contains(&Kind::Exception) {
+            kinds = [Kind::Exception].into();
+        }
+        let mut handed = last;
+        handed.extend(opening.kinds);
+        if self.leads.last_opens() {
+            let words = words(&draft.text);
+            self.openings.push((
+                index,
+                Opening {
+                    kinds: handed,
+                    words,
+                },
+            ));
+        }
+        kinds.into_iter().collect()
     }
-    Rules {
-        rules,
-        phrases: numbers.len(),
-        matcher: Matcher::new(numbers),
-    }
-});
+}
 
-fn kind(name: &str) -> Option<Kind> {
-    Some(match name {
-        "collection" => Kind::Collection,
-        "sharing" => Kind::Sharing,
-        "transfer" => Kind::Transfer,
-        "disclosure" => Kind::Disclosure,
-        "cross_border" => Kind::CrossBorder,
-        "profiling" => Kind::Profiling,
-        "tracking" => Kind::Tracking,
-        "permission" => Kind::Permission,
-        "sdk" => Kind::Sdk,
-        "storage" => Kind::Storage,
-        "security" => Kind::Security,
-        "rights" => Kind::Rights,
-        "withdrawal" => Kind::Withdrawal,
-        "minors" => Kind::Minors,
-        "update" => Kind::Update,
-        "contact" => Kind::Contact,
-        "exception" => Kind::Exception,
-        "liability" => Kind::Liability,
-        "deemed_consent" => Kind::DeemedConsent,
-        "refusal" => Kind::Refusal,
-        "marketing" => Kind::Marketing,
-        "separate_consent" => Kind::SeparateConsent,
-        "definition" => Kind::Definition,
-        _ => return None,
+/// The kinds of all sentences, and those of the last.
+fn read(
+    sentence: &mut Sentence,
+    draft: &Draft,
+    terms: &[Term],
+    around: &Around<'_>,
+) -> (BTreeSet<Kind>, BTreeSet<Kind>) {
+    let text = &draft.text;
+    let mut words = Vec::new();
+    RULES.words.each(text, |span, set| words.push((span, set)));
+    let mut words = words.into_iter().peekable();
+    let mut terms = spans(text, terms).peekable();
+    let mut kinds = BTreeSet::new();
+    let mut last = BTreeSet::new();
+    let mut at = 0;
+    for (_, part) in sentences(text) {
+        let (start, end) = (at, at + part.len());
+        at = end;
+        let label = draft.label.filter(|_| start == 0).map_or(0, |l| l.length);
+        let blanks = part[label..].len() - part[label..].trim_start().len();
+        sentence.begin(text, start..end, start + label + blanks);
+        while let Some((span, set)) = words.next_if(|(span, _)| span.start < end) {
+            sentence.add(span, set);
+        }
+        while let Some((span, sensitive)) = terms.next_if(|(span, _)| span.start < end) {
+            sentence.add(span.clone(), built_in::TERM);
+            if sensitive {
+                sentence.add(span, built_in::SENSITIVE);
+            }
+        }
+        sentence.parse(&RULES.grammar, end);
+        last = stated(sentence, around);
+        kinds.extend(&last);
+    }
+    (kinds, last)
+}
+
+/// What one sentence states.
+fn stated(sentence: &Sentence, around: &Around<'_>) -> BTreeSet<Kind> {
+    let rules = &*RULES;
+    let mut kinds = BTreeSet::new();
+    let touched = sentence.touched().iter();
+    let by_word = touched.flat_map(|&set| &rules.by_set[usize::from(set)]);
+    for &number in by_word.chain(&rules.by_place) {
+        let rule = &rules.rules[usize::from(number)];
+        let of = &rules.kinds[rule.kind];
+        if !kinds.contains(&of.kind)
+            && rules.holds(&rule.pattern, |place, set| around.has(place, set))
+            && sentence.fits(&rule.pattern, of.reading, &rules.grammar)
+            && !of.vetoes.iter().any(|veto| {
+                rules.holds(veto, |place, set| around.has(place, set))
+                    && sentence.fits(veto, Default::default(), &rules.grammar)
+            })
+        {
+            kinds.insert(of.kind);
+        }
+    }
+    kinds
+}
+
+/// Where terms stand, in bytes, and whether they are sensitive.
+fn spans<'a>(
+    text: &'a str,
+    terms: &'a [Term],
+) -> impl Iterator<Item = (std::ops::Range<usize>, bool)> + 'a {
+    let (mut chars, mut bytes) = (0, 0);
+    terms.iter().map(move |term| {
+        let ahead = (term.start as usize).saturating_sub(chars);
+        let rest = &text[bytes..];
+        bytes += rest
+            .char_indices()
+            .nth(ahead)
+            .map_or(rest.len(), |(at, _)| at);
+        chars += ahead;
+        (bytes..bytes + term.text.len(), term.sensitive)
     })
 }
 
-/// The kinds of a clause, in the order of [`Kind`].
-pub(crate) fn of(text: &str, terms: &[Term]) -> Vec<Kind> {
-    let mut kinds = BTreeSet::new();
-    if terms.iter().any(|term| term.sensitive) {
-        kinds.insert(Kind::Sensitive);
-    }
-    let mut present = vec![false; RULES.phrases];
-    for (_, sentence) in sentences(text) {
-        let chars = lexicon::fold(sentence);
-        present.fill(false);
-        for at in 0..chars.len() {
-            for (_, number) in RULES.matcher.at(&chars, at) {
-                present[number as usize] = true;
-            }
+/// The sets that have a word in a text.
+fn words(text: &str) -> Sets {
+    let mut sets = Sets::new();
+    RULES.words.each(text, |_, set| sets.push(set));
+    sets.sort_unstable();
+    sets.dedup();
+    sets
+}
+
+/// The words of each heading and of those that it stands under.
+fn headings(document: &Document) -> Vec<Sets> {
+    let mut open: Vec<(u8, usize)> = Vec::new();
+    let mut all: Vec<Sets> = Vec::with_capacity(document.outline.len());
+    for (index, heading) in document.outline.iter().enumerate() {
+        while open
+            .last()
+            .is_some_and(|(level, _)| *level >= heading.level)
+        {
+            open.pop();
         }
-        for rule in &RULES.rules {
-            let holds = |(absent, phrases): &(bool, Vec<u32>)| {
-                phrases.iter().any(|&phrase| present[phrase as usize]) != *absent
-            };
-            if !kinds.contains(&rule.kind) && rule.columns.iter().all(holds) {
-                kinds.insert(rule.kind);
-            }
+        // The title of the policy says nothing of what stands below it.
+        let mut sets = if heading.level == 0 {
+            Sets::new()
+        } else {
+            words(&heading.title)
+        };
+        if let Some(&(_, above)) = open.last() {
+            sets.extend_from_slice(&all[above]);
+            sets.sort_unstable();
+            sets.dedup();
         }
+        open.push((heading.level, index));
+        all.push(sets);
     }
-    kinds.into_iter().collect()
+    all
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn case(text: &str, expected: &[Kind]) {
-        assert_eq!(of(text, &[]), expected, "{text}");
-    }
-
-    #[test]
-    fn clauses_state_what_they_do() {
-        case("我们会收集您的昵称信息。", &[Kind::Collection]);
-        case(
-            "经您单独同意，我们才把上述信息提供给第三方。",
-            &[Kind::Sharing, Kind::SeparateConsent],
-        );
-        case("数据存储在中国境内，期限为一年。", &[Kind::Storage]);
-        case(
-            "您继续使用即视为您同意本条款的全部内容。",
-            &[Kind::DeemedConsent],
-        );
-        case("如您拒绝，将无法使用该功能。", &[Kind::Refusal]);
-        case(
-            "您可以回复T退订广告。",
-            &[Kind::Withdrawal, Kind::Marketing],
-        );
-        case("由此产生的后果，我们不承担责任。", &[Kind::Liability]);
-        case("下列情形无需征得您的同意：", &[Kind::Exception]);
-        case("页面使用ETag。", &[Kind::Tracking]);
-        case("欢迎光临。", &[]);
-        case("", &[]);
-    }
-
-    #[test]
-    fn every_rule_is_read() {
-        let rows = lexicon::rows(include_str!("../../data/kinds.tsv"));
-        let mut count = 0;
-        for mut row in rows {
-            count += 1;
-            assert!(row.next().and_then(kind).is_some());
-            assert!(row.clone().count() > 0);
-            assert!(row.all(|column| {
-                column
-                    .trim_start_matches('!')
-                    .split('|')
-                    .all(|p| !p.is_empty())
-            }));
-        }
-        assert_eq!(count, RULES.rules.len());
-    }
-}
+mod tests;

@@ -9,15 +9,19 @@ use crate::structure::identity::Identities;
 use crate::structure::{Structure, runin};
 use crate::text::{between_stars, length};
 
-pub(crate) mod kinds;
+mod kinds;
+mod leads;
 pub(crate) mod lexicon;
+mod pattern;
+mod rules;
+mod sentence;
 mod terms;
 
 use terms::Widening;
 
 /// Draws the facts and names the clauses.
 pub(crate) fn finish(structure: Structure) -> Document {
-    document(structure, |_, _| (Vec::new(), Vec::new()))
+    document(structure, |_, _, _| (Vec::new(), Vec::new()))
 }
 
 /// The same, and marks every clause with its kinds and terms.
@@ -27,12 +31,16 @@ pub(crate) fn annotate(structure: Structure) -> Document {
         .iter()
         .map(|(draft, _)| draft.text.as_str());
     let widening = Widening::read(texts);
-    document(structure, |draft, reached| {
+    let mut reader = kinds::Reader::new(&structure.document);
+    document(structure, |draft, section, reached| {
+        let terms = match draft.role {
+            Role::Caption => Vec::new(),
+            _ => terms::mark(draft, &widening),
+        };
+        let mut kinds = reader.of(draft, section, &terms);
         if draft.role == Role::Caption {
-            return (Vec::new(), Vec::new());
+            return (kinds, terms);
         }
-        let terms = terms::mark(draft, &widening);
-        let mut kinds = kinds::of(&draft.text, &terms);
         // A bare address or number is a contact although no word says so.
         if reached && !kinds.contains(&Kind::Contact) {
             kinds.push(Kind::Contact);
@@ -42,10 +50,11 @@ pub(crate) fn annotate(structure: Structure) -> Document {
     })
 }
 
-/// Drafts to clauses; `mark` is told whether a contact stands in the clause.
+/// Drafts to clauses; `mark` is told the place of a clause's heading in the outline, and whether a
+/// contact stands in it.
 fn document(
     structure: Structure,
-    mark: impl Fn(&Draft, bool) -> (Vec<Kind>, Vec<Term>),
+    mut mark: impl FnMut(&Draft, Option<usize>, bool) -> (Vec<Kind>, Vec<Term>),
 ) -> Document {
     let Structure {
         mut document,
@@ -61,7 +70,7 @@ fn document(
     // Each clause takes the room of its draft: of a long text neither is small.
     let named = clauses.into_iter().map(|(draft, section)| {
         let lines = draft.line()..=draft.end_line();
-        let (kinds, terms) = mark(&draft, reached.range(lines).next().is_some());
+        let (kinds, terms) = mark(&draft, section, reached.range(lines).next().is_some());
         let section = section.and_then(|at| document.outline.get(at));
         let from = draft.label.map_or(0, |label| label.length);
         // 法律规定的其他情形 stands under many a heading, and each keeps its name when another goes.

@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::needles::Needles;
 use super::reach::{ends, has};
+use crate::needles::Needles;
 use crate::text::trim;
 
 /// What a column holds.

@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::needles::Needles;
 use crate::annotate::lexicon;
+use crate::needles::Needles;
 use crate::text::has_any;
 
 /// A list of words.

@@ -38,7 +38,6 @@ mod layout;
 mod lists;
 mod minors;
 mod names;
-mod needles;
 mod operator;
 mod owners;
 mod passage;

@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::needles::Needles;
 use super::words;
+use crate::needles::Needles;
 
 /// An extractor that is called by words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

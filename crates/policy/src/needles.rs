@@ -40,7 +40,7 @@ impl Needle {
 
 /// A set of words; Latin letters match in any case.
 #[derive(Debug)]
-pub(super) struct Needles {
+pub(crate) struct Needles {
     /// One bit for each hash of two characters: whether words may begin with them.
     pairs: Box<[u64; 1 << PAIRS >> 6]>,
     /// One bit for the last ten of each character that is a word by itself, and those characters.
@@ -71,7 +71,7 @@ const PAIRS: u32 = 15;
 impl Needles {
     /// Words with their numbers. At most a few thousand; none may be empty or begin outside the
     /// basic plane.
-    pub(super) fn new<'a>(words: impl IntoIterator<Item = (&'a str, u16)>) -> Self {
+    pub(crate) fn new<'a>(words: impl IntoIterator<Item = (&'a str, u16)>) -> Self {
         let mut needles: Vec<Needle> = words
             .into_iter()
             .map(|(word, number)| {
@@ -125,7 +125,7 @@ impl Needles {
 
     /// Calls `found` with begin, end and number of each word in the text, in the order of their
     /// begins and the longest first, until it says `false`.
-    pub(super) fn each(&self, text: &str, mut found: impl FnMut(usize, usize, u16) -> bool) {
+    pub(crate) fn each(&self, text: &str, mut found: impl FnMut(usize, usize, u16) -> bool) {
         let bytes = text.as_bytes();
         // The character before and where it begins.
         let (mut start, mut head) = (0, 0);

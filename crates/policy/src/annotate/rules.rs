@@ -1,0 +1,256 @@
+//! The rules of `data/kinds/`, read once: what words make a sentence state a kind.
+
+use std::sync::LazyLock;
+
+use super::pattern::{Pattern, Place, Set, Vocabulary, Words};
+use super::sentence::{Grammar, Reading};
+use crate::document::Kind;
+
+/// How the rules of a kind are read.
+#[derive(Debug)]
+pub(super) struct KindRules {
+    pub(super) kind: Kind,
+    pub(super) reading: Reading,
+    /// Whether the items of a list have it from the sentence that opens the list.
+    pub(super) items: bool,
+    /// Whoever fits one of these does not state the kind after all.
+    pub(super) vetoes: Vec<Pattern>,
+}
+
+/// A rule that gives a kind.
+#[derive(Debug)]
+pub(super) struct Rule {
+    /// Index in [`Rules::kinds`].
+    pub(super) kind: usize,
+    pub(super) pattern: Pattern,
+}
+
+/// All rules.
+#[derive(Debug)]
+pub(super) struct Rules {
+    pub(super) kinds: Vec<KindRules>,
+    pub(super) rules: Vec<Rule>,
+    /// Rules by a set that a sentence must have.
+    pub(super) by_set: Vec<Vec<u16>>,
+    /// Rules that ask for no word, only for a place.
+    pub(super) by_place: Vec<u16>,
+    pub(super) words: Words,
+    pub(super) grammar: Grammar,
+}
+
+/// A file of rules and what is in it.
+type File = (&'static str, &'static str);
+
+macro_rules! files {
+    ($($name:literal),* $(,)?) => {
+        [$(($name, include_str!(concat!("../../data/kinds/", $name, ".txt")))),*]
+    };
+}
+
+/// Lists of words that all rules may use.
+const WORDS: File = files!["words"][0];
+
+const KINDS: [File; 23] = files![
+    "collection",
+    "sharing",
+    "transfer",
+    "disclosure",
+    "cross_border",
+    "profiling",
+    "tracking",
+    "permission",
+    "sdk",
+    "storage",
+    "security",
+    "rights",
+    "withdrawal",
+    "minors",
+    "update",
+    "contact",
+    "exception",
+    "liability",
+    "deemed_consent",
+    "refusal",
+    "marketing",
+    "separate_consent",
+    "definition",
+];
+
+/// The rules as they are compiled in. What is wrong in a file is found by a test.
+pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| Rules::read(WORDS, &KINDS).0);
+
+impl Rules {
+    /// Reads the files, and tells what could not be read: file, line, what is wrong.
+    fn read(words: File, files: &[File]) -> (Self, Vec<String>) {
+        let mut vocabulary = Vocabulary::default();
+        let mut errors = Vec::new();
+        let mut kinds = Vec::new();
+        let mut rules = Vec::new();
+        for &(name, text) in [&words].into_iter().chain(files) {
+            let kind = kind(name);
+            let mut read = KindRules {
+                kind: kind.unwrap_or(Kind::Sensitive),
+                reading: Reading::default(),
+                items: false,
+                vetoes: Vec::new(),
+            };
+            for (index, line) in text.lines().enumerate() {
+                let line = line.split('\t').next().unwrap_or_default().trim();
+                if line.is_empty() || line.starts_with('#') {
+                    continue;
+                }
+                let (sign, rest) = line.split_once(' ').unwrap_or((line, ""));
+                let done = match (sign, kind) {
+                    ("list", _) => match rest.split_once(' ') {
+                        Some((name, words)) => vocabulary.list(name, words.trim()),
+                        None => Err("a list is: list NAME words".to_owned()),
+                    },
+                    ("flags", Some(_)) => read.flags(rest),
+                    ("dead", Some(_)) => vocabulary
+                        .set(rest)
+                        .map(|set| read.reading.dead = Some(set)),
+                    ("+", Some(_)) => vocabulary.pattern(rest).map(|pattern| {
+                        rules.push(Rule {
+                            kind: kinds.len(),
+                            pattern,
+                        });
+                    }),
+                    ("-", Some(_)) => vocabulary
+                        .pattern(rest)
+                        .map(|pattern| read.vetoes.push(pattern)),
+                    _ => Err(format!("`{sign}` opens no line here")),
+                };
+                if let Err(error) = done {
+                    errors.push(format!("data/kinds/{name}.txt:{}: {error}", index + 1));
+                }
+            }
+            if kind.is_some() {
+                kinds.push(read);
+            }
+        }
+        let mut named = |name: &str| match vocabulary.named(name) {
+            Some(set) => set,
+            None => {
+                errors.push(format!("data/kinds/words.txt: no list is named {name}"));
+                0
+            }
+        };
+        let grammar = Grammar {
+            not: named("not"),
+            affirms: named("affirms"),
+            unless: named("unless"),
+            aim_before: named("aim_before"),
+            aim_behind: named("aim_behind"),
+        };
+        let words = vocabulary.finish();
+        let mut by_set = vec![Vec::new(); words.sets];
+        let mut by_place = Vec::new();
+        for (number, rule) in (0..).zip(&rules) {
+            match key(&rule.pattern) {
+                Some(set) => by_set[usize::from(set)].push(number),
+                None => by_place.push(number),
+            }
+        }
+        let rules = Self {
+            kinds,
+            rules,
+            by_set,
+            by_place,
+            words,
+            grammar,
+        };
+        (rules, errors)
+    }
+
+    /// Whether a rule asks for a place of this kind.
+    pub(super) fn holds(&self, pattern: &Pattern, around: impl Fn(Place, Set) -> bool) -> bool {
+        pattern
+            .conditions
+            .iter()
+            .all(|condition| around(condition.place, condition.set) != condition.absent)
+    }
+}
+
+impl KindRules {
+    fn flags(&mut self, flags: &str) -> Result<(), String> {
+        for flag in flags.split(' ') {
+            match flag {
+                "main" => self.reading.main = true,
+                "negated" => self.reading.negated = true,
+                "items" => self.items = true,
+                _ => return Err(format!("`{flag}` is no flag: main, negated, items")),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The set by which a pattern is found: its act is rarer than who acts.
+fn key(pattern: &Pattern) -> Option<Set> {
+    let acts = pattern.elements.iter().find(|element| element.act);
+    acts.or(pattern.elements.last()).map(|element| element.set)
+}
+
+fn kind(name: &str) -> Option<Kind> {
+    Some(match name {
+        "collection" => Kind::Collection,
+        "sharing" => Kind::Sharing,
+        "transfer" => Kind::Transfer,
+        "disclosure" => Kind::Disclosure,
+        "cross_border" => Kind::CrossBorder,
+        "profiling" => Kind::Profiling,
+        "tracking" => Kind::Tracking,
+        "permission" => Kind::Permission,
+        "sdk" => Kind::Sdk,
+        "storage" => Kind::Storage,
+        "security" => Kind::Security,
+        "rights" => Kind::Rights,
+        "withdrawal" => Kind::Withdrawal,
+        "minors" => Kind::Minors,
+        "update" => Kind::Update,
+        "contact" => Kind::Contact,
+        "exception" => Kind::Exception,
+        "liability" => Kind::Liability,
+        "deemed_consent" => Kind::DeemedConsent,
+        "refusal" => Kind::Refusal,
+        "marketing" => Kind::Marketing,
+        "separate_consent" => Kind::SeparateConsent,
+        "definition" => Kind::Definition,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_files_is_read() {
+        let (rules, errors) = Rules::read(WORDS, &KINDS);
+        assert!(errors.is_empty(), "{errors:#?}");
+        assert_eq!(rules.kinds.len(), KINDS.len());
+        for (index, kind) in rules.kinds.iter().enumerate() {
+            let some = rules.rules.iter().any(|rule| rule.kind == index);
+            assert!(some, "{:?} has no rule", kind.kind);
+        }
+    }
+
+    #[test]
+    fn a_wrong_line_is_named() {
+        let words = "list not 不\nlist affirms 不仅\nlist unless 除\nlist aim_before 为\nlist aim_behind 以";
+        let wrong = "# remark\nflags loud\n+ @nobody\n* 甲\nlist a";
+        let (_, errors) = Rules::read(("words", words), &[("sharing", wrong)]);
+        assert_eq!(
+            errors,
+            [
+                "data/kinds/sharing.txt:2: `loud` is no flag: main, negated, items",
+                "data/kinds/sharing.txt:3: no list is named @nobody",
+                "data/kinds/sharing.txt:4: `*` opens no line here",
+                "data/kinds/sharing.txt:5: a list is: list NAME words",
+            ]
+        );
+        let (_, errors) = Rules::read(("words", "+ 甲"), &[]);
+        assert_eq!(errors[0], "data/kinds/words.txt:1: `+` opens no line here");
+        assert!(errors[1].ends_with("no list is named not"), "{errors:?}");
+    }
+}

@@ -1,0 +1,255 @@
+//! A sentence as the rules see it: where the words of each set stand, where its parts begin, and
+//! which of its words only tell an aim or quote a title.
+
+use std::ops::Range;
+
+use super::pattern::{Element, Link, Pattern, Set};
+
+/// Bytes of the text of a clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    pub(super) start: u32,
+    pub(super) end: u32,
+}
+
+impl Span {
+    fn within(self, other: Span) -> bool {
+        other.start <= self.start && self.end <= other.end
+    }
+}
+
+/// Most words of one set that are looked at in a sentence, and most tries for one rule: a sentence
+/// that has more is none, and shall not take longer.
+const MOST: usize = 24;
+const TRIES: usize = 200;
+
+/// The words of one sentence.
+#[derive(Debug)]
+pub(super) struct Sentence {
+    places: Vec<Vec<Span>>,
+    /// Sets that have a word here.
+    touched: Vec<Set>,
+    /// Where a part ends: commas and colons.
+    commas: Vec<u32>,
+    /// Parts that tell an aim.
+    aims: Vec<Span>,
+    /// Titles in 《》.
+    titles: Vec<Span>,
+    /// Where its words begin, behind a label.
+    opening: u32,
+}
+
+/// The sets that tell what a sentence is made of.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Grammar {
+    /// 不会, 未
+    pub(super) not: Set,
+    /// 不仅, 不限于: no negation though they begin like one.
+    pub(super) affirms: Set,
+    /// 除, 但, 未经: behind or before a negation they say when it does happen.
+    pub(super) unless: Set,
+    /// 为了: an aim up to the next comma.
+    pub(super) aim_before: Set,
+    /// 用于: an aim to the end of the part.
+    pub(super) aim_behind: Set,
+}
+
+/// How the words of a kind count.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Reading {
+    /// Words in an aim do not.
+    pub(super) main: bool,
+    /// An act that is negated, with no exception, is none.
+    pub(super) negated: bool,
+    /// Words within these do not.
+    pub(super) dead: Option<Set>,
+}
+
+impl Sentence {
+    pub(super) fn new(sets: usize) -> Self {
+        Self {
+            places: vec![Vec::new(); sets],
+            touched: Vec::new(),
+            commas: Vec::new(),
+            aims: Vec::new(),
+            titles: Vec::new(),
+            opening: 0,
+        }
+    }
+
+    /// Forgets the words of the sentence before; `at` is where this one begins in `text`.
+    pub(super) fn begin(&mut self, text: &str, sentence: Range<usize>, opening: usize) {
+        for set in self.touched.drain(..) {
+            self.places[usize::from(set)].clear();
+        }
+        self.commas.clear();
+        self.aims.clear();
+        self.titles.clear();
+        self.opening = place(opening);
+        let mut open = None;
+        for (at, c) in text[sentence.clone()].char_indices() {
+            let at = sentence.start + at;
+            match c {
+                '，' | ',' | '：' | ':' => self.commas.push(place(at)),
+                '《' => open = Some(at),
+                '》' => {
+                    if let Some(start) = open.take() {
+                        self.titles.push(span(start..at));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Notes a word.
+    pub(super) fn add(&mut self, word: Range<usize>, set: Set) {
+        let word = span(word);
+        if self.titles.iter().any(|title| word.within(*title)) {
+            return;
+        }
+        let places = &mut self.places[usize::from(set)];
+        if places.is_empty() {
+            self.touched.push(set);
+        }
+        if places.len() < MOST {
+            places.push(word);
+        }
+    }
+
+    /// To be called when all words are noted.
+    pub(super) fn parse(&mut self, grammar: &Grammar, end: usize) {
+        let end = place(end);
+        for before in &self.places[usize::from(grammar.aim_before)] {
+            let comma = self.comma_after(before.end);
+            // An aim that ends the sentence has nothing that it is the aim of.
+            if let Some(comma) = comma {
+                self.aims.push(Span {
+                    start: before.start,
+                    end: comma,
+                });
+            }
+        }
+        for behind in &self.places[usize::from(grammar.aim_behind)] {
+            self.aims.push(Span {
+                start: behind.start,
+                end: self.comma_after(behind.end).unwrap_or(end),
+            });
+        }
+    }
+
+    fn comma_after(&self, at: u32) -> Option<u32> {
+        let index = self.commas.partition_point(|&comma| comma < at);
+        self.commas.get(index).copied()
+    }
+
+    pub(super) fn touched(&self) -> &[Set] {
+        &self.touched
+    }
+
+    fn of(&self, set: Set) -> &[Span] {
+        &self.places[usize::from(set)]
+    }
+
+    pub(super) fn has(&self, set: Set) -> bool {
+        !self.of(set).is_empty()
+    }
+
+    /// Whether the words of a pattern stand in the sentence as it wants them.
+    pub(super) fn fits(&self, pattern: &Pattern, reading: Reading, grammar: &Grammar) -> bool {
+        if pattern.absent.iter().any(|&set| self.has(set)) {
+            return false;
+        }
+        let mut tries = TRIES;
+        self.place(&pattern.elements, None, reading, grammar, &mut tries)
+    }
+
+    fn place(
+        &self,
+        elements: &[Element],
+        before: Option<Span>,
+        reading: Reading,
+        grammar: &Grammar,
+        tries: &mut usize,
+    ) -> bool {
+        let Some((element, rest)) = elements.split_first() else {
+            return true;
+        };
+        for &here in self.of(element.set) {
+            if *tries == 0 {
+                return false;
+            }
+            *tries -= 1;
+            if self.follows(element.link, before, here)
+                && self.counts(element, here, reading, grammar)
+                && self.place(rest, Some(here), reading, grammar, tries)
+            {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn follows(&self, link: Link, before: Option<Span>, here: Span) -> bool {
+        if link == Link::Opening {
+            return here.start == self.opening;
+        }
+        let Some(before) = before else {
+            return true;
+        };
+        match link {
+            Link::Anywhere | Link::Opening => true,
+            Link::Later => here.start >= before.end,
+            Link::Near(most) => here.start >= before.end && here.start - before.end <= most,
+            Link::Adjacent => here.start == before.end,
+            Link::SamePart => here.start >= before.end && !self.parted(before.end, here.start),
+        }
+    }
+
+    /// Whether a comma stands between.
+    fn parted(&self, from: u32, to: u32) -> bool {
+        self.comma_after(from).is_some_and(|comma| comma < to)
+    }
+
+    fn counts(&self, element: &Element, here: Span, reading: Reading, grammar: &Grammar) -> bool {
+        let within = |spans: &[Span]| spans.iter().any(|span| here.within(*span));
+        if reading.main && within(&self.aims) {
+            return false;
+        }
+        if reading.dead.is_some_and(|dead| within(self.of(dead))) {
+            return false;
+        }
+        let in_part =
+            |span: &Span| !self.parted(span.end.min(here.end), span.start.max(here.start));
+        if element
+            .without
+            .iter()
+            .any(|&set| self.of(set).iter().any(in_part))
+        {
+            return false;
+        }
+        !(reading.negated && element.act && self.is_negated(here, grammar))
+    }
+
+    /// Whether a negation stands before an act in its part, with no exception in the sentence.
+    fn is_negated(&self, act: Span, grammar: &Grammar) -> bool {
+        if self.has(grammar.unless) {
+            return false;
+        }
+        self.of(grammar.not).iter().any(|&not| {
+            let affirms = || self.of(grammar.affirms).iter().any(|a| not.within(*a));
+            not.start < act.start && !self.parted(not.end, act.start) && !affirms()
+        })
+    }
+}
+
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+fn span(range: Range<usize>) -> Span {
+    Span {
+        start: place(range.start),
+        end: place(range.end),
+    }
+}
