@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::document::{Clause, Document, Kind, Term};
+use crate::document::{Category, Clause, Document, Kind, Term};
 use crate::facts;
 use crate::structure::draft::{Draft, Role};
 use crate::structure::identity::Identities;
@@ -33,10 +33,17 @@ pub(crate) fn annotate(structure: Structure) -> Document {
     let widening = Widening::read(texts);
     let mut reader = kinds::Reader::new(&structure.document);
     document(structure, |draft, section, reached| {
-        let terms = match draft.role {
+        let mut terms = match draft.role {
             Role::Caption => Vec::new(),
             _ => terms::mark(draft, &widening),
         };
+        // Where the operator can be reached its own number stands, which is no person's datum.
+        if reached {
+            let contacts = terms
+                .iter_mut()
+                .filter(|term| term.category == Category::Contact);
+            contacts.for_each(|term| term.sensitive = false);
+        }
         let mut kinds = reader.of(draft, section, &terms);
         if draft.role == Role::Caption {
             return (kinds, terms);

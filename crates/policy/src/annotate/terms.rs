@@ -1,49 +1,107 @@
 //! Terms: data named in a clause, from the lexicon in `data/terms.tsv` and from the policy's own
 //! definition of what is sensitive, which widens what is marked.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::annotate::lexicon::{self, Matcher};
+use super::lexicon;
 use crate::document::{Category, Term};
+use crate::needles::Needles;
 use crate::structure::draft::Draft;
-use crate::text::sentences;
+use crate::text::{length, sentences};
 
-struct Datum {
-    /// `None`: read over.
-    category: Option<Category>,
-    sensitive: bool,
+mod widening;
+
+pub(super) use widening::Widening;
+
+/// When a datum is sensitive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sensitive {
+    Always,
+    /// Where a sentence tells that a place is found by positioning.
+    Precise,
+    /// Where the policy says so.
+    Named,
+}
+
+/// What a word of the lexicon stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Meaning {
+    Datum(Category),
+    /// Read over.
+    Nothing,
+    /// Tells that a place is precise, and is no datum.
+    Precise,
+}
+
+/// A row of the lexicon.
+#[derive(Debug)]
+struct Row {
+    meaning: Meaning,
+    sensitive: Sensitive,
+    /// The groups it belongs to, and those it names as wholes.
+    member: Vec<&'static str>,
+    head: Vec<&'static str>,
 }
 
 struct Lexicon {
-    data: Vec<Datum>,
-    matcher: Matcher,
+    rows: Vec<Row>,
+    needles: Needles,
+}
+
+/// A word found, by its bytes, and its row.
+#[derive(Clone, Debug)]
+struct Found {
+    at: Range<usize>,
+    row: u16,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut data = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
     let mut words = Vec::new();
     for mut row in lexicon::rows(include_str!("../../data/terms.tsv")) {
-        let category = category(row.next().unwrap_or_default());
-        let sensitive = row.next() == Some("!");
-        let _source = row.next();
-        let number = u32::try_from(data.len()).unwrap_or(u32::MAX);
-        words.extend(
-            row.next()
-                .unwrap_or_default()
-                .split(' ')
-                .map(|word| (word, number)),
-        );
-        data.push(Datum {
-            category,
-            sensitive,
+        let mut next = || row.next().unwrap_or_default();
+        let (meaning, sign, _source, groups) = (meaning(next()), next(), next(), next());
+        let number = u16::try_from(rows.len()).unwrap_or(u16::MAX);
+        let Some(meaning) = meaning else {
+            continue;
+        };
+        for short in next().split(' ') {
+            let names = lexicon::expand(short).into_iter();
+            words.extend(names.map(|name| (name.replace('_', " "), number)));
+        }
+        let groups = groups.split(' ').filter(|group| *group != "-");
+        let (head, member): (Vec<_>, Vec<_>) = groups.partition(|group| group.starts_with('='));
+        rows.push(Row {
+            meaning,
+            sensitive: match sign {
+                "!" => Sensitive::Always,
+                "?" => Sensitive::Precise,
+                _ => Sensitive::Named,
+            },
+            member,
+            head: head.iter().map(|group| &group[1..]).collect(),
         });
     }
-    Lexicon {
-        data,
-        matcher: Matcher::new(words),
-    }
+    // Where one name is written in two rows the first holds; a word that tells that a place is precise
+    // may name a datum too.
+    let precise = |row: u16| rows[usize::from(row)].meaning == Meaning::Precise;
+    let mut seen = HashSet::new();
+    let fresh = words
+        .iter()
+        .filter(|(name, row)| seen.insert((name.as_str(), precise(*row))));
+    let needles = Needles::new(fresh.map(|(name, row)| (name.as_str(), *row)));
+    Lexicon { rows, needles }
 });
+
+fn meaning(name: &str) -> Option<Meaning> {
+    Some(match name {
+        "skip" => Meaning::Nothing,
+        "precise" => Meaning::Precise,
+        name => Meaning::Datum(category(name)?),
+    })
+}
 
 fn category(name: &str) -> Option<Category> {
     Some(match name {
@@ -64,246 +122,116 @@ fn category(name: &str) -> Option<Category> {
     })
 }
 
-/// What a policy itself calls sensitive, beyond the law.
-#[derive(Debug, Default)]
-pub(crate) struct Widening {
-    /// Data of the lexicon.
-    data: HashSet<u32>,
-    /// Words the lexicon does not have.
-    words: Matcher,
-}
+impl Lexicon {
+    fn row(&self, found: &Found) -> Option<&Row> {
+        self.rows.get(usize::from(found.row))
+    }
 
-/// Most words of its own that a policy may add: every one costs time at each character.
-const OWN: usize = 256;
-
-/// How policies call sensitive data.
-const SENSITIVE: [&str; 5] = [
-    "敏感个人信息",
-    "个人敏感信息",
-    "敏感信息",
-    "个人敏感数据",
-    "敏感个人数据",
-];
-
-impl Widening {
-    /// Reads the definitions in a document: `敏感个人信息：…包括甲、乙等` and `甲、乙属于敏感信息`.
-    pub(crate) fn read<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
-        let mut data = HashSet::new();
-        let mut own: HashMap<String, u32> = HashMap::new();
-        for text in texts {
-            for listed in definition(text) {
-                data.extend(known(listed));
-                for item in items(listed).filter(|item| known(item).next().is_none()) {
-                    if own.len() >= OWN {
-                        break;
-                    }
-                    own.insert(item.to_owned(), 0);
-                }
+    /// The words in a text: the longest, none overlapping. Words that only tell that a place is
+    /// precise are given too, wherever they stand.
+    fn read(&self, text: &str) -> (Vec<Found>, Vec<usize>) {
+        let mut found: Vec<Found> = Vec::new();
+        let mut precise = Vec::new();
+        each(&self.needles, text, |at, row| {
+            let Some(of) = self.rows.get(usize::from(row)) else {
+                return;
+            };
+            if of.meaning == Meaning::Precise {
+                precise.push(at.start);
+            } else {
+                push_longest(&mut found, Found { at, row });
             }
-            for (_, sentence) in sentences(text) {
-                data.extend(declared(sentence).into_iter().flat_map(known));
-            }
-        }
-        Self {
-            data,
-            words: Matcher::new(own.iter().map(|(word, number)| (word.as_str(), *number))),
-        }
+        });
+        (found, precise)
     }
 }
 
-/// The sentences of a defining clause from where they begin to list.
-fn definition(text: &str) -> impl Iterator<Item = &str> {
-    let head: String = text.chars().take(24).collect();
-    let defines = SENSITIVE.iter().any(|name| {
-        head.split_once(name).is_some_and(|(before, after)| {
-            let after = after.trim_start_matches(['】', '”', '"', '》', ' ']);
-            before.chars().count() <= 8
-                && ["：", ":", "指", "是指", "包括", "，指"]
-                    .iter()
-                    .any(|sign| after.starts_with(sign))
-        })
+/// Words come in the order of their begins and the longest first.
+fn push_longest(found: &mut Vec<Found>, next: Found) {
+    if found.last().is_none_or(|last| last.at.end <= next.at.start) {
+        found.push(next);
+    }
+}
+
+/// All words in a text; Latin ones only as wholes.
+fn each(needles: &Needles, text: &str, mut found: impl FnMut(Range<usize>, u16)) {
+    let bytes = text.as_bytes();
+    let latin = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let cut = |at: usize| at > 0 && latin(at - 1) && latin(at);
+    needles.each(text, |start, end, number| {
+        if !cut(start) && !cut(end) {
+            found(start..end, number);
+        }
+        true
     });
-    sentences(text)
-        .filter(move |_| defines)
-        .filter_map(|(_, sentence)| {
-            let (at, opening) = ["包括", "例如", "包含"]
-                .iter()
-                .filter_map(|opening| sentence.find(opening).map(|at| (at, *opening)))
-                .min()?;
-            Some(&sentence[at + opening.len()..])
-        })
-}
-
-/// What a sentence says to belong to sensitive data.
-fn declared(sentence: &str) -> Option<&str> {
-    let (before, after) = sentence.split_once("属于")?;
-    let after = after.trim_start_matches(['您', '你', '的']);
-    let named = SENSITIVE.iter().any(|name| after.starts_with(name));
-    (named && !before.ends_with(['不', '非'])).then_some(before)
-}
-
-/// Data of the lexicon named in a text.
-fn known(text: &str) -> impl Iterator<Item = u32> {
-    let chars = lexicon::fold(text);
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < chars.len() {
-        let word = LEXICON.matcher.at(&chars, at).next();
-        found.extend(word.map(|(_, number)| number));
-        at += word.map_or(1, |(length, _)| length);
-    }
-    found.into_iter()
-}
-
-/// The members of `甲、乙、丙等…`, those that can be the name of a datum.
-fn items(listed: &str) -> impl Iterator<Item = &str> {
-    let end = listed
-        .find(['等', '（', '(', '。', '，', '；'])
-        .unwrap_or(listed.len());
-    let members: Vec<&str> = listed[..end]
-        .split(['、', '和', '及', '或'])
-        .map(crate::text::trim)
-        .collect();
-    // One member alone is no list but the rest of a sentence.
-    let several = members.len() > 1;
-    members
-        .into_iter()
-        .filter(move |member| several && (2..=10).contains(&member.chars().count()))
 }
 
 /// Marks the terms of a clause: longest match, none overlapping.
-pub(crate) fn mark(draft: &Draft, widening: &Widening) -> Vec<Term> {
-    let original: Vec<char> = draft.text.chars().collect();
-    let chars = lexicon::fold(&draft.text);
-    let mut terms = Vec::new();
-    let mut at = 0;
-    while at < chars.len() {
-        let known = LEXICON
-            .matcher
-            .at(&chars, at)
-            .next()
-            .and_then(|(length, number)| {
-                let datum = LEXICON.data.get(number as usize)?;
-                Some((
-                    length,
-                    datum.category,
-                    datum.sensitive || widening.data.contains(&number),
-                ))
-            });
-        let own = widening.words.at(&chars, at).next();
-        let own = own.map(|(length, _)| (length, Some(Category::OtherSensitive), true));
-        let Some((length, category, sensitive)) =
-            own.into_iter().chain(known).max_by_key(|found| found.0)
-        else {
-            at += 1;
-            continue;
-        };
-        if let Some(category) = category {
-            terms.push(Term {
-                line: draft.line_at(at),
-                start: u32::try_from(at).unwrap_or(u32::MAX),
-                text: original[at..at + length].iter().collect(),
-                category,
-                sensitive,
-            });
-        }
-        at += length;
+pub(super) fn mark(draft: &Draft, widening: &Widening) -> Vec<Term> {
+    let text = &draft.text;
+    let (mut known, precise) = LEXICON.read(text);
+    let own = widening.own(text);
+    if !own.is_empty() {
+        known.retain(|found| !own.iter().any(|own| covers(own, &found.at)));
     }
-    terms
+    // A name that the policy gave itself yields to a longer one of the lexicon.
+    let own = own
+        .into_iter()
+        .filter(|own| !known.iter().any(|found| overlap(&found.at, own)));
+    let own: Vec<(Range<usize>, Category, bool)> =
+        own.map(|at| (at, Category::OtherSensitive, true)).collect();
+    let ends: Vec<usize> = if precise.is_empty() {
+        Vec::new()
+    } else {
+        let mut end = 0;
+        let each = sentences(text).map(|(_, sentence)| {
+            end += sentence.len();
+            end
+        });
+        each.collect()
+    };
+    let sentence = |at: usize| ends.partition_point(|&end| end <= at);
+    let is_precise = |at: usize| {
+        let here = sentence(at);
+        precise.iter().any(|&other| sentence(other) == here)
+    };
+    let known = known.iter().filter_map(|found| {
+        let row = LEXICON.row(found)?;
+        let Meaning::Datum(category) = row.meaning else {
+            return None;
+        };
+        let sensitive = widening.widens(found.row)
+            || match row.sensitive {
+                Sensitive::Always => true,
+                Sensitive::Precise => is_precise(found.at.start),
+                Sensitive::Named => false,
+            };
+        Some((found.at.clone(), category, sensitive))
+    });
+    let mut all: Vec<_> = known.chain(own).collect();
+    all.sort_by_key(|(at, ..)| at.start);
+    let (mut chars, mut bytes) = (0, 0);
+    let terms = all.into_iter().map(|(at, category, sensitive)| {
+        chars += length(&text[bytes..at.start]);
+        bytes = at.start;
+        Term {
+            line: draft.line_at(chars as usize),
+            start: chars,
+            text: text[at].to_owned(),
+            category,
+            sensitive,
+        }
+    });
+    terms.collect()
+}
+
+fn covers(outer: &Range<usize>, inner: &Range<usize>) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}
+
+fn overlap(left: &Range<usize>, right: &Range<usize>) -> bool {
+    left.start < right.end && right.start < left.end
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::input::lines;
-    use crate::structure::draft::Role;
-
-    #[track_caller]
-    fn case(definition: &str, text: &str, expected: &[(&str, u32, bool)]) {
-        let widening = Widening::read([definition].into_iter());
-        let lines = lines::split(text);
-        let draft = lines
-            .first()
-            .map_or_else(Draft::default, |line| Draft::of(line, Role::Paragraph));
-        let found = mark(&draft, &widening);
-        let found: Vec<_> = found
-            .iter()
-            .map(|t| (t.text.as_str(), t.start, t.sensitive))
-            .collect();
-        assert_eq!(found, expected);
-    }
-
-    #[test]
-    fn the_longest_name_is_marked_once() {
-        case(
-            "",
-            "录入人脸信息与指纹",
-            &[("人脸信息", 2, true), ("指纹", 7, true)],
-        );
-        case("", "生成设备指纹", &[("设备指纹", 2, false)]);
-        case("", "读取gps位置", &[("gps位置", 2, true)]);
-        case(
-            "",
-            "填写身份证号，上传证件照片",
-            &[("身份证号", 2, false), ("证件照片", 9, true)],
-        );
-        case("", "征得儿童监护人同意", &[]);
-        case("", "", &[]);
-    }
-
-    #[test]
-    fn a_policy_widens_what_is_sensitive_by_its_own_words() {
-        let own = "【敏感信息】：包括家谱资料、手机号码、交易信息等。";
-        case(
-            own,
-            "提供手机号与家谱资料",
-            &[("手机号", 2, true), ("家谱资料", 6, true)],
-        );
-        case("", "提供手机号与家谱资料", &[("手机号", 2, false)]);
-        case(
-            "您的订单信息、姓名均属于敏感信息。",
-            "展示订单信息",
-            &[("订单信息", 2, true)],
-        );
-        case(
-            "订单信息不属于敏感信息。",
-            "展示订单信息",
-            &[("订单信息", 2, false)],
-        );
-        case(
-            "敏感个人信息保护：包括姓名、手机号。",
-            "姓名",
-            &[("姓名", 0, false)],
-        );
-    }
-
-    #[test]
-    fn terms_know_their_line_in_joined_clauses() {
-        let lines = lines::split("\n\n我们读取通讯录，\n以及人脸信息。");
-        let mut draft = Draft::of(&lines[0], Role::Paragraph);
-        draft.append(&lines[1]);
-        let lines: Vec<_> = mark(&draft, &Widening::default())
-            .iter()
-            .map(|t| (t.line, t.start))
-            .collect();
-        assert_eq!(lines, [(3, 4), (4, 10)]);
-    }
-
-    #[test]
-    fn every_line_of_the_lexicon_is_read() {
-        for row in lexicon::rows(include_str!("../../data/terms.tsv")) {
-            let columns: Vec<&str> = row.collect();
-            assert_eq!(columns.len(), 4, "{columns:?}");
-            assert!(
-                category(columns[0]).is_some() || columns[0] == "skip",
-                "{columns:?}"
-            );
-            assert!(matches!(columns[1], "!" | "-"), "{columns:?}");
-            assert_eq!(columns[1] == "!", columns[2] != "-", "{columns:?}");
-            assert!(
-                columns[3].split(' ').all(|word| !word.is_empty()),
-                "{columns:?}"
-            );
-        }
-    }
-}
+mod tests;
