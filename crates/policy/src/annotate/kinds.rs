@@ -29,7 +29,7 @@ pub(crate) struct Reader {
 }
 
 /// What opens a list.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 struct Opening {
     kinds: BTreeSet<Kind>,
     words: Sets,
@@ -82,18 +82,19 @@ impl Reader {
         let index = self.next;
         self.next += 1;
         let lead = self.leads.of(index, draft, section);
-        self.openings
-            .retain(|(clause, _)| lead.is_some_and(|lead| *clause <= lead));
+        while self
+            .openings
+            .pop_if(|(clause, _)| Some(*clause) > lead)
+            .is_some()
+        {}
         if draft.role == Role::Caption {
             return Vec::new();
         }
-        let opening = self
-            .openings
-            .iter()
-            .rev()
-            .find(|(clause, _)| Some(*clause) == lead)
-            .map(|(_, opening)| opening.clone())
-            .unwrap_or_default();
+        let none = Opening::default();
+        let opening = match self.openings.last() {
+            Some((clause, opening)) if Some(*clause) == lead => opening,
+            _ => &none,
+        };
         let heading = section.and_then(|section| self.headings.get(section));
         let table = self.tables.partition_point(|(_, end, _)| *end <= index);
         let table = self.tables.get(table).filter(|(from, ..)| *from <= index);
@@ -120,7 +121,7 @@ impl Reader {
             kinds = [Kind::Exception].into();
         }
         let mut handed = last;
-        handed.extend(opening.kinds);
+        handed.extend(&opening.kinds);
         if self.leads.last_opens() {
             let words = words(&draft.text);
             self.openings.push((

@@ -105,7 +105,9 @@ impl Sentence {
     /// Notes a word.
     pub(super) fn add(&mut self, word: Range<usize>, set: Set) {
         let word = span(word);
-        if self.titles.iter().any(|title| word.within(*title)) {
+        let title = self.titles.partition_point(|title| title.end < word.end);
+        let title = self.titles.get(title);
+        if title.is_some_and(|title| word.within(*title)) {
             return;
         }
         let places = &mut self.places[usize::from(set)];
@@ -251,5 +253,128 @@ fn span(range: Range<usize>) -> Span {
     Span {
         start: place(range.start),
         end: place(range.end),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::pattern::Vocabulary;
+    use super::*;
+
+    /// Whether a sentence fits a pattern, read as `reading` says.
+    fn fits(pattern: &str, reading: Reading, dead: &str, text: &str) -> bool {
+        let mut words = Vocabulary::default();
+        let mut set = |words_: &str| words.set(words_).expect("a set");
+        let grammar = Grammar {
+            not: set("不会|不"),
+            affirms: set("不仅|不限于"),
+            unless: set("除"),
+            aim_before: set("为了"),
+            aim_behind: set("用于"),
+        };
+        let reading = Reading {
+            dead: (!dead.is_empty()).then(|| set(dead)),
+            ..reading
+        };
+        let pattern = words.pattern(pattern).expect("a pattern");
+        let words = words.finish();
+        let mut sentence = Sentence::new(words.sets);
+        sentence.begin(text, 0..text.len(), 0);
+        words.each(text, |span, set| sentence.add(span, set));
+        sentence.parse(&grammar, text.len());
+        sentence.fits(&pattern, reading, &grammar)
+    }
+
+    #[track_caller]
+    fn case(pattern: &str, text: &str, expected: bool) {
+        let found = fits(pattern, Reading::default(), "", text);
+        assert_eq!(found, expected, "{pattern} in {text}");
+    }
+
+    #[test]
+    fn words_stand_in_their_order_and_at_their_distance() {
+        case("我们 收集", "我们会收集信息", true);
+        case("我们 收集", "收集者是我们", false);
+        case("我们 & 收集", "收集者是我们", true);
+        case("我们 ~ 收集", "我们说，会收集", false);
+        case("我们 ~ 收集", "他说，我们会收集", true);
+        case("我们 + 收集", "我们收集", true);
+        case("我们 + 收集", "我们会收集", false);
+        case("我们 <1 收集", "我们会收集", true);
+        case("我们 <1 收集", "我们将会收集", false);
+        case("^ 我们", "我们收集", true);
+        case("^ 我们", "由我们收集", false);
+        case("收集 !匿名", "收集匿名数据", false);
+        case("收集 !~匿名", "匿名的，由我们收集", true);
+        case("收集 !~匿名", "由我们匿名收集，然后", false);
+        // A second place may fit where the first does not.
+        case("收集 + 信息", "收集、收集信息", true);
+    }
+
+    #[test]
+    fn titles_are_not_what_a_sentence_says() {
+        case("收集", "请阅读《信息收集清单》。", false);
+        case("收集", "《清单》列出收集的信息。", true);
+        case("收集", "清单》收集《信息", true);
+    }
+
+    #[test]
+    fn a_negation_takes_back_the_act_behind_it() {
+        let negated = Reading {
+            negated: true,
+            ..Reading::default()
+        };
+        for (text, expected) in [
+            ("我们会收集", true),
+            ("我们不会收集", false),
+            ("我们不会出售，但收集", true),
+            ("我们不仅收集", true),
+            ("除另有约定外，我们不会收集", true),
+            ("收集后不会出售", true),
+        ] {
+            assert_eq!(fits("*收集", negated, "", text), expected, "{text}");
+            // What is no act stays.
+            assert!(fits("收集", negated, "", text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_tells_an_aim_is_not_the_main_verb() {
+        let main = Reading {
+            main: true,
+            ..Reading::default()
+        };
+        for (text, expected) in [
+            ("我们加密数据", true),
+            ("为了加密数据，我们收集", false),
+            ("我们收集密钥用于加密", false),
+            ("为了加密", true),
+            ("为了安全，我们加密", true),
+        ] {
+            assert_eq!(fits("加密", main, "", text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn dead_words_hold_no_others() {
+        let reading = Reading::default();
+        assert!(!fits(
+            "访问",
+            reading,
+            "未经授权的访问",
+            "防止未经授权的访问"
+        ));
+        assert!(fits(
+            "访问",
+            reading,
+            "未经授权的访问",
+            "未经授权的访问与访问"
+        ));
+    }
+
+    #[test]
+    fn a_sentence_of_one_word_is_looked_at_for_a_bounded_time() {
+        let text = "收集".repeat(100_000);
+        assert!(!fits("收集 收集 收集 信息", Reading::default(), "", &text));
     }
 }
