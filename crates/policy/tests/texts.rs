@@ -88,22 +88,28 @@ fn read(text: &str) -> String {
 
 #[test]
 fn a_local_life_app() {
-    insta::assert_snapshot!(read(include_str!("texts/local-life.txt")));
+    insta::assert_snapshot!(read(include_str!(
+        "../../../policy-text/local-life/policy.txt"
+    )));
 }
 
 #[test]
 fn a_shop_of_pages_and_mini_programs() {
-    insta::assert_snapshot!(read(include_str!("texts/h5-shop.md")));
+    insta::assert_snapshot!(read(include_str!("../../../policy-text/h5-shop/policy.md")));
 }
 
 #[test]
 fn a_live_shopping_site() {
-    insta::assert_snapshot!(read(include_str!("texts/live-shopping.txt")));
+    insta::assert_snapshot!(read(include_str!(
+        "../../../policy-text/live-shopping/policy.txt"
+    )));
 }
 
 #[test]
 fn a_car_hire() {
-    insta::assert_snapshot!(read(include_str!("texts/car-hire.txt")));
+    insta::assert_snapshot!(read(include_str!(
+        "../../../policy-text/car-hire/policy.txt"
+    )));
 }
 
 #[test]
