@@ -1,4 +1,4 @@
-//! The sample site on this machine, to be looked at and clicked through.
+//! The sample sites on this machine, to be looked at and clicked through.
 
 use std::fs;
 use std::net::TcpListener;
@@ -9,8 +9,16 @@ use anyhow::{Context as _, Result, bail};
 use crate::command;
 use crate::workspace::Workspace;
 
-/// The site that the demo serves and that sizes are taken from.
+/// The site that the demo shows at `/` and that sizes are taken from.
 pub(crate) const SITE: &str = "policy-text/travel-benefits/site.toml";
+
+/// The other samples; each has its page at `/sites/{id}/`.
+const OTHERS: [&str; 4] = [
+    "policy-text/local-life/site.toml",
+    "policy-text/h5-shop/site.toml",
+    "policy-text/live-shopping/site.toml",
+    "policy-text/car-hire/site.toml",
+];
 
 const ADDRESS: &str = "127.0.0.1:8020";
 const ANY_PORT: &str = "127.0.0.1:0";
@@ -47,7 +55,10 @@ impl Options {
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     let program = command::build(workspace)?;
     let mut serve = Command::new(&program);
-    serve.current_dir(workspace.root()).args(["serve", SITE]);
+    serve
+        .current_dir(workspace.root())
+        .args(["serve", SITE])
+        .args(OTHERS);
     serve.args(["--listen", address(options)]);
     serve.arg("--store");
     match &options.store {
@@ -61,7 +72,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> 
             ))
         }
     };
-    eprintln!("xtask: serve {SITE}; Ctrl-C stops it");
+    eprintln!("xtask: serve {SITE} and the other samples; Ctrl-C stops it");
     become_program(&mut serve)
 }
 
