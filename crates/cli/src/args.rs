@@ -16,6 +16,8 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Reads a privacy policy and prints its structure as JSON.
     Parse(Parse),
+    /// Says what is wrong with a privacy policy, by which article, and what to write instead.
+    Check(Check),
     /// Drafts settings from a privacy policy.
     Init(Init),
     /// Writes the files that a page loads.
@@ -39,6 +41,39 @@ pub(crate) struct Parse {
 pub(crate) enum Format {
     Json,
     Text,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Check {
+    /// The policy as text, Markdown or HTML, in UTF-8, UTF-16 or GB18030; `-` is standard input.
+    #[arg(required_unless_present = "explain")]
+    pub(crate) file: Option<PathBuf>,
+    /// How to print what is found.
+    #[arg(long, value_enum, default_value_t = Report::Text)]
+    pub(crate) format: Report,
+    /// The language of what is said.
+    #[arg(long, value_enum, default_value_t = Language::En)]
+    pub(crate) locale: Language,
+    /// Explains a rule instead: why, the article, an unlawful and a lawful wording.
+    #[arg(long, value_name = "RULE", conflicts_with_all = ["file", "format"])]
+    pub(crate) explain: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Report {
+    /// For people, like a compiler's.
+    Text,
+    Json,
+    /// SARIF 2.1.0, for code review.
+    Sarif,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Language {
+    #[value(name = "en")]
+    En,
+    #[value(name = "zh-CN")]
+    ZhCn,
 }
 
 #[derive(Debug, Arguments)]

@@ -5,6 +5,7 @@
 
 mod args;
 mod build;
+mod check;
 mod init;
 mod keys;
 mod module;
@@ -22,6 +23,7 @@ const UNREADABLE: u8 = 2;
 fn main() -> ExitCode {
     let done = match Args::parse().command {
         Command::Parse(args) => parse::run(&args),
+        Command::Check(args) => check::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Serve(args) => serve::run(&args),

@@ -19,14 +19,7 @@ struct Printed<'a> {
 }
 
 pub(crate) fn run(args: &Parse) -> Result<ExitCode> {
-    let document = if args.file == Path::new("-") {
-        let mut bytes = Vec::new();
-        let read = io::stdin().lock().read_to_end(&mut bytes);
-        read.context("cannot read standard input")?;
-        parsed(bytes, "standard input")?
-    } else {
-        read(&args.file)?
-    };
+    let document = zhiqing_policy::parse(&source(&args.file)?);
     match args.format {
         Format::Text => print(zhiqing_policy::to_text(&document).as_bytes()),
         Format::Json => {
@@ -47,14 +40,21 @@ pub(crate) fn run(args: &Parse) -> Result<ExitCode> {
 
 /// Reads and parses a policy.
 pub(crate) fn read(file: &Path) -> Result<Document> {
-    let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
-    parsed(bytes, &file.display().to_string())
+    Ok(zhiqing_policy::parse(&source(file)?))
 }
 
-/// `name` says in an error where the bytes are from.
-fn parsed(bytes: Vec<u8>, name: &str) -> Result<Document> {
-    let text = zhiqing_policy::decode_vec(bytes).with_context(|| name.to_owned())?;
-    Ok(zhiqing_policy::parse(&text))
+/// The text of a file, or of standard input where the file is `-`. An error says which.
+pub(crate) fn source(file: &Path) -> Result<String> {
+    let (bytes, name) = if file == Path::new("-") {
+        let mut bytes = Vec::new();
+        let read = io::stdin().lock().read_to_end(&mut bytes);
+        read.context("cannot read standard input")?;
+        (bytes, "standard input".to_owned())
+    } else {
+        let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+        (bytes, file.display().to_string())
+    };
+    zhiqing_policy::decode_vec(bytes).context(name)
 }
 
 /// Prints to stdout; a reader that has seen enough (`| head`) is no error.

@@ -8,6 +8,7 @@
 //! clock, randomness or I/O here.
 
 mod annotate;
+pub mod check;
 pub mod document;
 mod facts;
 mod input;

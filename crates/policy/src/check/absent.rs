@@ -1,0 +1,66 @@
+//! What a whole policy must say, and nowhere does: each rule's file lists the ways to say it (`[present]`).
+//! One that is enough is enough: to call something absent that is there would be worse than to miss it.
+
+use super::reading::{Reading, Sentence, Spot};
+use super::{Found, Rule};
+
+pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
+    let facts = &reading.document.facts;
+    let dated = reading.document.effective_date.is_some() || reading.document.updated_date.is_some();
+    let simple = [
+        (Rule::NoRights, false),
+        (Rule::NoEffectiveDate, dated),
+        (Rule::NoRetention, false),
+        (Rule::NoWithdrawal, false),
+        (Rule::NoMinors, !facts.minors.is_empty()),
+    ];
+    for (rule, told) in simple {
+        if !told && !is_present(reading, rule) {
+            found.push(Found::absent(rule));
+        }
+    }
+    let blank = [
+        (Rule::NoOperator, facts.operator.is_some()),
+        (Rule::NoContact, !facts.contacts.is_empty()),
+    ];
+    for (rule, told) in blank {
+        if !told && !is_present(reading, rule) {
+            found.push(match first(reading, rule, "blank", "") {
+                Some(spot) => Found::at(rule, spot).case("blank"),
+                None => Found::absent(rule),
+            });
+        }
+    }
+    if !is_present(reading, Rule::NoReconsent) {
+        let stated = first(reading, Rule::NoReconsent, "states", "statesnot");
+        found.push(match stated {
+            Some(spot) => Found::at(Rule::NoReconsent, spot),
+            None => Found::absent(Rule::NoReconsent).case("silent"),
+        });
+    }
+    // A way out is due only where there is something to get out of.
+    if let Some(spot) = first(reading, Rule::NoRefusalOption, "states", "not")
+        && !is_present(reading, Rule::NoRefusalOption)
+    {
+        found.push(Found::at(Rule::NoRefusalOption, spot));
+    }
+}
+
+/// Whether the text says it, in a heading or in a sentence.
+pub(super) fn is_present(reading: &Reading<'_>, rule: Rule) -> bool {
+    let present = rule.guide().patterns("present");
+    reading
+        .sentences()
+        .any(|sentence| present.hold(&sentence.glance))
+}
+
+/// The words of the first clause's sentence that has one of a list's patterns, and none of another's.
+pub(super) fn first(reading: &Reading<'_>, rule: Rule, list: &str, not: &str) -> Option<Spot> {
+    let guide = rule.guide();
+    let (patterns, not) = (guide.patterns(list), guide.patterns(not));
+    let in_clause = |sentence: &Sentence<'_>| !reading.parts[sentence.part].is_heading();
+    reading.sentences().filter(in_clause).find_map(|sentence| {
+        let words = patterns.find(&sentence.glance)?;
+        (!not.hold(&sentence.glance)).then(|| sentence.spot(&words))
+    })
+}

@@ -1,0 +1,130 @@
+//! Deadlines of answers: too late, or told in two ways.
+
+use super::reading::{Reading, Sentence, Spot};
+use super::{Found, Rule};
+use crate::document::{Deadline, Unit};
+use crate::numerals;
+use crate::text::Glance;
+
+/// Working days within which a complaint is to be answered.
+const WORKING_DAYS: u32 = 15;
+/// The same as days of the calendar: three weeks.
+const DAYS: u32 = 21;
+
+/// A deadline and the words that tell it.
+struct Told<'f> {
+    fact: &'f Deadline,
+    spot: Spot,
+    words: String,
+    complaint: bool,
+    /// Of some requests only, or under a condition.
+    special: bool,
+    spared: bool,
+}
+
+pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
+    let answers = reading.document.facts.deadlines.iter();
+    let told: Vec<Told<'_>> = answers
+        .filter(|fact| fact.what == "response")
+        .filter_map(|fact| told(reading, fact))
+        .collect();
+    for answer in told.iter().filter(|answer| !answer.spared) {
+        let most = match answer.fact.unit {
+            Unit::Day => DAYS,
+            Unit::WorkingDay => WORKING_DAYS,
+        };
+        if answer.fact.count > most {
+            let case = if answer.complaint { "complaint" } else { "" };
+            found.push(
+                Found::at(Rule::LateResponse, answer.spot.clone())
+                    .case(case)
+                    .detail(&answer.words),
+            );
+        }
+    }
+    conflicts(reading, &told, found);
+}
+
+/// General answers with different deadlines: each points at the first that differs.
+fn conflicts(reading: &Reading<'_>, told: &[Told<'_>], found: &mut Vec<Found>) {
+    let mut general = told
+        .iter()
+        .filter(|answer| !answer.special && !answer.spared)
+        .peekable();
+    let Some(&first) = general.peek() else { return };
+    let same = |a: &Told<'_>, b: &Told<'_>| {
+        (a.fact.count, a.fact.unit) == (b.fact.count, b.fact.unit)
+    };
+    let Some(second) = general.find(|answer| !same(answer, first)) else {
+        return;
+    };
+    for (here, there) in [(first, second), (second, first)] {
+        found.push(
+            Found::at(Rule::ConflictingDeadlines, here.spot.clone())
+                .detail(&here.words)
+                .detail(&there.words)
+                .detail(reading.line_of(&there.spot)),
+        );
+    }
+}
+
+fn told<'f>(reading: &Reading<'_>, fact: &'f Deadline) -> Option<Told<'f>> {
+    let first = reading
+        .parts
+        .partition_point(|part| part.end_line() < fact.line);
+    let parts = reading.parts.iter().enumerate().skip(first);
+    let mut parts = parts.take_while(|(_, part)| part.line() <= fact.line);
+    parts.find_map(|(index, part)| {
+        part.sentences().find_map(|range| {
+            let sentence = Sentence {
+                part: index,
+                start: range.start,
+                glance: Glance::at(&part.folded[range]),
+            };
+            let words = words(sentence.text(), fact)?;
+            let late = Rule::LateResponse.guide();
+            let special = Rule::ConflictingDeadlines.guide().patterns("special");
+            Some(Told {
+                fact,
+                spot: sentence.spot(&words),
+                complaint: late.patterns("complaint").hold(&sentence.glance),
+                special: special.hold(&sentence.glance),
+                spared: late.patterns("spare").hold(&sentence.glance),
+                words: sentence.text()[words].to_owned(),
+            })
+        })
+    })
+}
+
+/// The number and unit of a deadline in a sentence about an answer.
+fn words(sentence: &str, fact: &Deadline) -> Option<std::ops::Range<usize>> {
+    const ANSWERS: [&str; 7] = ["答复", "回复", "响应", "反馈", "处理", "回应", "审核"];
+    if !ANSWERS.iter().any(|word| sentence.contains(word)) {
+        return None;
+    }
+    let chars: Vec<char> = sentence.chars().collect();
+    let mut at = 0;
+    let mut bytes = 0;
+    while at < chars.len() {
+        let Some((count, length)) = numerals::read(&chars[at..]) else {
+            bytes += chars[at].len_utf8();
+            at += 1;
+            continue;
+        };
+        let size: usize = chars[at..at + length].iter().map(|c| c.len_utf8()).sum();
+        let behind = sentence[bytes + size..].trim_start_matches(['】', ']', '）', '（', '个']);
+        let unit = match fact.unit {
+            Unit::WorkingDay => ["工作日", "工作天"].as_slice(),
+            Unit::Day => &["天", "日", "自然日"],
+        };
+        if count == fact.count
+            && let Some(unit) = unit.iter().find(|unit| behind.starts_with(**unit))
+        {
+            let end = sentence.len() - behind.len() + unit.len();
+            return Some(bytes..end);
+        }
+        bytes += size;
+        at += length;
+    }
+    None
+}

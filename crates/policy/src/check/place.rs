@@ -1,0 +1,177 @@
+//! Where words of a clause stand in the file.
+//!
+//! A clause holds the non-blank characters of its lines in order, without the tags of HTML and with its
+//! entities resolved. Both are walked side by side, once for all findings of a clause.
+
+use std::ops::Range;
+
+use crate::text::is_blank;
+
+/// Columns of a line: 1-based, in Unicode scalar values, `end` behind the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// Line of the file, 1-based.
+    pub line: u32,
+    /// Column of the first character.
+    pub start: u32,
+    /// Column behind the last character on that line.
+    pub end: u32,
+}
+
+/// The lines of a file.
+pub(super) struct Lines<'s>(Vec<&'s str>);
+
+impl<'s> Lines<'s> {
+    pub(super) fn of(source: &'s str) -> Self {
+        Self(source.split('\n').collect())
+    }
+
+    /// The spans of ranges of characters of `text`, which stands from a place on, up to a line. They must be
+    /// in order of their starts. `None` where the file does not read like the text.
+    pub(super) fn spans(
+        &self,
+        text: &str,
+        (line, column): (u32, u32),
+        end_line: u32,
+        ranges: &[Range<usize>],
+    ) -> Vec<Option<Span>> {
+        let last = ranges.iter().map(|range| range.end).max().unwrap_or(0);
+        let mut places = Vec::with_capacity(last);
+        let mut walk = Walk::new(self, line, column, end_line);
+        for c in text.chars().take(last) {
+            places.push(if is_blank(c) { None } else { walk.to(c) });
+        }
+        let span = |range: &Range<usize>| {
+            let words = places.get(range.clone())?;
+            let (line, start) = *words.first()?.as_ref()?;
+            let on_line = |place: &&Option<(u32, u32)>| place.is_some_and(|(l, _)| l == line);
+            let (_, end) = words.iter().rev().find(on_line)?.as_ref()?;
+            Some(Span {
+                line,
+                start,
+                end: end + 1,
+            })
+        };
+        ranges.iter().map(span).collect()
+    }
+}
+
+/// Goes through the file's characters, past blanks and tags.
+struct Walk<'s> {
+    lines: &'s [&'s str],
+    line: u32,
+    end_line: u32,
+    /// The rest of the line, and the column at which it begins.
+    rest: &'s str,
+    column: u32,
+    lost: bool,
+}
+
+/// Characters that may stand between two of the text without being in it: a tag's, for the most part.
+const FOREIGN: usize = 2000;
+
+impl<'s> Walk<'s> {
+    fn new(lines: &'s Lines<'s>, line: u32, column: u32, end_line: u32) -> Self {
+        let mut walk = Self {
+            lines: &lines.0,
+            line,
+            end_line,
+            rest: lines.0.get(line as usize - 1).unwrap_or(&""),
+            column: 1,
+            lost: line == 0,
+        };
+        for _ in 1..column {
+            walk.step();
+        }
+        walk
+    }
+
+    fn step(&mut self) -> Option<char> {
+        let c = self.rest.chars().next()?;
+        self.rest = &self.rest[c.len_utf8()..];
+        self.column += 1;
+        Some(c)
+    }
+
+    /// The place of the next character if it is this one. What is not is passed, up to a limit; then the
+    /// walk is lost and gives no place any more.
+    fn to(&mut self, c: char) -> Option<(u32, u32)> {
+        let mut passed = 0;
+        while !self.lost {
+            let place = (self.line, self.column);
+            let Some(found) = self.rest.chars().next() else {
+                if self.line >= self.end_line {
+                    break;
+                }
+                self.line += 1;
+                self.column = 1;
+                self.rest = self.lines.get(self.line as usize - 1).unwrap_or(&"");
+                continue;
+            };
+            if found == c {
+                self.step();
+                return Some(place);
+            }
+            if let Some(length) = entity(self.rest, c) {
+                for _ in 0..length {
+                    self.step();
+                }
+                return Some(place);
+            }
+            if found == '<' && self.rest.contains('>') {
+                while self.step().is_some_and(|c| c != '>') {}
+                continue;
+            }
+            self.step();
+            passed += usize::from(!is_blank(found));
+            if passed > FOREIGN {
+                break;
+            }
+        }
+        self.lost = true;
+        None
+    }
+}
+
+/// Characters of the entity with which the text begins, if it may stand for `c`.
+fn entity(text: &str, c: char) -> Option<usize> {
+    const LONGEST: usize = 10;
+    let body = text.strip_prefix('&')?;
+    let length = body.chars().take(LONGEST).position(|c| c == ';')?;
+    let blank = ["nbsp", "ensp", "emsp", "thinsp"]
+        .iter()
+        .any(|name| body.starts_with(name));
+    (!blank && !is_blank(c)).then_some(length + 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn case(source: &str, (line, column): (u32, u32), text: &str, words: &str, span: [u32; 3]) {
+        let start = text[..text.find(words).unwrap()].chars().count();
+        let range = start..start + words.chars().count();
+        let end_line = u32::try_from(source.lines().count()).unwrap();
+        let lines = Lines::of(source);
+        let found = lines.spans(text, (line, column), end_line, &[range]);
+        let [line, start, end] = span;
+        assert_eq!(found, [Some(Span { line, start, end })], "{source}");
+    }
+
+    #[test]
+    fn words_are_found_in_text_markdown_and_html() {
+        case("甲乙丙丁", (1, 1), "甲乙丙丁", "丙丁", [1, 3, 5]);
+        case("\t甲  乙\n  丙 丁", (1, 2), "甲 乙丙丁", "丙丁", [2, 3, 6]);
+        case("甲乙\n丙丁", (1, 1), "甲乙丙丁", "乙丙", [1, 2, 3]);
+        case("<p>甲<b>乙&nbsp;</b>丙</p>", (1, 4), "甲乙 丙", "丙", [1, 19, 20]);
+        case("<p>&ldquo;甲&rdquo;乙", (1, 4), "“甲”乙", "乙", [1, 19, 20]);
+    }
+
+    #[test]
+    fn a_text_that_does_not_stand_there_has_no_place() {
+        let lines = Lines::of("甲乙");
+        let ranges = [std::ops::Range { start: 0, end: 2 }];
+        assert_eq!(lines.spans("丙丁", (1, 1), 1, &ranges), [None]);
+    }
+}

@@ -1,0 +1,29 @@
+//! Rules that one sentence can break: their files list the wordings (`[find]`) and what spares a sentence
+//! that has one (`[spare]`).
+
+use super::reading::Reading;
+use super::{Found, Rule};
+
+const RULES: [Rule; 5] = [
+    Rule::DeemedConsent,
+    Rule::DisagreeMeansLeave,
+    Rule::SharingByCustom,
+    Rule::DeidentifiedAsAnonymous,
+    Rule::ChildAgeWrong,
+];
+
+pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
+    for sentence in reading.sentences() {
+        if reading.parts[sentence.part].is_heading() {
+            continue;
+        }
+        for rule in RULES {
+            let guide = rule.guide();
+            if let Some(words) = guide.patterns("find").find(&sentence.glance)
+                && !guide.patterns("spare").hold(&sentence.glance)
+            {
+                found.push(Found::at(rule, sentence.spot(&words)));
+            }
+        }
+    }
+}
