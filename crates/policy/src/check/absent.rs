@@ -25,18 +25,11 @@ pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
     ];
     for (rule, told) in blank {
         if !told && !is_present(reading, rule) {
-            found.push(match first(reading, rule, "blank", "") {
+            found.push(match last(reading, rule, "blank") {
                 Some(spot) => Found::at(rule, spot).case("blank"),
                 None => Found::absent(rule),
             });
         }
-    }
-    if !is_present(reading, Rule::NoReconsent) {
-        let stated = first(reading, Rule::NoReconsent, "states", "statesnot");
-        found.push(match stated {
-            Some(spot) => Found::at(Rule::NoReconsent, spot),
-            None => Found::absent(Rule::NoReconsent).case("silent"),
-        });
     }
     // A way out is due only where there is something to get out of.
     if let Some(spot) = first(reading, Rule::NoRefusalOption, "states", "not")
@@ -48,10 +41,27 @@ pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
 
 /// Whether the text says it, in a heading or in a sentence.
 pub(super) fn is_present(reading: &Reading<'_>, rule: Rule) -> bool {
-    let present = rule.guide().patterns("present");
+    says(reading, rule, "present")
+}
+
+/// Whether a sentence has one of a list's patterns.
+pub(super) fn says(reading: &Reading<'_>, rule: Rule, list: &str) -> bool {
+    let patterns = rule.guide().patterns(list);
     reading
         .sentences()
-        .any(|sentence| present.hold(&sentence.glance))
+        .any(|sentence| patterns.hold(&sentence.glance))
+}
+
+/// The words of the last clause's sentence that has one of a list's patterns: names and contacts are left
+/// blank where they belong, which is at the end.
+fn last(reading: &Reading<'_>, rule: Rule, list: &str) -> Option<Spot> {
+    let patterns = rule.guide().patterns(list);
+    let in_clause = |sentence: &Sentence<'_>| !reading.parts[sentence.part].is_heading();
+    let found = reading.sentences().filter(in_clause).filter_map(|sentence| {
+        let words = patterns.find(&sentence.glance)?;
+        Some(sentence.spot(&words))
+    });
+    found.last()
 }
 
 /// The words of the first clause's sentence that has one of a list's patterns, and none of another's.

@@ -1,5 +1,7 @@
 //! Attachments that are referred to and not there.
 
+use std::collections::BTreeSet;
+
 use super::reading::Reading;
 use super::{Found, Rule};
 
@@ -17,6 +19,7 @@ pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
         return;
     }
     let guide = Rule::MissingAttachment.guide();
+    let mut told = BTreeSet::new();
     for sentence in reading.sentences() {
         if let Some(words) = guide.patterns("find").find(&sentence.glance)
             && !guide.patterns("spare").hold(&sentence.glance)
@@ -27,6 +30,10 @@ pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
                 .filter_map(|name| sentence.text()[..words.end].rfind(name))
                 .max();
             let start = start.unwrap_or(words.start);
+            // Named again and again, it is missing once.
+            if !told.insert(sentence.text()[start..end].to_owned()) {
+                continue;
+            }
             found.push(
                 Found::at(
                     Rule::MissingAttachment,

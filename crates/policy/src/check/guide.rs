@@ -50,6 +50,7 @@ pub(super) struct Guide {
     unlawful: String,
     lawful: String,
     lists: HashMap<&'static str, Patterns>,
+    lines: HashMap<&'static str, Vec<&'static str>>,
 }
 
 impl Guide {
@@ -76,6 +77,11 @@ impl Guide {
             },
             |(_, text)| text,
         )
+    }
+
+    /// The lines under a name, as they stand.
+    pub(super) fn words(&self, name: &str) -> &[&'static str] {
+        self.lines.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// The patterns under a name; none where the file has no such list.
@@ -165,9 +171,10 @@ fn read(file: &'static str) -> Guide {
         }
     }
     guide.lists = lists
-        .into_iter()
-        .map(|(name, lines)| (name, Patterns::read(lines)))
+        .iter()
+        .map(|(name, lines)| (*name, Patterns::read(lines.iter().copied())))
         .collect();
+    guide.lines = lists;
     guide
 }
 

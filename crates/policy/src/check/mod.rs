@@ -16,6 +16,7 @@ mod place;
 mod prose;
 mod reading;
 mod recipients;
+mod reconsent;
 mod residue;
 mod rule;
 mod whole;
@@ -140,6 +141,7 @@ pub fn check(document: &Document, source: &str, locale: Locale) -> Vec<Finding> 
     if whole::is_whole(&reading) {
         absent::find(&reading, &mut found);
         recipients::find(&reading, &mut found);
+        reconsent::find(&reading, &mut found);
     }
     told(&reading, source, locale, &found)
 }

@@ -1,55 +1,93 @@
 //! Permissions asked for without a purpose.
 
+use std::collections::BTreeMap;
+
 use super::reading::{Reading, Spot};
 use super::{Found, Rule};
 use crate::document::PermissionFact;
+use crate::text::{Glance, has_any};
 
+const RULE: Rule = Rule::PermissionWithoutPurpose;
+
+/// Parts on either side that may tell the purpose: of a table whose cells nothing parts, for one.
+const BESIDE: usize = 2;
+
+/// Bytes of a text that may be such a cell.
+const CELL: usize = 150;
+
+/// One finding for all that a clause asks for together.
 pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
-    let rule = Rule::PermissionWithoutPurpose;
     let facts = &reading.document.facts.permissions;
     let silent: Vec<&PermissionFact> = facts.iter().filter(|p| p.purpose.is_none()).collect();
     if silent.is_empty() {
         return;
     }
-    let guide = rule.guide();
+    let guide = RULE.guide();
     let (listed, aim) = (guide.patterns("listed"), guide.patterns("aim"));
+    let same: Vec<Vec<&str>> = silent.iter().map(|p| words(&p.name)).collect();
     let mut told = vec![false; silent.len()];
     for sentence in reading.sentences() {
         if listed.hold(&sentence.glance) {
             // What each is for stands in a list of its own.
             return;
         }
-        if !aim.hold(&sentence.glance) {
-            continue;
-        }
-        for (permission, told) in silent.iter().zip(&mut told) {
-            *told |= sentence.text().contains(&permission.name);
+        if aim.hold(&sentence.glance) {
+            for (words, told) in same.iter().zip(&mut told) {
+                *told |= has_any(sentence.text(), words);
+            }
         }
     }
+    let mut asked: BTreeMap<usize, (Spot, Vec<&str>)> = BTreeMap::new();
     for (permission, told) in silent.iter().zip(told) {
-        if let Some(spot) = asked(reading, permission).filter(|_| !told) {
-            found.push(Found::at(rule, spot).detail(&permission.name));
+        if let Some(spot) = place(reading, permission).filter(|_| !told) {
+            let (all, names) = asked
+                .entry(spot.part)
+                .or_insert_with(|| (spot.clone(), Vec::new()));
+            all.words.start = all.words.start.min(spot.words.start);
+            all.words.end = all.words.end.max(spot.words.end);
+            names.push(&permission.name);
         }
+    }
+    for (spot, names) in asked.into_values() {
+        found.push(Found::at(RULE, spot).detail(names.join("、")));
     }
 }
 
-/// Where it is asked for, in words of asking.
-fn asked(reading: &Reading<'_>, permission: &PermissionFact) -> Option<Spot> {
-    let asks = Rule::PermissionWithoutPurpose.guide().patterns("asks");
+/// The words that speak of a permission: a row of the file, or its name alone.
+fn words(name: &str) -> Vec<&str> {
+    let rows = RULE.guide().words("same");
+    let row = rows.iter().map(|row| row.split('|').collect::<Vec<_>>());
+    row.into_iter()
+        .find(|row| row.contains(&name))
+        .unwrap_or_else(|| vec![name])
+}
+
+/// Where it is asked for, in words of asking, with no purpose beside it.
+fn place(reading: &Reading<'_>, permission: &PermissionFact) -> Option<Spot> {
+    let guide = RULE.guide();
+    let (asks, aim) = (guide.patterns("asks"), guide.patterns("aim"));
     let first = reading
         .parts
         .partition_point(|part| part.end_line() < permission.line);
     let parts = reading.parts[first..].iter().enumerate();
     let mut parts = parts.take_while(|(_, part)| part.line() <= permission.line);
-    parts.find_map(|(index, part)| {
+    let spot = parts.find_map(|(index, part)| {
         let mut sentences = part.sentences();
         sentences.find_map(|range| {
             let sentence = &part.folded[range.clone()];
             let at = sentence.find(&*permission.name)?;
-            asks.hold(&crate::text::Glance::at(sentence)).then(|| Spot {
+            asks.hold(&Glance::at(sentence)).then(|| Spot {
                 part: first + index,
                 words: range.start + at..range.start + at + permission.name.len(),
             })
         })
-    })
+    })?;
+    let from = spot.part.saturating_sub(BESIDE);
+    let to = (spot.part + BESIDE + 1).min(reading.parts.len());
+    let beside = &reading.parts[from..to];
+    let told = beside
+        .iter()
+        .filter(|part| part.folded.len() < CELL)
+        .any(|part| aim.hold(&Glance::at(&part.folded)));
+    (!told).then_some(spot)
 }

@@ -6,13 +6,8 @@ use super::{Found, Rule};
 
 pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
     let rule = Rule::NoRecipientDetails;
-    let facts = &reading.document.facts;
-    // A kit with what it is for and what it takes is an entry of a list.
-    let listed = facts
-        .sdks
-        .iter()
-        .any(|kit| kit.purpose.is_some() || kit.data.is_some());
-    if listed || is_present(reading, rule) {
+    // A kit that is named is a recipient that is.
+    if !reading.document.facts.sdks.is_empty() || is_present(reading, rule) {
         return;
     }
     if let Some(spot) = first(reading, rule, "states", "not") {
