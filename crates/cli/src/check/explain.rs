@@ -1,5 +1,6 @@
 //! `zhiqing check --explain RULE`.
 
+use super::text;
 use anyhow::{Result, bail};
 use std::fmt::Write as _;
 use zhiqing_policy::check::{Locale, Rule};
@@ -18,17 +19,17 @@ pub(super) fn of(name: &str, locale: Locale) -> Result<String> {
         Locale::En => ["why", "basis", "help", "unlawful", "lawful"],
         Locale::ZhCn => ["原因", "依据", "建议", "不合规的写法", "合规的写法"],
     };
-    let mut text = String::new();
-    let severity = rule.severity().name();
-    let _ = writeln!(text, "{severity}[{name}]: {}\n", rule.summary(locale));
-    let _ = writeln!(text, "{why}: {}", rule.why(locale));
-    let _ = writeln!(text, "{basis}: {}", rule.basis(locale));
-    let _ = writeln!(text, "{help}: {}", rule.help(locale));
+    let mut told = String::new();
+    let severity = text::severity(rule.severity(), locale);
+    let _ = writeln!(told, "{severity}[{name}]: {}\n", rule.summary(locale));
+    let _ = writeln!(told, "{why}: {}", rule.why(locale));
+    let _ = writeln!(told, "{basis}: {}", rule.basis(locale));
+    let _ = writeln!(told, "{help}: {}", rule.help(locale));
     for (label, wording) in [(unlawful, rule.unlawful()), (lawful, rule.lawful())] {
-        let _ = writeln!(text, "\n{label}:");
+        let _ = writeln!(told, "\n{label}:");
         for line in wording.lines() {
-            let _ = writeln!(text, "  {line}");
+            let _ = writeln!(told, "  {line}");
         }
     }
-    Ok(text)
+    Ok(told)
 }

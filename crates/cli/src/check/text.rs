@@ -13,7 +13,10 @@ struct Labels {
     why: &'static str,
     basis: &'static str,
     help: &'static str,
-    severities: [[&'static str; 2]; 3],
+    /// What heads a finding, by severity.
+    heads: [&'static str; 3],
+    /// What is counted in the summary: one, and many.
+    counted: [[&'static str; 2]; 3],
     nothing: &'static str,
     partial: &'static str,
 }
@@ -22,7 +25,8 @@ const ENGLISH: Labels = Labels {
     why: "why",
     basis: "basis",
     help: "help",
-    severities: [
+    heads: ["error", "warning", "note"],
+    counted: [
         ["error", "errors"],
         ["warning", "warnings"],
         ["note", "notes"],
@@ -35,7 +39,8 @@ const CHINESE: Labels = Labels {
     why: "原因",
     basis: "依据",
     help: "建议",
-    severities: [["项错误"; 2], ["项警告"; 2], ["项提示"; 2]],
+    heads: ["错误", "警告", "提示"],
+    counted: [["项错误"; 2], ["项警告"; 2], ["项提示"; 2]],
     nothing: "未发现问题",
     partial: "这似乎不是完整的隐私政策，未检查是否有应写而未写的内容",
 };
@@ -45,6 +50,11 @@ fn labels(locale: Locale) -> &'static Labels {
         Locale::En => &ENGLISH,
         Locale::ZhCn => &CHINESE,
     }
+}
+
+/// What a finding of this severity is called.
+pub(super) fn severity(severity: Severity, locale: Locale) -> &'static str {
+    head(severity, labels(locale))
 }
 
 /// What is said of a text that is no whole policy.
@@ -69,10 +79,17 @@ pub(super) fn of(findings: &[Finding], file: &str, locale: Locale) -> String {
     text
 }
 
+fn head(severity: Severity, labels: &Labels) -> &'static str {
+    match severity {
+        Severity::Error => labels.heads[0],
+        Severity::Warning => labels.heads[1],
+        Severity::Note => labels.heads[2],
+    }
+}
+
 fn one(text: &mut String, finding: &Finding, file: &str, labels: &Labels, again: bool) {
-    let severity = finding.severity.name();
-    let rule = finding.rule.name();
-    let _ = writeln!(text, "{severity}[{rule}]: {}", finding.message);
+    let head = head(finding.severity, labels);
+    let _ = writeln!(text, "{head}[{}]: {}", finding.rule.name(), finding.message);
     let number = match finding.line {
         0 => String::new(),
         line => line.to_string(),
@@ -160,7 +177,7 @@ fn cells(c: char) -> usize {
 /// `2 errors, 1 note`
 fn summary(findings: &[Finding], labels: &Labels) -> String {
     let severities = [Severity::Error, Severity::Warning, Severity::Note];
-    let counts = severities.iter().zip(labels.severities);
+    let counts = severities.iter().zip(labels.counted);
     let counts: Vec<String> = counts
         .filter_map(|(&severity, [one, many])| {
             let same = |finding: &&Finding| finding.severity == severity;

@@ -6,7 +6,8 @@ use super::{Found, Rule};
 
 pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
     let facts = &reading.document.facts;
-    let dated = reading.document.effective_date.is_some() || reading.document.updated_date.is_some();
+    let dated =
+        reading.document.effective_date.is_some() || reading.document.updated_date.is_some();
     let simple = [
         (Rule::NoRights, false),
         (Rule::NoEffectiveDate, dated),
@@ -41,7 +42,11 @@ pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
 
 /// Whether the text says it, in a heading or in a sentence.
 pub(super) fn is_present(reading: &Reading<'_>, rule: Rule) -> bool {
-    says(reading, rule, "present")
+    let guide = rule.guide();
+    let (present, empty) = (guide.patterns("present"), guide.patterns("empty"));
+    reading
+        .sentences()
+        .any(|sentence| present.hold(&sentence.glance) && !empty.hold(&sentence.glance))
 }
 
 /// Whether a sentence has one of a list's patterns.
@@ -57,10 +62,13 @@ pub(super) fn says(reading: &Reading<'_>, rule: Rule, list: &str) -> bool {
 fn last(reading: &Reading<'_>, rule: Rule, list: &str) -> Option<Spot> {
     let patterns = rule.guide().patterns(list);
     let in_clause = |sentence: &Sentence<'_>| !reading.parts[sentence.part].is_heading();
-    let found = reading.sentences().filter(in_clause).filter_map(|sentence| {
-        let words = patterns.find(&sentence.glance)?;
-        Some(sentence.spot(&words))
-    });
+    let found = reading
+        .sentences()
+        .filter(in_clause)
+        .filter_map(|sentence| {
+            let words = patterns.find(&sentence.glance)?;
+            Some(sentence.spot(&words))
+        });
     found.last()
 }
 

@@ -35,11 +35,8 @@ pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
                 continue;
             }
             found.push(
-                Found::at(
-                    Rule::MissingAttachment,
-                    sentence.spot(&(words.start..end)),
-                )
-                .detail(&sentence.text()[start..end]),
+                Found::at(Rule::MissingAttachment, sentence.spot(&(words.start..end)))
+                    .detail(&sentence.text()[start..end]),
             );
         }
     }

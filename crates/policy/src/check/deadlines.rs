@@ -52,9 +52,8 @@ fn conflicts(reading: &Reading<'_>, told: &[Told<'_>], found: &mut Vec<Found>) {
         .filter(|answer| !answer.special && !answer.spared)
         .peekable();
     let Some(&first) = general.peek() else { return };
-    let same = |a: &Told<'_>, b: &Told<'_>| {
-        (a.fact.count, a.fact.unit) == (b.fact.count, b.fact.unit)
-    };
+    let same =
+        |a: &Told<'_>, b: &Told<'_>| (a.fact.count, a.fact.unit) == (b.fact.count, b.fact.unit);
     let Some(second) = general.find(|answer| !same(answer, first)) else {
         return;
     };

@@ -66,6 +66,7 @@ fn words(name: &str) -> Vec<&str> {
 fn place(reading: &Reading<'_>, permission: &PermissionFact) -> Option<Spot> {
     let guide = RULE.guide();
     let (asks, aim) = (guide.patterns("asks"), guide.patterns("aim"));
+    let taken_back = guide.patterns("not");
     let first = reading
         .parts
         .partition_point(|part| part.end_line() < permission.line);
@@ -76,12 +77,16 @@ fn place(reading: &Reading<'_>, permission: &PermissionFact) -> Option<Spot> {
         sentences.find_map(|range| {
             let sentence = &part.folded[range.clone()];
             let at = sentence.find(&*permission.name)?;
-            asks.hold(&Glance::at(sentence)).then(|| Spot {
+            let glance = Glance::at(sentence);
+            (asks.hold(&glance) && !taken_back.hold(&glance)).then(|| Spot {
                 part: first + index,
                 words: range.start + at..range.start + at + permission.name.len(),
             })
         })
     })?;
+    if reading.parts[spot.part].folded.contains('。') {
+        return Some(spot);
+    }
     let from = spot.part.saturating_sub(BESIDE);
     let to = (spot.part + BESIDE + 1).min(reading.parts.len());
     let beside = &reading.parts[from..to];

@@ -164,14 +164,20 @@ mod tests {
         case("甲乙丙丁", (1, 1), "甲乙丙丁", "丙丁", [1, 3, 5]);
         case("\t甲  乙\n  丙 丁", (1, 2), "甲 乙丙丁", "丙丁", [2, 3, 6]);
         case("甲乙\n丙丁", (1, 1), "甲乙丙丁", "乙丙", [1, 2, 3]);
-        case("<p>甲<b>乙&nbsp;</b>丙</p>", (1, 4), "甲乙 丙", "丙", [1, 19, 20]);
+        case(
+            "<p>甲<b>乙&nbsp;</b>丙</p>",
+            (1, 4),
+            "甲乙 丙",
+            "丙",
+            [1, 19, 20],
+        );
         case("<p>&ldquo;甲&rdquo;乙", (1, 4), "“甲”乙", "乙", [1, 19, 20]);
     }
 
     #[test]
     fn a_text_that_does_not_stand_there_has_no_place() {
         let lines = Lines::of("甲乙");
-        let ranges = [std::ops::Range { start: 0, end: 2 }];
-        assert_eq!(lines.spans("丙丁", (1, 1), 1, &ranges), [None]);
+        let whole = Range { start: 0, end: 2 };
+        assert_eq!(lines.spans("丙丁", (1, 1), 1, &[whole]), [None]);
     }
 }

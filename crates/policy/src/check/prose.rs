@@ -13,6 +13,7 @@ const RULES: [Rule; 5] = [
 ];
 
 pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
+    lower_ages(reading, found);
     for sentence in reading.sentences() {
         if reading.parts[sentence.part].is_heading() {
             continue;
@@ -26,4 +27,20 @@ pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
             }
         }
     }
+}
+
+/// Ages below the law's, in a text that nowhere has the law's.
+fn lower_ages(reading: &Reading<'_>, found: &mut Vec<Found>) {
+    let guide = Rule::ChildAgeWrong.guide();
+    let (lower, right) = (guide.patterns("lower"), guide.patterns("right"));
+    let mut below = Vec::new();
+    for sentence in reading.sentences() {
+        if right.hold(&sentence.glance) {
+            return;
+        }
+        if let Some(words) = lower.find(&sentence.glance) {
+            below.push(Found::at(Rule::ChildAgeWrong, sentence.spot(&words)));
+        }
+    }
+    found.append(&mut below);
 }

@@ -96,9 +96,7 @@ impl<'d> Reading<'d> {
                     let index = clause_index;
                     clause_index += 1;
                     while tables.next_if(|table| table.clauses[1] <= index).is_some() {}
-                    let cell = tables
-                        .peek()
-                        .is_some_and(|table| table.clauses[0] <= index);
+                    let cell = tables.peek().is_some_and(|table| table.clauses[0] <= index);
                     (What::Clause(clause), &clause.text, cell)
                 }
                 Passage::Contents(_) => continue,

@@ -43,7 +43,17 @@ fn bracketed(text: &str) -> Option<Range<usize>> {
 
 /// Where a bracketed number and its unit end.
 fn number(text: &str, at: usize) -> Option<usize> {
-    const UNITS: [&str; 9] = ["年", "月", "日", "天", "个工作日", "个月", "小时", "工作日", "个自然日"];
+    const UNITS: [&str; 9] = [
+        "年",
+        "月",
+        "日",
+        "天",
+        "个工作日",
+        "个月",
+        "小时",
+        "工作日",
+        "个自然日",
+    ];
     const LONGEST: usize = 6;
     let open = text[at..].chars().next()?;
     let inside = &text[at + open.len_utf8()..];
