@@ -68,12 +68,8 @@ fn conflicts(reading: &Reading<'_>, told: &[Told<'_>], found: &mut Vec<Found>) {
 }
 
 fn told<'f>(reading: &Reading<'_>, fact: &'f Deadline) -> Option<Told<'f>> {
-    let first = reading
-        .parts
-        .partition_point(|part| part.end_line() < fact.line);
-    let parts = reading.parts.iter().enumerate().skip(first);
-    let mut parts = parts.take_while(|(_, part)| part.line() <= fact.line);
-    parts.find_map(|(index, part)| {
+    reading.at_line(fact.line).find_map(|index| {
+        let part = &reading.parts[index];
         part.sentences().find_map(|range| {
             let sentence = Sentence {
                 part: index,

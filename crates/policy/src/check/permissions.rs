@@ -67,19 +67,15 @@ fn place(reading: &Reading<'_>, permission: &PermissionFact) -> Option<Spot> {
     let guide = RULE.guide();
     let (asks, aim) = (guide.patterns("asks"), guide.patterns("aim"));
     let taken_back = guide.patterns("not");
-    let first = reading
-        .parts
-        .partition_point(|part| part.end_line() < permission.line);
-    let parts = reading.parts[first..].iter().enumerate();
-    let mut parts = parts.take_while(|(_, part)| part.line() <= permission.line);
-    let spot = parts.find_map(|(index, part)| {
+    let spot = reading.at_line(permission.line).find_map(|index| {
+        let part = &reading.parts[index];
         let mut sentences = part.sentences();
         sentences.find_map(|range| {
             let sentence = &part.folded[range.clone()];
             let at = sentence.find(&*permission.name)?;
             let glance = Glance::at(sentence);
             (asks.hold(&glance) && !taken_back.hold(&glance)).then(|| Spot {
-                part: first + index,
+                part: index,
                 words: range.start + at..range.start + at + permission.name.len(),
             })
         })

@@ -77,6 +77,11 @@ impl Part<'_> {
     }
 }
 
+/// Parts before a line that may reach over it: the cells of a row.
+const PARTS_BACK: usize = 16;
+/// Parts on one line that are looked through: a page without breaks has them all there.
+const PARTS_ON: usize = 2000;
+
 /// All parts, and how they hang together.
 pub(super) struct Reading<'d> {
     pub(super) document: &'d Document,
@@ -113,6 +118,15 @@ impl<'d> Reading<'d> {
             parts.push(part);
         }
         Self { document, parts }
+    }
+
+    /// Indexes of the parts that hold a line, few of them where a page is one long line.
+    pub(super) fn at_line(&self, line: u32) -> impl Iterator<Item = usize> {
+        let begins = self.parts.partition_point(|part| part.line() < line);
+        let before = begins.saturating_sub(PARTS_BACK)..begins;
+        let holds = move |index: &usize| self.parts[*index].end_line() >= line;
+        let on = (begins..self.parts.len()).take_while(move |&i| self.parts[i].line() == line);
+        before.filter(holds).chain(on.take(PARTS_ON))
     }
 
     /// The line on which the part of some words begins.
