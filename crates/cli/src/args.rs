@@ -18,6 +18,8 @@ pub(crate) enum Command {
     Parse(Parse),
     /// Says what is wrong with a privacy policy, by which article, and what to write instead.
     Check(Check),
+    /// Tells what changed between two versions of a privacy policy, and what of it is material.
+    Diff(Diff),
     /// Drafts settings from a privacy policy.
     Init(Init),
     /// Writes the files that a page loads.
@@ -74,6 +76,27 @@ pub(crate) enum Language {
     En,
     #[value(name = "zh-CN")]
     ZhCn,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Diff {
+    /// The older version, as text, Markdown or HTML.
+    pub(crate) old: PathBuf,
+    /// The newer version.
+    pub(crate) new: PathBuf,
+    /// What to print: blocks of text, the changes as JSON, or a page with both texts side by side.
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub(crate) format: DiffFormat,
+    /// The site's settings: tells which purposes must be asked about again.
+    #[arg(long, value_name = "SITE.toml")]
+    pub(crate) site: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    Text,
+    Json,
+    Html,
 }
 
 #[derive(Debug, Arguments)]

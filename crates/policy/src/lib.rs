@@ -9,6 +9,7 @@
 
 mod annotate;
 pub mod check;
+pub mod diff;
 pub mod document;
 mod facts;
 mod input;

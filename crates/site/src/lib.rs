@@ -5,6 +5,7 @@
 //! [`Notice`](zhiqing_consent::Notice); [`page`] renders the page's files from it. The other
 //! way, [`init`] drafts settings from a policy.
 
+pub mod ask_again;
 pub mod init;
 pub mod page;
 pub mod settings;

@@ -57,6 +57,18 @@ impl Html {
         }
     }
 
+    /// Begins a whole page.
+    pub(crate) fn doctype(&mut self) {
+        self.0.push_str("<!doctype html>");
+    }
+
+    /// A style sheet of the program's own: inside `<style>` nothing may be escaped.
+    pub(crate) fn style(&mut self, css: &'static str) {
+        self.open("style", &[]);
+        self.0.push_str(css);
+        self.close("style");
+    }
+
     /// An element that holds text alone.
     pub fn leaf(&mut self, name: &'static str, attributes: &[Attribute<'_>], text: &str) {
         self.open(name, attributes);

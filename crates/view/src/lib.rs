@@ -6,6 +6,7 @@
 //! Nothing here touches a browser, so every view is tested as text.
 
 mod banner;
+mod changes;
 mod html;
 mod policy;
 mod preferences;
@@ -18,6 +19,7 @@ mod tests;
 pub mod text;
 
 pub use banner::banner;
+pub use changes::changes;
 pub use html::Html;
 pub use policy::{policy, policy_missing};
 pub use preferences::{Draft, preferences};

@@ -3,6 +3,14 @@
 use zhiqing_consent::Technology;
 
 pub(crate) const BANNER_TITLE: &str = "您的隐私，由您决定";
+pub(crate) const CHANGES: &str = "隐私政策变更对照";
+pub(crate) const CHANGES_LIST: &str = "变更清单";
+pub(crate) const NO_CHANGES: &str = "两个版本的内容没有变化。";
+pub(crate) const MATERIAL: &str = "重大变更";
+pub(crate) const OLD_TEXT: &str = "旧版第";
+pub(crate) const NEW_TEXT: &str = "新版第";
+pub(crate) const ASK_AGAIN: &str = "需要重新征得同意的处理目的：";
+pub(crate) const ASK_NOBODY: &str = "没有需要重新征得同意的处理目的。";
 pub(crate) const TROUBLE: &str = "网络不通，暂时打不开。请稍后再点一次。";
 pub(crate) const POLICY_MISSING: &str = "政策正文暂时取不到，请检查网络后再试。";
 pub(crate) const BANNER_POLICY: &str = "隐私政策";

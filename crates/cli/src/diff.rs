@@ -1,0 +1,200 @@
+//! `zhiqing diff`.
+
+use crate::args::{Diff as Args, DiffFormat};
+use crate::parse;
+use anyhow::{Context, Result};
+use serde::Serialize;
+use std::fmt::Write as _;
+use std::io::{self, IsTerminal};
+use std::path::Path;
+use std::process::ExitCode;
+use zhiqing_policy::diff::{self, Change, Diff, Place};
+use zhiqing_site::{Site, ask_again};
+
+/// Changes were found.
+const FINDINGS: u8 = 1;
+
+/// The contract's JSON, with the purposes to ask about again where settings are given.
+#[derive(Serialize)]
+struct Printed<'a> {
+    #[serde(flatten)]
+    diff: &'a Diff,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ask_again: Option<&'a [String]>,
+}
+
+pub(crate) fn run(args: &Args) -> Result<ExitCode> {
+    let (old, new) = (parse::read(&args.old)?, parse::read(&args.new)?);
+    let diff = diff::compare(&old, &new);
+    let ask_again = match &args.site {
+        Some(file) => Some(ask_again::of(&diff, &Site::load(file)?.notice)),
+        None => None,
+    };
+    let printed = match args.format {
+        DiffFormat::Json => {
+            let printed = Printed {
+                diff: &diff,
+                ask_again: ask_again.as_deref(),
+            };
+            serde_json::to_string_pretty(&printed).context("cannot write JSON")? + "\n"
+        }
+        DiffFormat::Html => {
+            let names = [name(&args.old), name(&args.new)];
+            let names = names.each_ref().map(String::as_str);
+            zhiqing_view::changes(&diff, names, ask_again.as_deref()).into_string()
+        }
+        DiffFormat::Text => {
+            let style = Style {
+                colours: io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+            };
+            text(&diff, ask_again.as_deref(), [&args.old, &args.new], style)
+        }
+    };
+    parse::print(printed.as_bytes())?;
+    Ok(match diff.changes.is_empty() {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::from(FINDINGS),
+    })
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// Whether what is printed is coloured.
+#[derive(Clone, Copy)]
+struct Style {
+    colours: bool,
+}
+
+impl Style {
+    /// The words in a colour of the terminal: an SGR parameter such as `31`, red.
+    fn paint(self, colour: &str, words: &str) -> String {
+        match self.colours {
+            true => format!("\u{1b}[{colour}m{words}\u{1b}[0m"),
+            false => words.to_owned(),
+        }
+    }
+}
+
+const RED: &str = "31";
+const GREEN: &str = "32";
+const BOLD: &str = "1";
+const BOLD_RED: &str = "1;31";
+
+/// One block a change, and a line that sums up.
+fn text(diff: &Diff, ask_again: Option<&[String]>, files: [&Path; 2], style: Style) -> String {
+    let mut out = String::new();
+    for change in &diff.changes {
+        block(&mut out, change, files, style);
+    }
+    let material = diff.changes.iter().filter(|change| change.material).count();
+    // Writing into a string cannot fail.
+    let _ = match diff.changes.len() {
+        0 => writeln!(out, "no change"),
+        1 => writeln!(out, "1 change, {material} material"),
+        count => writeln!(out, "{count} changes, {material} material"),
+    };
+    match ask_again {
+        None => {}
+        Some([]) => out.push_str("nobody needs to be asked again\n"),
+        Some(ids) => {
+            let _ = writeln!(out, "ask again about: {}", ids.join(", "));
+        }
+    }
+    out
+}
+
+fn block(out: &mut String, change: &Change, files: [&Path; 2], style: Style) {
+    let reason = change.reason();
+    let title = match change.material {
+        true => style.paint(BOLD_RED, &format!("{} (material)", change.kind.name())),
+        false => style.paint(BOLD, change.kind.name()),
+    };
+    let articles = match reason.articles {
+        "" => String::new(),
+        articles => format!(" [{articles}]"),
+    };
+    let at = |file: &Path, place: &Option<Place>| match place {
+        Some(place) => format!("{}:{}", file.display(), place.line),
+        None => "-".to_owned(),
+    };
+    let _ = writeln!(out, "{title}: {}{articles}", reason.english);
+    let _ = writeln!(
+        out,
+        "  --> {} → {}",
+        at(files[0], &change.before),
+        at(files[1], &change.after)
+    );
+    if change.words.is_empty() {
+        let whole = match (&change.before, &change.after) {
+            (Some(before), None) => Some((RED, '-', before)),
+            (None, Some(after)) => Some((GREEN, '+', after)),
+            (_, Some(after)) => Some((BOLD, ' ', after)),
+            (None, None) => None,
+        };
+        for (colour, sign, place) in whole {
+            for line in place.text.lines() {
+                let _ = writeln!(out, "  {}", style.paint(colour, &format!("{sign} {line}")));
+            }
+        }
+    }
+    for words in &change.words {
+        for (colour, sign, words) in [(RED, '-', &words.old), (GREEN, '+', &words.new)] {
+            if !words.is_empty() {
+                let _ = writeln!(out, "  {}", style.paint(colour, &format!("{sign} {words}")));
+            }
+        }
+    }
+    if !change.also.is_empty() {
+        let lines: Vec<String> = change
+            .also
+            .iter()
+            .map(|lines| {
+                let [old, new] = lines.map(|line| line.map_or("-".to_owned(), |line| line.to_string()));
+                format!("{old} → {new}")
+            })
+            .collect();
+        let _ = writeln!(out, "  also {}", lines.join(", "));
+    }
+    out.push('\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OLD: &str = "隐私政策\n一、收集\n登录时我们会收集您的手机号码。\n二、保存\n保存期限为三年。\n";
+
+    fn shown(new: &str, style: Style) -> String {
+        let diff = diff::compare(&zhiqing_policy::parse(OLD), &zhiqing_policy::parse(new));
+        text(&diff, None, [Path::new("old.txt"), Path::new("new.txt")], style)
+    }
+
+    #[test]
+    fn a_change_is_a_block() {
+        let plain = Style { colours: false };
+        assert_eq!(shown(OLD, plain), "no change\n");
+        let new = OLD.replace("手机号码", "手机号码、人脸信息").replace("三年", "一年");
+        assert_eq!(
+            shown(&new, plain),
+            "data (material): the types of data change, which needs consent anew [PIPL 14]\n\
+             \x20 --> old.txt:3 → new.txt:3\n\
+             \x20 + 、人脸信息\n\
+             \n\
+             retention: data are kept shorter, or it is told where none was told before [PIPL 17]\n\
+             \x20 --> old.txt:5 → new.txt:5\n\
+             \x20 - 三\n\
+             \x20 + 一\n\
+             \n\
+             2 changes, 1 material\n"
+        );
+    }
+
+    #[test]
+    fn only_a_terminal_gets_colours() {
+        let new = OLD.replace("三年", "五年");
+        assert!(!shown(&new, Style { colours: false }).contains('\u{1b}'));
+        assert!(shown(&new, Style { colours: true }).contains("\u{1b}[32m+ 五\u{1b}[0m"));
+    }
+}

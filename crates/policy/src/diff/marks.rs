@@ -1,0 +1,368 @@
+//! What stands where in a unit: data, recipients, terms of time, ways to reach somebody, and the
+//! other things of which a privacy policy is made. A change is told by those that it touches.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::cues::{self, Cue};
+use super::fold::folded;
+use super::source::{Fact, Source};
+use super::units::Unit;
+use crate::document::{Category, Kind};
+use crate::numerals;
+
+/// What a mark is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum What {
+    Operator,
+    Abroad,
+    Mainland,
+    Recipient,
+    Technology,
+    /// An age, or the guardian.
+    Age,
+    Contact,
+    Datum,
+    Permission,
+    /// A term of time.
+    Term,
+    Date,
+    Right,
+    How,
+    Purpose,
+    Deny,
+    Consent,
+}
+
+/// Something that stands in a unit's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub(super) what: What,
+    /// Bytes of the unit's text.
+    pub(super) range: Range<usize>,
+    /// What it says, as it is compared.
+    pub(super) key: String,
+    /// Days, of a term; years, of an age.
+    pub(super) count: u32,
+}
+
+/// Most facts of one clause that are looked for in it: each costs a reading of the clause.
+const MANY: usize = 64;
+
+/// A unit with its marks.
+pub(super) struct Side<'s> {
+    pub(super) unit: &'s Unit,
+    pub(super) marks: Vec<Mark>,
+    cues: Vec<(Cue, Range<usize>)>,
+    /// What its clauses do.
+    pub(super) kinds: BTreeSet<Kind>,
+    /// Titles above it and names of its columns.
+    pub(super) context: String,
+}
+
+impl<'s> Side<'s> {
+    pub(super) fn of(source: &Source<'_>, unit: &'s Unit) -> Self {
+        let clauses = || unit.parts.iter().filter_map(|(at, _)| source.document.clauses.get(*at));
+        let mut side = Self {
+            unit,
+            marks: Vec::new(),
+            cues: cues::find(&unit.text),
+            kinds: clauses().flat_map(|clause| clause.kinds.iter().copied()).collect(),
+            context: source.context(unit),
+        };
+        side.data(source);
+        side.facts(source);
+        side.words(source);
+        side.addresses();
+        side.times();
+        side
+    }
+
+    pub(super) fn has(&self, kinds: &[Kind]) -> bool {
+        kinds.iter().any(|kind| self.kinds.contains(kind))
+    }
+
+    /// Whether a word of the list stands in the sentence around a place.
+    pub(super) fn says(&self, cue: Cue, around: &Range<usize>) -> bool {
+        let sentence = sentence(&self.unit.text, around);
+        let from = self.cues.partition_point(|(_, range)| range.start < sentence.start);
+        self.cues[from..]
+            .iter()
+            .take_while(|(_, range)| range.start < sentence.end)
+            .any(|(other, range)| *other == cue && range.end <= sentence.end)
+    }
+
+    /// Whether the sentence says that what it speaks of is not done. 未经…不得 is a condition, and
+    /// 无法 a consequence; the words of the list are the plain ones.
+    pub(super) fn denies(&self, around: &Range<usize>) -> bool {
+        self.says(Cue::Deny, around) && !self.says(Cue::Consent, around)
+    }
+
+    /// Whether a word of the list is told above: in a title or the name of a column.
+    pub(super) fn is_under(&self, cue: Cue) -> bool {
+        cues::find(&self.context).iter().any(|(other, _)| *other == cue)
+    }
+
+    fn push(&mut self, what: What, range: Range<usize>) {
+        let key = folded(&self.unit.text[range.clone()]);
+        self.marks.push(Mark {
+            what,
+            range,
+            key,
+            count: 0,
+        });
+    }
+
+    /// Data, as the clauses' terms have them.
+    fn data(&mut self, source: &Source<'_>) {
+        for &(index, from) in &self.unit.parts {
+            let Some(clause) = source.document.clauses.get(index) else {
+                continue;
+            };
+            let mut chars = clause.text.char_indices().enumerate();
+            for term in clause.terms.iter().filter(|term| term.category != Category::Minor) {
+                let at = chars.find(|(n, _)| *n == term.start as usize);
+                let Some((_, (at, _))) = at else { continue };
+                let range = from + at..from + at + term.text.len();
+                if self.unit.text.get(range.clone()) == Some(term.text.as_str()) {
+                    self.push(What::Datum, range);
+                }
+            }
+        }
+    }
+
+    /// What the document's facts name on the unit's lines.
+    fn facts(&mut self, source: &Source<'_>) {
+        for fact in source.facts_on(self.unit.line, self.unit.end_line).take(MANY) {
+            let (what, name) = match fact {
+                Fact::Contact(contact) => (What::Contact, &contact.value),
+                Fact::Kit(kit) => (What::Recipient, &kit.name),
+                Fact::Permission(permission) => (What::Permission, &permission.name),
+                Fact::Recipient(recipient) => (What::Recipient, &recipient.class),
+                Fact::Minors | Fact::Deadline(_) => continue,
+            };
+            if let Some(at) = self.unit.text.find(name.as_str()) {
+                self.push(what, at..at + name.len());
+            }
+        }
+        if let Some(operator) = source.document.facts.operator.as_deref() {
+            let text = &self.unit.text;
+            let places: Vec<usize> = text.match_indices(operator).map(|(at, _)| at).take(MANY).collect();
+            for at in places {
+                self.push(What::Operator, at..at + operator.len());
+            }
+        }
+    }
+
+    fn words(&mut self, source: &Source<'_>) {
+        let text = &self.unit.text;
+        let given = self.has(&[Kind::Sharing, Kind::Sdk, Kind::Transfer, Kind::Disclosure]);
+        let operators: Vec<Range<usize>> = self
+            .marks
+            .iter()
+            .filter(|mark| mark.what == What::Operator)
+            .map(|mark| mark.range.clone())
+            .collect();
+        for (cue, range) in self.cues.clone() {
+            match cue {
+                Cue::Company | Cue::Kit => {
+                    let range = name_before(text, range);
+                    let own = operators
+                        .iter()
+                        .any(|place| place.start < range.end && range.start < place.end);
+                    let foreign = source.document.facts.operator.as_deref() != Some(&text[range.clone()]);
+                    if !own && foreign {
+                        self.push(What::Recipient, range);
+                    }
+                }
+                Cue::Class if given || self.says(Cue::Give, &range) => {
+                    self.push(What::Recipient, range);
+                }
+                Cue::Abroad => self.push(What::Abroad, range),
+                Cue::Mainland => self.push(What::Mainland, range),
+                Cue::Country if self.says(Cue::Place, &range) || self.says(Cue::Abroad, &range) => {
+                    self.push(What::Abroad, range);
+                }
+                Cue::Technology(number) => {
+                    self.push(What::Technology, range);
+                    if let Some(mark) = self.marks.last_mut() {
+                        // Two names of one technology say the same.
+                        mark.key = cues::technology(number).to_owned();
+                    }
+                }
+                Cue::Guardian => self.push(What::Age, range),
+                Cue::Age => self.age(&range),
+                Cue::Right => self.push(What::Right, range),
+                Cue::How => self.push(What::How, range),
+                Cue::Deny => self.push(What::Deny, range),
+                Cue::Consent => self.push(What::Consent, range),
+                Cue::Endless => {
+                    self.push(What::Term, range);
+                    if let Some(mark) = self.marks.last_mut() {
+                        mark.count = u32::MAX;
+                    }
+                }
+                Cue::Purpose => {
+                    let rest = &text[range.end..];
+                    let aim = rest.chars().take(FAR).take_while(|c| !is_stop(*c));
+                    let length: usize = aim.map(char::len_utf8).sum();
+                    self.push(What::Purpose, range.end..range.end + length);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// `十四周岁`: the number in front of it.
+    fn age(&mut self, cue: &Range<usize>) {
+        let text = &self.unit.text;
+        let number = |c: &char| numerals::digit(*c).is_some() || numerals::is_han(*c);
+        let digits: Vec<char> = text[..cue.start].chars().rev().take_while(number).collect();
+        let digits: Vec<char> = digits.into_iter().rev().collect();
+        let Some((count, _)) = numerals::read(&digits) else {
+            return;
+        };
+        let length: usize = digits.iter().map(|c| c.len_utf8()).sum();
+        // 不满, 以下（含） and the like tell who is meant just as the number does.
+        let before = &text[..cue.start - length];
+        let before = before.len() - before.chars().rev().take(2).map(char::len_utf8).sum::<usize>();
+        let after: usize = text[cue.end..].chars().take(5).map(char::len_utf8).sum();
+        self.push(What::Age, cue.start - length..cue.end);
+        let around: String = ["不满", "未满", "以下", "以上", "（含）", "(含)", "已满"]
+            .into_iter()
+            .filter(|word| text[before..cue.end + after].contains(word))
+            .collect();
+        if let Some(mark) = self.marks.last_mut() {
+            mark.count = count;
+            mark.key = format!("{count} {around}");
+            mark.range = before..cue.end + after;
+        }
+    }
+
+    /// Email addresses, telephone numbers and pages, whoever they belong to.
+    fn addresses(&mut self) {
+        let text = &self.unit.text;
+        let mut found = Vec::new();
+        let mut at = 0;
+        for run in text.split_inclusive(|c: char| !(c.is_ascii_graphic() && !"()<>\"|,;*".contains(c))) {
+            let word = run.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+            let digits = word.bytes().filter(u8::is_ascii_digit).count();
+            let phone = digits >= 7 && word.bytes().all(|b| b.is_ascii_digit() || b"-+ ".contains(&b));
+            let date = word.matches('-').count() == 2 && word.starts_with("20") && digits <= 8;
+            if word.contains('@') || word.contains("://") || phone && !date {
+                found.push(at..at + word.len());
+            }
+            at += run.len();
+        }
+        for range in found {
+            self.push(What::Contact, range);
+        }
+    }
+
+    /// Terms of time and dates.
+    fn times(&mut self) {
+        let text = &self.unit.text;
+        let chars: Vec<(usize, char)> = text.char_indices().collect();
+        let plain: Vec<char> = chars.iter().map(|&(_, c)| c).collect();
+        let byte = |at: usize| chars.get(at).map_or(text.len(), |&(byte, _)| byte);
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < plain.len() {
+            let c = plain[at];
+            let starts = numerals::digit(c).is_some() || numerals::is_han(c);
+            let Some((count, length)) = starts.then(|| numerals::read(&plain[at..])).flatten() else {
+                // A number that is too long is none, and neither is its rest.
+                at += match starts {
+                    true => plain[at..].iter().take_while(|c| numerals::digit(**c).is_some()).count().max(1),
+                    false => 1,
+                };
+                continue;
+            };
+            let mut end = at + length;
+            end += plain[end..].iter().take(4).take_while(|c| **c == ' ' || **c == '\u{a0}').count();
+            let rest: String = plain[end..].iter().take(4).collect();
+            if rest.starts_with('年') && count > 1900 {
+                let date = plain[end..].iter().take(16).take_while(|c| {
+                    c.is_ascii_digit() || numerals::is_han(**c) || "年月日[]［］ ".contains(**c)
+                });
+                let date_end = end + date.count();
+                found.push((What::Date, at..date_end, 0));
+                at = date_end.max(at + 1);
+                continue;
+            }
+            let unit = UNITS.iter().find(|(name, _)| rest.starts_with(name));
+            if let Some((name, thousandths)) = unit {
+                let days = (u64::from(count) * thousandths).div_ceil(1000);
+                let days = u32::try_from(days).unwrap_or(u32::MAX);
+                let unit_end = end + name.chars().count();
+                found.push((What::Term, at..unit_end, days));
+                at = unit_end;
+            } else {
+                at = end.max(at + 1);
+            }
+        }
+        for (what, range, count) in found {
+            self.push(what, byte(range.start)..byte(range.end));
+            if let Some(mark) = self.marks.last_mut() {
+                mark.count = count;
+            }
+        }
+    }
+}
+
+/// Units of time in thousandths of a day; of five working days a week has seven.
+const UNITS: [(&str, u64); 12] = [
+    ("个工作日", 1400),
+    ("工作日", 1400),
+    ("个自然日", 1000),
+    ("个月", 30_000),
+    ("小时", 42),
+    ("分钟", 1),
+    ("星期", 7000),
+    ("周内", 7000),
+    ("年", 365_000),
+    ("天", 1000),
+    ("日", 1000),
+    ("季度", 91_000),
+];
+
+fn is_stop(c: char) -> bool {
+    matches!(c, '，' | '。' | '；' | ',' | ';' | '！' | '？' | '（' | '(' | '|')
+}
+
+/// How many characters of a sentence are looked at on either side: enough for any that people write.
+const FAR: usize = 240;
+
+/// The sentence around a place.
+pub(super) fn sentence(text: &str, around: &Range<usize>) -> Range<usize> {
+    let ends = |c: char| matches!(c, '。' | '；' | '！' | '？' | ';');
+    let before = text[..around.start].chars().rev();
+    let after = text[around.end..].chars();
+    let length = |chars: &mut dyn Iterator<Item = char>| -> usize {
+        let chars = chars.take(FAR).take_while(|c| !ends(*c));
+        chars.map(char::len_utf8).sum()
+    };
+    around.start - length(&mut before.into_iter())..around.end + length(&mut after.into_iter())
+}
+
+/// A name with what stands in front of the word on which it ends: `甲乙科技（杭州）有限公司`.
+fn name_before(text: &str, ends: Range<usize>) -> Range<usize> {
+    let mut start = ends.start;
+    let mut depth = 0;
+    for (at, c) in text[..ends.start].char_indices().rev().take(40) {
+        let apart = matches!(
+            c,
+            '，' | '。' | '；' | '：' | '、' | ',' | ';' | ':' | '|' | '“' | '”' | '《' | '》'
+                | '与' | '和' | '及' | '向' | '由' | '给' | '是' | '为' | '在' | '的' | '将' | '经' | '\n'
+        );
+        match c {
+            '）' | ')' => depth += 1,
+            '（' | '(' if depth == 0 => break,
+            '（' | '(' => depth -= 1,
+            _ if apart && depth == 0 => break,
+            _ => {}
+        }
+        start = at;
+    }
+    start..ends.end
+}

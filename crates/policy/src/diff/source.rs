@@ -1,0 +1,90 @@
+//! A document as the comparison asks it: its units, its facts by line, the data it names.
+
+use std::collections::HashSet;
+
+use super::fold::folded;
+use super::units::{self, Role, Unit};
+use crate::document::{
+    Category, Contact, Deadline, Document, PermissionFact, RecipientFact, SdkFact,
+};
+
+/// A fact that stands on a line.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Fact<'d> {
+    Contact(&'d Contact),
+    Kit(&'d SdkFact),
+    Permission(&'d PermissionFact),
+    Recipient(&'d RecipientFact),
+    Minors,
+    Deadline(&'d Deadline),
+}
+
+/// A document and what is asked of it again and again.
+pub(super) struct Source<'d> {
+    pub(super) document: &'d Document,
+    pub(super) units: Vec<Unit>,
+    facts: Vec<(u32, Fact<'d>)>,
+    data: HashSet<String>,
+    technologies: HashSet<&'d str>,
+}
+
+impl<'d> Source<'d> {
+    pub(super) fn of(document: &'d Document) -> Self {
+        let facts = &document.facts;
+        let mut lines: Vec<(u32, Fact<'d>)> = Vec::new();
+        lines.extend(facts.contacts.iter().map(|fact| (fact.line, Fact::Contact(fact))));
+        lines.extend(facts.sdks.iter().map(|fact| (fact.line, Fact::Kit(fact))));
+        lines.extend(facts.permissions.iter().map(|fact| (fact.line, Fact::Permission(fact))));
+        lines.extend(facts.recipients.iter().map(|fact| (fact.line, Fact::Recipient(fact))));
+        lines.extend(facts.minors.iter().map(|fact| (fact.line, Fact::Minors)));
+        lines.extend(facts.deadlines.iter().map(|fact| (fact.line, Fact::Deadline(fact))));
+        lines.sort_by_key(|(line, _)| *line);
+        let terms = document.clauses.iter().flat_map(|clause| &clause.terms);
+        Self {
+            document,
+            units: units::of(document),
+            facts: lines,
+            data: terms
+                .filter(|term| term.category != Category::Minor)
+                .map(|term| folded(&term.text))
+                .collect(),
+            technologies: facts.technologies.iter().map(|fact| fact.name.as_str()).collect(),
+        }
+    }
+
+    /// The facts from one line to another.
+    pub(super) fn facts_on(&self, line: u32, end_line: u32) -> impl Iterator<Item = Fact<'d>> {
+        let from = self.facts.partition_point(|(at, _)| *at < line);
+        self.facts[from..]
+            .iter()
+            .take_while(move |(at, _)| *at <= end_line)
+            .map(|(_, fact)| *fact)
+    }
+
+    /// Whether the text names this datum anywhere.
+    pub(super) fn names_datum(&self, key: &str) -> bool {
+        self.data.contains(key)
+    }
+
+    /// Whether the text says that this technology is used.
+    pub(super) fn uses(&self, technology: &str) -> bool {
+        self.technologies.contains(technology)
+    }
+
+    /// The titles above a unit, and the names of its table's columns.
+    pub(super) fn context(&self, unit: &Unit) -> String {
+        let mut context = String::new();
+        let mut above = unit.under;
+        while let Some(heading) = above.and_then(|at| self.units.get(at)) {
+            context.push_str(&heading.text);
+            context.push('\n');
+            above = heading.under;
+        }
+        if let Role::Row { table, .. } = unit.role
+            && let Some(table) = self.document.tables.get(table)
+        {
+            context.push_str(&table.header.join("\n"));
+        }
+        context
+    }
+}
