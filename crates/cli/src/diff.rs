@@ -58,7 +58,10 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
 }
 
 fn name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+    path.file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned()
 }
 
 /// Whether what is printed is coloured.
@@ -151,7 +154,8 @@ fn block(out: &mut String, change: &Change, files: [&Path; 2], style: Style) {
             .also
             .iter()
             .map(|lines| {
-                let [old, new] = lines.map(|line| line.map_or("-".to_owned(), |line| line.to_string()));
+                let [old, new] =
+                    lines.map(|line| line.map_or("-".to_owned(), |line| line.to_string()));
                 format!("{old} → {new}")
             })
             .collect();
@@ -164,18 +168,26 @@ fn block(out: &mut String, change: &Change, files: [&Path; 2], style: Style) {
 mod tests {
     use super::*;
 
-    const OLD: &str = "隐私政策\n一、收集\n登录时我们会收集您的手机号码。\n二、保存\n保存期限为三年。\n";
+    const OLD: &str =
+        "隐私政策\n一、收集\n登录时我们会收集您的手机号码。\n二、保存\n保存期限为三年。\n";
 
     fn shown(new: &str, style: Style) -> String {
         let diff = diff::compare(&zhiqing_policy::parse(OLD), &zhiqing_policy::parse(new));
-        text(&diff, None, [Path::new("old.txt"), Path::new("new.txt")], style)
+        text(
+            &diff,
+            None,
+            [Path::new("old.txt"), Path::new("new.txt")],
+            style,
+        )
     }
 
     #[test]
     fn a_change_is_a_block() {
         let plain = Style { colours: false };
         assert_eq!(shown(OLD, plain), "no change\n");
-        let new = OLD.replace("手机号码", "手机号码、人脸信息").replace("三年", "一年");
+        let new = OLD
+            .replace("手机号码", "手机号码、人脸信息")
+            .replace("三年", "一年");
         assert_eq!(
             shown(&new, plain),
             "data (material): the types of data change, which needs consent anew [PIPL 14]\n\

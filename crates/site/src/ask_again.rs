@@ -18,14 +18,20 @@ pub fn of(diff: &Diff, notice: &Notice) -> Vec<String> {
         let before = again.len();
         let touched: Vec<&Purpose> = match change.kind {
             ChangeKind::Controller => notice.asked().collect(),
-            _ => notice.purposes.iter().filter(|purpose| touches(change, notice, purpose)).collect(),
+            _ => notice
+                .purposes
+                .iter()
+                .filter(|purpose| touches(change, notice, purpose))
+                .collect(),
         };
         again.extend(touched.iter().map(|purpose| purpose.id.as_str()));
         if touched.is_empty() && again.len() == before && alters_processing(change.kind) {
             again.extend(notice.asked().map(|purpose| purpose.id.as_str()));
         }
     }
-    let asked = notice.asked().filter(|purpose| again.contains(purpose.id.as_str()));
+    let asked = notice
+        .asked()
+        .filter(|purpose| again.contains(purpose.id.as_str()));
     asked.map(|purpose| purpose.id.clone()).collect()
 }
 
@@ -43,12 +49,28 @@ fn alters_processing(kind: ChangeKind) -> bool {
 
 fn touches(change: &Change, notice: &Notice, purpose: &Purpose) -> bool {
     let clauses: HashSet<&str> = change.clauses[1].iter().map(String::as_str).collect();
-    if purpose.clauses.iter().any(|id| clauses.contains(id.as_str())) {
+    if purpose
+        .clauses
+        .iter()
+        .any(|id| clauses.contains(id.as_str()))
+    {
         return true;
     }
-    let says = |words: &str| !words.is_empty() && [&change.before, &change.after].into_iter().flatten().any(|place| place.text.contains(words));
-    let recipients = purpose.recipients.iter().filter_map(|id| notice.recipient(id));
-    if recipients.into_iter().any(|recipient| says(&recipient.name)) {
+    let says = |words: &str| {
+        !words.is_empty()
+            && [&change.before, &change.after]
+                .into_iter()
+                .flatten()
+                .any(|place| place.text.contains(words))
+    };
+    let recipients = purpose
+        .recipients
+        .iter()
+        .filter_map(|id| notice.recipient(id));
+    if recipients
+        .into_iter()
+        .any(|recipient| says(&recipient.name))
+    {
         return true;
     }
     change.kind == ChangeKind::Data && purpose.data.iter().any(|datum| puts_in(change, datum))
@@ -79,17 +101,21 @@ mod tests {
     /// A notice on this document: statistics on its first clause, nearby shops on its second, delivery
     /// through its recipient, and what needs no consent.
     fn notice(document: &Document) -> Notice {
-        let purpose = |id: &str, basis, clauses: &[usize], data: &[&str], recipients: &[&str]| Purpose {
-            id: id.into(),
-            name: id.into(),
-            description: String::new(),
-            tier: Tier::Extended,
-            basis,
-            clauses: clauses.iter().map(|&at| document.clauses[at].id.clone()).collect(),
-            data: data.iter().map(ToString::to_string).collect(),
-            recipients: recipients.iter().map(ToString::to_string).collect(),
-            refusal: String::new(),
-        };
+        let purpose =
+            |id: &str, basis, clauses: &[usize], data: &[&str], recipients: &[&str]| Purpose {
+                id: id.into(),
+                name: id.into(),
+                description: String::new(),
+                tier: Tier::Extended,
+                basis,
+                clauses: clauses
+                    .iter()
+                    .map(|&at| document.clauses[at].id.clone())
+                    .collect(),
+                data: data.iter().map(ToString::to_string).collect(),
+                recipients: recipients.iter().map(ToString::to_string).collect(),
+                refusal: String::new(),
+            };
         Notice {
             site: "demo".into(),
             digest: String::new(),
@@ -132,23 +158,40 @@ mod tests {
         let (old, new) = (parse(OLD), parse(&OLD.replace(from, to)));
         let diff = diff::compare(&old, &new);
         let again = of(&diff, &notice(&new));
-        assert_eq!(again.join(" "), expected, "{from} → {to}: {:#?}", diff.changes);
+        assert_eq!(
+            again.join(" "),
+            expected,
+            "{from} → {to}: {:#?}",
+            diff.changes
+        );
     }
 
     #[test]
     fn only_what_changed_materially_is_asked_again() {
         case("统计访问量", "统计访问量", "");
-        case("收集您的浏览记录", "收集您的浏览记录、设备标识符", "analytics");
+        case(
+            "收集您的浏览记录",
+            "收集您的浏览记录、设备标识符",
+            "analytics",
+        );
         case("收集您的城市", "收集您的精确位置", "nearby");
         case("用于送货", "用于送货和推销保险", "delivery");
         case("用于送货", "用来送货", "");
         case("将订单信息", "将订单信息、手机号码", "delivery");
         // Whom it concerns cannot be told: everybody.
-        case("三、权利", "2、我们会将您的手机号码提供给广告商。\n三、权利", "analytics nearby delivery");
+        case(
+            "三、权利",
+            "2、我们会将您的手机号码提供给广告商。\n三、权利",
+            "analytics nearby delivery",
+        );
         // Told to all, asked of nobody.
         case("400-123-4567", "400-123-9999", "");
         case("复制、", "", "");
         // Less is done than was agreed to.
-        case("二、共享\n1、我们会将订单信息提供给甲乙物流有限公司，用于送货。\n", "", "");
+        case(
+            "二、共享\n1、我们会将订单信息提供给甲乙物流有限公司，用于送货。\n",
+            "",
+            "",
+        );
     }
 }

@@ -15,10 +15,20 @@ pub fn changes(diff: &Diff, names: [&str; 2], ask_again: Option<&[String]>) -> H
     html.open("meta", &[("charset", "utf-8")]);
     html.open(
         "meta",
-        &[("name", "viewport"), ("content", "width=device-width, initial-scale=1")],
+        &[
+            ("name", "viewport"),
+            ("content", "width=device-width, initial-scale=1"),
+        ],
     );
-    html.open("meta", &[("name", "color-scheme"), ("content", "light dark")]);
-    html.leaf("title", &[], &format!("{}：{} → {}", text::CHANGES, names[0], names[1]));
+    html.open(
+        "meta",
+        &[("name", "color-scheme"), ("content", "light dark")],
+    );
+    html.leaf(
+        "title",
+        &[],
+        &format!("{}：{} → {}", text::CHANGES, names[0], names[1]),
+    );
     html.style(style::CHANGES);
     html.close("head");
     html.open("body", &[]);
@@ -38,7 +48,11 @@ pub fn changes(diff: &Diff, names: [&str; 2], ask_again: Option<&[String]>) -> H
 fn head(html: &mut Html, diff: &Diff, names: [&str; 2], ask_again: Option<&[String]>) {
     html.open("header", &[]);
     html.leaf("h1", &[], text::CHANGES);
-    html.leaf("p", &[("class", "files")], &format!("{} → {}", names[0], names[1]));
+    html.leaf(
+        "p",
+        &[("class", "files")],
+        &format!("{} → {}", names[0], names[1]),
+    );
     let material = diff.changes.iter().filter(|change| change.material).count();
     let sum = match diff.changes.len() {
         0 => text::NO_CHANGES.to_owned(),
@@ -50,7 +64,11 @@ fn head(html: &mut Html, diff: &Diff, names: [&str; 2], ask_again: Option<&[Stri
         Some([]) => html.leaf("p", &[("class", "again")], text::ASK_NOBODY),
         Some(ids) => {
             let ids = ids.join("、");
-            html.leaf("p", &[("class", "again")], &format!("{}{ids}", text::ASK_AGAIN));
+            html.leaf(
+                "p",
+                &[("class", "again")],
+                &format!("{}{ids}", text::ASK_AGAIN),
+            );
         }
     }
     if !diff.changes.is_empty() {
@@ -107,7 +125,11 @@ const GIST: usize = 48;
 /// A few words of a change: what was replaced, or how a clause begins.
 fn gist(change: &Change) -> String {
     let short = |words: &str| {
-        let mut short: String = words.chars().take(GIST).map(|c| if c == '\n' { ' ' } else { c }).collect();
+        let mut short: String = words
+            .chars()
+            .take(GIST)
+            .map(|c| if c == '\n' { ' ' } else { c })
+            .collect();
         if words.chars().nth(GIST).is_some() {
             short.push('…');
         }
@@ -127,7 +149,11 @@ fn gist(change: &Change) -> String {
             (old, new) => format!("“{}”改为“{}”", short(old), short(new)),
         },
         (None, _) => {
-            let how = if change.before.is_none() { "新增：" } else { "删去：" };
+            let how = if change.before.is_none() {
+                "新增："
+            } else {
+                "删去："
+            };
             format!("{how}{}", place(change))
         }
     }
@@ -150,9 +176,16 @@ fn body(html: &mut Html, diff: &Diff) {
             rows = rest;
             continue;
         }
-        match row.change.and_then(|index| Some((index, diff.changes.get(index)?))) {
+        match row
+            .change
+            .and_then(|index| Some((index, diff.changes.get(index)?)))
+        {
             Some((index, change)) => {
-                let class = if change.material { "block material" } else { "block" };
+                let class = if change.material {
+                    "block material"
+                } else {
+                    "block"
+                };
                 // Only the first place of a change is the one that its link leads to.
                 if std::mem::replace(&mut told[index], true) {
                     html.open("section", &[("class", class)]);
@@ -181,7 +214,12 @@ fn why(html: &mut Html, change: &Change) {
     html.text(reason.chinese);
     if !reason.articles.is_empty() {
         html.text("（");
-        html.text(&reason.articles.replace("PIPL", "《个人信息保护法》第").replace(", ", "、"));
+        html.text(
+            &reason
+                .articles
+                .replace("PIPL", "《个人信息保护法》第")
+                .replace(", ", "、"),
+        );
         html.text("条）");
     }
     html.close("p");
@@ -198,8 +236,18 @@ fn row(html: &mut Html, row: &Row, class: &'static str) {
         return;
     }
     html.open("div", &[("class", class)]);
-    passage(html, row.old.as_ref(), ("old", "del", text::OLD_TEXT), row.new.is_none());
-    passage(html, row.new.as_ref(), ("new", "ins", text::NEW_TEXT), row.old.is_none());
+    passage(
+        html,
+        row.old.as_ref(),
+        ("old", "del", text::OLD_TEXT),
+        row.new.is_none(),
+    );
+    passage(
+        html,
+        row.new.as_ref(),
+        ("new", "ins", text::NEW_TEXT),
+        row.old.is_none(),
+    );
     html.close("div");
 }
 
@@ -231,7 +279,11 @@ fn passage(
     };
     html.open("p", &[("class", class)]);
     let all = 0..passage.text.len();
-    let marks = if whole { std::slice::from_ref(&all) } else { &passage.marks[..] };
+    let marks = if whole {
+        std::slice::from_ref(&all)
+    } else {
+        &passage.marks[..]
+    };
     marked(html, &passage.text, marks, mark);
     html.close("p");
     html.close("div");

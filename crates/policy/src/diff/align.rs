@@ -121,9 +121,15 @@ impl Alignment<'_> {
         for gap in [Some(&gaps), None] {
             let number = |list: &[usize], at: usize| list.get(at).copied().unwrap_or(0);
             let mut waiting: HashMap<(u64, usize), Vec<usize>> = HashMap::new();
-            for at in (0..self.old.len()).rev().filter(|&at| self.to_new[at].is_none()) {
+            for at in (0..self.old.len())
+                .rev()
+                .filter(|&at| self.to_new[at].is_none())
+            {
                 let gap = gap.map_or(0, |gaps| number(&gaps.old, at));
-                waiting.entry((self.old[at].hash, gap)).or_default().push(at);
+                waiting
+                    .entry((self.old[at].hash, gap))
+                    .or_default()
+                    .push(at);
             }
             for at in 0..self.new.len() {
                 if self.to_old[at].is_some() {
@@ -361,7 +367,9 @@ mod tests {
             .filter(|pair| !pair.same || pair.moved || pair.old.len() + pair.new.len() > 2)
             .map(|pair| {
                 let lines = |units: &[Unit], range: &Range<usize>| {
-                    let lines = units[range.clone()].iter().map(|unit| unit.line.to_string());
+                    let lines = units[range.clone()]
+                        .iter()
+                        .map(|unit| unit.line.to_string());
                     lines.collect::<Vec<_>>().join("+")
                 };
                 let how = match (pair.same, pair.moved) {
@@ -379,8 +387,16 @@ mod tests {
                 .map(|at| format!("{sign}{}", units[at].line))
                 .collect::<Vec<_>>()
         };
-        told.extend(free(pairs.iter().map(|pair| pair.old.clone()).collect(), &a, "-"));
-        told.extend(free(pairs.iter().map(|pair| pair.new.clone()).collect(), &b, "+"));
+        told.extend(free(
+            pairs.iter().map(|pair| pair.old.clone()).collect(),
+            &a,
+            "-",
+        ));
+        told.extend(free(
+            pairs.iter().map(|pair| pair.new.clone()).collect(),
+            &b,
+            "+",
+        ));
         assert_eq!(told, expected, "{old}\n→\n{new}");
     }
 
@@ -389,9 +405,21 @@ mod tests {
     #[test]
     fn units_are_found_again() {
         case(BASE, BASE, &[]);
-        case(BASE, &BASE.replace("1、登", "（1）登").replace("2、", "（2）"), &[]);
-        case(BASE, &BASE.replace("我们收集手机", "我们会收集手机"), &["4→4 edited"]);
-        case(BASE, &BASE.replace("2、下单时我们收集收货地址。\n", ""), &["-5"]);
+        case(
+            BASE,
+            &BASE.replace("1、登", "（1）登").replace("2、", "（2）"),
+            &[],
+        );
+        case(
+            BASE,
+            &BASE.replace("我们收集手机", "我们会收集手机"),
+            &["4→4 edited"],
+        );
+        case(
+            BASE,
+            &BASE.replace("2、下单时我们收集收货地址。\n", ""),
+            &["-5"],
+        );
         case(
             BASE,
             &BASE.replace("\n二、", "3、开票时我们收集税号。\n\n二、"),

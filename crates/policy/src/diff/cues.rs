@@ -30,6 +30,14 @@ pub(super) enum Cue {
     Deny,
     Consent,
     Endless,
+    Claim,
+    Advance,
+    Refuse,
+    FieldPurpose,
+    FieldData,
+    FieldTerm,
+    FieldWho,
+    FieldWay,
     /// A technology, by its number.
     Technology(u8),
 }
@@ -58,6 +66,14 @@ impl Cue {
             "deny" => Self::Deny,
             "consent" => Self::Consent,
             "endless" => Self::Endless,
+            "claim" => Self::Claim,
+            "advance" => Self::Advance,
+            "refuse" => Self::Refuse,
+            "field_purpose" => Self::FieldPurpose,
+            "field_data" => Self::FieldData,
+            "field_term" => Self::FieldTerm,
+            "field_who" => Self::FieldWho,
+            "field_way" => Self::FieldWay,
             _ => return None,
         })
     }
@@ -79,7 +95,10 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         };
         let number = u32::try_from(lists.len()).unwrap_or(u32::MAX);
         lists.push(cue);
-        words.extend(row.flat_map(|column| column.split('|')).map(|word| (word, number)));
+        words.extend(
+            row.flat_map(|column| column.split('|'))
+                .map(|word| (word, number)),
+        );
     }
     let mut technologies: Vec<&str> = Vec::new();
     let mut numbers: HashMap<&str, u32> = HashMap::new();
@@ -92,7 +111,9 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         }
         let number = *numbers.entry(name).or_insert_with(|| {
             let number = u32::try_from(lists.len()).unwrap_or(u32::MAX);
-            lists.push(Cue::Technology(u8::try_from(technologies.len()).unwrap_or(u8::MAX)));
+            lists.push(Cue::Technology(
+                u8::try_from(technologies.len()).unwrap_or(u8::MAX),
+            ));
             technologies.push(name);
             number
         });
@@ -130,7 +151,10 @@ pub(super) fn find(text: &str) -> Vec<(Cue, Range<usize>)> {
 
 /// The contract's word for a technology.
 pub(super) fn technology(number: u8) -> &'static str {
-    CUES.technologies.get(usize::from(number)).copied().unwrap_or_default()
+    CUES.technologies
+        .get(usize::from(number))
+        .copied()
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -144,7 +168,10 @@ mod tests {
             let name = row.next().unwrap_or_default();
             assert!(Cue::named(name).is_some(), "{name}");
             let words: Vec<&str> = row.flat_map(|column| column.split('|')).collect();
-            assert!(!words.is_empty() && words.iter().all(|word| !word.is_empty()), "{name}");
+            assert!(
+                !words.is_empty() && words.iter().all(|word| !word.is_empty()),
+                "{name}"
+            );
         }
     }
 

@@ -36,8 +36,14 @@ pub(super) fn entries(old: &Source<'_>, new: &Source<'_>, pairs: &[Pair]) -> Vec
         taken.flatten().for_each(|at| free[at] = false);
         free
     };
-    let removed = free(old.units.len(), &mut pairs.iter().map(|pair| pair.old.clone()));
-    let added = free(new.units.len(), &mut pairs.iter().map(|pair| pair.new.clone()));
+    let removed = free(
+        old.units.len(),
+        &mut pairs.iter().map(|pair| pair.old.clone()),
+    );
+    let added = free(
+        new.units.len(),
+        &mut pairs.iter().map(|pair| pair.new.clone()),
+    );
     for run in runs::of(old, new, &removed, Nature::Removed) {
         entries.push(whole(old, run, Nature::Removed));
     }
@@ -107,7 +113,9 @@ fn edited(both: &Both<'_, '_>, pair: &Pair) -> Option<Entry> {
         ids(both.new, &both.new.units[pair.new.clone()]),
     ];
     let columns = match (a.role, b.role) {
-        (Role::Row { .. }, Role::Row { table, .. }) if a.parts.len() != b.parts.len() => Some(table),
+        (Role::Row { .. }, Role::Row { table, .. }) if a.parts.len() != b.parts.len() => {
+            Some(table)
+        }
         _ => None,
     };
     Some(Entry {
@@ -119,7 +127,8 @@ fn edited(both: &Both<'_, '_>, pair: &Pair) -> Option<Entry> {
 }
 
 fn replaced(hunk: &Hunk, old: &Unit, new: &Unit) -> Replaced {
-    let words = |text: &str, range: &Range<usize>| text.get(range.clone()).unwrap_or_default().to_owned();
+    let words =
+        |text: &str, range: &Range<usize>| text.get(range.clone()).unwrap_or_default().to_owned();
     Replaced {
         old: words(&old.text, &hunk.old),
         new: words(&new.text, &hunk.new),
@@ -127,9 +136,15 @@ fn replaced(hunk: &Hunk, old: &Unit, new: &Unit) -> Replaced {
 }
 
 /// Where a change stands: of a row in which one cell changed, that cell.
-fn place<'h>(source: &Source<'_>, unit: &Unit, hunks: impl Iterator<Item = &'h Range<usize>>) -> Place {
+fn place<'h>(
+    source: &Source<'_>,
+    unit: &Unit,
+    hunks: impl Iterator<Item = &'h Range<usize>>,
+) -> Place {
     let part = |at: usize| unit.parts.partition_point(|&(_, from)| from <= at);
-    let mut touched: Vec<usize> = hunks.flat_map(|hunk| [part(hunk.start), part(hunk.end)]).collect();
+    let mut touched: Vec<usize> = hunks
+        .flat_map(|hunk| [part(hunk.start), part(hunk.end)])
+        .collect();
     touched.dedup();
     let is_row = matches!(unit.role, Role::Row { .. });
     let cell = match touched[..] {
@@ -213,7 +228,10 @@ fn same_replacements(entries: Vec<Entry>) -> Vec<Entry> {
             let fits = |at: &&usize| {
                 let (one, other) = (told[**at].change.kind, entry.change.kind);
                 let general = |kind| {
-                    matches!(kind, ChangeKind::Wording | ChangeKind::Controller | ChangeKind::Contact)
+                    matches!(
+                        kind,
+                        ChangeKind::Wording | ChangeKind::Controller | ChangeKind::Contact
+                    )
                 };
                 one == other || general(one) || general(other)
             };
@@ -242,7 +260,10 @@ fn replacement(change: &Change) -> Vec<(String, String)> {
         .collect();
     words.sort_unstable();
     words.dedup();
-    match words.iter().all(|(old, new)| !old.is_empty() && !new.is_empty()) {
+    match words
+        .iter()
+        .all(|(old, new)| !old.is_empty() && !new.is_empty())
+    {
         true => words,
         false => Vec::new(),
     }
@@ -252,8 +273,12 @@ fn replacement(change: &Change) -> Vec<(String, String)> {
 fn join(first: &mut Entry, more: Entry) {
     let change = &mut first.change;
     let line = |place: &Option<Place>| place.as_ref().map(|place| place.line);
-    change.also.push([line(&more.change.before), line(&more.change.after)]);
-    if (more.change.material, std::cmp::Reverse(more.change.kind)) > (change.material, std::cmp::Reverse(change.kind)) {
+    change
+        .also
+        .push([line(&more.change.before), line(&more.change.after)]);
+    if (more.change.material, std::cmp::Reverse(more.change.kind))
+        > (change.material, std::cmp::Reverse(change.kind))
+    {
         (change.kind, change.nature) = (more.change.kind, more.change.nature);
         change.material = more.change.material;
     }
@@ -289,9 +314,17 @@ fn renumbered(old: &Source<'_>, new: &Source<'_>, pairs: &[Pair]) -> Option<Entr
             && old.units[pair.old.start].number != new.units[pair.new.start].number
     });
     let first = found.next()?;
-    let mut entry = same(old, new, (first.old.clone(), first.new.clone()), Nature::Renumbered);
+    let mut entry = same(
+        old,
+        new,
+        (first.old.clone(), first.new.clone()),
+        Nature::Renumbered,
+    );
     for pair in found {
-        let lines = [old.units[pair.old.start].line, new.units[pair.new.start].line];
+        let lines = [
+            old.units[pair.old.start].line,
+            new.units[pair.new.start].line,
+        ];
         entry.change.also.push(lines.map(Some));
         entry.old.push(pair.old.clone());
         entry.new.push(pair.new.clone());
@@ -316,7 +349,10 @@ fn same(
         first(old, before.start),
         first(new, after.start),
     );
-    change.clauses = [ids(old, &old.units[before.clone()]), ids(new, &new.units[after.clone()])];
+    change.clauses = [
+        ids(old, &old.units[before.clone()]),
+        ids(new, &new.units[after.clone()]),
+    ];
     Entry {
         change,
         old: vec![before],
@@ -326,7 +362,10 @@ fn same(
 }
 
 /// For each unit the index of its change.
-pub(super) fn by_unit(entries: &[Entry], side: impl Fn(&Entry) -> &[Range<usize>]) -> BTreeMap<usize, usize> {
+pub(super) fn by_unit(
+    entries: &[Entry],
+    side: impl Fn(&Entry) -> &[Range<usize>],
+) -> BTreeMap<usize, usize> {
     let mut found = BTreeMap::new();
     for (index, entry) in entries.iter().enumerate() {
         for at in side(entry).iter().cloned().flatten() {

@@ -39,7 +39,10 @@ impl<'u> Likeness<'u> {
         gaps: &'u Gaps,
     ) -> Self {
         let free = |units: &[Unit], taken: &[Option<usize>]| {
-            let free = units.iter().enumerate().filter(|(at, _)| taken[*at].is_none());
+            let free = units
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| taken[*at].is_none());
             free.map(|(at, unit)| (at, pairs_of(&unit.words))).collect()
         };
         Self {
@@ -55,7 +58,11 @@ impl<'u> Likeness<'u> {
     pub(super) fn pairs(&self) -> Vec<Pair> {
         let mut scored = self.candidates();
         scored.sort_unstable_by_key(|&(score, left, right)| {
-            (std::cmp::Reverse(score), self.right[right].0, self.left[left].0)
+            (
+                std::cmp::Reverse(score),
+                self.right[right].0,
+                self.left[left].0,
+            )
         });
         scored.dedup();
         let mut taken = (HashSet::new(), HashSet::new());
@@ -138,12 +145,17 @@ impl<'u> Likeness<'u> {
         let near = self.gaps.old[*a] == self.gaps.new[*b];
         let row = kind(old) == 2 && kind(new) == 2 && first_cell(old) == first_cell(new);
         let least = if row && near { least.min(ALONE) } else { least };
-        let bonus = 150 * u32::from(near) + 200 * u32::from(row) + 20 * u32::from(old.number == new.number);
+        let bonus =
+            150 * u32::from(near) + 200 * u32::from(row) + 20 * u32::from(old.number == new.number);
         (alike >= least).then_some((alike + bonus, left, right))
     }
 
     /// A pair with a neighbour that belongs to it: one half of a clause that was split and edited.
-    fn grown(&self, (left, right): (usize, usize), taken: &mut (HashSet<usize>, HashSet<usize>)) -> Pair {
+    fn grown(
+        &self,
+        (left, right): (usize, usize),
+        taken: &mut (HashSet<usize>, HashSet<usize>),
+    ) -> Pair {
         let (a, left_pairs) = &self.left[left];
         let (b, right_pairs) = &self.right[right];
         let (mut old, mut new) = (*a..*a + 1, *b..*b + 1);

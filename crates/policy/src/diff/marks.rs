@@ -10,6 +10,7 @@ use super::source::{Fact, Source};
 use super::units::Unit;
 use crate::document::{Category, Kind};
 use crate::numerals;
+use crate::text::is_blank;
 
 /// What a mark is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,21 +55,26 @@ pub(super) struct Side<'s> {
     pub(super) unit: &'s Unit,
     pub(super) marks: Vec<Mark>,
     cues: Vec<(Cue, Range<usize>)>,
-    /// What its clauses do.
+    /// What its clauses do, see [`Source::kinds`].
     pub(super) kinds: BTreeSet<Kind>,
+    /// What the sentence does that leads in its list.
+    pub(super) lead: BTreeSet<Kind>,
     /// Titles above it and names of its columns.
     pub(super) context: String,
+    /// The columns' names, where each has its cell.
+    columns: Vec<String>,
 }
 
 impl<'s> Side<'s> {
     pub(super) fn of(source: &Source<'_>, unit: &'s Unit) -> Self {
-        let clauses = || unit.parts.iter().filter_map(|(at, _)| source.document.clauses.get(*at));
         let mut side = Self {
             unit,
             marks: Vec::new(),
             cues: cues::find(&unit.text),
-            kinds: clauses().flat_map(|clause| clause.kinds.iter().copied()).collect(),
+            kinds: source.kinds(unit),
+            lead: source.lead_kinds(unit),
             context: source.context(unit),
+            columns: source.columns(unit),
         };
         side.data(source);
         side.facts(source);
@@ -85,7 +91,9 @@ impl<'s> Side<'s> {
     /// Whether a word of the list stands in the sentence around a place.
     pub(super) fn says(&self, cue: Cue, around: &Range<usize>) -> bool {
         let sentence = sentence(&self.unit.text, around);
-        let from = self.cues.partition_point(|(_, range)| range.start < sentence.start);
+        let from = self
+            .cues
+            .partition_point(|(_, range)| range.start < sentence.start);
         self.cues[from..]
             .iter()
             .take_while(|(_, range)| range.start < sentence.end)
@@ -100,7 +108,41 @@ impl<'s> Side<'s> {
 
     /// Whether a word of the list is told above: in a title or the name of a column.
     pub(super) fn is_under(&self, cue: Cue) -> bool {
-        cues::find(&self.context).iter().any(|(other, _)| *other == cue)
+        cues::find(&self.context)
+            .iter()
+            .any(|(other, _)| *other == cue)
+    }
+
+    /// What the field tells in which a place lies: `目的：…；`, or the column of a table.
+    pub(super) fn field(&self, place: &Range<usize>) -> Option<Cue> {
+        let text = &self.unit.text;
+        let apart = |c: char| matches!(c, '；' | '。' | ';' | '|' | '\n' | '，');
+        let before = text[..place.start].char_indices().rev().take(FAR);
+        let mut colon = None;
+        let mut start = 0;
+        for (at, c) in before {
+            match c {
+                '：' | ':' if colon.is_none() => colon = Some(at),
+                '：' | ':' => {
+                    start = at + c.len_utf8();
+                    break;
+                }
+                _ if apart(c) && (colon.is_some() || c != '，') => {
+                    start = at + c.len_utf8();
+                    break;
+                }
+                _ => {}
+            }
+        }
+        let own = colon.and_then(|colon| field_of(text[start..colon].split(is_blank).next_back()?));
+        let column = || {
+            let part = self
+                .unit
+                .parts
+                .partition_point(|&(_, from)| from <= place.start);
+            field_of(self.columns.get(part.checked_sub(1)?)?)
+        };
+        own.or_else(column)
     }
 
     fn push(&mut self, what: What, range: Range<usize>) {
@@ -120,7 +162,11 @@ impl<'s> Side<'s> {
                 continue;
             };
             let mut chars = clause.text.char_indices().enumerate();
-            for term in clause.terms.iter().filter(|term| term.category != Category::Minor) {
+            for term in clause
+                .terms
+                .iter()
+                .filter(|term| term.category != Category::Minor)
+            {
                 let at = chars.find(|(n, _)| *n == term.start as usize);
                 let Some((_, (at, _))) = at else { continue };
                 let range = from + at..from + at + term.text.len();
@@ -133,7 +179,10 @@ impl<'s> Side<'s> {
 
     /// What the document's facts name on the unit's lines.
     fn facts(&mut self, source: &Source<'_>) {
-        for fact in source.facts_on(self.unit.line, self.unit.end_line).take(MANY) {
+        for fact in source
+            .facts_on(self.unit.line, self.unit.end_line)
+            .take(MANY)
+        {
             let (what, name) = match fact {
                 Fact::Contact(contact) => (What::Contact, &contact.value),
                 Fact::Kit(kit) => (What::Recipient, &kit.name),
@@ -147,7 +196,11 @@ impl<'s> Side<'s> {
         }
         if let Some(operator) = source.document.facts.operator.as_deref() {
             let text = &self.unit.text;
-            let places: Vec<usize> = text.match_indices(operator).map(|(at, _)| at).take(MANY).collect();
+            let places: Vec<usize> = text
+                .match_indices(operator)
+                .map(|(at, _)| at)
+                .take(MANY)
+                .collect();
             for at in places {
                 self.push(What::Operator, at..at + operator.len());
             }
@@ -166,11 +219,13 @@ impl<'s> Side<'s> {
         for (cue, range) in self.cues.clone() {
             match cue {
                 Cue::Company | Cue::Kit => {
-                    let range = name_before(text, range);
+                    let mut range = name_before(text, range);
+                    range.start = range.start.max(self.unit.label);
                     let own = operators
                         .iter()
                         .any(|place| place.start < range.end && range.start < place.end);
-                    let foreign = source.document.facts.operator.as_deref() != Some(&text[range.clone()]);
+                    let foreign =
+                        source.document.facts.operator.as_deref() != Some(&text[range.clone()]);
                     if !own && foreign {
                         self.push(What::Recipient, range);
                     }
@@ -225,7 +280,13 @@ impl<'s> Side<'s> {
         let length: usize = digits.iter().map(|c| c.len_utf8()).sum();
         // 不满, 以下（含） and the like tell who is meant just as the number does.
         let before = &text[..cue.start - length];
-        let before = before.len() - before.chars().rev().take(2).map(char::len_utf8).sum::<usize>();
+        let before = before.len()
+            - before
+                .chars()
+                .rev()
+                .take(2)
+                .map(char::len_utf8)
+                .sum::<usize>();
         let after: usize = text[cue.end..].chars().take(5).map(char::len_utf8).sum();
         self.push(What::Age, cue.start - length..cue.end);
         let around: String = ["不满", "未满", "以下", "以上", "（含）", "(含)", "已满"]
@@ -244,10 +305,15 @@ impl<'s> Side<'s> {
         let text = &self.unit.text;
         let mut found = Vec::new();
         let mut at = 0;
-        for run in text.split_inclusive(|c: char| !(c.is_ascii_graphic() && !"()<>\"|,;*".contains(c))) {
+        for run in
+            text.split_inclusive(|c: char| !(c.is_ascii_graphic() && !"()<>\"|,;*".contains(c)))
+        {
             let word = run.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
             let digits = word.bytes().filter(u8::is_ascii_digit).count();
-            let phone = digits >= 7 && word.bytes().all(|b| b.is_ascii_digit() || b"-+ ".contains(&b));
+            let phone = digits >= 7
+                && word
+                    .bytes()
+                    .all(|b| b.is_ascii_digit() || b"-+ ".contains(&b));
             let date = word.matches('-').count() == 2 && word.starts_with("20") && digits <= 8;
             if word.contains('@') || word.contains("://") || phone && !date {
                 found.push(at..at + word.len());
@@ -270,16 +336,25 @@ impl<'s> Side<'s> {
         while at < plain.len() {
             let c = plain[at];
             let starts = numerals::digit(c).is_some() || numerals::is_han(c);
-            let Some((count, length)) = starts.then(|| numerals::read(&plain[at..])).flatten() else {
+            let Some((count, length)) = starts.then(|| numerals::read(&plain[at..])).flatten()
+            else {
                 // A number that is too long is none, and neither is its rest.
                 at += match starts {
-                    true => plain[at..].iter().take_while(|c| numerals::digit(**c).is_some()).count().max(1),
+                    true => plain[at..]
+                        .iter()
+                        .take_while(|c| numerals::digit(**c).is_some())
+                        .count()
+                        .max(1),
                     false => 1,
                 };
                 continue;
             };
             let mut end = at + length;
-            end += plain[end..].iter().take(4).take_while(|c| **c == ' ' || **c == '\u{a0}').count();
+            end += plain[end..]
+                .iter()
+                .take(4)
+                .take_while(|c| **c == ' ' || **c == '\u{a0}')
+                .count();
             let rest: String = plain[end..].iter().take(4).collect();
             if rest.starts_with('年') && count > 1900 {
                 let date = plain[end..].iter().take(16).take_while(|c| {
@@ -310,6 +385,25 @@ impl<'s> Side<'s> {
     }
 }
 
+/// What a field of this name tells: by the word on which it ends.
+fn field_of(name: &str) -> Option<Cue> {
+    if name.chars().count() > 16 {
+        return None;
+    }
+    let fields = |cue: &Cue| {
+        matches!(
+            cue,
+            Cue::FieldPurpose | Cue::FieldData | Cue::FieldTerm | Cue::FieldWho | Cue::FieldWay
+        )
+    };
+    let found = cues::find(name)
+        .into_iter()
+        .filter(|(cue, range)| fields(cue) && range.end == name.len());
+    found
+        .max_by_key(|(_, range)| range.len())
+        .map(|(cue, _)| cue)
+}
+
 /// Units of time in thousandths of a day; of five working days a week has seven.
 const UNITS: [(&str, u64); 12] = [
     ("个工作日", 1400),
@@ -327,7 +421,10 @@ const UNITS: [(&str, u64); 12] = [
 ];
 
 fn is_stop(c: char) -> bool {
-    matches!(c, '，' | '。' | '；' | ',' | ';' | '！' | '？' | '（' | '(' | '|')
+    matches!(
+        c,
+        '，' | '。' | '；' | ',' | ';' | '！' | '？' | '（' | '(' | '|'
+    )
 }
 
 /// How many characters of a sentence are looked at on either side: enough for any that people write.
@@ -352,8 +449,31 @@ fn name_before(text: &str, ends: Range<usize>) -> Range<usize> {
     for (at, c) in text[..ends.start].char_indices().rev().take(40) {
         let apart = matches!(
             c,
-            '，' | '。' | '；' | '：' | '、' | ',' | ';' | ':' | '|' | '“' | '”' | '《' | '》'
-                | '与' | '和' | '及' | '向' | '由' | '给' | '是' | '为' | '在' | '的' | '将' | '经' | '\n'
+            '，' | '。'
+                | '；'
+                | '：'
+                | '、'
+                | ','
+                | ';'
+                | ':'
+                | '|'
+                | '“'
+                | '”'
+                | '《'
+                | '》'
+                | '与'
+                | '和'
+                | '及'
+                | '向'
+                | '由'
+                | '给'
+                | '是'
+                | '为'
+                | '在'
+                | '的'
+                | '将'
+                | '经'
+                | '\n'
         );
         match c {
             '）' | ')' => depth += 1,

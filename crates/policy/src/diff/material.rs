@@ -43,7 +43,8 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
 
 /// The first row that fits. Where there is none the change is taken to be material.
 pub(super) fn reason(kind: ChangeKind, nature: Nature) -> Reason {
-    let fits = |row: &&Row| row.kind == kind.name() && (row.nature == "*" || row.nature == nature.name());
+    let fits =
+        |row: &&Row| row.kind == kind.name() && (row.nature == "*" || row.nature == nature.name());
     ROWS.iter().find(fits).map_or(
         Reason {
             material: true,
@@ -61,7 +62,11 @@ mod tests {
 
     #[track_caller]
     fn case(kind: ChangeKind, nature: Nature, material: bool) {
-        assert_eq!(reason(kind, nature).material, material, "{kind:?} {nature:?}");
+        assert_eq!(
+            reason(kind, nature).material,
+            material,
+            "{kind:?} {nature:?}"
+        );
     }
 
     #[test]
@@ -94,7 +99,11 @@ mod tests {
         let rows = lexicon::rows(include_str!("../../data/materiality.tsv")).count();
         assert_eq!(rows, ROWS.len());
         for row in ROWS.iter() {
-            assert!(ChangeKind::ALL.iter().any(|kind| kind.name() == row.kind), "{}", row.kind);
+            assert!(
+                ChangeKind::ALL.iter().any(|kind| kind.name() == row.kind),
+                "{}",
+                row.kind
+            );
             let nature = Nature::ALL.iter().any(|nature| nature.name() == row.nature);
             assert!(nature || row.nature == "*", "{}", row.nature);
             assert!(!row.reason.chinese.is_empty() && !row.reason.english.is_empty());

@@ -16,7 +16,12 @@ pub(super) struct Run {
 }
 
 /// The runs among those units that are marked as missing elsewhere.
-pub(super) fn of(there: &Source<'_>, elsewhere: &Source<'_>, missing: &[bool], nature: Nature) -> Vec<Run> {
+pub(super) fn of(
+    there: &Source<'_>,
+    elsewhere: &Source<'_>,
+    missing: &[bool],
+    nature: Nature,
+) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut at = 0;
     while at < missing.len() {
@@ -68,7 +73,11 @@ fn together(units: &[Unit]) -> usize {
         Role::Text if is_field(first) => rest.iter().take_while(|unit| is_field(unit)).count(),
         Role::Text if first.words.ends_with(':') => {
             let style = |unit: &Unit| -> Option<String> {
-                let number = unit.number.chars().filter(|c| !c.is_alphanumeric()).collect();
+                let number = unit
+                    .number
+                    .chars()
+                    .filter(|c| !c.is_alphanumeric())
+                    .collect();
                 (unit.role == Role::Text && !unit.number.is_empty()).then_some(number)
             };
             let item = rest.first().and_then(style);
@@ -96,7 +105,10 @@ fn is_field(unit: &Unit) -> bool {
 /// states nothing goes with its neighbour.
 fn split(verdicts: &[Verdict], section: bool) -> Vec<(Range<usize>, Verdict)> {
     let stated = |verdict: &&Verdict| verdict.0 != ChangeKind::Wording;
-    let gravest = verdicts.iter().filter(stated).min_by_key(|verdict| verdict.0);
+    let gravest = verdicts
+        .iter()
+        .filter(stated)
+        .min_by_key(|verdict| verdict.0);
     let Some(&gravest) = gravest else {
         let first = verdicts.first().copied().unwrap_or_default();
         return vec![(0..verdicts.len(), first)];
@@ -107,7 +119,9 @@ fn split(verdicts: &[Verdict], section: bool) -> Vec<(Range<usize>, Verdict)> {
     let mut runs: Vec<(Range<usize>, Verdict)> = Vec::new();
     for (at, &verdict) in verdicts.iter().enumerate() {
         match runs.last_mut() {
-            Some((range, of)) if *of == verdict || verdict.0 == ChangeKind::Wording => range.end = at + 1,
+            Some((range, of)) if *of == verdict || verdict.0 == ChangeKind::Wording => {
+                range.end = at + 1
+            }
             Some((range, of)) if of.0 == ChangeKind::Wording => {
                 range.end = at + 1;
                 *of = verdict;

@@ -7,7 +7,12 @@ use super::source::Source;
 use super::units::{Role, Unit, joined};
 use super::words;
 
-pub(super) fn rows(old: &Source<'_>, new: &Source<'_>, pairs: &[Pair], entries: &[Entry]) -> Vec<Row> {
+pub(super) fn rows(
+    old: &Source<'_>,
+    new: &Source<'_>,
+    pairs: &[Pair],
+    entries: &[Entry],
+) -> Vec<Row> {
     let before = by_unit(entries, |entry| &entry.old);
     let after = by_unit(entries, |entry| &entry.new);
     let mut gone = vec![true; old.units.len()];

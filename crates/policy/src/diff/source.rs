@@ -1,11 +1,11 @@
 //! A document as the comparison asks it: its units, its facts by line, the data it names.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::fold::folded;
 use super::units::{self, Role, Unit};
 use crate::document::{
-    Category, Contact, Deadline, Document, PermissionFact, RecipientFact, SdkFact,
+    Category, Contact, Deadline, Document, Kind, PermissionFact, RecipientFact, SdkFact,
 };
 
 /// A fact that stands on a line.
@@ -32,12 +32,32 @@ impl<'d> Source<'d> {
     pub(super) fn of(document: &'d Document) -> Self {
         let facts = &document.facts;
         let mut lines: Vec<(u32, Fact<'d>)> = Vec::new();
-        lines.extend(facts.contacts.iter().map(|fact| (fact.line, Fact::Contact(fact))));
+        lines.extend(
+            facts
+                .contacts
+                .iter()
+                .map(|fact| (fact.line, Fact::Contact(fact))),
+        );
         lines.extend(facts.sdks.iter().map(|fact| (fact.line, Fact::Kit(fact))));
-        lines.extend(facts.permissions.iter().map(|fact| (fact.line, Fact::Permission(fact))));
-        lines.extend(facts.recipients.iter().map(|fact| (fact.line, Fact::Recipient(fact))));
+        lines.extend(
+            facts
+                .permissions
+                .iter()
+                .map(|fact| (fact.line, Fact::Permission(fact))),
+        );
+        lines.extend(
+            facts
+                .recipients
+                .iter()
+                .map(|fact| (fact.line, Fact::Recipient(fact))),
+        );
         lines.extend(facts.minors.iter().map(|fact| (fact.line, Fact::Minors)));
-        lines.extend(facts.deadlines.iter().map(|fact| (fact.line, Fact::Deadline(fact))));
+        lines.extend(
+            facts
+                .deadlines
+                .iter()
+                .map(|fact| (fact.line, Fact::Deadline(fact))),
+        );
         lines.sort_by_key(|(line, _)| *line);
         let terms = document.clauses.iter().flat_map(|clause| &clause.terms);
         Self {
@@ -48,7 +68,11 @@ impl<'d> Source<'d> {
                 .filter(|term| term.category != Category::Minor)
                 .map(|term| folded(&term.text))
                 .collect(),
-            technologies: facts.technologies.iter().map(|fact| fact.name.as_str()).collect(),
+            technologies: facts
+                .technologies
+                .iter()
+                .map(|fact| fact.name.as_str())
+                .collect(),
         }
     }
 
@@ -71,9 +95,13 @@ impl<'d> Source<'d> {
         self.technologies.contains(technology)
     }
 
-    /// The titles above a unit, and the names of its table's columns.
+    /// The titles above a unit, what leads in its list, and the names of its table's columns.
     pub(super) fn context(&self, unit: &Unit) -> String {
         let mut context = String::new();
+        if let Some(lead) = unit.lead.and_then(|at| self.units.get(at)) {
+            context.push_str(&lead.text);
+            context.push('\n');
+        }
         let mut above = unit.under;
         while let Some(heading) = above.and_then(|at| self.units.get(at)) {
             context.push_str(&heading.text);
@@ -86,5 +114,38 @@ impl<'d> Source<'d> {
             context.push_str(&table.header.join("\n"));
         }
         context
+    }
+
+    /// What a unit's clauses do; of an item that states nothing itself, what leads in its list.
+    pub(super) fn kinds(&self, unit: &Unit) -> BTreeSet<Kind> {
+        let own = self.own_kinds(unit);
+        match own.is_empty() {
+            true => self.lead_kinds(unit),
+            false => own,
+        }
+    }
+
+    /// What the sentence does that leads in a unit's list.
+    pub(super) fn lead_kinds(&self, unit: &Unit) -> BTreeSet<Kind> {
+        let lead = unit.lead.and_then(|at| self.units.get(at));
+        lead.map(|lead| self.own_kinds(lead)).unwrap_or_default()
+    }
+
+    fn own_kinds(&self, unit: &Unit) -> BTreeSet<Kind> {
+        let clauses = unit.parts.iter();
+        let clauses = clauses.filter_map(|(at, _)| self.document.clauses.get(*at));
+        clauses
+            .flat_map(|clause| clause.kinds.iter().copied())
+            .collect()
+    }
+
+    /// The names of a row's columns, if it has a cell in each.
+    pub(super) fn columns(&self, unit: &Unit) -> Vec<String> {
+        let Role::Row { table, .. } = unit.role else {
+            return Vec::new();
+        };
+        let header = self.document.tables.get(table).map(|table| &table.header);
+        let full = header.filter(|header| header.len() == unit.parts.len());
+        full.cloned().unwrap_or_default()
     }
 }

@@ -43,6 +43,8 @@ pub(super) struct Unit {
     pub(super) parts: Vec<(usize, usize)>,
     /// The heading above it, as an index of units.
     pub(super) under: Option<usize>,
+    /// The sentence that leads in the list of which it is an item.
+    pub(super) lead: Option<usize>,
 }
 
 impl Unit {
@@ -61,6 +63,7 @@ impl Unit {
             label,
             parts: Vec::new(),
             under: None,
+            lead: None,
         }
     }
 
@@ -77,6 +80,7 @@ pub(super) fn of(document: &Document) -> Vec<Unit> {
     let mut rows: Vec<(usize, Role)> = Vec::new();
     let mut next_row = 0;
     let mut open: Vec<(u8, usize)> = Vec::new();
+    let mut lead = None;
     let mut index = 0;
     for passage in document.passages() {
         let mut unit = match passage {
@@ -136,8 +140,20 @@ pub(super) fn of(document: &Document) -> Vec<Unit> {
             while open.pop_if(|(above, _)| *above >= level).is_some() {}
             unit.under = open.last().map(|&(_, at)| at);
             open.push((level, units.len()));
+            lead = None;
         } else {
             unit.under = open.last().map(|&(_, at)| at);
+            // An item without a number is told by the sign on which it ends, or the one before it.
+            let listed = |unit: &Unit| unit.lead.is_some() && unit.words.ends_with(';');
+            let item = !unit.number.is_empty()
+                || unit.words.ends_with(';')
+                || units.last().is_some_and(listed);
+            if unit.words.ends_with(':') {
+                lead = Some(units.len());
+            } else if unit.role == Role::Text {
+                lead = lead.filter(|_| item);
+                unit.lead = lead;
+            }
         }
         units.push(unit);
     }

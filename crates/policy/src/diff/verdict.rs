@@ -76,10 +76,52 @@ impl<'s> Edit<'s> {
         fresh(self.old, self.new, what, &places)
     }
 
+    /// What stands on the words that changed, in the old clause and in the new one.
+    fn touched(&self, what: What) -> (Vec<&'s Mark>, Vec<&'s Mark>) {
+        let on = |side: &'s Side<'s>, places: Vec<&Range<usize>>| {
+            let marks = side.marks.iter().filter(|mark| mark.what == what);
+            marks
+                .filter(|mark| is_touched(&mark.range, &places))
+                .collect()
+        };
+        (
+            on(self.old, self.hunks.iter().map(|hunk| &hunk.old).collect()),
+            on(self.new, self.hunks.iter().map(|hunk| &hunk.new).collect()),
+        )
+    }
+
+    /// What stands only on the words that were taken out, and only on those that were put in: for terms,
+    /// ages and addresses, which may stand in a clause several times.
+    fn exchanged(&self, what: What) -> (Vec<&'s Mark>, Vec<&'s Mark>) {
+        let (lost, gained) = self.touched(what);
+        let only = |marks: &[&'s Mark], others: &[&'s Mark]| {
+            let fresh = |mark: &&&Mark| !others.iter().any(|other| other.key == mark.key);
+            marks.iter().filter(fresh).copied().collect()
+        };
+        (only(&lost, &gained), only(&gained, &lost))
+    }
+
+    /// Whether 不 was taken out before what stays, or put in: the place of what stays, in the old
+    /// clause.
+    fn flipped(&self) -> Option<(Nature, usize)> {
+        let denies =
+            |side: &Side<'_>, range: &Range<usize>| side.unit.text[range.clone()].ends_with('不');
+        self.hunks.iter().find_map(|hunk| {
+            match (denies(self.old, &hunk.old), denies(self.new, &hunk.new)) {
+                (true, false) => Some((Nature::Added, hunk.old.end)),
+                (false, true) => Some((Nature::Removed, hunk.old.end)),
+                _ => None,
+            }
+        })
+    }
+
     /// How a thing changed that is named in the clause; `None` if it did not. A name that one
     /// character made or unmade was misspelt.
     fn nature(&self, what: What) -> Option<Nature> {
-        let (gained, lost) = (self.gained(what), self.lost(what));
+        let (lost, gained) = match what {
+            What::Age | What::Contact => self.exchanged(what),
+            _ => (self.lost(what), self.gained(what)),
+        };
         let denied = |side: &Side<'_>, marks: &[&Mark]| {
             !marks.is_empty() && marks.iter().all(|mark| side.denies(&mark.range))
         };
@@ -108,7 +150,9 @@ impl<'s> Edit<'s> {
         let dated = |side: &Side<'_>, range: &Range<usize>| {
             range.is_empty()
                 || side.marks.iter().any(|mark| {
-                    mark.what == What::Date && mark.range.start <= range.start && range.end <= mark.range.end
+                    mark.what == What::Date
+                        && mark.range.start <= range.start
+                        && range.end <= mark.range.end
                 })
         };
         !self.hunks.is_empty()
@@ -120,14 +164,12 @@ impl<'s> Edit<'s> {
 }
 
 /// Marks on the changed words of `side` that the `other` version does not have.
-fn fresh<'s>(side: &'s Side<'s>, other: &Side<'_>, what: What, places: &[&Range<usize>]) -> Vec<&'s Mark> {
-    let touched = |range: &Range<usize>| {
-        let after = places.partition_point(|place| place.end <= range.start);
-        places[after..]
-            .iter()
-            .take_while(|place| place.start < range.end)
-            .any(|place| !place.is_empty())
-    };
+fn fresh<'s>(
+    side: &'s Side<'s>,
+    other: &Side<'_>,
+    what: What,
+    places: &[&Range<usize>],
+) -> Vec<&'s Mark> {
     let known: std::collections::HashSet<&str> = other
         .marks
         .iter()
@@ -136,8 +178,16 @@ fn fresh<'s>(side: &'s Side<'s>, other: &Side<'_>, what: What, places: &[&Range<
         .collect();
     let marks = side.marks.iter().filter(|mark| mark.what == what);
     marks
-        .filter(|mark| touched(&mark.range) && !known.contains(mark.key.as_str()))
+        .filter(|mark| is_touched(&mark.range, places) && !known.contains(mark.key.as_str()))
         .collect()
+}
+
+fn is_touched(range: &Range<usize>, places: &[&Range<usize>]) -> bool {
+    let after = places.partition_point(|place| place.end <= range.start);
+    places[after..]
+        .iter()
+        .take_while(|place| place.start < range.end)
+        .any(|place| !place.is_empty())
 }
 
 /// The kind of an edited clause's change.
@@ -147,6 +197,7 @@ pub(super) fn edited(both: &Both<'_, '_>, edit: &Edit<'_>) -> Verdict {
     }
     controller(both, edit)
         .or_else(|| abroad(edit))
+        .or_else(|| field(edit))
         .or_else(|| recipient(both, edit))
         .or_else(|| technology(both, edit))
         .or_else(|| Some((ChangeKind::Minors, edit.nature(What::Age)?)))
@@ -166,7 +217,9 @@ fn controller(both: &Both<'_, '_>, edit: &Edit<'_>) -> Option<Verdict> {
     let named = edit.nature(What::Operator).is_some() && operators[0] != operators[1];
     let presented = || {
         let introduces = |side: &Side<'_>, marks: &[&Mark]| {
-            marks.iter().any(|mark| side.says(Cue::Operator, &mark.range))
+            marks
+                .iter()
+                .any(|mark| side.says(Cue::Operator, &mark.range))
         };
         let (gained, lost) = (edit.gained(What::Recipient), edit.lost(What::Recipient));
         introduces(edit.old, &lost)
@@ -179,35 +232,115 @@ fn controller(both: &Both<'_, '_>, edit: &Edit<'_>) -> Option<Verdict> {
 fn abroad(edit: &Edit<'_>) -> Option<Verdict> {
     // One character is all that parts 境内 from 境外.
     let (gained, lost) = (edit.gained(What::Abroad), edit.lost(What::Abroad));
-    let denied = |side: &Side<'_>, marks: &[&Mark]| marks.iter().all(|mark| side.denies(&mark.range));
+    let denied =
+        |side: &Side<'_>, marks: &[&Mark]| marks.iter().all(|mark| side.denies(&mark.range));
     let nature = match (gained.is_empty(), lost.is_empty()) {
         (false, false) => Nature::Changed,
         (false, true) if denied(edit.new, &gained) => Nature::Removed,
         (true, false) if denied(edit.old, &lost) => Nature::Added,
         (false, true) => Nature::Added,
         (true, false) => Nature::Removed,
+        // 不向境外 became 向境外.
+        (true, true) if let Some((nature, at)) = edit.flipped() => {
+            let text = &edit.old.unit.text;
+            let near = at..text.len().min(at + 48);
+            let mut places = edit
+                .old
+                .marks
+                .iter()
+                .filter(|mark| mark.what == What::Abroad);
+            places
+                .any(|mark| near.contains(&mark.range.start))
+                .then_some(nature)?
+        }
         // What was promised to stay in the mainland is not any more.
         (true, true) => {
             let promised = edit.does(&[Kind::Storage, Kind::CrossBorder])
                 && !edit.lost(What::Mainland).is_empty()
                 && edit.gained(What::Mainland).is_empty()
-                && !edit.new.marks.iter().any(|mark| mark.what == What::Mainland);
+                && !edit
+                    .new
+                    .marks
+                    .iter()
+                    .any(|mark| mark.what == What::Mainland);
             promised.then_some(Nature::Added)?
         }
     };
     Some((ChangeKind::ThirdCountry, nature))
 }
 
+/// The value of a field: `目的：…`, `信息种类：…`, the cell under such a name.
+fn field(edit: &Edit<'_>) -> Option<Verdict> {
+    if edit.small {
+        return None;
+    }
+    let fields = |hunk: &Hunk| {
+        let (old, new) = (edit.old.field(&hunk.old), edit.new.field(&hunk.new));
+        if old == new { old } else { None }
+    };
+    let first = fields(edit.hunks.first()?)?;
+    if edit.hunks.iter().any(|hunk| fields(hunk) != Some(first)) {
+        return None;
+    }
+    let novel =
+        |side: &Side<'_>, ranges: &mut dyn Iterator<Item = &Range<usize>>, other: &Side<'_>| {
+            let words = ranges.map(|range| folded(&side.unit.text[range.clone()]));
+            let known: std::collections::HashSet<char> = other.unit.words.chars().collect();
+            let mut chars: Vec<char> = words
+                .collect::<String>()
+                .chars()
+                .filter(|c| c.is_alphanumeric())
+                .collect();
+            chars.retain(|c| !known.contains(c));
+            chars.len() >= 2
+        };
+    let gained = novel(
+        edit.new,
+        &mut edit.hunks.iter().map(|hunk| &hunk.new),
+        edit.old,
+    );
+    let lost = novel(
+        edit.old,
+        &mut edit.hunks.iter().map(|hunk| &hunk.old),
+        edit.new,
+    );
+    let nature = match (gained, lost) {
+        (true, true) => Nature::Changed,
+        (true, false) => Nature::Added,
+        (false, true) => Nature::Removed,
+        (false, false) => return None,
+    };
+    let kind = match first {
+        Cue::FieldPurpose => ChangeKind::Purpose,
+        Cue::FieldData => ChangeKind::Data,
+        Cue::FieldWho => ChangeKind::Recipient,
+        _ => return None,
+    };
+    Some((kind, nature))
+}
+
 fn recipient(both: &Both<'_, '_>, edit: &Edit<'_>) -> Option<Verdict> {
     let nature = edit.nature(What::Recipient)?;
     let known = |source: &Source<'_>, marks: &[&Mark]| {
         let operator = source.document.facts.operator.as_deref().map(folded);
-        marks.iter().all(|mark| Some(&mark.key) == operator.as_ref())
+        marks
+            .iter()
+            .all(|mark| Some(&mark.key) == operator.as_ref())
     };
-    let own = known(both.old, &edit.lost(What::Recipient)) && known(both.new, &edit.gained(What::Recipient));
+    let own = known(both.old, &edit.lost(What::Recipient))
+        && known(both.new, &edit.gained(What::Recipient));
     // Who may be complained to receives nothing.
     let elsewhere = edit.does(&[Kind::Rights, Kind::Contact, Kind::Security])
-        && !edit.does(&[Kind::Sharing, Kind::Sdk, Kind::CrossBorder, Kind::Transfer, Kind::Disclosure]);
+        && !edit.does(&[
+            Kind::Sharing,
+            Kind::Sdk,
+            Kind::CrossBorder,
+            Kind::Transfer,
+            Kind::Disclosure,
+        ])
+        && ![Cue::Give, Cue::Class, Cue::Kit]
+            .into_iter()
+            .any(|cue| edit.is_under(cue));
     (!own && !elsewhere).then_some((ChangeKind::Recipient, nature))
 }
 
@@ -228,7 +361,11 @@ fn contact(both: &Both<'_, '_>, edit: &Edit<'_>) -> Option<Verdict> {
     };
     let theirs = !own(both.old, edit.old)
         && !own(both.new, edit.new)
-        && edit.new.marks.iter().any(|mark| mark.what == What::Recipient);
+        && edit
+            .new
+            .marks
+            .iter()
+            .any(|mark| mark.what == What::Recipient);
     // How a recipient is reached is one of the facts about it (PIPL 23).
     Some(match theirs {
         true => (ChangeKind::Recipient, Nature::Changed),
@@ -237,11 +374,20 @@ fn contact(both: &Both<'_, '_>, edit: &Edit<'_>) -> Option<Verdict> {
 }
 
 fn data(both: &Both<'_, '_>, edit: &Edit<'_>) -> Option<Verdict> {
-    if !edit.does(&PROCESSING) && edit.does(&[Kind::Rights, Kind::Withdrawal, Kind::Contact, Kind::Update, Kind::Definition])
+    if !edit.does(&PROCESSING)
+        && edit.does(&[
+            Kind::Rights,
+            Kind::Withdrawal,
+            Kind::Contact,
+            Kind::Update,
+            Kind::Definition,
+        ])
     {
         return None;
     }
-    let nature = edit.nature(What::Permission).or_else(|| edit.nature(What::Datum))?;
+    let nature = edit
+        .nature(What::Permission)
+        .or_else(|| edit.nature(What::Datum))?;
     let gained = edit.gained(What::Datum);
     let novel = gained.is_empty() || gained.iter().any(|mark| !both.old.names_datum(&mark.key));
     // A datum that the policy names anyway, for something else.
@@ -253,18 +399,31 @@ fn data(both: &Both<'_, '_>, edit: &Edit<'_>) -> Option<Verdict> {
 
 /// A term that became another: how long data is kept, or how long an answer takes.
 fn term(both: &Both<'_, '_>, edit: &Edit<'_>) -> Option<Verdict> {
-    let (gained, lost) = (edit.gained(What::Term), edit.lost(What::Term));
+    let (lost, gained) = edit.exchanged(What::Term);
     let kind = gained
         .iter()
         .find_map(|mark| term_kind(both.new, edit.new, mark))
-        .or_else(|| lost.iter().find_map(|mark| term_kind(both.old, edit.old, mark)))?;
+        .or_else(|| {
+            lost.iter()
+                .find_map(|mark| term_kind(both.old, edit.old, mark))
+        })?;
+    // Of a notice in advance, more is better.
+    let ahead = |side: &Side<'_>, marks: &[&Mark]| {
+        marks
+            .iter()
+            .any(|mark| side.says(Cue::Advance, &mark.range))
+    };
+    let ahead = kind == ChangeKind::Rights && (ahead(edit.new, &gained) || ahead(edit.old, &lost));
     let longest = |marks: &[&Mark]| marks.iter().map(|mark| mark.count).max();
     let nature = match (longest(&lost), longest(&gained)) {
         (None, None) => return None,
-        (None, _) => Nature::Added,
-        (_, None) => Nature::Removed,
-        (Some(old), Some(new)) if new > old => Nature::Longer,
-        (Some(old), Some(new)) if new < old => Nature::Shorter,
+        // Told in other words than numbers before or after: nobody can say which is longer.
+        (None, _) if edit.hunks.iter().all(|hunk| hunk.old.is_empty()) => Nature::Added,
+        (_, None) if edit.hunks.iter().all(|hunk| hunk.new.is_empty()) => Nature::Removed,
+        (Some(old), Some(new)) if new != old => match (new > old) != ahead {
+            true => Nature::Longer,
+            false => Nature::Shorter,
+        },
         _ => Nature::Changed,
     };
     Some((kind, nature))
@@ -276,10 +435,15 @@ fn term_kind(source: &Source<'_>, side: &Side<'_>, mark: &Mark) -> Option<Change
         Fact::Deadline(deadline) if !deadline.what.contains("retention") => Some(()),
         _ => None,
     });
-    let (keep, answer) = (side.says(Cue::Keep, &mark.range), side.says(Cue::Answer, &mark.range));
+    let (keep, answer) = (
+        side.says(Cue::Keep, &mark.range),
+        side.says(Cue::Answer, &mark.range),
+    );
     let rights = side.has(&[Kind::Rights, Kind::Withdrawal, Kind::Contact]);
     match (keep, answer) {
-        (true, false) if due.is_none() || side.has(&[Kind::Storage]) && !rights => Some(ChangeKind::Retention),
+        (true, false) if due.is_none() || side.has(&[Kind::Storage]) && !rights => {
+            Some(ChangeKind::Retention)
+        }
         (_, true) if due.is_some() => Some(ChangeKind::Rights),
         (true, true) if side.has(&[Kind::Storage]) && !rights => Some(ChangeKind::Retention),
         (_, true) => Some(ChangeKind::Rights),
@@ -295,7 +459,13 @@ fn term_kind(source: &Source<'_>, side: &Side<'_>, mark: &Mark) -> Option<Change
 /// with the same words in another order is the same.
 fn aims(edit: &Edit<'_>) -> (bool, bool) {
     let other = |marks: Vec<&Mark>, side: &Side<'_>| {
-        let known: std::collections::HashSet<char> = side.unit.words.chars().collect();
+        // What is said not to be done is no aim.
+        let phrases = side
+            .unit
+            .words
+            .split([',', '.', ';'])
+            .filter(|phrase| !phrase.contains('不'));
+        let known: std::collections::HashSet<char> = phrases.flat_map(str::chars).collect();
         marks.iter().any(|mark| {
             let words = mark.key.chars().filter(|c| c.is_alphanumeric());
             words.filter(|c| !known.contains(c)).count() >= 2
@@ -308,11 +478,17 @@ fn aims(edit: &Edit<'_>) -> (bool, bool) {
 }
 
 fn purpose(edit: &Edit<'_>) -> Option<Verdict> {
-    let told = |side: &Side<'_>| side.marks.iter().any(|mark| matches!(mark.what, What::Datum | What::Recipient));
-    if !edit.does(&PROCESSING) && !told(edit.old) && !told(edit.new) && !edit.is_under(Cue::Purpose) {
+    let told = |side: &Side<'_>| {
+        side.marks
+            .iter()
+            .any(|mark| matches!(mark.what, What::Datum | What::Recipient))
+    };
+    if !edit.does(&PROCESSING) && !told(edit.old) && !told(edit.new) && !edit.is_under(Cue::Collect)
+    {
         return None;
     }
-    if edit.does(&[Kind::Rights, Kind::Security]) && !edit.does(&[Kind::Collection, Kind::Sharing, Kind::Profiling, Kind::Sdk])
+    if edit.does(&[Kind::Rights, Kind::Security])
+        && !edit.does(&[Kind::Collection, Kind::Sharing, Kind::Profiling, Kind::Sdk])
     {
         return None;
     }
@@ -326,9 +502,7 @@ fn purpose(edit: &Edit<'_>) -> Option<Verdict> {
 }
 
 fn rights(edit: &Edit<'_>) -> Option<Verdict> {
-    let speaks = edit.does(&[Kind::Rights, Kind::Withdrawal])
-        || edit.old.context.contains("权利")
-        || edit.new.context.contains("权利");
+    let speaks = edit.does(&[Kind::Rights, Kind::Withdrawal]) || edit.is_under(Cue::Claim);
     if !speaks || edit.small {
         return None;
     }
@@ -338,7 +512,8 @@ fn rights(edit: &Edit<'_>) -> Option<Verdict> {
         None => {
             let how = edit.nature(What::How).is_some()
                 || edit.hunks.iter().any(|hunk| {
-                    is_quoted(&edit.old.unit.text, &hunk.old) && is_quoted(&edit.new.unit.text, &hunk.new)
+                    is_quoted(&edit.old.unit.text, &hunk.old)
+                        && is_quoted(&edit.new.unit.text, &hunk.new)
                 });
             how.then_some(Nature::Changed)?
         }
@@ -360,27 +535,45 @@ fn is_quoted(text: &str, range: &Range<usize>) -> bool {
 fn permission(edit: &Edit<'_>) -> Option<Verdict> {
     let (denied, undenied) = (edit.gained(What::Deny), edit.lost(What::Deny));
     let (asked, unasked) = (edit.gained(What::Consent), edit.lost(What::Consent));
-    let narrower = undenied.is_empty() && !denied.is_empty() || unasked.is_empty() && !asked.is_empty();
-    let wider = denied.is_empty() && !undenied.is_empty() || asked.is_empty() && !unasked.is_empty();
+    let flipped = edit.flipped().map(|(nature, _)| nature);
+    let narrower = flipped == Some(Nature::Removed)
+        || undenied.is_empty() && !denied.is_empty()
+        || unasked.is_empty() && !asked.is_empty();
+    let wider = flipped == Some(Nature::Added)
+        || denied.is_empty() && !undenied.is_empty()
+        || asked.is_empty() && !unasked.is_empty();
     let nature = match (wider, narrower) {
         (true, false) => Nature::Added,
         (false, true) => Nature::Removed,
         _ => return None,
     };
     let does = edit.old.kinds.union(&edit.new.kinds).copied();
-    let kind = chief(does.filter(|kind| PROCESSING.contains(kind)))?;
-    Some((kind, nature))
+    let stated = chief(does.filter(|kind| PROCESSING.contains(kind)));
+    let told_above = || match () {
+        () if edit.is_under(Cue::Give) => Some(ChangeKind::Recipient),
+        () if edit.is_under(Cue::Collect) => Some(ChangeKind::Data),
+        () => None,
+    };
+    Some((stated.or_else(told_above)?, nature))
 }
 
 /// A member of an enumeration that no list of data knows.
 fn member(edit: &Edit<'_>) -> Option<Verdict> {
-    if edit.small || !edit.does(&PROCESSING) {
+    let named = [edit.old, edit.new]
+        .iter()
+        .any(|side| side.marks.iter().any(|mark| mark.what == What::Datum));
+    let told = edit.does(&PROCESSING)
+        || edit.is_under(Cue::Collect) && (named || !edit.is_under(Cue::Claim));
+    if edit.small || !told {
         return None;
     }
+    let collects =
+        edit.does(&[Kind::Collection, Kind::Sdk, Kind::Sensitive]) || edit.is_under(Cue::Collect);
     let side = |side: &Side<'_>, range: &Range<usize>| {
         let text = &side.unit.text;
         let words = text[range.clone()].trim_matches(is_between);
-        let short = (2..=16).contains(&words.chars().count()) && !words.contains(['，', '。', '；', ',']);
+        let short =
+            (2..=16).contains(&words.chars().count()) && !words.contains(['，', '。', '；', ',']);
         let listed = text[range.clone()].starts_with(is_between)
             || text[range.clone()].ends_with(is_between)
             || text[..range.start].ends_with(is_between)
@@ -388,7 +581,7 @@ fn member(edit: &Edit<'_>) -> Option<Verdict> {
         let datum = cues::find(words)
             .iter()
             .any(|(cue, place)| *cue == Cue::Datum && place.end == words.len());
-        short && (listed && side.has(&[Kind::Collection, Kind::Sdk, Kind::Sensitive]) || datum)
+        short && (listed && collects || datum)
     };
     let gained = edit.hunks.iter().any(|hunk| side(edit.new, &hunk.new));
     let lost = edit.hunks.iter().any(|hunk| side(edit.old, &hunk.old));
@@ -407,14 +600,23 @@ fn is_between(c: char) -> bool {
 
 /// A whole clause that only one of the documents has; `there` is the one that has it, `elsewhere`
 /// the other.
-pub(super) fn whole(there: &Source<'_>, elsewhere: &Source<'_>, side: &Side<'_>, nature: Nature) -> Verdict {
+pub(super) fn whole(
+    there: &Source<'_>,
+    elsewhere: &Source<'_>,
+    side: &Side<'_>,
+    nature: Nature,
+) -> Verdict {
     let marks = |what: What| side.marks.iter().filter(move |mark| mark.what == what);
     let whole = 0..side.unit.text.len();
     let facts = || there.facts_on(side.unit.line, side.unit.end_line);
     let kind = stated(there, elsewhere, side);
     let done = matches!(
         kind,
-        ChangeKind::Purpose | ChangeKind::Data | ChangeKind::Recipient | ChangeKind::ThirdCountry | ChangeKind::Technology
+        ChangeKind::Purpose
+            | ChangeKind::Data
+            | ChangeKind::Recipient
+            | ChangeKind::ThirdCountry
+            | ChangeKind::Technology
     );
     let denied = done
         && facts().next().is_none()
@@ -422,7 +624,10 @@ pub(super) fn whole(there: &Source<'_>, elsewhere: &Source<'_>, side: &Side<'_>,
             ChangeKind::ThirdCountry => marks(What::Abroad).all(|mark| side.denies(&mark.range)),
             _ => side.unit.text.chars().count() < 120 && side.denies(&whole),
         };
-    match (denied, nature) {
+    // One more exception is one right less.
+    let taken = kind == ChangeKind::Rights
+        && (side.has(&[Kind::Exception, Kind::DeemedConsent]) || side.is_under(Cue::Refuse));
+    match (denied || taken, nature) {
         (true, Nature::Added) => (kind, Nature::Removed),
         (true, Nature::Removed) => (kind, Nature::Added),
         _ => (kind, nature),
@@ -448,10 +653,14 @@ fn stated(there: &Source<'_>, elsewhere: &Source<'_>, side: &Side<'_>) -> Change
     if facts().any(|fact| matches!(fact, Fact::Kit(_))) {
         return ChangeKind::Recipient;
     }
-    if side.has(&[Kind::CrossBorder]) && has(What::Abroad) {
+    if side.has(&[Kind::CrossBorder, Kind::Storage]) && has(What::Abroad)
+        || side.has(&given) && has(What::Abroad)
+    {
         return ChangeKind::ThirdCountry;
     }
-    if side.has(&given) && has(What::Recipient) || facts().any(|fact| matches!(fact, Fact::Recipient(_))) {
+    if side.has(&given) && has(What::Recipient)
+        || facts().any(|fact| matches!(fact, Fact::Recipient(_)))
+    {
         return ChangeKind::Recipient;
     }
     if technology {
@@ -476,8 +685,14 @@ fn stated(there: &Source<'_>, elsewhere: &Source<'_>, side: &Side<'_>) -> Change
     if has(What::Recipient) && side.is_under(Cue::Give) {
         return ChangeKind::Recipient;
     }
+    if has(What::Right) && side.is_under(Cue::Claim) && !side.has(&PROCESSING) {
+        return ChangeKind::Rights;
+    }
     if side.has(&[Kind::Exception, Kind::DeemedConsent]) {
         return ChangeKind::Rights;
+    }
+    if side.lead.contains(&Kind::Storage) && !side.has(&given) {
+        return ChangeKind::Retention;
     }
     chief(side.kinds.iter().copied()).unwrap_or_else(|| unstated(side, novel))
 }
@@ -488,8 +703,11 @@ fn unstated(side: &Side<'_>, novel: bool) -> ChangeKind {
     if has(What::Term) && side.is_under(Cue::Keep) {
         ChangeKind::Retention
     } else if has(What::Datum) && (novel || side.is_under(Cue::Collect)) {
-        ChangeKind::Data
-    } else if has(What::Right) && side.context.contains("权利") {
+        match !novel && has(What::Purpose) {
+            true => ChangeKind::Purpose,
+            false => ChangeKind::Data,
+        }
+    } else if has(What::Right) && side.is_under(Cue::Claim) {
         ChangeKind::Rights
     } else if has(What::Purpose) && side.is_under(Cue::Collect) {
         ChangeKind::Purpose
