@@ -11,7 +11,7 @@ use std::process::ExitCode;
 pub(crate) fn run(args: &Init) -> Result<ExitCode> {
     let document = parse::read(&args.file)?;
     let name = args.file.file_stem().unwrap_or_default().to_string_lossy();
-    let settings = zhiqing_site::init::draft(&document, &seen_from(&args.out, &args.file)?, &name);
+    let draft = zhiqing_site::init::draft(&document, &seen_from(&args.out, &args.file)?, &name);
     // Never over a file that is there: somebody may have spent a day on it.
     let file = OpenOptions::new()
         .write(true)
@@ -24,10 +24,17 @@ pub(crate) fn run(args: &Init) -> Result<ExitCode> {
         ),
         other => other.with_context(|| format!("cannot write {}", args.out.display()))?,
     };
-    file.write_all(settings.as_bytes())?;
+    file.write_all(draft.settings.as_bytes())?;
+    for doubt in &draft.doubts {
+        eprintln!(
+            "zhiqing: {} does not look like a privacy policy: {doubt}",
+            args.file.display()
+        );
+    }
     eprintln!(
-        "zhiqing: wrote {}; read it, then try: zhiqing serve {0}",
-        args.out.display()
+        "zhiqing: wrote {} with {} questions; answer them, then try: zhiqing serve {0}",
+        args.out.display(),
+        draft.questions
     );
     Ok(ExitCode::SUCCESS)
 }

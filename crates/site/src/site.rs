@@ -1,6 +1,7 @@
 //! A site: its settings, its policies, and the notice drawn from both.
 
 use crate::settings::{Settings, SettingsError, Source};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 use toml::Spanned;
@@ -130,13 +131,10 @@ fn draw(
     policy: &PolicyVersion,
 ) -> Result<Notice, SettingsError> {
     let document = &policy.document;
+    let clauses: HashSet<&str> = document.clauses.iter().map(|c| c.id.as_str()).collect();
     for (at, purpose) in settings.purpose.iter().enumerate() {
         for (n, id) in purpose.clauses.iter().enumerate() {
-            if !document
-                .clauses
-                .iter()
-                .any(|clause| clause.id == *id.as_ref())
-            {
+            if !clauses.contains(id.as_ref().as_str()) {
                 let message = format!(
                     "the policy has no clause {:?}; `zhiqing parse` lists the clauses and their ids",
                     id.as_ref()

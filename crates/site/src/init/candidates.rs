@@ -1,81 +1,112 @@
-//! Purposes that many policies have.
+//! Purposes that many policies have, by what they are known, and why other clauses are none:
+//! `data/purposes.toml`.
 
-use zhiqing_policy::Kind;
+use super::reading::Topic;
+use serde::Deserialize;
+use std::sync::LazyLock;
+use zhiqing_consent::{Basis, Tier};
+use zhiqing_policy::{Category, Kind};
 
-/// A purpose that many policies have, and by what its clauses are known.
+/// A purpose that many policies have; the fields are explained in the data file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Candidate {
-    pub(super) id: &'static str,
-    pub(super) name: &'static str,
-    pub(super) description: &'static str,
-    pub(super) tier: &'static str,
-    pub(super) basis: &'static str,
-    pub(super) refusal: &'static str,
-    /// A clause belongs to it if it has all of these kinds.
-    pub(super) kinds: &'static [Kind],
-    /// Drafted even where the policy states nothing of the kind: most pages need the question.
-    pub(super) always: bool,
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) description: String,
+    pub(super) tier: Tier,
+    pub(super) basis: Basis,
+    pub(super) law: String,
+    #[serde(default)]
+    pub(super) question: String,
+    pub(super) refusal: String,
+    #[serde(default)]
+    pub(super) kinds: Vec<Kind>,
+    #[serde(default)]
+    pub(super) words: Vec<String>,
+    #[serde(default)]
+    pub(super) categories: Vec<Category>,
+    #[serde(default)]
+    pub(super) consent: Vec<String>,
+    #[serde(default)]
+    pub(super) topics: Vec<Topic>,
+    #[serde(default)]
+    pub(super) permissions: Vec<String>,
+    #[serde(default)]
+    pub(super) serves: Vec<String>,
+    #[serde(default)]
+    pub(super) hints: bool,
+    #[serde(default)]
+    pub(super) foreseen: bool,
+    #[serde(default)]
+    pub(super) filler: bool,
 }
 
-/// In the order in which they are drafted.
-pub(super) const CANDIDATES: [Candidate; 6] = [
-    Candidate {
-        id: "service",
-        name: "基本服务",
-        description: "提供浏览、登录、下单和客服等基本功能，并保障安全。",
-        tier: "basic",
-        basis: "none",
-        refusal: "这是提供服务所必需的。",
-        kinds: &[Kind::Collection],
-        always: true,
-    },
-    Candidate {
-        id: "analytics",
-        name: "访问统计",
-        description: "了解页面被怎样使用，以便改进。",
-        tier: "extended",
-        basis: "general",
-        refusal: "不统计您的访问，其他功能不变。",
-        kinds: &[Kind::Tracking],
-        always: true,
-    },
-    Candidate {
-        id: "personalisation",
-        name: "个性化推荐",
-        description: "根据您的浏览和使用记录推荐内容。",
-        tier: "extended",
-        basis: "general",
-        refusal: "看到的内容不针对您个人，其他功能不变。",
-        kinds: &[Kind::Profiling],
-        always: true,
-    },
-    Candidate {
-        id: "marketing",
-        name: "广告与营销",
-        description: "向您展示广告、推送活动消息。",
-        tier: "extended",
-        basis: "general",
-        refusal: "不向您推送营销信息，其他功能不变。",
-        kinds: &[Kind::Marketing],
-        always: false,
-    },
-    Candidate {
-        id: "sensitive",
-        name: "敏感个人信息",
-        description: "在个别功能中处理您的敏感个人信息。",
-        tier: "extended",
-        basis: "separate",
-        refusal: "不能使用需要这些信息的功能，其他功能不变。",
-        kinds: &[Kind::Sensitive],
-        always: false,
-    },
-    Candidate {
-        id: "cross-border",
-        name: "向境外提供",
-        description: "把您的个人信息提供给境外的接收方。",
-        tier: "extended",
-        basis: "separate",
-        refusal: "不向境外提供，需要境外接收方才能办的业务办不成。",
-        kinds: &[Kind::CrossBorder, Kind::SeparateConsent],
-        always: false,
-    },
-];
+impl Candidate {
+    /// Whether it asks for one kind of data: its description can then be drawn from the clause.
+    pub(super) fn is_of_data(&self) -> bool {
+        self.basis == Basis::Separate && self.topics.is_empty()
+    }
+}
+
+/// Why a clause that calls for consent is no purpose.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Aside {
+    pub(super) reason: String,
+    #[serde(default)]
+    pub(super) opening: Vec<String>,
+    #[serde(default)]
+    pub(super) words: Vec<String>,
+    #[serde(default)]
+    pub(super) kinds: Vec<Kind>,
+    #[serde(default)]
+    pub(super) topics: Vec<Topic>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    purpose: Vec<Candidate>,
+    aside: Vec<Aside>,
+}
+
+static FILE: LazyLock<File> =
+    LazyLock::new(|| toml::from_str(include_str!("../../data/purposes.toml")).unwrap_or_default());
+
+/// The candidates, in the order of the draft.
+pub(super) fn candidates() -> &'static [Candidate] {
+    &FILE.purpose
+}
+
+/// The asides, in the order in which they are tried.
+pub(super) fn asides() -> &'static [Aside] {
+    &FILE.aside
+}
+
+/// Where a candidate stands among the candidates.
+pub(super) fn index(id: &str) -> Option<usize> {
+    candidates().iter().position(|candidate| candidate.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use zhiqing_consent::cookie::is_word;
+
+    #[test]
+    fn the_data_file_is_read() {
+        let file: File = toml::from_str(include_str!("../../data/purposes.toml")).unwrap();
+        assert_eq!(file.purpose.len(), candidates().len());
+        assert_eq!(file.aside.len(), asides().len());
+        for candidate in candidates() {
+            assert!(is_word(&candidate.id, false), "{}", candidate.id);
+            assert!(!candidate.refusal.is_empty() && !candidate.law.is_empty());
+        }
+        for id in ["service", "features", "sharing", "abroad", "guardian"] {
+            assert!(index(id).is_some(), "{id}");
+        }
+        let fillers = candidates().iter().filter(|candidate| candidate.filler);
+        assert_eq!(fillers.count(), 3, "the contract's three purposes");
+    }
+}

@@ -2,6 +2,7 @@
 
 use super::Settings;
 use super::error::{SettingsError, Source};
+use std::collections::HashSet;
 use std::net::Ipv6Addr;
 use toml::Spanned;
 use zhiqing_consent::cookie::is_word;
@@ -101,13 +102,11 @@ fn word(
 }
 
 fn words(source: &Source<'_>, ids: &[&Spanned<String>], table: &str) -> Result<(), SettingsError> {
+    let mut seen = HashSet::new();
     for (at, id) in ids.iter().enumerate() {
         let field = format!("{table}[{at}].id");
         word(source, id, &field, false)?;
-        if ids[..at]
-            .iter()
-            .any(|before| before.as_ref() == id.as_ref())
-        {
+        if !seen.insert(id.as_ref().as_str()) {
             let message = format!(
                 "{:?} is there twice; every {table} needs its own id",
                 id.as_ref()

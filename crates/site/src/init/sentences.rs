@@ -1,0 +1,158 @@
+//! What sentences say: whether they deny, what an aim is, what follows from refusing.
+
+use super::words::{any, has, words};
+use zhiqing_policy::{Clause, Term};
+
+/// Sentences longer than this are not told as a refusal's outcome, aims not as an aim, in
+/// characters.
+const LONGEST: usize = 160;
+const LONGEST_AIM: usize = 60;
+
+/// The sentences of a text, without their full stops.
+pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['。', '！', '？', '；', ';', '\n'])
+        .map(str::trim)
+        .filter(|sentence| !sentence.is_empty())
+}
+
+/// Parts of sentences, between commas and the like.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive(['，', ',', '。', '！', '？', '；', ';', '：', '\n'])
+}
+
+/// Whether the text says one of the words in a part that does not deny it.
+pub(super) fn states<S: AsRef<str>>(text: &str, words: &[S]) -> bool {
+    parts(text).any(|part| any(part, words) && !has(part, "denial"))
+}
+
+/// The clause's terms in parts that do not deny them.
+pub(super) fn stated_terms(clause: &Clause) -> Vec<&Term> {
+    let mut stated = Vec::new();
+    let mut terms = clause.terms.iter().peekable();
+    let mut end = 0;
+    for part in parts(&clause.text) {
+        if terms.peek().is_none() {
+            break;
+        }
+        end += part.chars().count();
+        let denied = has(part, "denial");
+        while let Some(term) = terms.next_if(|term| (term.start as usize) < end) {
+            if !denied {
+                stated.push(term);
+            }
+        }
+    }
+    stated
+}
+
+/// Whether the text says these words, and only of what is denied or foreseen.
+pub(super) fn only_foreseen<S: AsRef<str>>(text: &str, of: &[S]) -> bool {
+    let mut said = sentences(text)
+        .filter(|sentence| any(sentence, of))
+        .peekable();
+    said.peek().is_some()
+        && said.all(|sentence| has(sentence, "foreseen") || has(sentence, "denial"))
+}
+
+/// What a text gives as its aim: `用来排列商家。` has `排列商家`.
+pub(super) fn aim(text: &str) -> Option<String> {
+    let from = words("aim")
+        .iter()
+        .filter_map(|word| text.find(word).map(|at| at + word.len()))
+        .min()?;
+    let aim = text[from..].split(['。', '；', '，', ';', ',']).next()?;
+    plain_aim(aim)
+}
+
+/// An aim as it can stand in a sentence of ours; `None` where it cannot.
+pub(super) fn plain_aim(aim: &str) -> Option<String> {
+    let aim = aim.trim().trim_end_matches(['。', '；', ';', '.', '，']);
+    let aim = words("aim").iter().fold(aim, |aim, word| {
+        aim.strip_prefix(word).unwrap_or(aim).trim()
+    });
+    let fits = (2..=LONGEST_AIM).contains(&aim.chars().count());
+    let plain = !aim.starts_with(|c: char| c.is_ascii_digit())
+        && !aim.contains(['。', '；', '：', '（', '('])
+        && !has(aim, "denial");
+    (fits && plain).then(|| aim.to_owned())
+}
+
+/// What the text says follows when the person refuses: from the words that tell the refusing to the
+/// end of the sentence.
+pub(super) fn refusal(text: &str) -> Option<&str> {
+    sentences(text).find_map(|sentence| {
+        if has(sentence, "refusing-not") {
+            return None;
+        }
+        let mut from = 0;
+        for part in parts(sentence) {
+            let follows =
+                from + part.len() < sentence.len() || part.contains('就') || part.contains("可");
+            if follows && has(part, "refusing") {
+                let told = sentence[from..].trim();
+                return (told.chars().count() <= LONGEST).then_some(told);
+            }
+            from += part.len();
+        }
+        None
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_denied_is_not_stated() {
+        assert!(states("我们展示广告。", &["广告"]));
+        assert!(!states("目前，我们不会将信息用于广告。", &["广告"]));
+        assert!(states("我们不出售信息，但展示广告。", &["广告"]));
+        let policy = zhiqing_policy::parse("一、收集\n我们收集指纹。我们不收集人脸信息。\n");
+        let terms = stated_terms(&policy.clauses[0]);
+        assert_eq!(terms.len(), 1);
+        assert_eq!(terms[0].text, "指纹");
+    }
+
+    #[test]
+    fn what_is_foreseen_does_not_happen() {
+        let words = ["境外"];
+        assert!(only_foreseen(
+            "目前不向境外提供。将来要向境外提供的，先问您。",
+            &words
+        ));
+        assert!(!only_foreseen(
+            "您预订后，我们把护照号交给境外的民宿。",
+            &words
+        ));
+    }
+
+    #[test]
+    fn aims() {
+        let case = |text: &str| aim(text);
+        assert_eq!(
+            case("读取位置，用来排列商家、算距离。").as_deref(),
+            Some("排列商家、算距离")
+        );
+        assert_eq!(case("目的：送餐；方式：接口").as_deref(), Some("送餐"));
+        assert_eq!(case("读取位置。"), None);
+        assert_eq!(plain_aim("1、甲；2、乙"), None);
+        assert_eq!(plain_aim("用于付款。").as_deref(), Some("付款"));
+    }
+
+    #[test]
+    fn refusals() {
+        assert_eq!(
+            refusal("算距离离不开位置。不同意的，手动选城市，商家一样全。"),
+            Some("不同意的，手动选城市，商家一样全")
+        );
+        assert_eq!(
+            refusal("对明显重复的请求，我们有权拒绝，并说明理由。"),
+            None
+        );
+        assert_eq!(
+            refusal("发布前先问您，不同意就不发布；点评可以匿名。"),
+            Some("不同意就不发布")
+        );
+        assert_eq!(refusal("我们收集手机号。"), None);
+    }
+}

@@ -1,0 +1,132 @@
+//! `[[tracker]]`: what the gate holds back until its purpose is granted.
+
+use super::candidates::index;
+use super::plan::{Loaded, Plan};
+use super::reading::Reading;
+use super::write::{Writer, excerpt, excerpt_at, joined, quoted};
+
+pub(super) fn write(out: &mut Writer, reading: &Reading<'_>, plan: &Plan<'_>) {
+    out.part("Trackers: what the gate holds back");
+    out.comment("`match` is a glob or a list of globs: over the key's name for cookies and stores, over host +");
+    out.comment("path (no scheme, port, query) for what is loaded or sent. The browser's developer tools show both.");
+    for loaded in &plan.tools {
+        tool(out, reading, plan, loaded);
+    }
+    let kits: Vec<_> = plan
+        .kits
+        .iter()
+        .filter(|kit| plan.purposes[kit.purpose].basis().is_asked())
+        .filter(|kit| {
+            !plan
+                .tools
+                .iter()
+                .any(|loaded| loaded.tool.is_in(&kit.fact.name))
+        })
+        .collect();
+    for kit in kits {
+        out.gap();
+        let excerpt = excerpt_at(kit.place.text, &kit.fact.name);
+        out.comment(&format!(
+            "{}, line {}: {excerpt}",
+            kit.fact.name, kit.fact.line
+        ));
+        out.question(
+            "does a page load it? What does it store and where does it send? Then take the # away.",
+        );
+        let uses = "{ technology = \"script\", match = \"sdk.example.com/*\" }";
+        template(
+            out,
+            &kit.id,
+            &kit.fact.name,
+            &plan.purposes[kit.purpose].id,
+            uses,
+        );
+    }
+    for fact in &reading.document.facts.technologies {
+        out.gap();
+        let place = reading.place(fact.line, "");
+        out.comment(&format!(
+            "{}, line {}: {}",
+            fact.name,
+            fact.line,
+            excerpt(place.text)
+        ));
+        let known = plan.tools.iter().filter(|loaded| {
+            loaded
+                .tool
+                .uses
+                .iter()
+                .any(|(technology, _)| *technology == fact.name)
+        });
+        let known: Vec<&str> = known.map(|loaded| loaded.tool.id).collect();
+        if !known.is_empty() {
+            out.comment(&format!("Used by {}, above.", known.join(", ")));
+        }
+        let who = if known.is_empty() {
+            "who uses it"
+        } else {
+            "who else uses it"
+        };
+        out.question(&format!(
+            "{who}, for what, under which names? One [[tracker]] for each; a person can refuse it meanwhile."
+        ));
+        let uses = format!(
+            "{{ technology = {}, match = \"NAME*\" }}",
+            quoted(&fact.name)
+        );
+        template(out, &fact.name, "?", purpose(plan, place.clause), &uses);
+    }
+}
+
+/// The asked purpose that is stated where a technology is named.
+fn purpose<'p>(plan: &'p Plan<'_>, clause: Option<usize>) -> &'p str {
+    let fits = |at: usize| {
+        let drafted = plan.purposes.get(at)?;
+        (drafted.is_active() && drafted.basis().is_asked()).then_some(drafted.id.as_str())
+    };
+    let stated = clause.into_iter().flat_map(|clause| plan.stated_by(clause));
+    let analytics = index("analytics").and_then(fits);
+    let first = || (0..plan.purposes.len()).find_map(fits);
+    stated
+        .copied()
+        .find_map(fits)
+        .or(analytics)
+        .or_else(first)
+        .unwrap_or("analytics")
+}
+
+fn tool(out: &mut Writer, reading: &Reading<'_>, plan: &Plan<'_>, loaded: &Loaded) {
+    let clause = reading.clause(loaded.clause);
+    out.gap();
+    out.comment(&format!(
+        "{}, line {}: {}",
+        loaded.tool.vendor,
+        clause.line,
+        excerpt(&clause.text)
+    ));
+    out.question("does the page load it? What is known of it is below; what your page sets up itself may differ.");
+    out.line("[[tracker]]");
+    out.pair("id", loaded.tool.id);
+    out.pair("vendor", loaded.tool.vendor);
+    out.pair("purpose", &plan.purposes[loaded.purpose].id);
+    out.line("uses = [");
+    for (technology, patterns) in &loaded.tool.uses {
+        let technology = quoted(technology);
+        out.line(&format!(
+            "  {{ technology = {technology}, match = [{}] }},",
+            joined(patterns)
+        ));
+    }
+    out.line("]");
+}
+
+/// A tracker of which too much is unknown to hold anything back.
+fn template(out: &mut Writer, id: &str, vendor: &str, purpose: &str, uses: &str) {
+    out.mute();
+    out.line("[[tracker]]");
+    out.pair("id", id);
+    out.pair("vendor", vendor);
+    out.pair("purpose", purpose);
+    out.line(&format!("uses = [{uses}]"));
+    out.unmute();
+}

@@ -1,0 +1,348 @@
+//! Drafted settings: over our own texts, the real policies where they are at hand, and input that is
+//! hostile or no policy at all. Of the real policies nothing is repeated here but file and line.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use zhiqing_consent::{Basis, Notice};
+use zhiqing_policy::{Document, Kind, decode_vec, parse};
+use zhiqing_site::Site;
+use zhiqing_site::init::{Draft, draft};
+
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+
+fn files(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(ROOT).join(folder);
+    let Ok(entries) = folder.read_dir() else {
+        println!("not present: {}", folder.display());
+        return Vec::new();
+    };
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.is_file())
+        .collect();
+    files.sort();
+    files
+}
+
+/// The project's own policies.
+fn ours() -> Vec<PathBuf> {
+    let mut texts = files("crates/policy/tests/texts");
+    texts.push(Path::new(ROOT).join("policy-text/travel-benefits/policy.txt"));
+    assert_eq!(texts.len(), 5, "{texts:?}");
+    texts
+}
+
+fn read(file: &Path) -> Document {
+    let bytes = fs::read(file).expect("the policy can be read");
+    parse(&decode_vec(bytes).expect("the policy is text"))
+}
+
+/// Loads a draft as the settings of a policy.
+#[track_caller]
+fn load(draft: &Draft, policy: &[u8]) -> Site {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("policy.txt"), policy).expect("a file");
+    let file = folder.path().join("site.toml");
+    fs::write(&file, &draft.settings).expect("a file");
+    Site::load(&file).unwrap_or_else(|error| panic!("{error}\n{}", draft.settings))
+}
+
+#[track_caller]
+fn drafted(text: &str) -> (Draft, Notice) {
+    let draft = draft(&parse(text), "policy.txt", "某站 policy!");
+    let notice = load(&draft, text.as_bytes()).notice;
+    assert!(notice.purposes.len() >= 3, "{}", draft.settings);
+    (draft, notice)
+}
+
+/// Whether one paragraph of the draft names both the line and the words.
+fn tells(paragraphs: &[String], line: u32, words: &str) -> bool {
+    let words: String = words.split_whitespace().collect();
+    let numbers = |paragraph: &str| {
+        let mut found = paragraph.to_lowercase();
+        found.push(' ');
+        let at = format!("line {line}");
+        found
+            .match_indices(&at)
+            .any(|(from, _)| !found[from + at.len()..].starts_with(|c: char| c.is_ascii_digit()))
+    };
+    paragraphs.iter().any(|paragraph| {
+        let squeezed: String = paragraph.split_whitespace().collect();
+        numbers(paragraph) && squeezed.contains(&words)
+    })
+}
+
+/// What the text says stands in the settings, each with its clause.
+#[track_caller]
+fn complete(name: &str, document: &Document) {
+    let draft = draft(document, "policy.txt", name);
+    // TOML writes a backslash in basic strings doubled.
+    let plain = draft.settings.replace("\\\\", "\\").replace("\\\"", "\"");
+    let paragraphs: Vec<String> = plain.split("\n\n").map(str::to_owned).collect();
+    let facts = &document.facts;
+    let technologies = facts
+        .technologies
+        .iter()
+        .map(|fact| (fact.line, &fact.name));
+    let permissions = facts.permissions.iter().map(|fact| (fact.line, &fact.name));
+    let kits = facts.sdks.iter().map(|fact| (fact.line, &fact.name));
+    let classes = facts.recipients.iter().map(|fact| (fact.line, &fact.class));
+    for (line, words) in technologies.chain(permissions).chain(kits).chain(classes) {
+        assert!(
+            tells(&paragraphs, line, words),
+            "{name}: line {line}, {words}"
+        );
+    }
+    for clause in &document.clauses {
+        if clause.kinds.contains(&Kind::SeparateConsent) {
+            assert!(plain.contains(&clause.id), "{name}: line {}", clause.line);
+        }
+    }
+    for due in &facts.deadlines {
+        assert!(
+            tells(&paragraphs, due.line, &due.count.to_string()),
+            "{name}: line {}",
+            due.line
+        );
+    }
+    for rule in &facts.minors {
+        assert!(
+            tells(&paragraphs, rule.line, &rule.age.to_string()),
+            "{name}: line {}",
+            rule.line
+        );
+    }
+}
+
+/// What must hold of a draft whatever the policy.
+#[track_caller]
+fn sound(name: &str, document: &Document, notice: &Notice) {
+    assert!(notice.purposes.len() >= 3, "{name}");
+    let sensitive: HashSet<&str> = document
+        .clauses
+        .iter()
+        .flat_map(|clause| &clause.terms)
+        .filter(|term| term.sensitive)
+        .map(|term| term.text.as_str())
+        .collect();
+    for purpose in &notice.purposes {
+        let unasked = matches!(purpose.basis, Basis::None | Basis::General);
+        let held = purpose
+            .data
+            .iter()
+            .find(|data| sensitive.contains(data.as_str()));
+        assert!(
+            !unasked || held.is_none(),
+            "{name}: {} has {held:?}",
+            purpose.id
+        );
+        assert!(!purpose.name.is_empty() && !purpose.description.is_empty());
+        assert!(!purpose.refusal.is_empty(), "{name}: {}", purpose.id);
+    }
+    let used: HashSet<&String> = notice.purposes.iter().flat_map(|p| &p.recipients).collect();
+    for recipient in &notice.recipients {
+        assert!(
+            used.contains(&recipient.id),
+            "{name}: nobody gives to {}",
+            recipient.id
+        );
+        assert_eq!(recipient.name, recipient.name.trim(), "{name}");
+    }
+}
+
+#[track_caller]
+fn whole(file: &Path) {
+    let name = file.file_stem().expect("a name").to_string_lossy();
+    let document = read(file);
+    complete(&name, &document);
+    let draft = draft(&document, "policy.txt", &name);
+    let site = load(&draft, &fs::read(file).expect("the policy can be read"));
+    sound(&name, &document, &site.notice);
+    assert_eq!(draft.doubts, Vec::<String>::new(), "{name}");
+    let questions = draft.settings.matches("# Question: ").count();
+    assert_eq!(questions, draft.questions, "{name}");
+}
+
+#[test]
+fn everything_that_our_texts_say_is_in_their_drafts() {
+    for file in ours() {
+        whole(&file);
+    }
+}
+
+#[test]
+fn everything_that_the_real_policies_say_is_in_their_drafts() {
+    let seeds = files("../shared/seeds");
+    for file in seeds
+        .iter()
+        .filter(|file| file.extension().is_some_and(|e| e == "txt"))
+    {
+        whole(file);
+    }
+}
+
+#[test]
+fn a_draft_for_reviewers_to_read() {
+    let document = read(&Path::new(ROOT).join("crates/policy/tests/texts/local-life.txt"));
+    insta::assert_snapshot!(draft(&document, "policy.txt", "local-life").settings);
+}
+
+const SMALL: &str = "某某隐私政策\n生效日期：2026年1月2日\n一、我们如何收集信息\n\
+    注册时我们收集您的手机号信息。\n\
+    经您单独同意，我们收集人脸信息，用于核验身份。不同意的，到门店核验。\n\
+    我们需要您授权相机权限，用于拍摄商品；不允许的，从相册选图。\n\
+    页面使用Cookie和百度统计了解访问。\n\
+    二、我们如何共享信息\n经您单独同意，我们将订单信息共享给合作伙伴。\n\
+    三、您的权利\n您有权查询、更正、删除个人信息。我们将在15个工作日内答复您的请求。\n";
+
+#[test]
+fn a_small_policy_gives_what_it_says() {
+    let (draft, notice) = drafted(SMALL);
+    assert_eq!(
+        (notice.site.as_str(), notice.name.as_str()),
+        ("site", "某某")
+    );
+    assert_eq!(notice.policy.version, "2026-01-02");
+    assert_eq!(draft.doubts, Vec::<String>::new());
+    let purpose = |id: &str| {
+        notice
+            .purpose(id)
+            .unwrap_or_else(|| panic!("{id}: {}", draft.settings))
+    };
+    assert_eq!(purpose("service").data, ["手机号"]);
+    let biometric = purpose("biometric");
+    assert_eq!(biometric.basis, Basis::Separate);
+    assert_eq!(biometric.data, ["人脸信息"]);
+    assert_eq!(biometric.description, "处理您的人脸信息，用于核验身份。");
+    assert_eq!(biometric.refusal, "不同意的，到门店核验。");
+    assert_eq!(purpose("sharing").recipients.len(), 1);
+    assert!(
+        notice.purpose("personalisation").is_none(),
+        "the policy states none"
+    );
+    let camera = &notice.permissions[0];
+    assert_eq!(
+        (camera.id.as_str(), camera.purpose.as_str()),
+        ("camera", "features")
+    );
+    assert_eq!(camera.refusal, "不允许的，从相册选图。");
+    let tracker = &notice.trackers[0];
+    assert_eq!(
+        (tracker.id.as_str(), tracker.purpose.as_str()),
+        ("baidu-tongji", "analytics")
+    );
+    assert_eq!(notice.rights.deadline, "15 working days");
+}
+
+#[test]
+fn what_is_only_foreseen_or_denied_is_not_asked() {
+    let (draft, notice) = drafted(
+        "某某隐私政策\n一、收集\n我们收集手机号信息。我们不会将您的信息用于个性化推荐和广告。\n\
+         二、存储\n信息不向境外提供。将来如需向境外提供的，单独征得您的同意。\n",
+    );
+    assert!(notice.purpose("abroad").is_none(), "{}", draft.settings);
+    assert!(
+        draft.settings.contains("# id = \"abroad\""),
+        "{}",
+        draft.settings
+    );
+    assert!(notice.purpose("marketing").is_none(), "{}", draft.settings);
+}
+
+#[test]
+fn consent_to_what_is_not_yet_done_is_a_comment() {
+    let text = "某某隐私政策\n一、收集\n要把信息用于其他目的的，我们重新征得您的同意。\n";
+    let (draft, notice) = drafted(text);
+    let id = &parse(text).clauses[0].id;
+    assert!(
+        draft.settings.contains(&format!("# line 3 ({id})")),
+        "{}",
+        draft.settings
+    );
+    assert!(
+        notice
+            .purposes
+            .iter()
+            .all(|purpose| !purpose.clauses.contains(id))
+    );
+}
+
+#[test]
+fn a_separate_consent_that_nobody_knows_is_named_by_its_clause() {
+    let (_, notice) =
+        drafted("某某隐私政策\n一、收集\n家谱整理：经您单独同意，我们整理您上传的家谱。\n");
+    let own = notice.purpose("consent-1").expect("a purpose");
+    assert_eq!(
+        (own.name.as_str(), own.basis),
+        ("家谱整理", Basis::Separate)
+    );
+}
+
+#[test]
+fn a_text_that_is_no_policy_is_doubted_and_still_drafted() {
+    for text in ["。", "一句话。", "天气预报\n明天晴，最高气温二十度。\n"] {
+        let (draft, notice) = drafted(text);
+        assert!(!draft.doubts.is_empty(), "{text}");
+        let ids: Vec<&str> = notice.purposes.iter().map(|p| p.id.as_str()).collect();
+        assert_eq!(ids, ["service", "analytics", "personalisation"]);
+        assert!(draft.settings.contains("strike the purpose"));
+        assert_eq!(notice.policy.version, "1");
+    }
+}
+
+#[test]
+fn ages_and_terms_that_differ_from_the_law_are_questions() {
+    let (draft, notice) = drafted(
+        "某某隐私政策\n一、儿童\n我们不为14周岁以下（含）的儿童提供服务。\n\
+         二、权利\n我们将在30天内答复您的请求。\n",
+    );
+    assert_eq!(notice.minors.map(|minors| minors.age), Some(14));
+    assert!(
+        draft.settings.contains("set age = 15"),
+        "{}",
+        draft.settings
+    );
+    assert_eq!(notice.rights.deadline, "30 days");
+    assert!(
+        draft.settings.contains("line 5 takes 30 days"),
+        "{}",
+        draft.settings
+    );
+}
+
+#[test]
+fn hostile_text_stays_text() {
+    for text in [
+        "我们收集\u{7f}\"'''\"\"\"\\ 手机号 # [x]\n我们会收集您的人脸\u{1}信息\"]。\n",
+        "某某隐私政策\n一、'''\"\"\"\n经您单独同意，我们收集人脸信息，用于\"'''\\u0000\\。拒绝的，\"#\\\n",
+        "\u{202e}某某\u{1}隐私政策\u{feff}\n]]\n[[purpose]]\nid = \"service\"\n经您单独同意收集指纹信息。\n",
+        "某某隐私政策\n一、第三方SDK\nSDK名称：\"]\\'''SDK\n使用目的：\"统计#\n收集信息：'''、\"\"\"、\\\n",
+        "某某隐私政策\n一、权限\n相机权限\"\\：用于'''拍照\"\"\"；拒绝的，\\不能拍照\n",
+        "某某隐私政策\n我们与\"合作伙伴\\'''共享信息，第三方\"商家\"\\、供应商'''。\n",
+    ] {
+        drafted(text);
+    }
+}
+
+/// Every ending that cuts a text in two gives a draft that loads.
+#[test]
+fn a_text_may_end_anywhere() {
+    for (end, _) in SMALL.char_indices().skip(1).step_by(7) {
+        drafted(&SMALL[..end]);
+    }
+}
+
+/// A long text takes time that grows with its length: a quadratic reading of this would not end.
+#[test]
+fn a_long_text_is_drafted_at_once() {
+    let mut text = String::from("某某隐私政策\n一、收集\n");
+    for number in 0..20_000 {
+        text += &format!(
+            "经您单独同意，我们收集第{number}种人脸信息；相机权限用于拍摄{number}；与第{number}家供应商共享。\n"
+        );
+    }
+    let document = parse(&text);
+    let draft = draft(&document, "policy.txt", "long");
+    assert!(draft.settings.matches("人脸信息").count() > 10_000);
+}
