@@ -185,12 +185,17 @@ fn plain(reading: &Reading<'_>, at: usize) -> Vec<Stating> {
         Topic::Update,
         Topic::Contact,
     ];
+    if reading.is_preamble(at) {
+        return Vec::new();
+    }
     let defines = clause.kinds.contains(&Kind::Definition) && !is_any(clause, &PROCESSING);
     if defines || is_any(clause, &BESIDE) || topic.is_some_and(|topic| beside.contains(&topic)) {
         return Vec::new();
     }
     if clause.kinds.contains(&Kind::Minors) || topic == Some(Topic::Minors) {
-        let asked = has(&clause.text, "guardian") && has(&clause.text, "agreement");
+        let asked = has(&clause.text, "guardian")
+            && has(&clause.text, "agreement")
+            && !has(&clause.text, "no-children");
         let guardian = index("guardian").filter(|_| asked && clause.kinds.contains(&Kind::Minors));
         return guardian
             .map(|g| stating(g, Weight::Tells))
@@ -220,11 +225,8 @@ fn plain(reading: &Reading<'_>, at: usize) -> Vec<Stating> {
         && (asks.is_none() || ordinary)
         && let Some(service) = index("service")
     {
-        let weight = if clause.kinds.contains(&Kind::Collection) && !terms.is_empty() {
-            Weight::States
-        } else {
-            Weight::Tells
-        };
+        let says = clause.kinds.contains(&Kind::Collection) && ordinary && asks.is_none();
+        let weight = if says { Weight::States } else { Weight::Tells };
         found.push(Stating {
             candidate: service,
             share: Share::Ordinary,
@@ -259,7 +261,11 @@ fn given(clause: &Clause, topic: Option<Topic>) -> Vec<Stating> {
     if topic == Some(Topic::Publishing) {
         found.extend(tells("publishing"));
     }
-    if let Some(abroad) = index("abroad").filter(|_| clause.kinds.contains(&Kind::CrossBorder)) {
+    // Of the part about giving abroad whatever names data, elsewhere what speaks of it.
+    let there = topic == Some(Topic::Abroad) && !clause.terms.is_empty();
+    let speaks = clause.kinds.contains(&Kind::CrossBorder)
+        && !matches!(topic, Some(Topic::Protection | Topic::Rights));
+    if let Some(abroad) = index("abroad").filter(|_| there || speaks) {
         found.push(stating(abroad, Weight::Tells));
     }
     found

@@ -12,6 +12,8 @@ use zhiqing_policy::{Category, Clause, Kind};
 
 /// How many data a description names.
 const NAMED: usize = 4;
+/// How many data are compared with each other.
+const COMPARED: usize = 64;
 
 pub(super) fn write(out: &mut Writer, reading: &Reading<'_>, plan: &Plan<'_>) {
     out.part("Purposes: what a person chooses");
@@ -165,7 +167,14 @@ fn data(reading: &Reading<'_>, drafted: &Drafted) -> Vec<String> {
         }
     }
     data.sort_by_key(|(ordinary, _)| *ordinary);
-    data.into_iter().map(|(_, name)| name).collect()
+    let data: Vec<String> = data.into_iter().map(|(_, name)| name).collect();
+    let within = |name: &String| {
+        data.iter()
+            .any(|other| other != name && other.contains(name.as_str()))
+    };
+    // 位置 says nothing beside 位置信息. A list too long to compare is long anyway.
+    let kept = |name: &&String| data.len() > COMPARED || !within(name);
+    data.iter().filter(kept).cloned().collect()
 }
 
 fn is_of(drafted: &Drafted, term: &zhiqing_policy::Term) -> bool {
@@ -211,6 +220,10 @@ fn refused(reading: &Reading<'_>, drafted: &Drafted) -> Option<String> {
     let own = drafted
         .candidate
         .is_none_or(super::candidates::Candidate::is_of_data);
+    // What follows for one of several recipients does not follow for the others.
+    if !own && drafted.recipients.len() > 1 {
+        return None;
+    }
     let said = drafted
         .clauses
         .iter()
@@ -245,9 +258,10 @@ fn asides(out: &mut Writer, reading: &Reading<'_>, plan: &Plan<'_>) {
                 out.comment(&told);
                 out.detail(&format!("{reason}."));
             }
-            None => out.question(&format!(
-                "to what? {told} Give it a [[purpose]] if it is an act of yours."
-            )),
+            None => {
+                out.question(&format!("to what? {told}"));
+                out.detail("If it is an act of yours, give it a [[purpose]].");
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What the document tells about its clauses beyond their words: the part that they stand in, the
 //! clause that leads in a list, and which clause stands on a line.
 
-use super::words::rows;
+use super::words::{has, rows};
 use serde::Deserialize;
 use std::collections::{BTreeSet, HashMap};
 use zhiqing_policy::{Clause, Document, Kind};
@@ -51,7 +51,11 @@ impl Topic {
     }
 
     fn of_heading(title: &str, rules: &[(Topic, Vec<&str>)]) -> Option<Self> {
-        let fits = |(_, words): &&(Self, Vec<&str>)| words.iter().any(|word| title.contains(word));
+        let said = |word: &&str| match word.strip_prefix('=') {
+            Some(whole) => title == whole,
+            None => title.contains(word),
+        };
+        let fits = |(_, words): &&(Self, Vec<&str>)| words.iter().any(|word| said(&word));
         rules.iter().find(fits).map(|(topic, _)| *topic)
     }
 }
@@ -76,15 +80,19 @@ pub(super) struct Reading<'a> {
     leads: Vec<Option<usize>>,
     /// By clause: whether it is an entry about an SDK or a permission, told by the facts.
     entries: Vec<bool>,
+    /// Line of the first heading below the title; 0 where there is none.
+    first_part: u32,
 }
 
 impl<'a> Reading<'a> {
     pub(super) fn new(document: &'a Document) -> Self {
+        let outline = document.outline.iter().find(|heading| heading.level > 0);
         Self {
             document,
             topics: topics(document),
             leads: leads(document),
             entries: entries(document),
+            first_part: outline.map_or(0, |heading| heading.line),
         }
     }
 
@@ -101,6 +109,11 @@ impl<'a> Reading<'a> {
     /// The clause that leads in the list in which this one stands.
     pub(super) fn lead(&self, at: usize) -> Option<&'a Clause> {
         self.leads[at].map(|lead| self.clause(lead))
+    }
+
+    /// Whether the clause stands before the parts of a policy that has parts.
+    pub(super) fn is_preamble(&self, at: usize) -> bool {
+        self.clause(at).line < self.first_part
     }
 
     /// Whether the clause is an entry of a list of SDKs or permissions: the facts tell it better.
@@ -191,7 +204,7 @@ fn leads(document: &Document) -> Vec<Option<usize>> {
 }
 
 /// By clause, whether an SDK's or a permission's entry stands there: the clause that begins where an
-/// SDK is named, and all cells of a table in which one or the other is.
+/// SDK is named, and all cells of a table in which one or the other is, or by whose columns it should be.
 fn entries(document: &Document) -> Vec<bool> {
     let facts = &document.facts;
     let kits: BTreeSet<u32> = facts.sdks.iter().map(|fact| fact.line).collect();
@@ -202,7 +215,9 @@ fn entries(document: &Document) -> Vec<bool> {
     let entry = |clause: &Clause| kits.contains(&clause.line) && !calls(clause);
     let mut entries: Vec<bool> = document.clauses.iter().map(entry).collect();
     for table in &document.tables {
-        if named.range(table.line..=table.end_line).next().is_none() {
+        let of_facts = named.range(table.line..=table.end_line).next().is_some();
+        let titled = table.header.iter().any(|name| has(name, "entry-table"));
+        if !of_facts && !titled {
             continue;
         }
         let [from, to] = table.clauses.map(|at| at as usize);

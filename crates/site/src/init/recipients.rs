@@ -92,7 +92,7 @@ fn write_class(out: &mut Writer, reading: &Reading<'_>, plan: &Plan<'_>, class: 
         id,
         &class.name,
         &said,
-        "who exactly, one [[recipient]] for each? ",
+        "who exactly, one [[recipient]] for each?",
     );
 }
 
@@ -126,10 +126,12 @@ fn recipient(out: &mut Writer, id: &str, name: &str, said: &Fields, who: &str) {
     .into_iter()
     .filter_map(|(field, is_missing)| is_missing.then_some(field))
     .collect();
-    match missing.as_slice() {
-        [] if who.is_empty() => {}
-        [] => out.question(who),
-        missing => out.question(&format!("{who}Its {}? (PIPL 23)", missing.join(", "))),
+    let missing = match missing.as_slice() {
+        [] => String::new(),
+        missing => format!("its {}? (PIPL 23)", missing.join(", ")),
+    };
+    if !who.is_empty() || !missing.is_empty() {
+        out.question(format!("{who} {missing}").trim());
     }
     out.line("[[recipient]]");
     out.pair("id", id);

@@ -56,12 +56,20 @@ pub(super) fn only_foreseen<S: AsRef<str>>(text: &str, of: &[S]) -> bool {
 
 /// What a text gives as its aim: `用来排列商家。` has `排列商家`.
 pub(super) fn aim(text: &str) -> Option<String> {
-    let from = words("aim")
+    let ends = words("aim")
         .iter()
-        .filter_map(|word| text.find(word).map(|at| at + word.len()))
-        .min()?;
-    let aim = text[from..].split(['。', '；', '，', ';', ',']).next()?;
-    plain_aim(aim)
+        .filter_map(|word| Some(text.find(word)? + word.len()));
+    let (before, behind) = text.split_at(ends.min()?);
+    let stops = ['。', '；', '，', ';', ','];
+    // 不得用于… names no aim.
+    if before
+        .rsplit(stops)
+        .next()
+        .is_some_and(|part| has(part, "denial"))
+    {
+        return None;
+    }
+    plain_aim(behind.split(stops).next()?)
 }
 
 /// An aim as it can stand in a sentence of ours; `None` where it cannot.
@@ -135,6 +143,7 @@ mod tests {
         );
         assert_eq!(case("目的：送餐；方式：接口").as_deref(), Some("送餐"));
         assert_eq!(case("读取位置。"), None);
+        assert_eq!(case("对方不得用于其他目的。"), None);
         assert_eq!(plain_aim("1、甲；2、乙"), None);
         assert_eq!(plain_aim("用于付款。").as_deref(), Some("付款"));
     }
