@@ -19,7 +19,9 @@ mod reading;
 mod recipients;
 mod sentences;
 mod serving;
+mod steps;
 mod trackers;
+mod wording;
 mod words;
 mod write;
 

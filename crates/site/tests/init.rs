@@ -280,6 +280,64 @@ fn a_separate_consent_that_nobody_knows_is_named_by_its_clause() {
 }
 
 #[test]
+fn acts_that_need_a_consent_each_are_apart() {
+    let (_, notice) = drafted(
+        "某某隐私政策\n一、收集\n查找门店：经您单独同意，我们读取位置信息，用于列出门店。不同意的，自选城市。\n\
+         行程回放：经您单独同意，我们记录行踪轨迹，用于回放。不打开的，用车照旧。\n\
+         需要位置权限，用于列出门店。\n",
+    );
+    let purpose = |id: &str| {
+        notice
+            .purpose(id)
+            .unwrap_or_else(|| panic!("{id}: {notice:#?}"))
+    };
+    assert_eq!(purpose("location").name, "查找门店");
+    assert_eq!(purpose("location").refusal, "不同意的，自选城市。");
+    assert_eq!(purpose("location-2").name, "行程回放");
+    assert_eq!(purpose("location-2").data, ["行踪轨迹"]);
+    assert_eq!(notice.permissions[0].purpose, "location");
+}
+
+#[test]
+fn a_recipient_that_is_named_with_its_facts_has_a_purpose_of_its_own() {
+    let (_, notice) = drafted(
+        "某某隐私政策\n一、我们如何共享信息\n向接收方提供您的信息之前，取得您的单独同意：\n\
+         （1）甲物流有限公司，联系方式：a@b.example；目的：送货；方式：接口；种类：地址、电话。拒绝的，到店自取。\n\
+         （2）乙票务有限公司，联系方式：c@d.example；目的：出票；方式：接口；种类：姓名。\n",
+    );
+    assert!(notice.purpose("sharing").is_none(), "each has its own");
+    let first = notice.purpose("partner-1").expect("a purpose");
+    assert_eq!(
+        first.description,
+        "把您的地址、电话提供给甲物流有限公司，用于送货。"
+    );
+    assert_eq!(
+        (first.data.len(), first.refusal.as_str()),
+        (2, "拒绝的，到店自取。")
+    );
+    assert_eq!(first.clauses.len(), 2, "its entry, and what holds for all");
+    let second = notice.recipient("partner-2").expect("a recipient");
+    assert_eq!(
+        (second.name.as_str(), second.contact.as_str()),
+        ("乙票务有限公司", "c@d.example")
+    );
+}
+
+#[test]
+fn an_authority_is_no_recipient_of_a_consent() {
+    let (draft, notice) = drafted(
+        "某某隐私政策\n一、我们如何共享信息\n我们将订单信息共享给合作伙伴。\n行政、司法机关依法调取的，我们提供给司法机关。\n",
+    );
+    let names: Vec<&str> = notice.recipients.iter().map(|r| r.name.as_str()).collect();
+    assert_eq!(names, ["合作伙伴"]);
+    assert!(
+        draft.settings.contains("# Not a recipient to ask about"),
+        "{}",
+        draft.settings
+    );
+}
+
+#[test]
 fn a_text_that_is_no_policy_is_doubted_and_still_drafted() {
     for text in ["。", "一句话。", "天气预报\n明天晴，最高气温二十度。\n"] {
         let (draft, notice) = drafted(text);

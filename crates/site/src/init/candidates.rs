@@ -25,6 +25,8 @@ pub(super) struct Candidate {
     #[serde(default)]
     pub(super) words: Vec<String>,
     #[serde(default)]
+    pub(super) datum: String,
+    #[serde(default)]
     pub(super) categories: Vec<Category>,
     #[serde(default)]
     pub(super) consent: Vec<String>,

@@ -1,7 +1,7 @@
 //! Labelled facts about a recipient: `联系方式：…；方式：…`, or the cells of its row.
 
 use super::reading::{Place, Reading};
-use super::words::words;
+use super::words::{has, words};
 use super::write::on_one_line;
 
 /// What the policy says of a recipient beside what the facts tell.
@@ -98,6 +98,15 @@ impl Fields {
         let label = label.trim();
         let value = value.trim();
         if value.is_empty() || value == "/" || value == "-" || value.chars().count() > LONGEST {
+            return;
+        }
+        // One column for both: 提供方及联系方式.
+        let both = has(label, "field-contact") && has(label, "field-company");
+        if let Some((company, contact)) = value.split_once(['，', ',']).filter(|_| both) {
+            self.company
+                .get_or_insert_with(|| company.trim().to_owned());
+            self.contact
+                .get_or_insert_with(|| contact.trim().to_owned());
             return;
         }
         let fits = |list: &str| words(list).iter().any(|word| label.ends_with(word));

@@ -7,10 +7,9 @@ use super::placing::{self, Placing, Share, Weight};
 use super::reading::{Place, Reading};
 use super::sentences::only_foreseen;
 use super::words::any;
-use super::write::on_one_line;
 use std::collections::{HashMap, HashSet};
 use zhiqing_consent::Basis;
-use zhiqing_policy::{Clause, Kind, PermissionFact, RecipientFact, SdkFact};
+use zhiqing_policy::{Kind, PermissionFact, RecipientFact, SdkFact};
 
 /// The fewest purposes that a draft has.
 const FEWEST: usize = 3;
@@ -29,7 +28,20 @@ pub(super) struct Drafted {
     /// What the permissions that serve it say of refusing.
     pub(super) refusals: Vec<String>,
     pub(super) recipients: Vec<String>,
+    /// What is given to whom, where it is one recipient's.
+    pub(super) giving: Option<Giving>,
+    /// The words that open the first clause that calls for it.
+    pub(super) head: Option<String>,
     pub(super) state: State,
+    told: bool,
+}
+
+/// What is given to a recipient that a clause names.
+#[derive(Debug)]
+pub(super) struct Giving {
+    pub(super) name: String,
+    pub(super) data: Option<String>,
+    pub(super) purpose: Option<String>,
 }
 
 /// Whether the policy states a purpose.
@@ -45,16 +57,27 @@ pub(super) enum State {
 }
 
 impl Drafted {
-    fn of(candidate: &'static Candidate) -> Self {
+    pub(super) fn of(candidate: &'static Candidate) -> Self {
         Self {
-            id: candidate.id.clone(),
-            name: candidate.name.clone(),
             candidate: Some(candidate),
+            ..Self::unknown(candidate.id.clone(), candidate.name.clone())
+        }
+    }
+
+    /// A separate consent of this policy alone.
+    pub(super) fn unknown(id: String, name: String) -> Self {
+        Self {
+            id,
+            name,
+            candidate: None,
             clauses: Vec::new(),
             aims: Vec::new(),
             refusals: Vec::new(),
             recipients: Vec::new(),
+            giving: None,
+            head: None,
             state: State::Absent,
+            told: false,
         }
     }
 
@@ -68,10 +91,15 @@ impl Drafted {
         matches!(self.state, State::Stated | State::Filler)
     }
 
+    /// Its clauses belong elsewhere.
+    pub(super) fn withdraw(&mut self) {
+        self.clauses.clear();
+        self.told = false;
+    }
+
+    /// Whether a clause does more than add to it.
     pub(super) fn is_told(&self) -> bool {
-        self.clauses
-            .iter()
-            .any(|(weight, ..)| *weight < Weight::Adds)
+        self.told
     }
 }
 
@@ -135,6 +163,12 @@ pub(super) struct Plan<'a> {
     pub(super) tools: Vec<Loaded>,
     /// Clauses that ask for a permission of an extended function: no basic service's.
     pub(super) extended: HashSet<usize>,
+    /// By candidate, the other acts of its kind.
+    pub(super) acts: HashMap<usize, Vec<usize>>,
+    /// Purposes of giving to one recipient.
+    pub(super) givings: Vec<usize>,
+    /// How many own steps no candidate knows.
+    pub(super) unknown: usize,
     /// By clause, the purposes that it states.
     stated: HashMap<usize, Vec<usize>>,
 }
@@ -151,6 +185,9 @@ impl<'a> Plan<'a> {
             permissions: Vec::new(),
             tools: Vec::new(),
             extended: HashSet::new(),
+            acts: HashMap::new(),
+            givings: Vec::new(),
+            unknown: 0,
             stated: HashMap::new(),
         };
         plan.clauses(reading);
@@ -159,6 +196,8 @@ impl<'a> Plan<'a> {
         plan.tools(reading);
         plan.classes(reading);
         plan.named(reading);
+        plan.share_out();
+        plan.name_acts();
         plan.settle(reading);
         plan
     }
@@ -168,7 +207,7 @@ impl<'a> Plan<'a> {
             match placing::place(reading, at) {
                 Placing::Purposes(stating) => {
                     for one in stating {
-                        self.add(one.candidate, one.weight, at, one.share);
+                        self.state(reading, one, at);
                     }
                 }
                 Placing::Aside(reason) => self.asides.push((at, Some(reason))),
@@ -182,33 +221,18 @@ impl<'a> Plan<'a> {
         let stated = self.stated.entry(clause).or_default();
         if !stated.contains(&purpose) {
             stated.push(purpose);
-            self.purposes[purpose].clauses.push((weight, clause, share));
+            let drafted = &mut self.purposes[purpose];
+            drafted.clauses.push((weight, clause, share));
+            drafted.told |= weight < Weight::Adds;
         }
     }
 
-    /// A separate consent that no candidate knows is named by the words that open its clause.
-    fn own_step(&mut self, clause: &Clause, at: usize) {
-        let number = self.purposes.len() - candidates().len() + 1;
-        let head = clause.head.map(|[from, to]| {
-            let (from, to) = (from as usize, to as usize);
-            let head = clause.text.chars().take(to).skip(from);
-            on_one_line(&head.collect::<String>())
-        });
-        let fits = |head: &String| (2..=20).contains(&head.chars().count());
-        let name = head
-            .filter(fits)
-            .unwrap_or_else(|| format!("单独同意事项{number}"));
-        self.purposes.push(Drafted {
-            id: format!("consent-{number}"),
-            name,
-            candidate: None,
-            clauses: Vec::new(),
-            aims: Vec::new(),
-            refusals: Vec::new(),
-            recipients: Vec::new(),
-            state: State::Absent,
-        });
-        self.add(self.purposes.len() - 1, Weight::States, at, Share::Whole);
+    /// The purposes in the order of the draft: acts of one kind stand together, unknown ones last.
+    pub(super) fn in_order(&self) -> Vec<&Drafted> {
+        let mut purposes: Vec<&Drafted> = self.purposes.iter().collect();
+        let place = |id: &str| index(id).unwrap_or(usize::MAX);
+        purposes.sort_by_cached_key(|p| p.candidate.map_or(usize::MAX, |c| place(&c.id)));
+        purposes
     }
 
     /// The purposes that a clause states.
@@ -219,6 +243,7 @@ impl<'a> Plan<'a> {
     /// Says what each purpose is worth, and drafts more where there are too few.
     fn settle(&mut self, reading: &Reading<'_>) {
         let service = index("service").unwrap_or(0);
+        // What was moved away still told of the service.
         let extended = std::mem::take(&mut self.extended);
         self.purposes[service]
             .clauses

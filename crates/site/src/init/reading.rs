@@ -55,7 +55,7 @@ impl Topic {
             Some(whole) => title == whole,
             None => title.contains(word),
         };
-        let fits = |(_, words): &&(Self, Vec<&str>)| words.iter().any(|word| said(&word));
+        let fits = |(_, words): &&(Self, Vec<&str>)| words.iter().any(said);
         rules.iter().find(fits).map(|(topic, _)| *topic)
     }
 }

@@ -8,6 +8,8 @@ use super::write::{Writer, excerpt_at};
 
 /// More data than these are an enumeration that a person should make.
 const MANY: usize = 12;
+/// How many of a clause's data are looked for in a sentence.
+const LOOKED_AT: usize = 256;
 
 pub(super) fn write(out: &mut Writer, reading: &Reading<'_>, plan: &Plan<'_>) {
     out.part("Recipients: who receives data (PIPL 23)");
@@ -103,7 +105,10 @@ fn told(place: Place<'_>, name: &str) -> String {
 /// The data that the clause names in the sentence.
 fn data(reading: &Reading<'_>, place: Place<'_>, sentence: &str) -> Option<String> {
     let mut named: Vec<&str> = Vec::new();
-    for term in stated_terms(reading.clause(place.clause?)) {
+    for term in stated_terms(reading.clause(place.clause?))
+        .into_iter()
+        .take(LOOKED_AT)
+    {
         if sentence.contains(&term.text)
             && !named.contains(&term.text.as_str())
             && named.len() < MANY

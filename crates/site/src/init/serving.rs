@@ -5,7 +5,7 @@ use super::fields::Fields;
 use super::known;
 use super::permissions;
 use super::placing::{Share, Weight};
-use super::plan::{Asked, Class, Kit, Loaded, Named, Plan};
+use super::plan::{Asked, Class, Drafted, Giving, Kit, Loaded, Named, Plan};
 use super::reading::{Place, Reading};
 use super::sentences::plain_aim;
 use super::words::{any, has};
@@ -13,6 +13,9 @@ use super::write::on_one_line;
 use std::collections::{HashMap, HashSet};
 use zhiqing_consent::Basis;
 use zhiqing_policy::PermissionFact;
+
+/// How many recipients' purposes tell what holds for all.
+const SHARED: usize = 16;
 
 impl<'a> Plan<'a> {
     /// The purpose that the words of an aim serve. Purposes that are told already, and those of
@@ -43,7 +46,7 @@ impl<'a> Plan<'a> {
                 self.serve(purpose, fact, place);
                 continue;
             }
-            let (purpose, mixed) = self.home_of(&id, fact, place);
+            let (purpose, mixed) = self.home_of(reading, &id, fact, place);
             self.permissions.push(Asked {
                 id,
                 facts: vec![(fact, place)],
@@ -75,7 +78,13 @@ impl<'a> Plan<'a> {
     }
 
     /// The purpose that a permission serves, and whether it serves others too.
-    fn home_of(&self, id: &str, fact: &PermissionFact, place: Place<'_>) -> (usize, bool) {
+    fn home_of(
+        &self,
+        reading: &Reading<'_>,
+        id: &str,
+        fact: &PermissionFact,
+        place: Place<'_>,
+    ) -> (usize, bool) {
         let by_id = candidates().iter().position(|candidate| {
             candidate
                 .permissions
@@ -89,11 +98,11 @@ impl<'a> Plan<'a> {
                 || candidate.basis == Basis::General
                 || self.purposes[*at].is_told()
         };
-        if let Some(at) = by_id.filter(open) {
-            return (at, false);
-        }
         let features = index("features").unwrap_or(0);
         let aim = fact.purpose.as_deref().unwrap_or_default();
+        if let Some(at) = by_id.filter(open) {
+            return (self.act(reading, at, place, aim), false);
+        }
         let homes: Vec<Option<usize>> = aim
             .split(['、', '，', '；'])
             .filter(|part| !part.trim().is_empty())
@@ -101,12 +110,11 @@ impl<'a> Plan<'a> {
             .collect();
         match homes.as_slice() {
             [] => (self.stated_there(place).unwrap_or(features), false),
-            [first, rest @ ..] if rest.iter().all(|home| home == first) => (
-                first
-                    .or_else(|| self.stated_there(place))
-                    .unwrap_or(features),
-                false,
-            ),
+            [first, rest @ ..] if rest.iter().all(|home| home == first) => {
+                let act = first.map(|kind| self.act(reading, kind, place, aim));
+                let home = act.or_else(|| self.stated_there(place));
+                (home.unwrap_or(features), false)
+            }
             _ => (features, true),
         }
     }
@@ -123,7 +131,9 @@ impl<'a> Plan<'a> {
         for fact in &reading.document.facts.sdks {
             let place = reading.place(fact.line, &fact.name);
             let said = fact.purpose.as_deref().and_then(|aim| self.served(aim));
-            let purpose = said.or_else(|| self.served(&fact.name)).unwrap_or(features);
+            let kind = said.or_else(|| self.served(&fact.name)).unwrap_or(features);
+            let aim = fact.purpose.as_deref().unwrap_or(&fact.name);
+            let purpose = self.act(reading, kind, place, aim);
             let tool = known::tools().iter().find(|tool| tool.is_in(&fact.name));
             let count = ids.len() + 1;
             let id = tool.map_or_else(|| format!("sdk-{count}"), |tool| tool.id.to_owned());
@@ -219,8 +229,11 @@ impl<'a> Plan<'a> {
             let stated = self.stated_by(at).iter().copied();
             let separate = |at: &usize| self.purposes[*at].basis() == Basis::Separate;
             let served = fields.purpose.as_deref().and_then(|aim| self.served(aim));
-            let purpose = stated.chain(served).find(separate).unwrap_or(sharing);
+            let own = stated
+                .chain(served)
+                .find(|at| separate(at) && *at != sharing);
             let id = format!("partner-{}", self.named.len() + 1);
+            let purpose = own.unwrap_or_else(|| self.giving_to(&id, &name, &fields));
             self.add(purpose, Weight::Tells, at, Share::Sensitive);
             self.purposes[purpose].recipients.push(id.clone());
             self.named.push(Named {
@@ -230,6 +243,46 @@ impl<'a> Plan<'a> {
                 clause: at,
                 purpose,
             });
+        }
+    }
+
+    /// Giving to one recipient, with its own data and aim, is one act.
+    fn giving_to(&mut self, id: &str, name: &str, fields: &Fields) -> usize {
+        let mut drafted = Drafted::unknown(id.to_owned(), format!("向{name}提供个人信息"));
+        drafted.candidate = index("sharing").map(|at| &candidates()[at]);
+        drafted.giving = Some(Giving {
+            name: name.to_owned(),
+            data: fields.data.clone(),
+            purpose: fields.purpose.as_deref().and_then(plain_aim),
+        });
+        self.purposes.push(drafted);
+        self.givings.push(self.purposes.len() - 1);
+        self.purposes.len() - 1
+    }
+
+    /// What the policy says of all recipients belongs to each that has a purpose of its own; where
+    /// all have, nothing is left to share.
+    pub(super) fn share_out(&mut self) {
+        let Some(sharing) = index("sharing").filter(|_| !self.givings.is_empty()) else {
+            return;
+        };
+        let drafted = &mut self.purposes[sharing];
+        let mut common = drafted.clauses.clone();
+        if drafted.recipients.is_empty() {
+            drafted.withdraw();
+        } else {
+            common.retain(|(weight, ..)| *weight == Weight::States);
+        }
+        for (nth, giving) in self.givings.clone().into_iter().take(SHARED).enumerate() {
+            // All stand with the first; a long policy is not told over and over.
+            let told = if nth == 0 {
+                common.len()
+            } else {
+                SHARED.min(common.len())
+            };
+            for &(_, clause, share) in &common[..told] {
+                self.add(giving, Weight::Adds, clause, share);
+            }
         }
     }
 }
