@@ -5,6 +5,8 @@
 //! The tables take some tens of kilobytes and are made in a fraction of a millisecond: an automaton
 //! over the same words takes megabytes, because each of its states has an entry for every byte.
 
+use std::ops::Range;
+
 /// A word behind its first two characters.
 #[derive(Debug)]
 struct Needle {
@@ -153,6 +155,19 @@ impl Needles {
         self.alone(start, bytes.len(), head, &mut found);
     }
 
+    /// The same to the end, Latin words only as wholes: `ssl` is not in `lossless`.
+    pub(crate) fn each_whole(&self, text: &str, mut found: impl FnMut(Range<usize>, u16)) {
+        let bytes = text.as_bytes();
+        let latin = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+        let cut = |at: usize| at > 0 && latin(at - 1) && latin(at);
+        self.each(text, |start, end, number| {
+            if !cut(start) && !cut(end) {
+                found(start..end, number);
+            }
+            true
+        });
+    }
+
     /// Reports words of one character.
     fn alone(
         &self,
@@ -258,6 +273,16 @@ mod tests {
         case("位", &[]);
         case("𠀀gp", &[]);
         case("", &[]);
+    }
+
+    #[test]
+    fn latin_words_are_found_as_wholes() {
+        let mut found = Vec::new();
+        let needles = Needles::new([("gps", 1), ("位置", 2)]);
+        needles.each_whole("GPS2、xGPS、GPS位置", |at, number| {
+            found.push((at, number))
+        });
+        assert_eq!(found, [(14..17, 1), (17..23, 2)]);
     }
 
     #[test]

@@ -12,7 +12,7 @@ const LOCAL_LIFE: &str = include_str!("texts/local-life.txt");
 const SHOP: &str = include_str!("texts/h5-shop.md");
 const LIVE: &str = include_str!("texts/live-shopping.txt");
 const CAR_HIRE: &str = include_str!("texts/car-hire.txt");
-const TRAVEL: &str = include_str!("../../../policy-text/travel-benefits/policy.txt");
+const TRAVEL: &str = include_str!("texts/travel-benefits.txt");
 
 fn compare(old: &str, new: &str) -> Diff {
     diff::compare(&parse(old), &parse(new))

@@ -267,18 +267,11 @@ pub(super) struct Words {
 
 impl Words {
     /// Calls `found` with every word of the text that belongs to a set: its bytes and the set.
-    /// Latin words count only as wholes.
     pub(super) fn each(&self, text: &str, mut found: impl FnMut(Range<usize>, Set)) {
-        let bytes = text.as_bytes();
-        let latin = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
-        let cut = |at: usize| at > 0 && latin(at - 1) && latin(at);
-        self.needles.each(text, |start, end, word| {
-            if !cut(start) && !cut(end) {
-                for &set in &self.sets_of[usize::from(word)] {
-                    found(start..end, set);
-                }
+        self.needles.each_whole(text, |at, word| {
+            for &set in &self.sets_of[usize::from(word)] {
+                found(at.clone(), set);
             }
-            true
         });
     }
 }

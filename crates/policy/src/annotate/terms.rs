@@ -132,7 +132,7 @@ impl Lexicon {
     fn read(&self, text: &str) -> (Vec<Found>, Vec<usize>) {
         let mut found: Vec<Found> = Vec::new();
         let mut precise = Vec::new();
-        each(&self.needles, text, |at, row| {
+        self.needles.each_whole(text, |at, row| {
             let Some(of) = self.rows.get(usize::from(row)) else {
                 return;
             };
@@ -151,19 +151,6 @@ fn push_longest(found: &mut Vec<Found>, next: Found) {
     if found.last().is_none_or(|last| last.at.end <= next.at.start) {
         found.push(next);
     }
-}
-
-/// All words in a text; Latin ones only as wholes.
-fn each(needles: &Needles, text: &str, mut found: impl FnMut(Range<usize>, u16)) {
-    let bytes = text.as_bytes();
-    let latin = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
-    let cut = |at: usize| at > 0 && latin(at - 1) && latin(at);
-    needles.each(text, |start, end, number| {
-        if !cut(start) && !cut(end) {
-            found(start..end, number);
-        }
-        true
-    });
 }
 
 /// Marks the terms of a clause: longest match, none overlapping.

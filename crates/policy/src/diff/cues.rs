@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::annotate::lexicon::{self, Matcher};
+use crate::annotate::lexicon;
+use crate::needles::Needles;
 
 /// A list of words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -81,19 +82,19 @@ impl Cue {
 
 struct Cues {
     lists: Vec<Cue>,
-    matcher: Matcher,
+    needles: Needles,
     technologies: Vec<&'static str>,
 }
 
 static CUES: LazyLock<Cues> = LazyLock::new(|| {
     let mut lists = Vec::new();
     // A word may be in several lists.
-    let mut words: Vec<(&str, u32)> = Vec::new();
+    let mut words: Vec<(&str, u16)> = Vec::new();
     for mut row in lexicon::rows(include_str!("../../data/changes.tsv")) {
         let Some(cue) = row.next().and_then(Cue::named) else {
             continue;
         };
-        let number = u32::try_from(lists.len()).unwrap_or(u32::MAX);
+        let number = u16::try_from(lists.len()).unwrap_or(u16::MAX);
         lists.push(cue);
         words.extend(
             row.flat_map(|column| column.split('|'))
@@ -101,7 +102,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
         );
     }
     let mut technologies: Vec<&str> = Vec::new();
-    let mut numbers: HashMap<&str, u32> = HashMap::new();
+    let mut numbers: HashMap<&str, u16> = HashMap::new();
     for mut row in lexicon::rows(include_str!("../../data/technologies.tsv")) {
         let (Some(name), Some(_source), Some(column)) = (row.next(), row.next(), row.next()) else {
             continue;
@@ -110,7 +111,7 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
             continue;
         }
         let number = *numbers.entry(name).or_insert_with(|| {
-            let number = u32::try_from(lists.len()).unwrap_or(u32::MAX);
+            let number = u16::try_from(lists.len()).unwrap_or(u16::MAX);
             lists.push(Cue::Technology(
                 u8::try_from(technologies.len()).unwrap_or(u8::MAX),
             ));
@@ -123,29 +124,23 @@ static CUES: LazyLock<Cues> = LazyLock::new(|| {
     }
     Cues {
         lists,
-        matcher: Matcher::new(words),
+        needles: Needles::new(words),
         technologies,
     }
 });
 
 /// The cues in a text with their places in bytes; of the words of one list the longest.
 pub(super) fn find(text: &str) -> Vec<(Cue, Range<usize>)> {
-    let chars = lexicon::fold(text);
-    let mut bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
-    bytes.push(text.len());
     let mut found: Vec<(Cue, Range<usize>)> = Vec::new();
-    for at in 0..chars.len() {
-        for (length, list) in CUES.matcher.at(&chars, at) {
-            let cue = CUES.lists[list as usize];
-            let range = bytes[at]..bytes[at + length];
-            let covered = |(other, place): &(Cue, Range<usize>)| {
-                *other == cue && place.start <= range.start && range.end <= place.end
-            };
-            if !found.iter().rev().take(16).any(covered) {
-                found.push((cue, range));
-            }
+    CUES.needles.each_whole(text, |range, list| {
+        let cue = CUES.lists[usize::from(list)];
+        let covered = |(other, place): &(Cue, Range<usize>)| {
+            *other == cue && place.start <= range.start && range.end <= place.end
+        };
+        if !found.iter().rev().take(16).any(covered) {
+            found.push((cue, range));
         }
-    }
+    });
     found
 }
 

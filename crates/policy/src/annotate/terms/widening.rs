@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::{Found, LEXICON, Meaning, each};
+use super::{Found, LEXICON, Meaning};
 use crate::needles::Needles;
 use crate::text::{sentences, trim};
 
@@ -109,7 +109,7 @@ impl Widening {
     pub(super) fn own(&self, text: &str) -> Vec<Range<usize>> {
         let mut found: Vec<Range<usize>> = Vec::new();
         if let Some(words) = &self.words {
-            each(words, text, |at, _| {
+            words.each_whole(text, |at, _| {
                 if found.last().is_none_or(|last| last.end <= at.start) {
                     found.push(at);
                 }
