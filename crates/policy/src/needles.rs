@@ -50,8 +50,10 @@ pub(crate) struct Needles {
     singles: Box<[u16]>,
     /// By first two characters, the longest first.
     needles: Vec<Needle>,
-    /// Ranges of `needles` with one key, found by hash.
-    slots: Box<[Slot; SLOTS]>,
+    /// Ranges of `needles` with one key, found by hash: at least half of them are empty.
+    slots: Box<[Slot]>,
+    /// How far a hash is shifted to be a place among them.
+    shift: u32,
 }
 
 /// The words that begin with the same two characters.
@@ -65,7 +67,8 @@ struct Slot {
     next: u64,
 }
 
-const SLOTS: usize = 4096;
+/// Fewest slots, as a power of two: what a set of some hundred words needs.
+const SLOTS: u32 = 12;
 const SINGLES: usize = 1024;
 /// Bits of the hash that `pairs` is by: some hundred pairs leave nearly all of it empty.
 const PAIRS: u32 = 15;
@@ -91,7 +94,12 @@ impl Needles {
         let mut pairs = Box::new([0; 1 << PAIRS >> 6]);
         let mut single = [0; SINGLES / 64];
         let mut singles = Vec::new();
-        let mut slots = Box::new([Slot::default(); SLOTS]);
+        let keys = needles
+            .chunk_by(|left, right| left.key == right.key)
+            .count();
+        let bits = (2 * keys).next_power_of_two().ilog2().max(SLOTS);
+        let shift = 32 - bits;
+        let mut slots = vec![Slot::default(); 1 << bits].into_boxed_slice();
         let mut begin = 0;
         for run in needles.chunk_by(|left, right| left.key == right.key) {
             let head = u16::try_from(run[0].key >> 16).unwrap_or(u16::MAX);
@@ -103,9 +111,9 @@ impl Needles {
                 pairs[bit >> 6] |= 1 << (bit & 63);
             }
             let end = begin + run.len();
-            let mut slot = hash(run[0].key);
+            let mut slot = hash(run[0].key, shift);
             while slots[slot].end != 0 {
-                slot = (slot + 1) % SLOTS;
+                slot = (slot + 1) % slots.len();
             }
             let place = |at: usize| u16::try_from(at).unwrap_or(0);
             slots[slot] = Slot {
@@ -122,6 +130,7 @@ impl Needles {
             singles: singles.into(),
             needles,
             slots,
+            shift,
         }
     }
 
@@ -185,7 +194,7 @@ impl Needles {
 
     /// The words that begin with these two characters, unless the byte behind says that none does.
     fn with(&self, key: u32, behind: &[u8]) -> &[Needle] {
-        let mut slot = hash(key);
+        let mut slot = hash(key, self.shift);
         loop {
             let Slot {
                 key: other,
@@ -203,7 +212,7 @@ impl Needles {
                 let fits = next >> (byte & 63) & 1 != 0;
                 return if fits { &self.needles[words] } else { &[] };
             }
-            slot = (slot + 1) % SLOTS;
+            slot = (slot + 1) % self.slots.len();
         }
     }
 }
@@ -239,8 +248,8 @@ fn spread(key: u32) -> usize {
     (key.wrapping_mul(0x9E37_79B1) >> (32 - PAIRS)) as usize
 }
 
-fn hash(key: u32) -> usize {
-    (key.wrapping_mul(0x9E37_79B1) >> 20) as usize % SLOTS
+fn hash(key: u32, shift: u32) -> usize {
+    (key.wrapping_mul(0x9E37_79B1) >> shift) as usize
 }
 
 #[cfg(test)]
@@ -273,6 +282,18 @@ mod tests {
         case("位", &[]);
         case("𠀀gp", &[]);
         case("", &[]);
+    }
+
+    #[test]
+    fn many_words_are_found_as_well() {
+        let words: Vec<String> = ('一'..='龥').map(|c| format!("{c}信息")).collect();
+        let numbered = words.iter().take(9_000).zip(0..);
+        let needles = Needles::new(numbered.map(|(word, number)| (word.as_str(), number)));
+        for (number, word) in words.iter().take(9_000).enumerate() {
+            let mut found = Vec::new();
+            needles.each_whole(word, |_, number| found.push(usize::from(number)));
+            assert_eq!(found, [number], "{word}");
+        }
     }
 
     #[test]

@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 
 use super::leads::Leads;
-use super::pattern::{Place, Set, built_in};
+use super::pattern::{Pattern, Place, Set};
 use super::rules::RULES;
-use super::sentence::Sentence;
+use super::sentence::{Reading, Sentence};
 use crate::document::{Document, Kind, Term};
 use crate::structure::draft::{Draft, Role};
 use crate::text::sentences;
@@ -107,12 +107,14 @@ impl Reader {
             },
             table: table.map_or(&[], |(.., names)| names),
         };
-        let (mut kinds, last) = read(&mut self.sentence, draft, terms, &around);
+        let said = read(&mut self.sentence, draft, terms, &around);
+        let mut kinds = said.kinds;
         if terms.iter().any(|term| term.sensitive) {
             kinds.insert(Kind::Sensitive);
         }
-        for rules in &RULES.kinds {
-            if rules.items && opening.kinds.contains(&rules.kind) {
+        for (at, rules) in RULES.kinds.iter().enumerate() {
+            let vetoed = said.vetoed >> at & 1 != 0;
+            if rules.items && !vetoed && opening.kinds.contains(&rules.kind) {
                 kinds.insert(rules.kind);
             }
         }
@@ -120,7 +122,7 @@ impl Reader {
         if opening.kinds.contains(&Kind::Exception) {
             kinds = [Kind::Exception].into();
         }
-        let mut handed = last;
+        let mut handed = said.last;
         handed.extend(&opening.kinds);
         if self.leads.last_opens() {
             let words = words(&draft.text);
@@ -136,20 +138,23 @@ impl Reader {
     }
 }
 
-/// The kinds of all sentences, and those of the last.
-fn read(
-    sentence: &mut Sentence,
-    draft: &Draft,
-    terms: &[Term],
-    around: &Around<'_>,
-) -> (BTreeSet<Kind>, BTreeSet<Kind>) {
+/// What a clause says by itself.
+#[derive(Debug, Default)]
+struct Said {
+    kinds: BTreeSet<Kind>,
+    /// The kinds of its last sentence.
+    last: BTreeSet<Kind>,
+    /// A bit for each of the rules' kinds that one of its sentences does not state, whatever it fits.
+    vetoed: u32,
+}
+
+fn read(sentence: &mut Sentence, draft: &Draft, terms: &[Term], around: &Around<'_>) -> Said {
     let text = &draft.text;
     let mut words = Vec::new();
     RULES.words.each(text, |span, set| words.push((span, set)));
     let mut words = words.into_iter().peekable();
     let mut terms = spans(text, terms).peekable();
-    let mut kinds = BTreeSet::new();
-    let mut last = BTreeSet::new();
+    let mut said = Said::default();
     let mut at = 0;
     for (_, part) in sentences(text) {
         let (start, end) = (at, at + part.len());
@@ -161,39 +166,46 @@ fn read(
             sentence.add(span, set);
         }
         while let Some((span, sensitive)) = terms.next_if(|(span, _)| span.start < end) {
-            sentence.add(span.clone(), built_in::TERM);
-            if sensitive {
-                sentence.add(span, built_in::SENSITIVE);
+            for set in RULES.words.of_term(sensitive) {
+                sentence.add(span.clone(), set);
             }
         }
         sentence.parse(&RULES.grammar, end);
-        last = stated(sentence, around);
-        kinds.extend(&last);
+        let (kinds, vetoed) = stated(sentence, around);
+        said.kinds.extend(&kinds);
+        said.last = kinds;
+        said.vetoed |= vetoed;
     }
-    (kinds, last)
+    said
 }
 
-/// What one sentence states.
-fn stated(sentence: &Sentence, around: &Around<'_>) -> BTreeSet<Kind> {
+/// What one sentence states, and a bit for each kind that it does not.
+fn stated(sentence: &Sentence, around: &Around<'_>) -> (BTreeSet<Kind>, u32) {
     let rules = &*RULES;
+    let holds = |pattern: &Pattern| rules.holds(pattern, |place, set| around.has(place, set));
+    let mut vetoed = 0;
+    for (at, kind) in rules.kinds.iter().enumerate() {
+        let fits =
+            |veto: &Pattern| holds(veto) && sentence.fits(veto, Reading::default(), &rules.grammar);
+        if kind.vetoes.iter().any(fits) {
+            vetoed |= 1 << at;
+        }
+    }
     let mut kinds = BTreeSet::new();
     let touched = sentence.touched().iter();
     let by_word = touched.flat_map(|&set| &rules.by_set[usize::from(set)]);
     for &number in by_word.chain(&rules.by_place) {
         let rule = &rules.rules[usize::from(number)];
         let of = &rules.kinds[rule.kind];
-        if !kinds.contains(&of.kind)
-            && rules.holds(&rule.pattern, |place, set| around.has(place, set))
+        if vetoed >> rule.kind & 1 == 0
+            && !kinds.contains(&of.kind)
+            && holds(&rule.pattern)
             && sentence.fits(&rule.pattern, of.reading, &rules.grammar)
-            && !of.vetoes.iter().any(|veto| {
-                rules.holds(veto, |place, set| around.has(place, set))
-                    && sentence.fits(veto, Default::default(), &rules.grammar)
-            })
         {
             kinds.insert(of.kind);
         }
     }
-    kinds
+    (kinds, vetoed)
 }
 
 /// Where terms stand, in bytes, and whether they are sensitive.

@@ -32,6 +32,8 @@ pub(super) struct Element {
     pub(super) act: bool,
     /// Sets of which its part of the sentence may have no word: `!~`.
     pub(super) without: Vec<Set>,
+    /// Sets of which no word may stand right behind it: `!+`.
+    pub(super) not_behind: Vec<Set>,
 }
 
 /// Where an element stands, seen from the one before it.
@@ -85,16 +87,9 @@ pub(super) struct Vocabulary {
 /// Bytes of a Han character.
 const HAN: u32 = 3;
 
-/// Sets that no word list fills.
-pub(super) mod built_in {
-    use super::Set;
-
-    /// A datum that the lexicon knows.
-    pub(in crate::annotate) const TERM: Set = 0;
-    /// A datum that is sensitive here.
-    pub(in crate::annotate) const SENSITIVE: Set = 1;
-    pub(super) const COUNT: u16 = 2;
-}
+/// Names of lists whose words are not written but marked: data that the lexicon knows, and those of
+/// them that are sensitive here.
+pub(super) const MARKED: [&str; 2] = ["term", "sensitive"];
 
 impl Vocabulary {
     /// Names a list of words: `甲|乙|@other`.
@@ -114,22 +109,15 @@ impl Vocabulary {
 
     /// The set of some alternatives.
     pub(super) fn set(&mut self, words: &str) -> Result<Set, String> {
-        match words {
-            "@term" => Ok(built_in::TERM),
-            "@sensitive" => Ok(built_in::SENSITIVE),
-            words => {
-                let words = self.alternatives(words)?;
-                Ok(self.set_of(words))
-            }
-        }
+        let words = self.alternatives(words)?;
+        Ok(self.set_of(words))
     }
 
     fn set_of(&mut self, words: Vec<u16>) -> Set {
         if let Some(&set) = self.sets.get(&words) {
             return set;
         }
-        let next = built_in::COUNT as usize + self.sets.len();
-        let set = Set::try_from(next).unwrap_or(Set::MAX);
+        let set = Set::try_from(self.sets.len()).unwrap_or(Set::MAX);
         for &word in &words {
             self.sets_of[usize::from(word)].push(set);
         }
@@ -143,23 +131,28 @@ impl Vocabulary {
             if word.is_empty() {
                 return Err(format!("`{words}` has an empty word"));
             }
-            if let Some(name) = word.strip_prefix('@') {
-                let list = self.lists.get(name);
-                all.extend(list.ok_or_else(|| format!("no list is named @{name}"))?);
-                continue;
+            match word.strip_prefix('@') {
+                Some(name) if MARKED.contains(&name) => all.push(self.number(word)),
+                Some(name) => {
+                    let list = self.lists.get(name);
+                    all.extend(list.ok_or_else(|| format!("no list is named @{name}"))?);
+                }
+                // A blank would end the element.
+                None => all.push(self.number(&word.replace('_', " ").to_lowercase())),
             }
-            let next = u16::try_from(self.sets_of.len()).unwrap_or(u16::MAX);
-            // A blank would end the element.
-            let word = word.replace('_', " ").to_lowercase();
-            let number = *self.words.entry(word).or_insert(next);
-            if number == next {
-                self.sets_of.push(Vec::new());
-            }
-            all.push(number);
         }
         all.sort_unstable();
         all.dedup();
         Ok(all)
+    }
+
+    fn number(&mut self, word: &str) -> u16 {
+        let next = u16::try_from(self.sets_of.len()).unwrap_or(u16::MAX);
+        let number = *self.words.entry(word.to_owned()).or_insert(next);
+        if number == next {
+            self.sets_of.push(Vec::new());
+        }
+        number
     }
 
     /// Reads a pattern; the error says what is wrong with it.
@@ -188,13 +181,16 @@ impl Vocabulary {
                         link = Link::Near(count.saturating_mul(HAN));
                         continue;
                     }
-                    if let Some(words) = token.strip_prefix("!~") {
-                        let set = self.set(words)?;
+                    let sign = token.get(..2).filter(|sign| matches!(*sign, "!~" | "!+"));
+                    if let Some(sign) = sign {
+                        let set = self.set(&token[sign.len()..])?;
                         let element = pattern.elements.last_mut();
-                        element
-                            .ok_or_else(|| format!("`{text}`: !~ stands behind no word"))?
-                            .without
-                            .push(set);
+                        let element = element
+                            .ok_or_else(|| format!("`{text}`: {sign} stands behind no word"))?;
+                        match sign {
+                            "!~" => element.without.push(set),
+                            _ => element.not_behind.push(set),
+                        }
                         continue;
                     }
                     if let Some(words) = token.strip_prefix('!') {
@@ -208,6 +204,7 @@ impl Vocabulary {
                         link,
                         act: words.is_some(),
                         without: Vec::new(),
+                        not_behind: Vec::new(),
                     });
                     link = Link::Later;
                 }
@@ -246,12 +243,16 @@ impl Vocabulary {
 
     /// Ready to look for all words at once.
     pub(super) fn finish(self) -> Words {
-        let sets = usize::from(built_in::COUNT) + self.sets.len();
-        let words: Vec<(&str, u16)> = self.words.iter().map(|(w, n)| (w.as_str(), *n)).collect();
+        let marked = MARKED.map(|name| {
+            let word = self.words.get(&format!("@{name}"));
+            word.map_or_else(Vec::new, |word| self.sets_of[usize::from(*word)].clone())
+        });
+        let written = self.words.iter().filter(|(word, _)| !word.starts_with('@'));
         Words {
-            needles: Needles::new(words),
+            needles: Needles::new(written.map(|(word, number)| (word.as_str(), *number))),
+            sets: self.sets.len(),
             sets_of: self.sets_of,
-            sets,
+            marked,
         }
     }
 }
@@ -263,9 +264,18 @@ pub(super) struct Words {
     sets_of: Vec<Vec<Set>>,
     /// How many sets there are.
     pub(super) sets: usize,
+    /// The sets of what is marked, see [`MARKED`].
+    marked: [Vec<Set>; 2],
 }
 
 impl Words {
+    /// The sets that a datum belongs to.
+    pub(super) fn of_term(&self, sensitive: bool) -> impl Iterator<Item = Set> + '_ {
+        let [term, only] = &self.marked;
+        let only = only.iter().filter(move |_| sensitive);
+        term.iter().chain(only).copied()
+    }
+
     /// Calls `found` with every word of the text that belongs to a set: its bytes and the set.
     pub(super) fn each(&self, text: &str, mut found: impl FnMut(Range<usize>, Set)) {
         self.needles.each_whole(text, |at, word| {
@@ -319,6 +329,7 @@ mod tests {
                 "[above 甲]: a place is under, lead, column or table",
             ),
             ("!甲", "`!甲` asks for nothing"),
+            ("!~甲", "`!~甲`: !~ stands behind no word"),
         ] {
             assert_eq!(
                 Vocabulary::default().pattern(text).map(|_| ()),
@@ -333,6 +344,7 @@ mod tests {
         let cookie = vocabulary.set("cookie|flash_cookie").expect("a set");
         let words = vocabulary.finish();
         let mut found = Vec::new();
+        assert_eq!(words.of_term(true).count(), 0);
         words.each("Cookies、Flash Cookie", |span, set| {
             found.push((span, set))
         });

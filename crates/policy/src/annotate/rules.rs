@@ -141,6 +141,7 @@ impl Rules {
             unless: named("unless"),
             aim_before: named("aim_before"),
             aim_behind: named("aim_behind"),
+            no_aim: named("no_aim"),
         };
         let words = vocabulary.finish();
         let mut by_set = vec![Vec::new(); words.sets];
@@ -237,7 +238,7 @@ mod tests {
 
     #[test]
     fn a_wrong_line_is_named() {
-        let words = "list not 不\nlist affirms 不仅\nlist unless 除\nlist aim_before 为\nlist aim_behind 以";
+        let words = "list not 不\nlist affirms 不仅\nlist unless 除\nlist aim_before 为\nlist aim_behind 以\nlist no_aim 可以";
         let wrong = "# remark\nflags loud\n+ @nobody\n* 甲\nlist a";
         let (_, errors) = Rules::read(("words", words), &[("sharing", wrong)]);
         assert_eq!(

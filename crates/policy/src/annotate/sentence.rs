@@ -52,6 +52,8 @@ pub(super) struct Grammar {
     pub(super) aim_before: Set,
     /// 用于: an aim to the end of the part.
     pub(super) aim_behind: Set,
+    /// 可以, 行为: no aim though they hold a word that opens one.
+    pub(super) no_aim: Set,
 }
 
 /// How the words of a kind count.
@@ -122,7 +124,14 @@ impl Sentence {
     /// To be called when all words are noted.
     pub(super) fn parse(&mut self, grammar: &Grammar, end: usize) {
         let end = place(end);
+        let no_aim = |word: &Span| {
+            let others = &self.places[usize::from(grammar.no_aim)];
+            others.iter().any(|other| word.within(*other))
+        };
         for before in &self.places[usize::from(grammar.aim_before)] {
+            if no_aim(before) {
+                continue;
+            }
             let comma = self.comma_after(before.end);
             // An aim that ends the sentence has nothing that it is the aim of.
             if let Some(comma) = comma {
@@ -133,6 +142,9 @@ impl Sentence {
             }
         }
         for behind in &self.places[usize::from(grammar.aim_behind)] {
+            if no_aim(behind) {
+                continue;
+            }
             self.aims.push(Span {
                 start: behind.start,
                 end: self.comma_after(behind.end).unwrap_or(end),
@@ -230,6 +242,14 @@ impl Sentence {
         {
             return false;
         }
+        let behind = |span: &Span| span.start == here.end;
+        if element
+            .not_behind
+            .iter()
+            .any(|&set| self.of(set).iter().any(behind))
+        {
+            return false;
+        }
         !(reading.negated && element.act && self.is_negated(here, grammar))
     }
 
@@ -270,7 +290,8 @@ mod tests {
             affirms: set("不仅|不限于"),
             unless: set("除"),
             aim_before: set("为了"),
-            aim_behind: set("用于"),
+            aim_behind: set("用于|以"),
+            no_aim: set("可以"),
         };
         let reading = Reading {
             dead: (!dead.is_empty()).then(|| set(dead)),
@@ -307,6 +328,8 @@ mod tests {
         case("收集 !匿名", "收集匿名数据", false);
         case("收集 !~匿名", "匿名的，由我们收集", true);
         case("收集 !~匿名", "由我们匿名收集，然后", false);
+        case("收集 !+清单", "收集清单", false);
+        case("收集 !+清单", "收集的清单", true);
         // A second place may fit where the first does not.
         case("收集 + 信息", "收集、收集信息", true);
     }
@@ -350,6 +373,8 @@ mod tests {
             ("我们收集密钥用于加密", false),
             ("为了加密", true),
             ("为了安全，我们加密", true),
+            ("我们可以加密", true),
+            ("我们编码以加密", false),
         ] {
             assert_eq!(fits("加密", main, "", text), expected, "{text}");
         }

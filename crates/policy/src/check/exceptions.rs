@@ -32,9 +32,9 @@ pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
                 found.push(Found::at(Rule::ExceptionTooWide, sentence.spot(&words)));
             }
             let last = Rule::ExceptionTooWide.guide().patterns("last");
-            if !part.is_heading() && last.hold(&sentence.glance) && !opens(&sentence, part) {
-                open = None;
-            } else if list.count > CASES {
+            let closes =
+                !part.is_heading() && last.hold(&sentence.glance) && !opens(&sentence, part);
+            if closes || list.count > CASES {
                 open = None;
             }
         }
