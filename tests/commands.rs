@@ -103,13 +103,14 @@ fn unreadable(content: Option<&[u8]>, why: &str) {
     }
     let out = folder.path().join("site.toml");
     let parse = zhiqing(["parse".as_ref(), file.as_os_str()]);
+    let check = zhiqing(["check".as_ref(), file.as_os_str()]);
     let init = zhiqing([
         "init".as_ref(),
         file.as_os_str(),
         "--out".as_ref(),
         out.as_os_str(),
     ]);
-    for refused in [parse, init] {
+    for refused in [parse, check, init] {
         assert_eq!(refused.code, UNREADABLE, "{refused:?}");
         assert_eq!(refused.stdout, "");
         let name = file.display().to_string();
@@ -157,6 +158,79 @@ fn a_policy_is_read_from_standard_input() {
     let refused = parse("");
     assert_eq!(refused.code, UNREADABLE);
     assert!(refused.stderr.contains("standard input"), "{refused:?}");
+}
+
+/// Checks a policy: the exit code, and what is printed.
+#[track_caller]
+fn checked(policy: &str, more: &[&str]) -> Outcome {
+    let folder = TempDir::new().expect("a temporary folder");
+    let file = folder.path().join("policy.txt");
+    fs::write(&file, policy).expect("a file");
+    let arguments = ["check".as_ref(), file.as_os_str()];
+    zhiqing(arguments.into_iter().chain(more.iter().map(OsStr::new)))
+}
+
+#[test]
+fn check_ends_with_1_where_something_is_found() {
+    let policy = "一旦您登录，即视为您同意本政策。\n";
+    let found = checked(policy, &["--format", "json"]);
+    assert_eq!(found.code, 1, "{found:?}");
+    let finding = &found.json()["findings"][0];
+    assert_eq!(finding["rule"], "deemed-consent");
+    assert_eq!(finding["line"], 1);
+    let keys: BTreeSet<&str> = finding
+        .as_object()
+        .expect("a finding")
+        .keys()
+        .map(String::as_str)
+        .collect();
+    let contract = ["rule", "severity", "line", "message", "basis"];
+    assert_eq!(keys, BTreeSet::from(contract));
+
+    let told = checked(policy, &[]);
+    assert_eq!(told.code, 1, "{told:?}");
+    assert!(
+        told.stdout.starts_with("error[deemed-consent]: "),
+        "{told:?}"
+    );
+    let told = checked(policy, &["--locale", "zh-CN"]);
+    assert!(
+        told.stdout.starts_with("错误[deemed-consent]: "),
+        "{told:?}"
+    );
+    let log = checked(policy, &["--format", "sarif"]);
+    assert_eq!((log.code, &log.json()["version"]), (1, &"2.1.0".into()));
+}
+
+#[test]
+fn check_ends_with_0_where_nothing_is_found() {
+    let site = Site::sample();
+    let policy = site.folder().join("policy.txt");
+    let good = zhiqing(["check".as_ref(), policy.as_os_str()]);
+    assert_eq!(good.code, 0, "{good:?}");
+    assert!(good.stdout.ends_with("nothing found\n"), "{good:?}");
+    // What is no whole policy is said to be none.
+    let part = checked("我们会收集您的位置信息。\n", &[]);
+    assert_eq!(part.code, 0, "{part:?}");
+    assert!(part.stderr.contains("whole policy"), "{part:?}");
+}
+
+#[test]
+fn check_explains_its_rules() {
+    let told = zhiqing(["check", "--explain", "no-contact"]);
+    assert_eq!(told.code, 0, "{told:?}");
+    assert!(told.stdout.contains("PIPL 17"), "{told:?}");
+    let refused = zhiqing(["check", "--explain", "no-contacts"]);
+    assert_eq!((refused.code, refused.stdout.as_str()), (UNREADABLE, ""));
+    assert!(refused.stderr.contains("did you mean no-contact?"));
+    for arguments in [
+        &["check"][..],
+        &["check", "policy.txt", "--explain", "no-contact"],
+        &["check", "policy.txt", "--format", "xml"],
+    ] {
+        let refused = zhiqing(arguments);
+        assert_eq!(refused.code, UNREADABLE, "{refused:?}");
+    }
 }
 
 #[test]

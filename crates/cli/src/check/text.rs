@@ -91,7 +91,7 @@ fn one(text: &mut String, finding: &Finding, file: &str, labels: &Labels, again:
     let head = head(finding.severity, labels);
     let _ = writeln!(text, "{head}[{}]: {}", finding.rule.name(), finding.message);
     let number = match finding.line {
-        0 => String::new(),
+        0 => " ".to_owned(),
         line => line.to_string(),
     };
     let gutter = " ".repeat(number.len());

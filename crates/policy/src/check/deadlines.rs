@@ -62,7 +62,7 @@ fn conflicts(reading: &Reading<'_>, told: &[Told<'_>], found: &mut Vec<Found>) {
             Found::at(Rule::ConflictingDeadlines, here.spot.clone())
                 .detail(&here.words)
                 .detail(&there.words)
-                .detail(reading.line_of(&there.spot)),
+                .detail(reading.line_of(&there.spot).to_string()),
         );
     }
 }

@@ -32,9 +32,8 @@ pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
                 found.push(Found::at(Rule::ExceptionTooWide, sentence.spot(&words)));
             }
             let last = Rule::ExceptionTooWide.guide().patterns("last");
-            let closes =
-                !part.is_heading() && last.hold(&sentence.glance) && !opens(&sentence, part);
-            if closes || list.count > CASES {
+            let ends = !part.is_heading() && last.hold(&sentence.glance);
+            if ends && !opens(&sentence, part) || list.count > CASES {
                 open = None;
             }
         }

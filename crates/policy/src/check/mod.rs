@@ -1,8 +1,8 @@
 //! What is wrong with a policy, for a privacy officer.
 //!
-//! The straight line: the document is [read](reading) as sentences in one spelling; each rule looks at
-//! them with the [words](pattern) of its [file](guide) and says which words it found, or that something is
-//! nowhere said; [`check`] puts the findings in order and [places](place) them in the file.
+//! The straight line: `reading` gives the document as sentences in one spelling; each rule looks at them
+//! with the words (`pattern`) of its file (`guide`) and says which it found, or that something is nowhere
+//! said; [`check`] puts the findings in order, and `place` finds where they stand in the file.
 
 mod absent;
 mod attachments;
@@ -109,8 +109,8 @@ impl Found {
         Self { case, ..self }
     }
 
-    fn detail(mut self, detail: impl ToString) -> Self {
-        self.details.push(detail.to_string());
+    fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.details.push(detail.into());
         self
     }
 }
