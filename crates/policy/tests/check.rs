@@ -129,6 +129,7 @@ fn consent_is_not_deemed() {
             "若您主动提交健康信息，即表示您同意我们处理该信息。",
             "您点击“同意”，或者使用云杉，均视为您接受本政策。",
             "用户的沉默视为同意。",
+            "云杉隐私政策\n1. 我们可能修改本政策\n2. 您继续使用服务即表示接受修改后的政策",
         ],
         &[
             "我们不会将您的沉默视为同意。",
@@ -356,6 +357,9 @@ fn templates_leave_no_traces() {
             "联系邮箱：【】",
             "更新日期：    年  月  日",
             "错误！未找到引用源。",
+            "本应用由[运营主体名称]（以下简称“我们”）运营。",
+            "联系邮箱：[您的邮箱]",
+            "以上模板仅供参考。",
         ],
         &[
             "生效日期：2026年1月1日",
@@ -364,6 +368,8 @@ fn templates_leave_no_traces() {
             "请参见[第三方清单](https://example.com/list)。",
             "身份证号（如有）和电话。",
             "您填写公司名称后可以开具发票。",
+            "【联系电话】：400-000-0000",
+            "详见[公司地址](https://example.com/map)。",
         ],
     );
 }
@@ -529,6 +535,17 @@ fn a_text_that_is_no_policy_need_not_say_what_a_policy_must() {
         assert_eq!(rules(text), [], "{text}");
     }
     assert!(is_whole(&parse("云杉隐私政策\n我们重视您的信息。")));
+}
+
+#[test]
+fn who_handles_no_data_need_not_tell_of_rights_and_terms() {
+    let local = "云杉计算器隐私政策\n生效日期：2026年1月1日\n云杉示例科技有限公司（以下简称“我们”）重视您的隐私。\n\
+                 本应用不收集任何个人信息，计算记录只在您的设备上。\n联系邮箱：privacy@example.com\n";
+    assert_eq!(rules(local), []);
+    let other = local.replace("不收集任何个人信息", "不会向他人出售信息");
+    assert!(rules(&other).contains(&Rule::NoRights));
+    let nobody = local.replace("联系邮箱：privacy@example.com\n", "");
+    assert_eq!(rules(&nobody), [Rule::NoContact]);
 }
 
 #[test]

@@ -4,32 +4,38 @@
 use super::reading::{Reading, Sentence, Spot};
 use super::{Found, Rule};
 
-pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
-    let facts = &reading.document.facts;
-    let dated =
-        reading.document.effective_date.is_some() || reading.document.updated_date.is_some();
-    let simple = [
-        (Rule::NoRights, false),
-        (Rule::NoEffectiveDate, dated),
-        (Rule::NoRetention, false),
-        (Rule::NoWithdrawal, false),
-        (Rule::NoMinors, !facts.minors.is_empty()),
-    ];
-    for (rule, told) in simple {
-        if !told && !is_present(reading, rule) {
-            found.push(Found::absent(rule));
-        }
+/// Who it is, how to reach them, since when.
+pub(super) fn find_who(reading: &Reading<'_>, found: &mut Vec<Found>) {
+    let document = reading.document;
+    let dated = document.effective_date.is_some() || document.updated_date.is_some();
+    if !dated && !is_present(reading, Rule::NoEffectiveDate) {
+        found.push(Found::absent(Rule::NoEffectiveDate));
     }
-    let blank = [
+    let facts = &document.facts;
+    for (rule, told) in [
         (Rule::NoOperator, facts.operator.is_some()),
         (Rule::NoContact, !facts.contacts.is_empty()),
-    ];
-    for (rule, told) in blank {
+    ] {
         if !told && !is_present(reading, rule) {
             found.push(match last(reading, rule, "blank") {
                 Some(spot) => Found::at(rule, spot).case("blank"),
                 None => Found::absent(rule),
             });
+        }
+    }
+}
+
+/// What holds for whoever handles personal data.
+pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
+    let minors = !reading.document.facts.minors.is_empty();
+    for (rule, told) in [
+        (Rule::NoRights, false),
+        (Rule::NoRetention, false),
+        (Rule::NoWithdrawal, false),
+        (Rule::NoMinors, minors),
+    ] {
+        if !told && !is_present(reading, rule) {
+            found.push(Found::absent(rule));
         }
     }
     // A way out is due only where there is something to get out of.

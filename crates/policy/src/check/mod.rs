@@ -139,9 +139,12 @@ pub fn check(document: &Document, source: &str, locale: Locale) -> Vec<Finding> 
     cut::find(&reading, &mut found);
     permissions::find(&reading, &mut found);
     if whole::is_whole(&reading) {
-        absent::find(&reading, &mut found);
-        recipients::find(&reading, &mut found);
-        reconsent::find(&reading, &mut found);
+        absent::find_who(&reading, &mut found);
+        if !whole::handles_nothing(&reading) {
+            absent::find(&reading, &mut found);
+            recipients::find(&reading, &mut found);
+            reconsent::find(&reading, &mut found);
+        }
     }
     told(&reading, source, locale, &found)
 }

@@ -2,7 +2,8 @@
 //!
 //! `A|B` one of these words; a blank: right behind; `…` anywhere behind in the same sentence, `…8` at
 //! most 8 characters behind; `..` behind without a comma in between, `..8` likewise; `^` before the
-//! first words: where the sentence begins; `!C|D`, last: the sentence has none of these.
+//! first words: where the sentence begins; `?` for a word: any letter or digit; `!C|D`, last: the sentence
+//! has none of these.
 
 use std::ops::Range;
 
@@ -11,6 +12,9 @@ use crate::text::Glance;
 
 /// Characters that `..` without a number may pass: keeps the search linear.
 const REACH: usize = 60;
+
+/// The word for any letter, folded.
+const ANY: &str = "？";
 
 #[derive(Debug)]
 pub(super) struct Pattern {
@@ -79,7 +83,10 @@ impl Pattern {
 
     /// From the first to the last matched word of a folded sentence, in bytes.
     pub(super) fn find(&self, sentence: &Glance<'_>) -> Option<Range<usize>> {
-        let may_hold = |words: &[Box<str>]| words.iter().any(|word| sentence.may_hold(word));
+        let may_hold = |words: &[Box<str>]| {
+            let mut words = words.iter();
+            words.any(|word| &**word == ANY || sentence.may_hold(word))
+        };
         let steps = || self.runs.iter().flatten();
         if !steps().all(|step| may_hold(&step.words)) {
             return None;
@@ -174,14 +181,23 @@ fn chain(text: &str, at: usize, run: &[Step]) -> Option<usize> {
     for (offset, _) in gaps {
         let behind = &text[at + offset..];
         for word in &step.words {
-            if behind.starts_with(&**word)
-                && let Some(end) = chain(text, at + offset + word.len(), rest)
+            if let Some(length) = stands(behind, word)
+                && let Some(end) = chain(text, at + offset + length, rest)
             {
                 return Some(end);
             }
         }
     }
     None
+}
+
+/// The length of a word where a text begins with it.
+fn stands(text: &str, word: &str) -> Option<usize> {
+    if word == ANY {
+        let first = text.chars().next()?;
+        return first.is_alphanumeric().then(|| first.len_utf8());
+    }
+    text.starts_with(word).then_some(word.len())
 }
 
 /// A list of patterns.
@@ -233,6 +249,8 @@ mod tests {
         case("^登录", "您登录后", None);
         case("登录 !未", "未登录", None);
         case("你 同意", "您同意", Some("您同意"));
+        case("主体 ： ?", "主体：云杉", Some("主体：云"));
+        case("主体 ： ?", "主体：【】", None);
     }
 
     #[test]

@@ -15,9 +15,6 @@ const RULES: [Rule; 5] = [
 pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
     lower_ages(reading, found);
     for sentence in reading.sentences() {
-        if reading.parts[sentence.part].is_heading() {
-            continue;
-        }
         for rule in RULES {
             let guide = rule.guide();
             if let Some(words) = guide.patterns("find").find(&sentence.glance)

@@ -175,8 +175,8 @@ pub(super) struct Spot {
     pub(super) words: Range<usize>,
 }
 
-/// One spelling for what policies write in several: no blanks, no stars of emphasis, 您 for 你, full-width
-/// punctuation, half-width small Latin letters and digits.
+/// One spelling for what policies write in several: no blanks, no stars of emphasis, 您 for 你, one kind of
+/// quotation mark, full-width punctuation, half-width small Latin letters and digits.
 pub(super) fn folded(text: &str) -> String {
     text.chars().filter_map(fold).collect()
 }
@@ -186,6 +186,7 @@ fn fold(c: char) -> Option<char> {
         '*' | '\u{200b}'..='\u{200d}' => return None,
         '你' => '您',
         '帐' => '账',
+        '“' | '”' | '「' | '」' | '『' | '』' | '＂' => '"',
         ',' => '，',
         ';' => '；',
         ':' => '：',

@@ -42,7 +42,10 @@ pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
             first_under = stated;
         }
     }
-    match first_under.or_else(|| first(reading, RULE, "states", "not")) {
+    let anywhere = || first(reading, RULE, "states", "not");
+    // A short item of a list may have been taken for a heading.
+    let in_headings = || reading.sentences().find_map(|sentence| states(&sentence));
+    match first_under.or_else(anywhere).or_else(in_headings) {
         Some(spot) => found.push(Found::at(RULE, spot)),
         None if says(reading, RULE, "purpose") => {}
         None => found.push(Found::absent(RULE).case("silent")),

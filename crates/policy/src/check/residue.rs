@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::reading::Reading;
 use super::{Found, Rule};
 use crate::numerals;
+use crate::text::Glance;
 
 /// Characters of words that are quoted in a message.
 const QUOTED: usize = 20;
@@ -17,12 +18,36 @@ pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
             .patterns("find")
             .find(&sentence.glance)
             .filter(|_| !guide.patterns("spare").hold(&sentence.glance))
+            .or_else(|| placeholder(text))
             .or_else(|| bracketed(text));
         if let Some(words) = words {
             let quoted: String = text[words.clone()].chars().take(QUOTED).collect();
             found.push(Found::at(Rule::TemplateResidue, sentence.spot(&words)).detail(quoted));
         }
     }
+}
+
+/// The brackets of templates.
+const BRACKETS: [(char, char); 4] = [('[', ']'), ('【', '】'), ('［', '］'), ('{', '}')];
+
+/// A placeholder in brackets that was not filled in. A label in brackets opens a sentence that goes on; a
+/// link's words have its address behind them.
+fn placeholder(text: &str) -> Option<Range<usize>> {
+    const LONGEST: usize = 14;
+    let words = Rule::TemplateResidue.guide().patterns("placeholder");
+    BRACKETS.iter().find_map(|&(open, close)| {
+        text.match_indices(open).find_map(|(at, _)| {
+            let inside = &text[at + open.len_utf8()..];
+            let ends = |&(_, c): &(usize, char)| c == close;
+            let (end, _) = inside.char_indices().take(LONGEST + 1).find(ends)?;
+            let behind = &inside[end + close.len_utf8()..];
+            let label = at == 0 && behind.starts_with(|c: char| c == '：' || c.is_ascii_digit());
+            let address = behind.strip_prefix('（');
+            let link = address.is_some_and(|a| a.starts_with(|c: char| c.is_ascii_graphic()));
+            let named = link || label || !words.hold(&Glance::at(&inside[..end]));
+            (!named).then(|| at..text.len() - behind.len())
+        })
+    })
 }
 
 /// A number in the brackets of a template, before what it counts: `[2026]年`, `【15】个工作日`. Goes on over

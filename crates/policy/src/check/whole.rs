@@ -1,6 +1,8 @@
 //! Whether a text is a policy of its own.
 
+use super::pattern::Patterns;
 use super::reading::{Reading, folded};
+use crate::document::{Clause, Kind};
 use crate::text::has_any;
 
 const TITLES: &str = include_str!("../../data/check/titles.txt");
@@ -16,6 +18,22 @@ pub(super) fn is_whole(reading: &Reading<'_>) -> bool {
     let topics = topics(reading);
     has("[policy]") || topics >= TOPICS
 }
+
+/// Whether a policy says that it handles no personal data, and hardly any clause says otherwise.
+pub(super) fn handles_nothing(reading: &Reading<'_>) -> bool {
+    let collecting = |clause: &&Clause| clause.kinds.contains(&Kind::Collection);
+    let clauses = reading.document.clauses.iter();
+    if clauses.filter(collecting).count() > FEW {
+        return false;
+    }
+    let nothing = Patterns::read(words("[nothing]"));
+    reading
+        .sentences()
+        .any(|sentence| nothing.hold(&sentence.glance))
+}
+
+/// Clauses that may be taken for collecting where nothing is collected.
+const FEW: usize = 3;
 
 /// Topics that an untitled text must have to be a policy.
 const TOPICS: usize = 4;
