@@ -3,8 +3,6 @@
 use std::fmt::Write as _;
 use zhiqing_policy::check::{Excerpt, Finding, Locale, Severity};
 
-/// Characters of the clause shown before and after the marked words.
-const AROUND: usize = 16;
 /// Marked words longer than this are shown by their ends.
 const LONGEST: usize = 44;
 
@@ -101,7 +99,7 @@ fn one(text: &mut String, finding: &Finding, file: &str, labels: &Labels, again:
         (None, line) => writeln!(text, "{gutter}--> {file}:{line}"),
     };
     if let Some(excerpt) = &finding.excerpt {
-        let (shown, before, marked) = cut(excerpt);
+        let (shown, before, marked) = line(excerpt);
         let (blanks, marker) = (" ".repeat(before), "^".repeat(marked));
         let _ = writeln!(text, "{gutter} |\n{number} | {shown}");
         let _ = writeln!(text, "{gutter} | {blanks}{marker}");
@@ -114,35 +112,21 @@ fn one(text: &mut String, finding: &Finding, file: &str, labels: &Labels, again:
     let _ = writeln!(text, "{gutter} = {}: {}\n", labels.help, finding.help);
 }
 
-/// The clause cut around its words, and in cells: what stands before them, and they themselves.
-fn cut(excerpt: &Excerpt) -> (String, usize, usize) {
-    let chars: Vec<char> = excerpt.text.chars().map(visible).collect();
-    let (start, end) = (
-        excerpt.words.start.min(chars.len()),
-        excerpt.words.end.min(chars.len()),
-    );
-    let from = start.saturating_sub(AROUND);
-    let to = (end + AROUND).min(chars.len());
-    let mut shown = String::new();
-    if from > 0 {
-        shown.push('…');
+/// The words among what stands around them, and in cells: what stands before them, and they themselves.
+fn line(excerpt: &Excerpt) -> (String, usize, usize) {
+    let shown = |text: &str| text.chars().map(visible).collect::<String>();
+    let dots = |cut: bool| if cut { "…" } else { "" };
+    let [more_before, more_after] = excerpt.cut.map(dots);
+    let before = format!("{more_before}{}", shown(&excerpt.before));
+    let mut words = shown(&excerpt.words);
+    if words.chars().count() > LONGEST {
+        let chars: Vec<char> = words.chars().collect();
+        let (head, tail) = (&chars[..LONGEST / 2], &chars[chars.len() - LONGEST / 2..]);
+        words = head.iter().chain(&['…']).chain(tail).collect();
     }
-    shown.extend(&chars[from..start]);
-    let before = width(&shown);
-    let words = &chars[start..end];
-    let marked: String = if words.len() > LONGEST {
-        let (head, tail) = (&words[..LONGEST / 2], &words[words.len() - LONGEST / 2..]);
-        head.iter().chain(&['…']).chain(tail).collect()
-    } else {
-        words.iter().collect()
-    };
-    let length = width(&marked).max(1);
-    shown.push_str(&marked);
-    shown.extend(&chars[end..to]);
-    if to < chars.len() {
-        shown.push('…');
-    }
-    (shown, before, length)
+    let after = format!("{}{more_after}", shown(&excerpt.after));
+    let (indent, length) = (width(&before), width(&words).max(1));
+    (before + &words + &after, indent, length)
 }
 
 /// Breaks and tabs of a clause as blanks.
@@ -200,21 +184,26 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn case(text: &str, words: std::ops::Range<usize>, shown: &str, before: usize, length: usize) {
-        let text = text.to_owned();
-        let found = cut(&Excerpt { text, words });
+    fn case(parts: [&str; 3], cut: [bool; 2], shown: &str, before: usize, length: usize) {
+        let [before_words, words, after] = parts.map(str::to_owned);
+        let found = line(&Excerpt {
+            before: before_words,
+            words,
+            after,
+            cut,
+        });
         assert_eq!(found, (shown.to_owned(), before, length));
     }
 
     #[test]
     fn the_marker_stands_under_the_words() {
-        case("甲乙app丙", 2..5, "甲乙app丙", 4, 3);
-        case("甲乙，丙。", 2..4, "甲乙，丙。", 4, 4);
-        case("甲\t乙", 2..3, "甲 乙", 3, 2);
-        let long = "甲".repeat(100);
-        let shown = format!("…{}…", "甲".repeat(34));
-        case(&long, 50..52, &shown, 33, 4);
-        let shown = format!("{0}…{0}{1}…", "甲".repeat(22), "甲".repeat(16));
-        case(&long, 0..60, &shown, 0, 89);
+        let whole = [false, false];
+        case(["甲乙", "app", "丙"], whole, "甲乙app丙", 4, 3);
+        case(["甲乙", "，丙", "。"], whole, "甲乙，丙。", 4, 4);
+        case(["甲\t", "乙", ""], whole, "甲 乙", 3, 2);
+        case(["甲", "乙", "丙"], [true, true], "…甲乙丙…", 3, 2);
+        let half = "甲".repeat(22);
+        let shown = format!("{half}…{half}乙");
+        case(["", &"甲".repeat(60), "乙"], whole, &shown, 0, 89);
     }
 }

@@ -24,9 +24,15 @@ struct Told<'f> {
 
 pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
     let answers = reading.document.facts.deadlines.iter();
+    // Where the last one was found: on one line the next stands behind it.
+    let mut behind = None;
     let told: Vec<Told<'_>> = answers
         .filter(|fact| fact.what == "response")
-        .filter_map(|fact| told(reading, fact))
+        .filter_map(|fact| {
+            let told = told(reading, fact, behind)?;
+            behind = Some((told.spot.part, told.spot.words.end));
+            Some(told)
+        })
         .collect();
     for answer in told.iter().filter(|answer| !answer.spared) {
         let most = match answer.fact.unit {
@@ -67,10 +73,17 @@ fn conflicts(reading: &Reading<'_>, told: &[Told<'_>], found: &mut Vec<Found>) {
     }
 }
 
-fn told<'f>(reading: &Reading<'_>, fact: &'f Deadline) -> Option<Told<'f>> {
-    reading.at_line(fact.line).find_map(|index| {
+fn told<'f>(
+    reading: &Reading<'_>,
+    fact: &'f Deadline,
+    behind: Option<(usize, usize)>,
+) -> Option<Told<'f>> {
+    let parts = reading.at_line(fact.line, behind.map_or(0, |(part, _)| part));
+    parts.into_iter().find_map(|index| {
         let part = &reading.parts[index];
-        part.sentences().find_map(|range| {
+        let last = behind.filter(|&(part, _)| part == index);
+        let mut sentences = part.sentences_behind(last.map(|(_, byte)| byte));
+        sentences.find_map(|range| {
             let sentence = Sentence {
                 part: index,
                 start: range.start,

@@ -31,7 +31,7 @@ pub use rule::Rule;
 
 use crate::document::Document;
 use place::Lines;
-use reading::{Reading, Spot, unfolded};
+use reading::{Reading, Spot, Unfolding};
 
 /// Something wrong. As JSON it is what `zhiqing check --format json` prints.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -51,7 +51,7 @@ pub struct Finding {
     /// the clause.
     #[serde(skip)]
     pub span: Option<Span>,
-    /// The clause and the words in it, as a range of characters; `None` for what is absent.
+    /// The words and what stands around them; `None` for what is absent.
     #[serde(skip)]
     pub excerpt: Option<Excerpt>,
     /// Why it is wrong.
@@ -62,13 +62,36 @@ pub struct Finding {
     pub help: &'static str,
 }
 
-/// A clause and the words that a finding points at.
+/// The words that a finding points at, as the clause has them, and some of the clause around them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excerpt {
-    /// The clause's text.
-    pub text: String,
-    /// The words, in Unicode scalar values.
-    pub words: Range<usize>,
+    /// What stands before the words, at most [`Excerpt::AROUND`] characters.
+    pub before: String,
+    /// The words.
+    pub words: String,
+    /// What stands behind them, at most [`Excerpt::AROUND`] characters.
+    pub after: String,
+    /// Whether the clause has more before and behind.
+    pub cut: [bool; 2],
+}
+
+impl Excerpt {
+    /// Characters shown on either side of the words.
+    pub const AROUND: usize = 16;
+
+    fn of(text: &str, words: &Range<usize>) -> Self {
+        let (before, after) = (&text[..words.start], &text[words.end..]);
+        let from = before.char_indices().rev().nth(Self::AROUND - 1);
+        let from = from.map_or(0, |(at, _)| at);
+        let to = after.char_indices().nth(Self::AROUND);
+        let to = to.map_or(after.len(), |(at, _)| at);
+        Self {
+            before: before[from..].to_owned(),
+            words: text[words.clone()].to_owned(),
+            after: after[..to].to_owned(),
+            cut: [from > 0, to < after.len()],
+        }
+    }
 }
 
 fn name<S: serde::Serializer>(rule: &Rule, serializer: S) -> Result<S::Ok, S::Error> {
@@ -164,7 +187,7 @@ fn told(reading: &Reading<'_>, source: &str, locale: Locale, found: &[Found]) ->
     };
     order.sort_by_key(|found| (place(found), found.rule));
     order.dedup_by_key(|found| (place(found), found.rule));
-    let lines = Lines::of(source);
+    let mut lines = Lines::of(source);
     let mut findings = Vec::with_capacity(order.len());
     // Findings of one part are placed together.
     for group in order.chunk_by(|a, b| place(a).map(|p| p.0) == place(b).map(|p| p.0)) {
@@ -174,18 +197,17 @@ fn told(reading: &Reading<'_>, source: &str, locale: Locale, found: &[Found]) ->
             continue;
         };
         let text = part.text();
+        let unfolding = Unfolding::of(text);
         let spots = group.iter().filter_map(|found| found.spot.as_ref());
-        let ranges: Vec<_> = spots.map(|spot| unfolded(text, &spot.words)).collect();
+        let (chars, bytes): (Vec<_>, Vec<_>) =
+            spots.map(|spot| unfolding.range(text, &spot.words)).unzip();
         let from = (part.line(), part.column());
-        let spans = lines.spans(text, from, part.end_line(), &ranges);
-        for ((found, range), span) in group.iter().zip(ranges).zip(spans) {
+        let spans = lines.spans(text, from, part.end_line(), &chars);
+        for ((found, bytes), span) in group.iter().zip(bytes).zip(spans) {
             findings.push(Finding {
                 line: span.map_or(part.line(), |span| span.line),
                 span,
-                excerpt: Some(Excerpt {
-                    text: text.to_owned(),
-                    words: range,
-                }),
+                excerpt: Some(Excerpt::of(text, &bytes)),
                 ..finding(found, locale)
             });
         }

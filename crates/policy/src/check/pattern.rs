@@ -13,6 +13,9 @@ use crate::text::Glance;
 /// Characters that `..` without a number may pass: keeps the search linear.
 const REACH: usize = 60;
 
+/// Bytes before the second words in which the nearest first ones are looked for.
+const NEAR: usize = 300;
+
 /// The word for any letter, folded.
 const ANY: &str = "？";
 
@@ -113,11 +116,13 @@ impl Pattern {
             return None;
         }
         // The nearest of the first words, so that the marker stays short.
-        while let Some(second) = second.filter(|_| !self.at_start)
-            && let Some(next) = earliest(text, next_char(text, found.start), first)
-            && next.end <= second
-        {
-            found = next;
+        if let Some(second) = second.filter(|_| !self.at_start) {
+            let near = text.floor_char_boundary(second.saturating_sub(NEAR));
+            let mut from = near.max(next_char(text, found.start));
+            while let Some(next) = earliest(&text[..second], from, first) {
+                from = next_char(text, next.start);
+                found = next;
+            }
         }
         Some(found.start..last.end)
     }

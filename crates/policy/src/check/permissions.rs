@@ -67,19 +67,22 @@ fn place(reading: &Reading<'_>, permission: &PermissionFact) -> Option<Spot> {
     let guide = RULE.guide();
     let (asks, aim) = (guide.patterns("asks"), guide.patterns("aim"));
     let taken_back = guide.patterns("not");
-    let spot = reading.at_line(permission.line).find_map(|index| {
-        let part = &reading.parts[index];
-        let mut sentences = part.sentences();
-        sentences.find_map(|range| {
-            let sentence = &part.folded[range.clone()];
-            let at = sentence.find(&*permission.name)?;
-            let glance = Glance::at(sentence);
-            (asks.hold(&glance) && !taken_back.hold(&glance)).then(|| Spot {
-                part: index,
-                words: range.start + at..range.start + at + permission.name.len(),
+    let spot = reading
+        .at_line(permission.line, 0)
+        .into_iter()
+        .find_map(|index| {
+            let part = &reading.parts[index];
+            let mut sentences = part.sentences();
+            sentences.find_map(|range| {
+                let sentence = &part.folded[range.clone()];
+                let at = sentence.find(&*permission.name)?;
+                let glance = Glance::at(sentence);
+                (asks.hold(&glance) && !taken_back.hold(&glance)).then(|| Spot {
+                    part: index,
+                    words: range.start + at..range.start + at + permission.name.len(),
+                })
             })
-        })
-    })?;
+        })?;
     if reading.parts[spot.part].folded.contains('。') {
         return Some(spot);
     }

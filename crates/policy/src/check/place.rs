@@ -18,18 +18,53 @@ pub struct Span {
     pub end: u32,
 }
 
-/// The lines of a file.
-pub(super) struct Lines<'s>(Vec<&'s str>);
+/// The lines of a file, and the place to which the last walk began: on a line as long as the file, the next
+/// one need not begin at its start.
+pub(super) struct Lines<'s> {
+    lines: Vec<&'s str>,
+    last: Place<'s>,
+}
+
+/// A place on a line.
+#[derive(Clone, Copy)]
+struct Place<'s> {
+    line: u32,
+    column: u32,
+    /// The line from there on.
+    rest: &'s str,
+}
 
 impl<'s> Lines<'s> {
     pub(super) fn of(source: &'s str) -> Self {
-        Self(source.split('\n').collect())
+        Self {
+            lines: source.split('\n').collect(),
+            last: Place {
+                line: 0,
+                column: 1,
+                rest: "",
+            },
+        }
+    }
+
+    /// The place of a line and a column.
+    fn place(&mut self, line: u32, column: u32) -> Place<'s> {
+        if self.last.line != line || self.last.column > column {
+            let rest = (line as usize).checked_sub(1);
+            let rest = rest.and_then(|index| self.lines.get(index));
+            self.last = Place {
+                line,
+                column: 1,
+                rest: rest.unwrap_or(&""),
+            };
+        }
+        while self.last.column < column && self.last.step().is_some() {}
+        self.last
     }
 
     /// The spans of ranges of characters of `text`, which stands from a place on, up to a line. They must be
     /// in order of their starts. `None` where the file does not read like the text.
     pub(super) fn spans(
-        &self,
+        &mut self,
         text: &str,
         (line, column): (u32, u32),
         end_line: u32,
@@ -37,7 +72,12 @@ impl<'s> Lines<'s> {
     ) -> Vec<Option<Span>> {
         let last = ranges.iter().map(|range| range.end).max().unwrap_or(0);
         let mut places = Vec::with_capacity(last);
-        let mut walk = Walk::new(self, line, column, end_line);
+        let mut walk = Walk {
+            at: self.place(line, column),
+            lines: &self.lines,
+            end_line,
+            lost: line == 0,
+        };
         for c in text.chars().take(last) {
             places.push(if is_blank(c) { None } else { walk.to(c) });
         }
@@ -56,73 +96,59 @@ impl<'s> Lines<'s> {
     }
 }
 
-/// Goes through the file's characters, past blanks and tags.
-struct Walk<'s> {
-    lines: &'s [&'s str],
-    line: u32,
-    end_line: u32,
-    /// The rest of the line, and the column at which it begins.
-    rest: &'s str,
-    column: u32,
-    lost: bool,
-}
-
-/// Characters that may stand between two of the text without being in it: a tag's, for the most part.
-const FOREIGN: usize = 2000;
-
-impl<'s> Walk<'s> {
-    fn new(lines: &'s Lines<'s>, line: u32, column: u32, end_line: u32) -> Self {
-        let mut walk = Self {
-            lines: &lines.0,
-            line,
-            end_line,
-            rest: lines.0.get(line as usize - 1).unwrap_or(&""),
-            column: 1,
-            lost: line == 0,
-        };
-        for _ in 1..column {
-            walk.step();
-        }
-        walk
-    }
-
+impl Place<'_> {
     fn step(&mut self) -> Option<char> {
         let c = self.rest.chars().next()?;
         self.rest = &self.rest[c.len_utf8()..];
         self.column += 1;
         Some(c)
     }
+}
 
+/// Goes through the file's characters, past blanks and tags.
+struct Walk<'l, 's> {
+    lines: &'l [&'s str],
+    at: Place<'s>,
+    end_line: u32,
+    lost: bool,
+}
+
+/// Characters that may stand between two of the text without being in it: a tag's, for the most part.
+const FOREIGN: usize = 2000;
+
+impl Walk<'_, '_> {
     /// The place of the next character if it is this one. What is not is passed, up to a limit; then the
     /// walk is lost and gives no place any more.
     fn to(&mut self, c: char) -> Option<(u32, u32)> {
         let mut passed = 0;
         while !self.lost {
-            let place = (self.line, self.column);
-            let Some(found) = self.rest.chars().next() else {
-                if self.line >= self.end_line {
+            let place = (self.at.line, self.at.column);
+            let Some(found) = self.at.rest.chars().next() else {
+                if self.at.line >= self.end_line {
                     break;
                 }
-                self.line += 1;
-                self.column = 1;
-                self.rest = self.lines.get(self.line as usize - 1).unwrap_or(&"");
+                self.at = Place {
+                    line: self.at.line + 1,
+                    column: 1,
+                    rest: self.lines.get(self.at.line as usize).unwrap_or(&""),
+                };
                 continue;
             };
             if found == c {
-                self.step();
+                self.at.step();
                 return Some(place);
             }
-            if let Some(length) = entity(self.rest, c) {
+            if let Some(length) = entity(self.at.rest, c) {
                 for _ in 0..length {
-                    self.step();
+                    self.at.step();
                 }
                 return Some(place);
             }
-            if found == '<' && self.rest.contains('>') {
-                while self.step().is_some_and(|c| c != '>') {}
+            if found == '<' && self.at.rest.chars().take(FOREIGN).any(|c| c == '>') {
+                while self.at.step().is_some_and(|c| c != '>') {}
                 continue;
             }
-            self.step();
+            self.at.step();
             passed += usize::from(!is_blank(found));
             if passed > FOREIGN {
                 break;
@@ -153,7 +179,7 @@ mod tests {
         let start = text[..text.find(words).unwrap()].chars().count();
         let range = start..start + words.chars().count();
         let end_line = u32::try_from(source.lines().count()).unwrap();
-        let lines = Lines::of(source);
+        let mut lines = Lines::of(source);
         let found = lines.spans(text, (line, column), end_line, &[range]);
         let [line, start, end] = span;
         assert_eq!(found, [Some(Span { line, start, end })], "{source}");
@@ -176,7 +202,7 @@ mod tests {
 
     #[test]
     fn a_text_that_does_not_stand_there_has_no_place() {
-        let lines = Lines::of("甲乙");
+        let mut lines = Lines::of("甲乙");
         let whole = Range { start: 0, end: 2 };
         assert_eq!(lines.spans("丙丁", (1, 1), 1, &[whole]), [None]);
     }

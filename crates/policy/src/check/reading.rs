@@ -17,6 +17,9 @@ pub(super) struct Part<'d> {
     pub(super) cell: bool,
 }
 
+/// What ends a sentence.
+const ENDS: [char; 4] = ['。', '！', '？', '；'];
+
 pub(super) enum What<'d> {
     Heading(&'d Heading),
     Clause(&'d Clause),
@@ -66,21 +69,36 @@ impl Part<'_> {
 
     /// Its sentences, folded, as ranges of bytes.
     pub(super) fn sentences(&self) -> impl Iterator<Item = Range<usize>> {
-        let mut at = 0;
-        self.folded
-            .split_inclusive(['。', '！', '？', '；'])
-            .map(move |sentence| {
-                let start = at;
-                at += sentence.len();
-                start..at
-            })
+        self.sentences_from(0)
+    }
+
+    /// Its sentences, or those that begin behind a byte.
+    pub(super) fn sentences_behind(
+        &self,
+        byte: Option<usize>,
+    ) -> impl Iterator<Item = Range<usize>> {
+        let from = byte.map_or(0, |byte| {
+            let rest = self.folded.get(byte..).unwrap_or_default();
+            byte + rest.split_inclusive(ENDS).next().map_or(0, str::len)
+        });
+        self.sentences_from(from)
+    }
+
+    fn sentences_from(&self, byte: usize) -> impl Iterator<Item = Range<usize>> {
+        let mut at = byte;
+        let rest = self.folded.get(byte..).unwrap_or_default();
+        rest.split_inclusive(ENDS).map(move |sentence| {
+            let start = at;
+            at += sentence.len();
+            start..at
+        })
     }
 }
 
 /// Parts before a line that may reach over it: the cells of a row.
 const PARTS_BACK: usize = 16;
-/// Parts on one line that are looked through: a page without breaks has them all there.
-const PARTS_ON: usize = 2000;
+/// Parts on one line that are looked through: a page without breaks has all of them there.
+const PARTS_ON: usize = 1000;
 
 /// All parts, and how they hang together.
 pub(super) struct Reading<'d> {
@@ -120,13 +138,14 @@ impl<'d> Reading<'d> {
         Self { document, parts }
     }
 
-    /// Indexes of the parts that hold a line, few of them where a page is one long line.
-    pub(super) fn at_line(&self, line: u32) -> impl Iterator<Item = usize> {
+    /// Indexes of the parts that hold a line, from a part on.
+    pub(super) fn at_line(&self, line: u32, from: usize) -> Vec<usize> {
         let begins = self.parts.partition_point(|part| part.line() < line);
         let before = begins.saturating_sub(PARTS_BACK)..begins;
-        let holds = move |index: &usize| self.parts[*index].end_line() >= line;
-        let on = (begins..self.parts.len()).take_while(move |&i| self.parts[i].line() == line);
-        before.filter(holds).chain(on.take(PARTS_ON))
+        let before = before.filter(|&index| self.parts[index].end_line() >= line);
+        let on = begins.max(from)..self.parts.len();
+        let on = on.take_while(|&index| self.parts[index].line() == line);
+        before.chain(on.take(PARTS_ON)).collect()
     }
 
     /// The line on which the part of some words begins.
@@ -203,23 +222,38 @@ fn fold(c: char) -> Option<char> {
     })
 }
 
-/// A range of bytes of the folded text as a range of characters of the text itself, without blanks at its
-/// ends.
-pub(super) fn unfolded(text: &str, words: &Range<usize>) -> Range<usize> {
-    let mut at = 0;
-    let mut range = None;
-    for (index, c) in text.chars().enumerate() {
-        let Some(c) = fold(c) else { continue };
-        if at >= words.end {
-            break;
+/// Leads from a folded text back to the text itself.
+pub(super) struct Unfolding {
+    /// Of every character that folding keeps: its first byte in the folded text, its index and its first
+    /// byte in the text.
+    kept: Vec<(usize, usize, usize)>,
+}
+
+impl Unfolding {
+    pub(super) fn of(text: &str) -> Self {
+        let mut at = 0;
+        let mut kept = Vec::new();
+        for (index, (byte, c)) in text.char_indices().enumerate() {
+            if let Some(folded) = fold(c) {
+                kept.push((at, index, byte));
+                at += folded.len_utf8();
+            }
         }
-        if at >= words.start {
-            let start = range.map_or(index, |(start, _)| start);
-            range = Some((start, index + 1));
-        }
-        at += c.len_utf8();
+        Self { kept }
     }
-    range.map_or(0..0, |(start, end)| start..end)
+
+    /// Bytes of the folded text as characters of the text and as its bytes, without blanks at their ends.
+    pub(super) fn range(&self, text: &str, words: &Range<usize>) -> (Range<usize>, Range<usize>) {
+        let at = |byte: usize| self.kept.partition_point(|&(folded, ..)| folded < byte);
+        let (first, behind) = (at(words.start), at(words.end));
+        let inside = self.kept.get(first..behind).unwrap_or_default();
+        let (Some(&(_, start, from)), Some(&(_, last, to))) = (inside.first(), inside.last())
+        else {
+            return (0..0, 0..0);
+        };
+        let length = text[to..].chars().next().map_or(0, char::len_utf8);
+        (start..last + 1, from..to + length)
+    }
 }
 
 #[cfg(test)]
@@ -232,9 +266,10 @@ mod tests {
         let fold = folded(text);
         assert_eq!(fold, "您登录，即视为同意");
         let at = fold.find("登录，").unwrap();
-        let range = unfolded(text, &(at..at + "登录，".len()));
-        let words: String = text.chars().skip(range.start).take(range.len()).collect();
-        assert_eq!(words, "登录** ，");
+        let words = at..at + "登录，".len();
+        let (chars, bytes) = Unfolding::of(text).range(text, &words);
+        assert_eq!(&text[bytes], "登录** ，");
+        assert_eq!(chars, 6..12);
     }
 
     #[test]
