@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::process::ExitCode;
+use zhiqing_consent::Notice;
 use zhiqing_policy::diff::{self, Change, Diff, Place};
 use zhiqing_site::{Site, ask_again};
 
@@ -26,10 +27,15 @@ struct Printed<'a> {
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let (old, new) = (parse::read(&args.old)?, parse::read(&args.new)?);
     let diff = diff::compare(&old, &new);
-    let ask_again = match &args.site {
-        Some(file) => Some(ask_again::of(&diff, &Site::load(file)?.notice)),
+    let notice = match &args.site {
+        Some(file) => Some(Site::load(file)?.notice),
         None => None,
     };
+    let ask_again = notice.as_ref().map(|notice| ask_again::of(&diff, notice));
+    let named = notice
+        .as_ref()
+        .zip(ask_again.as_ref())
+        .map(|(notice, ids)| named(notice, ids));
     let printed = match args.format {
         DiffFormat::Json => {
             let printed = Printed {
@@ -41,13 +47,13 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         DiffFormat::Html => {
             let names = [name(&args.old), name(&args.new)];
             let names = names.each_ref().map(String::as_str);
-            zhiqing_view::changes(&diff, names, ask_again.as_deref()).into_string()
+            zhiqing_view::changes(&diff, names, named.as_deref()).into_string()
         }
         DiffFormat::Text => {
             let style = Style {
                 colours: io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
             };
-            text(&diff, ask_again.as_deref(), [&args.old, &args.new], style)
+            text(&diff, named.as_deref(), [&args.old, &args.new], style)
         }
     };
     parse::print(printed.as_bytes())?;
@@ -55,6 +61,15 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         true => ExitCode::SUCCESS,
         false => ExitCode::from(FINDINGS),
     })
+}
+
+/// Purposes as people know them, with their ids.
+fn named(notice: &Notice, ids: &[String]) -> Vec<String> {
+    let name = |id: &String| {
+        let purpose = notice.purpose(id);
+        purpose.map_or_else(|| id.clone(), |purpose| format!("{} ({id})", purpose.name))
+    };
+    ids.iter().map(name).collect()
 }
 
 fn name(path: &Path) -> String {
@@ -136,18 +151,24 @@ fn block(out: &mut String, change: &Change, files: [&Path; 2], style: Style) {
             (_, Some(after)) => Some((BOLD, ' ', after)),
             (None, None) => None,
         };
-        for (colour, sign, place) in whole {
+        if let Some((colour, sign, place)) = whole {
             for line in place.text.lines() {
                 let _ = writeln!(out, "  {}", style.paint(colour, &format!("{sign} {line}")));
             }
         }
     }
     for words in &change.words {
-        for (colour, sign, words) in [(RED, '-', &words.old), (GREEN, '+', &words.new)] {
-            if !words.is_empty() {
-                let _ = writeln!(out, "  {}", style.paint(colour, &format!("{sign} {words}")));
-            }
-        }
+        let sign = |colour: &str, [open, close]: [&str; 2], words: &str| match words {
+            "" => String::new(),
+            words => style.paint(colour, &format!("{open}{words}{close}")),
+        };
+        let [before, after] = &words.around;
+        let _ = writeln!(
+            out,
+            "  {before}{}{}{after}",
+            sign(RED, ["[-", "-]"], &words.old),
+            sign(GREEN, ["{+", "+}"], &words.new)
+        );
     }
     if !change.also.is_empty() {
         let lines: Vec<String> = change
@@ -192,12 +213,11 @@ mod tests {
             shown(&new, plain),
             "data (material): the types of data change, which needs consent anew [PIPL 14]\n\
              \x20 --> old.txt:3 → new.txt:3\n\
-             \x20 + 、人脸信息\n\
+             \x20 收集您的手机号码{+、人脸信息+}\n\
              \n\
-             retention: data are kept shorter, or it is told where none was told before [PIPL 17]\n\
+             retention: data are kept shorter [PIPL 17]\n\
              \x20 --> old.txt:5 → new.txt:5\n\
-             \x20 - 三\n\
-             \x20 + 一\n\
+             \x20 保存期限为[-三-]{+一+}年\n\
              \n\
              2 changes, 1 material\n"
         );
@@ -207,6 +227,6 @@ mod tests {
     fn only_a_terminal_gets_colours() {
         let new = OLD.replace("三年", "五年");
         assert!(!shown(&new, Style { colours: false }).contains('\u{1b}'));
-        assert!(shown(&new, Style { colours: true }).contains("\u{1b}[32m+ 五\u{1b}[0m"));
+        assert!(shown(&new, Style { colours: true }).contains("\u{1b}[32m{+五+}\u{1b}[0m"));
     }
 }

@@ -143,11 +143,15 @@ fn gist(change: &Change) -> String {
         (_, Nature::Moved | Nature::Renumbered | Nature::Dated) => {
             format!("{}：{}", change.reason().chinese, place(change))
         }
-        (Some(words), _) => match (words.old.as_str(), words.new.as_str()) {
-            ("", new) => format!("新增“{}”", short(new)),
-            (old, "") => format!("删去“{}”", short(old)),
-            (old, new) => format!("“{}”改为“{}”", short(old), short(new)),
-        },
+        (Some(words), _) => {
+            let [before, after] = &words.around;
+            let within = |words: &str| short(&format!("{before}{words}{after}"));
+            match (words.old.as_str(), words.new.as_str()) {
+                ("", new) => format!("“{}”中新增“{}”", within(new), short(new)),
+                (old, "") => format!("“{}”中删去“{}”", within(old), short(old)),
+                (old, new) => format!("“{}”改为“{}”", within(old), within(new)),
+            }
+        }
         (None, _) => {
             let how = if change.before.is_none() {
                 "新增："
@@ -176,29 +180,36 @@ fn body(html: &mut Html, diff: &Diff) {
             rows = rest;
             continue;
         }
-        match row
+        let Some((index, change)) = row
             .change
             .and_then(|index| Some((index, diff.changes.get(index)?)))
-        {
-            Some((index, change)) => {
-                let class = if change.material {
-                    "block material"
-                } else {
-                    "block"
-                };
-                // Only the first place of a change is the one that its link leads to.
-                if std::mem::replace(&mut told[index], true) {
-                    html.open("section", &[("class", class)]);
-                } else {
-                    let id = format!("change-{}", index + 1);
-                    html.open("section", &[("class", class), ("id", &id)]);
-                    why(html, change);
-                }
-                self::row(html, row, "row");
-                html.close("section");
-            }
-            None => self::row(html, row, "row same"),
+        else {
+            self::row(html, row, "row same");
+            rows = rest;
+            continue;
+        };
+        let class = if change.material {
+            "block material"
+        } else {
+            "block"
+        };
+        // Only the first place of a change is the one that its link leads to.
+        if std::mem::replace(&mut told[index], true) {
+            html.open("section", &[("class", class)]);
+        } else {
+            let id = format!("change-{}", index + 1);
+            html.open("section", &[("class", class), ("id", &id)]);
+            why(html, change);
         }
+        let count = rows
+            .iter()
+            .take_while(|row| row.change == Some(index))
+            .count();
+        let (block, rest) = rows.split_at(count);
+        for row in block {
+            self::row(html, row, "row");
+        }
+        html.close("section");
         rows = rest;
     }
 }
@@ -217,7 +228,7 @@ fn why(html: &mut Html, change: &Change) {
         html.text(
             &reason
                 .articles
-                .replace("PIPL", "《个人信息保护法》第")
+                .replace("PIPL ", "《个人信息保护法》第")
                 .replace(", ", "、"),
         );
         html.text("条）");

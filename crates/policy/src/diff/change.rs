@@ -60,12 +60,14 @@ pub struct Place {
 }
 
 /// Words that were replaced.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Replaced {
     /// Taken out.
     pub old: String,
     /// Put in.
     pub new: String,
+    /// A few words before and after it, which stayed.
+    pub around: [String; 2],
 }
 
 /// What a change is about.

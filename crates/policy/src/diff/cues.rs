@@ -39,6 +39,7 @@ pub(super) enum Cue {
     FieldTerm,
     FieldWho,
     FieldWay,
+    FieldContact,
     /// A technology, by its number.
     Technology(u8),
 }
@@ -75,6 +76,7 @@ impl Cue {
             "field_term" => Self::FieldTerm,
             "field_who" => Self::FieldWho,
             "field_way" => Self::FieldWay,
+            "field_contact" => Self::FieldContact,
             _ => return None,
         })
     }

@@ -126,12 +126,29 @@ fn edited(both: &Both<'_, '_>, pair: &Pair) -> Option<Entry> {
     })
 }
 
+/// How many characters around a change are told with it.
+const AROUND: usize = 8;
+
 fn replaced(hunk: &Hunk, old: &Unit, new: &Unit) -> Replaced {
-    let words =
-        |text: &str, range: &Range<usize>| text.get(range.clone()).unwrap_or_default().to_owned();
+    let words = |text: &str, range: Range<usize>| text.get(range).unwrap_or_default().to_owned();
+    let apart = |c: &char| !matches!(c, '。' | '；' | ';' | '|' | '\n');
+    let length = |chars: &mut dyn Iterator<Item = char>| -> usize {
+        chars
+            .take(AROUND)
+            .take_while(apart)
+            .map(char::len_utf8)
+            .sum()
+    };
+    let (head, tail) = (
+        &new.text[new.label..hunk.new.start],
+        &new.text[hunk.new.end..],
+    );
+    let before = head.len() - length(&mut head.chars().rev());
+    let after = length(&mut tail.chars());
     Replaced {
-        old: words(&old.text, &hunk.old),
-        new: words(&new.text, &hunk.new),
+        old: words(&old.text, hunk.old.clone()),
+        new: words(&new.text, hunk.new.clone()),
+        around: [words(head, before..head.len()), words(tail, 0..after)],
     }
 }
 

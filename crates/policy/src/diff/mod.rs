@@ -13,6 +13,8 @@ mod fold;
 mod likeness;
 mod marks;
 mod material;
+mod numbers;
+mod regroup;
 mod runs;
 mod side_by_side;
 mod source;

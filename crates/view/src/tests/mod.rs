@@ -1,6 +1,7 @@
 //! What holds for the views together.
 
 mod asking;
+mod changes;
 mod hostile_text;
 pub(crate) mod markup;
 mod policy_text;

@@ -1,0 +1,151 @@
+//! The kind of a clause that only one of the documents has.
+
+use super::{PROCESSING, Verdict};
+use crate::diff::cues::Cue;
+use crate::diff::marks::{Side, What};
+use crate::diff::source::{Fact, Source};
+use crate::diff::{ChangeKind, Nature};
+use crate::document::Kind;
+
+/// A whole clause that only one of the documents has; `there` is the one that has it, `elsewhere`
+/// the other.
+pub(in crate::diff) fn whole(
+    there: &Source<'_>,
+    elsewhere: &Source<'_>,
+    side: &Side<'_>,
+    nature: Nature,
+) -> Verdict {
+    let marks = |what: What| side.marks.iter().filter(move |mark| mark.what == what);
+    let whole = 0..side.unit.text.len();
+    let facts = || there.facts_on(side.unit.line, side.unit.end_line);
+    let kind = stated(there, elsewhere, side);
+    let done = matches!(
+        kind,
+        ChangeKind::Purpose
+            | ChangeKind::Data
+            | ChangeKind::Recipient
+            | ChangeKind::ThirdCountry
+            | ChangeKind::Technology
+    );
+    let denied = done
+        && facts().next().is_none()
+        && match kind {
+            ChangeKind::ThirdCountry => marks(What::Abroad).all(|mark| side.denies(&mark.range)),
+            _ => side.unit.text.chars().count() < 120 && side.denies(&whole),
+        };
+    // One more exception is one right less.
+    let taken = kind == ChangeKind::Rights
+        && (side.has(&[Kind::Exception, Kind::DeemedConsent]) || side.is_under(Cue::Refuse));
+    match (denied || taken, nature) {
+        (true, Nature::Added) => (kind, Nature::Removed),
+        (true, Nature::Removed) => (kind, Nature::Added),
+        _ => (kind, nature),
+    }
+}
+
+/// What a clause states, as a kind of change.
+fn stated(there: &Source<'_>, elsewhere: &Source<'_>, side: &Side<'_>) -> ChangeKind {
+    let has = |what: What| side.marks.iter().any(|mark| mark.what == what);
+    let facts = || there.facts_on(side.unit.line, side.unit.end_line);
+    let given = [Kind::Sharing, Kind::Sdk, Kind::Transfer, Kind::Disclosure];
+    let operators = [there, elsewhere].map(|source| source.document.facts.operator.as_deref());
+    let technology = side.marks.iter().any(|mark| {
+        mark.what == What::Technology && there.uses(&mark.key) && !elsewhere.uses(&mark.key)
+    });
+    let novel = side
+        .marks
+        .iter()
+        .any(|mark| mark.what == What::Datum && !elsewhere.names_datum(&mark.key));
+    if has(What::Operator) && operators[0] != operators[1] && !side.has(&given) {
+        return ChangeKind::Controller;
+    }
+    if facts().any(|fact| matches!(fact, Fact::Kit(_))) {
+        return ChangeKind::Recipient;
+    }
+    if side.has(&[Kind::CrossBorder, Kind::Storage]) && has(What::Abroad)
+        || side.has(&given) && has(What::Abroad)
+    {
+        return ChangeKind::ThirdCountry;
+    }
+    if side.has(&given) && has(What::Recipient)
+        || facts().any(|fact| matches!(fact, Fact::Recipient(_)))
+    {
+        return ChangeKind::Recipient;
+    }
+    if technology {
+        return ChangeKind::Technology;
+    }
+    if facts().any(|fact| matches!(fact, Fact::Contact(_))) && !side.has(&[Kind::Rights]) {
+        return ChangeKind::Contact;
+    }
+    if side.has(&[Kind::Minors]) || facts().any(|fact| matches!(fact, Fact::Minors)) {
+        return ChangeKind::Minors;
+    }
+    if facts().any(|fact| matches!(fact, Fact::Permission(_))) {
+        return ChangeKind::Data;
+    }
+    let rights = side.has(&[Kind::Rights, Kind::Withdrawal]);
+    if side.has(&[Kind::Collection, Kind::Permission]) || side.has(&[Kind::Sensitive]) && !rights {
+        return match !novel && has(What::Purpose) {
+            true => ChangeKind::Purpose,
+            false => ChangeKind::Data,
+        };
+    }
+    if has(What::Recipient) && side.is_under(Cue::Give) {
+        return ChangeKind::Recipient;
+    }
+    if has(What::Right) && side.is_under(Cue::Claim) && !side.has(&PROCESSING) {
+        return ChangeKind::Rights;
+    }
+    if side.has(&[Kind::Exception, Kind::DeemedConsent]) {
+        return ChangeKind::Rights;
+    }
+    if side.lead.contains(&Kind::Storage) && !side.has(&given) {
+        return ChangeKind::Retention;
+    }
+    chief(side.kinds.iter().copied()).unwrap_or_else(|| unstated(side, novel))
+}
+
+/// A clause that no rule of kinds knows: told by where it stands.
+fn unstated(side: &Side<'_>, novel: bool) -> ChangeKind {
+    let has = |what: What| side.marks.iter().any(|mark| mark.what == what);
+    if has(What::Term) && side.is_under(Cue::Keep) {
+        ChangeKind::Retention
+    } else if has(What::Datum) && (novel || side.is_under(Cue::Collect)) {
+        match !novel && has(What::Purpose) {
+            true => ChangeKind::Purpose,
+            false => ChangeKind::Data,
+        }
+    } else if has(What::Right) && side.is_under(Cue::Claim) {
+        ChangeKind::Rights
+    } else if has(What::Purpose) && side.is_under(Cue::Collect) {
+        ChangeKind::Purpose
+    } else {
+        ChangeKind::Wording
+    }
+}
+
+/// The kind of change that clauses of these kinds make, the gravest first.
+pub(super) fn chief(kinds: impl IntoIterator<Item = Kind>) -> Option<ChangeKind> {
+    let order = [
+        (Kind::CrossBorder, ChangeKind::ThirdCountry),
+        (Kind::Sdk, ChangeKind::Recipient),
+        (Kind::Sharing, ChangeKind::Recipient),
+        (Kind::Transfer, ChangeKind::Recipient),
+        (Kind::Disclosure, ChangeKind::Recipient),
+        (Kind::Minors, ChangeKind::Minors),
+        (Kind::Tracking, ChangeKind::Technology),
+        (Kind::Collection, ChangeKind::Data),
+        (Kind::Permission, ChangeKind::Data),
+        (Kind::Profiling, ChangeKind::Purpose),
+        (Kind::Marketing, ChangeKind::Purpose),
+        (Kind::Rights, ChangeKind::Rights),
+        (Kind::Withdrawal, ChangeKind::Rights),
+        (Kind::Storage, ChangeKind::Retention),
+        (Kind::Sensitive, ChangeKind::Data),
+        (Kind::Contact, ChangeKind::Contact),
+    ];
+    let rank = |kind: Kind| order.iter().position(|(other, _)| *other == kind);
+    let first = kinds.into_iter().filter_map(rank).min()?;
+    order.get(first).map(|(_, change)| *change)
+}
