@@ -62,6 +62,8 @@ pub(super) struct Side<'s> {
     pub(super) context: String,
     /// The columns' names, where each has its cell.
     columns: Vec<String>,
+    /// Whether it is the whole unit, and not a sentence of it.
+    pub(super) whole: bool,
 }
 
 impl<'s> Side<'s> {
@@ -74,6 +76,7 @@ impl<'s> Side<'s> {
             lead: source.lead_kinds(unit),
             context: source.context(unit),
             columns: source.columns(unit),
+            whole: true,
         };
         side.data(source);
         side.facts(source);
@@ -81,6 +84,28 @@ impl<'s> Side<'s> {
         side.addresses();
         side.times();
         side
+    }
+
+    /// Sentences of the unit by themselves: what the rest of it does is left out.
+    pub(super) fn part(&self, range: &Range<usize>) -> Self {
+        let inside = |place: &Range<usize>| range.start <= place.start && place.end <= range.end;
+        let marks = self.marks.iter().filter(|mark| inside(&mark.range));
+        let cues = self.cues.iter().filter(|(_, place)| inside(place));
+        Self {
+            unit: self.unit,
+            marks: marks.cloned().collect(),
+            cues: cues.cloned().collect(),
+            kinds: BTreeSet::new(),
+            lead: BTreeSet::new(),
+            context: self.context.clone(),
+            columns: Vec::new(),
+            whole: false,
+        }
+    }
+
+    /// Whether a word of the list stands anywhere in it.
+    pub(super) fn speaks(&self, cue: Cue) -> bool {
+        self.cues.iter().any(|(other, _)| *other == cue)
     }
 
     pub(super) fn has(&self, kinds: &[Kind]) -> bool {

@@ -35,7 +35,7 @@ pub(super) fn hunks(old: (&str, usize), new: (&str, usize)) -> Vec<Hunk> {
         .count();
     let (inner_a, inner_b) = (&a[head..a.len() - tail], &b[head..b.len() - tail]);
     let runs = match shortest(inner_a, inner_b) {
-        Some(runs) => tidy(runs, inner_a, inner_b),
+        Some(runs) => tidy(runs),
         None => vec![(0..inner_a.len(), 0..inner_b.len())],
     };
     let bytes = |tokens: &[Token], run: Range<usize>, end: usize| {
@@ -58,12 +58,18 @@ pub(super) fn hunks(old: (&str, usize), new: (&str, usize)) -> Vec<Hunk> {
     let ends = |old: &Range<usize>, new: &Range<usize>| {
         tail == 0 && sign(inner_a, old, 0) && sign(inner_b, new, 0)
     };
-    runs.into_iter()
+    let runs: Vec<Run> = runs
+        .into_iter()
         .filter(|(old, new)| !old.is_empty() || !new.is_empty())
         .filter(|(old, new)| !ends(old, new))
+        .map(|(x, y)| (x.start + head..x.end + head, y.start + head..y.end + head))
+        .collect();
+    let alone = runs.len() == 1;
+    runs.into_iter()
+        .map(|run| if alone { settle(run, &a, &b) } else { run })
         .map(|(x, y)| Hunk {
-            old: bytes(&a, x.start + head..x.end + head, old.0.len()),
-            new: bytes(&b, y.start + head..y.end + head, new.0.len()),
+            old: bytes(&a, x, old.0.len()),
+            new: bytes(&b, y, new.0.len()),
         })
         .collect()
 }
@@ -177,7 +183,7 @@ fn back(trace: &[Vec<usize>], end: (usize, usize), last: usize) -> Vec<Run> {
 
 /// Joins runs with little between them: 十五 to 三十 is a number that was replaced, not a 三 put in
 /// before a 十 that stayed.
-fn tidy(runs: Vec<Run>, a: &[Token], b: &[Token]) -> Vec<Run> {
+fn tidy(runs: Vec<Run>) -> Vec<Run> {
     let mut tidy: Vec<Run> = Vec::new();
     for run in runs {
         if let Some(last) = tidy.last_mut() {
@@ -190,33 +196,52 @@ fn tidy(runs: Vec<Run>, a: &[Token], b: &[Token]) -> Vec<Run> {
         }
         tidy.push(run);
     }
-    for (old, new) in &mut tidy {
-        to_words((old, a), (new, b));
-    }
     tidy
 }
 
-/// Of several ways to tell an addition, the one that ends with a comma: 甲、[乙、]丙 and not
-/// 甲[、乙]、丙 – both say the same, so that one form is taken.
-fn to_words((old, a): (&mut Range<usize>, &[Token]), (new, b): (&mut Range<usize>, &[Token])) {
-    let comma = |key: u64| {
-        matches!(
-            char::from_u32(u32::try_from(key).unwrap_or(0)),
-            Some('、' | ',')
-        )
+/// How far a run is slid.
+const SLIDE: usize = 60;
+
+/// Of the several ways to tell an addition the one that people would tell: whole sentences, else the
+/// one that ends with a comma, 甲、[乙、]丙 and not 甲[、乙]、丙.
+fn settle((old, new): Run, a: &[Token], b: &[Token]) -> Run {
+    let (full, tokens) = match (old.is_empty(), new.is_empty()) {
+        (true, false) => (new.clone(), b),
+        (false, true) => (old.clone(), a),
+        _ => return (old, new),
     };
-    for (full, empty, tokens) in [(new.clone(), old.clone(), b), (old.clone(), new.clone(), a)] {
-        if !empty.is_empty() || full.is_empty() || full.end >= tokens.len() {
-            continue;
-        }
-        // Moved by one to the right, it must read the same.
-        if tokens[full.start].key == tokens[full.end].key && comma(tokens[full.start].key) {
-            for range in [&mut *old, &mut *new] {
-                *range = range.start + 1..range.end + 1;
-            }
-        }
-        return;
-    }
+    let (before, inside, after) = (
+        &tokens[..full.start],
+        &tokens[full.clone()],
+        &tokens[full.end..],
+    );
+    let back = before.iter().rev().zip(tokens[..full.end].iter().rev());
+    let forth = inside.iter().chain(after).zip(after);
+    let same = |(a, b): &(&Token, &Token)| a.key == b.key;
+    let back = back.take(SLIDE).take_while(same).count();
+    let forth = forth.take(SLIDE).take_while(same).count();
+    let sign = |at: usize, signs: &str| {
+        let token = tokens
+            .get(at)
+            .and_then(|token| u32::try_from(token.key).ok());
+        token
+            .and_then(char::from_u32)
+            .is_some_and(|c| signs.contains(c))
+    };
+    let whole = |start: usize| {
+        let end = start + full.len();
+        (start == 0 || sign(start - 1, ".;!?")) && sign(end - 1, ".;!?")
+    };
+    let start = (full.start - back..=full.start + forth).find(|&start| whole(start));
+    let comma = || (forth > 0 && sign(full.start, "、,")).then_some(full.start + 1);
+    let Some(start) = start.or_else(comma) else {
+        return (old, new);
+    };
+    let slid = |range: Range<usize>| {
+        let at = range.start + start - full.start;
+        at..at + range.len()
+    };
+    (slid(old), slid(new))
 }
 
 #[cfg(test)]
@@ -259,6 +284,12 @@ mod tests {
         case("甲", "乙", &[("甲", "乙")]);
         case("", "乙", &[("", "乙")]);
         case("甲乙丙", "甲丙", &[("乙", "")]);
+        case(
+            "我们收集。我们提供。",
+            "我们收集。我们保存。我们提供。",
+            &[("", "我们保存。")],
+        );
+        case("收集。", "收集。保存。", &[("", "保存。")]);
     }
 
     proptest! {

@@ -51,6 +51,26 @@ impl<'s> Edit<'s> {
         fresh(self.old, self.new, what, &places)
     }
 
+    /// The sentences that were put in or taken out, if nothing else changed.
+    pub(super) fn sentences(&self) -> Option<(Nature, Side<'s>)> {
+        let whole = |side: &Side<'_>, range: &Range<usize>| {
+            let text = &side.unit.text;
+            let ends = |c: char| matches!(c, '。' | '；' | '！' | '？' | ';');
+            let before = text[side.unit.label..range.start].trim_end();
+            let open = before.is_empty() || before.ends_with(ends);
+            open && text[range.clone()].trim_end().ends_with(ends)
+        };
+        match self.hunks {
+            [hunk] if hunk.old.is_empty() && whole(self.new, &hunk.new) => {
+                Some((Nature::Added, self.new.part(&hunk.new)))
+            }
+            [hunk] if hunk.new.is_empty() && whole(self.old, &hunk.old) => {
+                Some((Nature::Removed, self.old.part(&hunk.old)))
+            }
+            _ => None,
+        }
+    }
+
     /// What stands on the words that changed, in the old clause and in the new one.
     pub(super) fn touched(&self, what: What) -> (Vec<&'s Mark>, Vec<&'s Mark>) {
         let on = |side: &'s Side<'s>, places: Vec<&Range<usize>>| {

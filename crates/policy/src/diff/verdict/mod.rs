@@ -44,6 +44,16 @@ pub(super) fn edited(both: &Both<'_, '_>, edit: &Edit<'_>) -> Verdict {
     if edit.is_date() {
         return (ChangeKind::Wording, Nature::Dated);
     }
+    if let Some((nature, part)) = edit.sentences() {
+        let verdict = match nature {
+            Nature::Added => whole(both.new, both.old, &part, nature),
+            _ => whole(both.old, both.new, &part, nature),
+        };
+        return match verdict.0 {
+            ChangeKind::Wording => uses::permission(edit).unwrap_or(verdict),
+            _ => verdict,
+        };
+    }
     parties::controller(both, edit)
         .or_else(|| parties::abroad(edit))
         .or_else(|| uses::field(edit))

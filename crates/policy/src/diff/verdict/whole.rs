@@ -46,11 +46,17 @@ pub(in crate::diff) fn whole(
 /// What a clause states, as a kind of change.
 fn stated(there: &Source<'_>, elsewhere: &Source<'_>, side: &Side<'_>) -> ChangeKind {
     let has = |what: What| side.marks.iter().any(|mark| mark.what == what);
-    let facts = || there.facts_on(side.unit.line, side.unit.end_line);
+    // Of sentences by themselves, facts and kinds of the whole clause tell nothing.
+    let facts = || {
+        let facts = there.facts_on(side.unit.line, side.unit.end_line);
+        facts.filter(|_| side.whole)
+    };
+    let plain = side.kinds.is_empty();
     let given = [Kind::Sharing, Kind::Sdk, Kind::Transfer, Kind::Disclosure];
     let operators = [there, elsewhere].map(|source| source.document.facts.operator.as_deref());
     let technology = side.marks.iter().any(|mark| {
-        mark.what == What::Technology && there.uses(&mark.key) && !elsewhere.uses(&mark.key)
+        let used = there.uses(&mark.key) && !elsewhere.uses(&mark.key);
+        mark.what == What::Technology && (used || plain)
     });
     let novel = side
         .marks
@@ -62,31 +68,48 @@ fn stated(there: &Source<'_>, elsewhere: &Source<'_>, side: &Side<'_>) -> Change
     if facts().any(|fact| matches!(fact, Fact::Kit(_))) {
         return ChangeKind::Recipient;
     }
-    if side.has(&[Kind::CrossBorder, Kind::Storage]) && has(What::Abroad)
-        || side.has(&given) && has(What::Abroad)
-    {
+    let leaves = side.has(&[Kind::CrossBorder, Kind::Storage])
+        || side.has(&given)
+        || side.speaks(Cue::Place);
+    if has(What::Abroad) && leaves {
         return ChangeKind::ThirdCountry;
     }
-    if side.has(&given) && has(What::Recipient)
-        || facts().any(|fact| matches!(fact, Fact::Recipient(_)))
-    {
+    let receives = side.has(&given) || plain && side.speaks(Cue::Give);
+    if has(What::Recipient) && receives || facts().any(|fact| matches!(fact, Fact::Recipient(_))) {
         return ChangeKind::Recipient;
     }
     if technology {
         return ChangeKind::Technology;
     }
-    if facts().any(|fact| matches!(fact, Fact::Contact(_))) && !side.has(&[Kind::Rights]) {
+    let reached =
+        facts().any(|fact| matches!(fact, Fact::Contact(_))) || plain && has(What::Contact);
+    if reached && !side.has(&[Kind::Rights]) {
         return ChangeKind::Contact;
     }
-    if side.has(&[Kind::Minors]) || facts().any(|fact| matches!(fact, Fact::Minors)) {
+    if side.has(&[Kind::Minors])
+        || facts().any(|fact| matches!(fact, Fact::Minors))
+        || plain && has(What::Age)
+    {
         return ChangeKind::Minors;
     }
     if facts().any(|fact| matches!(fact, Fact::Permission(_))) {
         return ChangeKind::Data;
     }
+    let takes = side.speaks(Cue::Collect);
+    let entitles = side
+        .marks
+        .iter()
+        .any(|mark| mark.what == What::Right && mark.key.starts_with("有权"));
+    if entitles && !takes {
+        return ChangeKind::Rights;
+    }
     let rights = side.has(&[Kind::Rights, Kind::Withdrawal]);
-    if side.has(&[Kind::Collection, Kind::Permission]) || side.has(&[Kind::Sensitive]) && !rights {
-        return match !novel && has(What::Purpose) {
+    let names = has(What::Datum) || side.speaks(Cue::Datum);
+    if side.has(&[Kind::Collection, Kind::Permission])
+        || side.has(&[Kind::Sensitive]) && !rights
+        || plain && takes && names
+    {
+        return match has(What::Purpose) && (!novel || !takes && side.speaks(Cue::Use)) {
             true => ChangeKind::Purpose,
             false => ChangeKind::Data,
         };
@@ -94,7 +117,15 @@ fn stated(there: &Source<'_>, elsewhere: &Source<'_>, side: &Side<'_>) -> Change
     if has(What::Recipient) && side.is_under(Cue::Give) {
         return ChangeKind::Recipient;
     }
-    if has(What::Right) && side.is_under(Cue::Claim) && !side.has(&PROCESSING) {
+    let kept = side.has(&[Kind::Storage]) && has(What::Term);
+    if kept && !side.speaks(Cue::Answer) && !side.speaks(Cue::May) {
+        return ChangeKind::Retention;
+    }
+    if has(What::Right)
+        && side.is_under(Cue::Claim)
+        && !side.has(&PROCESSING)
+        && (side.whole || side.speaks(Cue::May))
+    {
         return ChangeKind::Rights;
     }
     if side.has(&[Kind::Exception, Kind::DeemedConsent]) {
@@ -106,20 +137,28 @@ fn stated(there: &Source<'_>, elsewhere: &Source<'_>, side: &Side<'_>) -> Change
     chief(side.kinds.iter().copied()).unwrap_or_else(|| unstated(side, novel))
 }
 
-/// A clause that no rule of kinds knows: told by where it stands.
+/// A clause that no rule of kinds knows: told by its words, and by where it stands.
 fn unstated(side: &Side<'_>, novel: bool) -> ChangeKind {
     let has = |what: What| side.marks.iter().any(|mark| mark.what == what);
-    if has(What::Term) && side.is_under(Cue::Keep) {
+    let mut terms = side.marks.iter().filter(|mark| mark.what == What::Term);
+    let kept = terms.any(|mark| side.says(Cue::Keep, &mark.range) || side.is_under(Cue::Keep));
+    let answered = has(What::Term) && side.speaks(Cue::Answer);
+    let used =
+        has(What::Purpose) && (side.speaks(Cue::Use) || side.whole && side.is_under(Cue::Collect));
+    if kept && !answered {
         ChangeKind::Retention
-    } else if has(What::Datum) && (novel || side.is_under(Cue::Collect)) {
-        match !novel && has(What::Purpose) {
-            true => ChangeKind::Purpose,
-            false => ChangeKind::Data,
-        }
-    } else if has(What::Right) && side.is_under(Cue::Claim) {
-        ChangeKind::Rights
-    } else if has(What::Purpose) && side.is_under(Cue::Collect) {
+    } else if used
+        && (!novel || side.speaks(Cue::Use))
+        && (side.speaks(Cue::Datum) || side.is_under(Cue::Collect))
+    {
         ChangeKind::Purpose
+    } else if has(What::Datum) && side.whole && (novel || side.is_under(Cue::Collect)) {
+        ChangeKind::Data
+    } else if has(What::Right) && (side.speaks(Cue::May) || side.whole && side.is_under(Cue::Claim))
+    {
+        ChangeKind::Rights
+    } else if answered {
+        ChangeKind::Rights
     } else {
         ChangeKind::Wording
     }
