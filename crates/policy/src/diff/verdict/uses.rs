@@ -204,13 +204,33 @@ pub(super) fn member(edit: &Edit<'_>) -> Option<Verdict> {
     };
     let gained = edit.hunks.iter().any(|hunk| side(edit.new, &hunk.new));
     let lost = edit.hunks.iter().any(|hunk| side(edit.old, &hunk.old));
-    let only = |empty: fn(&Hunk) -> bool| edit.hunks.iter().all(empty);
+    let all = |holds: &dyn Fn(&Hunk) -> bool| edit.hunks.iter().all(holds);
     let nature = match (gained, lost) {
-        (true, false) if only(|hunk| hunk.old.is_empty()) => Nature::Added,
-        (false, true) if only(|hunk| hunk.new.is_empty()) => Nature::Removed,
+        (true, false) if all(&|hunk| hunk.old.is_empty()) => Nature::Added,
+        (false, true) if all(&|hunk| hunk.new.is_empty()) => Nature::Removed,
+        _ if all(&|hunk| is_object(edit.old, &hunk.old) && is_object(edit.new, &hunk.new)) => {
+            Nature::Changed
+        }
         _ => return None,
     };
     Some((ChangeKind::Data, nature))
+}
+
+/// Whether the words are what is collected: `收集您的〔城市〕，`.
+fn is_object(side: &Side<'_>, range: &Range<usize>) -> bool {
+    let text = &side.unit.text;
+    let short = (2..=12).contains(&text[range.clone()].chars().count());
+    let before = &text[..range.start];
+    let after = text[range.end..].chars().next();
+    let ends = after
+        .is_none_or(|c| is_between(c) || matches!(c, '，' | '。' | '；' | ',' | ';' | '（' | '('));
+    let owned = ["您的", "你的", "收集", "获取", "采集", "、"]
+        .iter()
+        .any(|word| before.ends_with(word));
+    let aim = side.marks.iter().any(|mark| {
+        mark.what == What::Purpose && mark.range.start <= range.start && range.end <= mark.range.end
+    });
+    short && ends && owned && !aim && side.says(Cue::Collect, range)
 }
 
 fn is_between(c: char) -> bool {

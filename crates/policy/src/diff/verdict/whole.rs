@@ -145,6 +145,7 @@ fn unstated(side: &Side<'_>, novel: bool) -> ChangeKind {
     let answered = has(What::Term) && side.speaks(Cue::Answer);
     let used =
         has(What::Purpose) && (side.speaks(Cue::Use) || side.whole && side.is_under(Cue::Collect));
+    let entitled = side.speaks(Cue::May) || side.whole && side.is_under(Cue::Claim);
     if kept && !answered {
         ChangeKind::Retention
     } else if used
@@ -154,10 +155,7 @@ fn unstated(side: &Side<'_>, novel: bool) -> ChangeKind {
         ChangeKind::Purpose
     } else if has(What::Datum) && side.whole && (novel || side.is_under(Cue::Collect)) {
         ChangeKind::Data
-    } else if has(What::Right) && (side.speaks(Cue::May) || side.whole && side.is_under(Cue::Claim))
-    {
-        ChangeKind::Rights
-    } else if answered {
+    } else if answered || has(What::Right) && entitled {
         ChangeKind::Rights
     } else {
         ChangeKind::Wording
