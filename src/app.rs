@@ -102,8 +102,9 @@ impl App {
         if !general.is_empty() {
             session.commit(&Act::Grant { purposes: general }, Method::Api)?;
         }
-        let decision = session.decision().filter(|d| d.is_on(&session.notice));
-        let granted = |id: &String| decision.as_ref().is_some_and(|d| d.grants(id));
+        let decision = session.decision();
+        let stands = |d: &Decision, id: &str| d.stands(&session.notice, id) && d.grants(id);
+        let granted = |id: &String| decision.as_ref().is_some_and(|d| stands(d, id));
         for purpose in steps.into_iter().rev().filter(|id| !granted(id)) {
             session.open(View::Step {
                 purpose,
@@ -130,7 +131,7 @@ impl App {
     pub fn withdraw(&self, ids: &JsValue) -> Result<JsValue, JsValue> {
         let purposes = self.0.ids(ids)?;
         let notice = &self.0.notice;
-        let nothing = |d: &Decision| d.is_on(notice) && d.covers(notice) && !d.grants_any();
+        let nothing = |d: &Decision| d.stands_on(notice) && d.covers(notice) && !d.grants_any();
         if self.0.decision().as_ref().is_some_and(nothing) {
             return Ok(self.0.host.state());
         }

@@ -61,7 +61,15 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub fn digest(this: &Host) -> String;
 
-    /// The guard is older than the notice: `purposes` are pairs of id and whether it is asked.
+    /// The guard is older than the notice: `purposes` are pairs of id and whether it is asked,
+    /// `standing` the earlier versions on which a decision stands.
     #[wasm_bindgen(method)]
-    pub fn renew(this: &Host, digest: &str, version: &str, purposes: &JsValue, banner: &str);
+    pub fn renew(
+        this: &Host,
+        digest: &str,
+        version: &str,
+        purposes: &JsValue,
+        banner: &str,
+        standing: &JsValue,
+    );
 }

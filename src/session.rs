@@ -53,7 +53,14 @@ impl Session {
             let purposes = serde_wasm_bindgen::to_value(&purposes).ok()?;
             let banner = zhiqing_view::banner(&notice);
             let version = &notice.policy.version;
-            host.renew(&notice.digest, version, &purposes, banner.as_str());
+            let standing = serde_wasm_bindgen::to_value(&notice.standing_versions()).ok()?;
+            host.renew(
+                &notice.digest,
+                version,
+                &purposes,
+                banner.as_str(),
+                &standing,
+            );
         }
         let open = Open {
             removal: keeper.borrow().read().removal().unwrap_or_default(),
@@ -122,8 +129,11 @@ impl Session {
             }
             match act {
                 Act::Item { .. } | Act::Grant { .. } => {
-                    let before = before.as_ref().filter(|before| before.is_on(&self.notice));
-                    follow(&mut state.draft, before, &after);
+                    let was = |id: &str| {
+                        let standing = before.as_ref().filter(|d| d.stands(&self.notice, id));
+                        standing.and_then(|before| before.state(id))
+                    };
+                    follow(&mut state.draft, was, &after);
                     Vec::new()
                 }
                 _ => state.stack.clear(),
@@ -180,9 +190,9 @@ impl Session {
 }
 
 /// Lets an open draft follow a decision that was made meanwhile, so that saving it undoes nothing.
-fn follow(draft: &mut Draft, before: Option<&Decision>, after: &Decision) {
+fn follow(draft: &mut Draft, was: impl Fn(&str) -> Option<State>, after: &Decision) {
     for choice in after.choices() {
-        if before.and_then(|before| before.state(&choice.purpose)) == Some(choice.state) {
+        if was(&choice.purpose) == Some(choice.state) {
             continue;
         }
         match choice.state {

@@ -29,8 +29,8 @@ impl Session {
         }
         let mut draft = Draft::default();
         if let Some(decision) = self.decision() {
-            // Nothing is preselected that was chosen on another version of the policy.
-            let standing = |id: &str| decision.is_on(&self.notice) && decision.grants(id);
+            // Nothing is preselected that was chosen before the policy changed materially for it.
+            let standing = |id: &str| decision.stands(&self.notice, id) && decision.grants(id);
             let granted = self.notice.asked().filter(|purpose| standing(&purpose.id));
             draft.granted = granted.map(|purpose| purpose.id.clone()).collect();
             draft.refused = decision.refused().clone();

@@ -93,6 +93,53 @@ fn settings_that_are_not_there_are_named() {
     assert!(refused.stderr.contains(&settings), "{refused:?}");
 }
 
+#[test]
+fn a_diff_tells_by_its_exit_code_whether_something_changed() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).expect("a file");
+        path
+    };
+    let text = "隐私政策\n一、保存\n订单信息的保存期限为三年。\n";
+    let old = file("old.txt", text);
+    let new = file("new.txt", &text.replace("三年", "五年"));
+    let diff = |new: &Path, format: &str| {
+        let arguments = [OsStr::new("diff"), old.as_os_str(), new.as_os_str()];
+        zhiqing(
+            arguments
+                .iter()
+                .copied()
+                .chain(["--format", format].map(OsStr::new)),
+        )
+    };
+    let same = diff(&old, "json");
+    assert_eq!((same.code, same.stderr.as_str()), (0, ""));
+    let same: Value = serde_json::from_str(&same.stdout).expect("JSON");
+    assert_eq!(
+        same,
+        serde_json::json!({ "material": false, "changes": [] })
+    );
+    let changed = diff(&new, "json");
+    assert_eq!((changed.code, changed.stderr.as_str()), (1, ""));
+    let changed: Value = serde_json::from_str(&changed.stdout).expect("JSON");
+    assert_eq!(changed["changes"][0]["kind"], "retention");
+    assert_eq!(changed["changes"][0]["after"]["line"], 3);
+    assert!(
+        diff(&new, "text")
+            .stdout
+            .contains("保存期限为[-三-]{+五+}年")
+    );
+    assert!(
+        diff(&new, "html")
+            .stdout
+            .starts_with("<!doctype html><html lang=\"zh-CN\">")
+    );
+    let missing = diff(&folder.path().join("none.txt"), "json");
+    assert_eq!((missing.code, missing.stdout.as_str()), (UNREADABLE, ""));
+    assert!(missing.stderr.contains("none.txt"), "{}", missing.stderr);
+}
+
 /// A file that is no policy: the commands that read one name it, and say why.
 #[track_caller]
 fn unreadable(content: Option<&[u8]>, why: &str) {

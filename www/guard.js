@@ -249,7 +249,7 @@ const emit = () => {
   safely(() => doc.dispatchEvent(new CustomEvent('zhiqing:change', { detail })));
 };
 const unanswered = () =>
-  Array.from(asked.keys()).some((id) => stateOf(id) === 'unset') || (decision && decision.version !== config.version);
+  Array.from(asked.keys()).some((id) => stateOf(id) === 'unset') || (decision && decision.version !== config.version && config.standing.indexOf(decision.version) < 0);
 const apply = (value) => {
   decision = value === undefined ? kept() : decode(value);
   if (!unanswered()) hideBanner();
@@ -405,8 +405,9 @@ const host = {
   // A tap on the page itself, just now and after the last one of ours.
   personActs: () => theirs > ours && Date.now() - theirs < 5000,
   // This script is older than the notice, as when it was pasted into a page: the notice counts.
-  renew(digest, version, purposes, text) {
+  renew(digest, version, purposes, text, standing) {
     config.version = version;
+    config.standing = standing;
     config.digest = digest;
     config.banner = text;
     asked = new Map(purposes);

@@ -18,7 +18,7 @@ fn guard() -> String {
         .map(|purpose| (purpose.id.as_str(), purpose.basis.is_asked()))
         .collect();
     let config = format!(
-        r#"{{"site":"demo","version":"2026.11","mode":"listed","purposes":{},"technologies":{},"uses":[],"banner":"<section class=banner></section>","css":""}}"#,
+        r#"{{"site":"demo","version":"2026.11","standing":[],"mode":"listed","purposes":{},"technologies":{},"uses":[],"banner":"<section class=banner></section>","css":""}}"#,
         json(&purposes),
         json(&notice.technologies)
     );

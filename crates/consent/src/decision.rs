@@ -95,6 +95,25 @@ impl Decision {
         self.policy_version == notice.policy.version
     }
 
+    /// Whether a choice on this purpose stands on `notice`: it was made on its version of the policy,
+    /// or on an earlier one since which nothing changed materially for the purpose (rule 5). Nothing
+    /// is known of a version that the notice does not name.
+    pub fn stands(&self, notice: &Notice, purpose: &str) -> bool {
+        self.is_on(notice)
+            || notice
+                .previous
+                .iter()
+                .find(|previous| previous.version == self.policy_version)
+                .is_some_and(|previous| !previous.ask_again.iter().any(|id| id == purpose))
+    }
+
+    /// Whether a choice on any purpose stands on `notice`.
+    pub fn stands_on(&self, notice: &Notice) -> bool {
+        notice
+            .asked()
+            .all(|purpose| self.stands(notice, &purpose.id))
+    }
+
     /// Seconds since 1970-01-01T00:00:00Z.
     pub fn decided_at(&self) -> u64 {
         self.decided_at

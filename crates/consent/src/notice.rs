@@ -22,6 +22,9 @@ pub struct Notice {
     pub mode: Mode,
     /// The policy that is asked about.
     pub policy: PolicyRef,
+    /// Earlier versions of it, and what those who decided on them must be asked again (rule 5).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub previous: Vec<PreviousVersion>,
     /// Base of the consent API.
     pub report: String,
     /// The units of choice, in the order in which they are shown.
@@ -57,6 +60,16 @@ pub struct PolicyRef {
     pub version: String,
     /// `sha256:` and lower-case hexadecimal digits.
     pub digest: String,
+}
+
+/// An earlier version of the policy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PreviousVersion {
+    /// The site's own name for it.
+    pub version: String,
+    /// Ids of the purposes that changed materially since (PIPL 14): a choice on any other stands.
+    pub ask_again: Vec<String>,
 }
 
 /// What the gate does with what no tracker of the notice claims.
@@ -213,6 +226,17 @@ impl Notice {
         self.purposes
             .iter()
             .filter(|purpose| purpose.basis.is_asked())
+    }
+
+    /// Earlier versions of the policy on which every choice stands: nobody who decided on one of them
+    /// is asked again.
+    pub fn standing_versions(&self) -> Vec<&str> {
+        let stands = |previous: &&PreviousVersion| {
+            let mut asked = self.asked();
+            !asked.any(|purpose| previous.ask_again.contains(&purpose.id))
+        };
+        let standing = self.previous.iter().filter(stands);
+        standing.map(|previous| previous.version.as_str()).collect()
     }
 
     /// The same notice with its digest filled in.

@@ -58,10 +58,13 @@ pub enum Act {
 /// An act on everything (accept all, refuse all, save, withdraw) denies what it does not grant; an
 /// act on some purposes leaves the others as they were, unset ones included. Choices made on
 /// another version of the policy are not carried over: nobody consented to the new one by
-/// answering something else (rule 5, PIPL 14). Refused technologies stay refused.
+/// answering something else (rule 5, PIPL 14). Where nothing changed materially for a purpose, the
+/// choice on it [stands](Decision::stands). Refused technologies stay refused.
 pub fn decide(notice: &Notice, before: Option<&Decision>, act: &Act, now: u64) -> Decision {
-    let standing = before.filter(|before| before.is_on(notice));
-    let was = |purpose: &Purpose| standing.and_then(|before| before.state(&purpose.id));
+    let was = |purpose: &Purpose| {
+        let standing = before.filter(|before| before.stands(notice, &purpose.id));
+        standing.and_then(|before| before.state(&purpose.id))
+    };
     let had = |purpose: &Purpose| was(purpose) == Some(State::Granted);
     let lists = |ids: &[String], purpose: &Purpose| ids.contains(&purpose.id);
     let state = |granted: bool| {
@@ -142,19 +145,19 @@ pub enum Asker<'a> {
 
 /// Whether the notice may be shown unasked, or a purpose asked about (rules 4 and 5).
 ///
-/// Which changes of a policy are material is not told apart yet, so each new version is taken to
-/// be one.
+/// What changed materially the notice tells for each version before it; a version that it does not
+/// name is taken to have changed in everything.
 pub fn may_ask(notice: &Notice, decision: Option<&Decision>, asker: Asker<'_>, now: u64) -> bool {
     let Some(decision) = decision else {
         return notice.asked().next().is_some();
     };
-    let material = !decision.is_on(notice);
     match asker {
         Asker::Person => true,
-        Asker::Page => material || !decision.covers(notice),
+        Asker::Page => !decision.stands_on(notice) || !decision.covers(notice),
         Asker::Function(purpose) => {
             let refused = decision.state(purpose) == Some(State::Denied);
             // A clock that was set back does not make the rest longer than it is.
+            let material = !decision.stands(notice, purpose);
             material || !refused || now.abs_diff(decision.decided_at()) >= REST_AFTER_REFUSAL
         }
     }

@@ -128,6 +128,7 @@ mod tests {
                 version: "2".into(),
                 digest: String::new(),
             },
+            previous: vec![],
             report: "/v1".into(),
             purposes: vec![
                 purpose("service", Basis::None, &[], &[], &[]),

@@ -59,6 +59,8 @@ impl PageFile {
 struct GuardConfig<'a> {
     site: &'a str,
     version: &'a str,
+    /// Earlier versions on which a decision stands.
+    standing: Vec<&'a str>,
     locale: &'a str,
     /// Of the notice that this was rendered from.
     digest: &'a str,
@@ -100,6 +102,7 @@ fn script(notice: &Notice) -> Result<String, NotCanonical> {
     let config = GuardConfig {
         site: &notice.site,
         version: &notice.policy.version,
+        standing: notice.standing_versions(),
         locale: &notice.locale,
         digest: &notice.digest,
         mode: notice.mode,

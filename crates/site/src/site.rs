@@ -1,15 +1,16 @@
 //! A site: its settings, its policies, and the notice drawn from both.
 
+use crate::ask_again;
 use crate::settings::{Settings, SettingsError, Source};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 use toml::Spanned;
 use zhiqing_consent::{
-    ContactPoint, Minors, Notice, Permission, PolicyRef, Purpose, Recipient, Rights, Technology,
-    Tracker, Use, digest,
+    ContactPoint, Minors, Notice, Permission, PolicyRef, PreviousVersion, Purpose, Recipient,
+    Rights, Technology, Tracker, Use, digest,
 };
-use zhiqing_policy::{Contact, ContactKind, Document};
+use zhiqing_policy::{Contact, ContactKind, Document, diff};
 
 /// A site, ready to be built and served.
 #[derive(Clone, Debug)]
@@ -72,7 +73,7 @@ impl Site {
                 &field,
             )?);
         }
-        let notice = draw(&source, &settings, &policies[0])?;
+        let notice = draw(&source, &settings, &policies)?;
         let origins = settings
             .site
             .origins
@@ -128,8 +129,9 @@ fn policy(
 fn draw(
     source: &Source<'_>,
     settings: &Settings,
-    policy: &PolicyVersion,
+    policies: &[PolicyVersion],
 ) -> Result<Notice, SettingsError> {
+    let (policy, earlier) = (&policies[0], &policies[1..]);
     let document = &policy.document;
     let clauses: HashSet<&str> = document.clauses.iter().map(|c| c.id.as_str()).collect();
     for (at, purpose) in settings.purpose.iter().enumerate() {
@@ -185,7 +187,7 @@ fn draw(
                 .collect(),
         })
         .collect();
-    let notice = Notice {
+    let mut notice = Notice {
         site: settings.site.id.as_ref().clone(),
         digest: String::new(),
         name: settings.site.name.as_ref().clone(),
@@ -197,6 +199,7 @@ fn draw(
             version: policy.version.clone(),
             digest: digest::of_bytes(&policy.json),
         },
+        previous: Vec::new(),
         report: settings
             .report
             .url
@@ -224,6 +227,11 @@ fn draw(
             deadline: settings.rights.deadline.clone(),
         },
     };
+    let previous = earlier.iter().map(|earlier| PreviousVersion {
+        version: earlier.version.clone(),
+        ask_again: ask_again::of(&diff::compare(&earlier.document, document), &notice),
+    });
+    notice.previous = previous.collect();
     notice
         .seal()
         .map_err(|error| source.error(0..0, "notice", error.to_string()))
@@ -291,4 +299,50 @@ fn technologies(document: &Document, trackers: &[Tracker]) -> Vec<Technology> {
                 || named(technology)
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const POLICY: &str = "某某应用隐私政策\n一、收集\n1、统计：我们会收集您的浏览记录，用于统计访问量。\n2、附近：我们会收集您的城市，用于推荐门店。\n";
+
+    #[test]
+    fn the_notice_tells_what_changed_since_each_earlier_version() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let file = |name: &str| folder.path().join(name);
+        let write = |name: &str, text: &str| fs::write(file(name), text).expect("a file");
+        write("now.txt", POLICY);
+        write("same.txt", &POLICY.replace("，", ", "));
+        write("before.txt", &POLICY.replace("您的城市", "您的昵称"));
+        let document = zhiqing_policy::parse(POLICY);
+        let purpose = |id: &str, at: usize| {
+            let clause = &document.clauses[at].id;
+            format!(
+                "[[purpose]]\nid = \"{id}\"\nname = \"{id}\"\ntier = \"extended\"\nclauses = [\"{clause}\"]\n"
+            )
+        };
+        let previous = |name: &str| {
+            format!("[[policy.previous]]\nfile = \"{name}.txt\"\nversion = \"{name}\"\n")
+        };
+        let settings = format!(
+            "[site]\nid = \"demo\"\nname = \"Demo\"\n[policy]\nfile = \"now.txt\"\nversion = \"now\"\n{}{}{}{}",
+            previous("same"),
+            previous("before"),
+            purpose("analytics", 0),
+            purpose("nearby", 1)
+        );
+        write("site.toml", &settings);
+        let notice = Site::load(&file("site.toml")).expect("a site").notice;
+        let told: Vec<(&str, String)> = notice
+            .previous
+            .iter()
+            .map(|previous| (previous.version.as_str(), previous.ask_again.join(" ")))
+            .collect();
+        assert_eq!(
+            told,
+            [("same", String::new()), ("before", "nearby".to_owned())]
+        );
+        assert_eq!(notice.standing_versions(), ["same"]);
+    }
 }

@@ -47,7 +47,7 @@
 //!     // …
 //! #   site: "demo".into(), digest: String::new(), name: "示例".into(), operator: None,
 //! #   contacts: vec![], locale: "zh-CN".into(), mode: Mode::Listed,
-//! #   policy: PolicyRef { version: "2026.11".into(), digest: String::new() },
+//! #   policy: PolicyRef { version: "2026.11".into(), digest: String::new() }, previous: vec![],
 //! #   report: "/v1".into(), recipients: vec![], permissions: vec![], technologies: vec![],
 //! #   minors: None, rights: Rights::default(),
 //! };

@@ -43,6 +43,7 @@ fn notice(mode: Mode) -> Notice {
             version: "2026.11".into(),
             digest: String::new(),
         },
+        previous: vec![],
         report: "/v1".into(),
         purposes: vec![
             purpose("service", Basis::None),

@@ -27,6 +27,7 @@ pub(crate) fn notice() -> Notice {
             version: "2026.11".into(),
             digest: crate::digest::of_bytes(b"policy"),
         },
+        previous: vec![],
         report: "/v1".into(),
         purposes: vec![
             purpose("service", Tier::Basic, Basis::None),
@@ -241,6 +242,79 @@ fn nobody_is_asked_again_too_soon() {
     case(Some("identity"), false, needs, SOON, true);
     case(Some("ads"), false, needs, SOON, false);
     case(ALL, false, Asker::Page, LATE, false);
+}
+
+/// The notice a version later, since which these purposes changed materially.
+fn later(ask_again: &str) -> Notice {
+    let mut notice = notice();
+    let earlier = std::mem::replace(&mut notice.policy.version, "2027.1".into());
+    notice.previous = vec![crate::PreviousVersion {
+        version: earlier,
+        ask_again: ids(ask_again),
+    }];
+    notice
+}
+
+#[test]
+fn only_what_changed_materially_is_asked_again() {
+    #[track_caller]
+    fn case(before: &str, ask_again: &str, asker: Asker<'_>, ask: bool) {
+        let before = holding(before);
+        let soon = before.as_ref().map_or(0, Decision::decided_at) + 1;
+        let notice = later(ask_again);
+        assert_eq!(
+            may_ask(&notice, before.as_ref(), asker, soon),
+            ask,
+            "{ask_again}"
+        );
+    }
+    let needs = Asker::Function("identity");
+    //   decision      changed     asker        ask
+    case("ads", "", Asker::Page, false);
+    case("ads", "ads", Asker::Page, true);
+    case("", "ads", Asker::Page, true);
+    case("ads", "service", Asker::Page, false);
+    case("ads", "ads", needs, false);
+    case("ads", "identity", needs, true);
+    case("ads", "", Asker::Person, true);
+    // A version that the notice does not name.
+    let mut notice = later("");
+    notice.previous.clear();
+    assert!(may_ask(&notice, holding("ads").as_ref(), Asker::Page, 1));
+}
+
+#[test]
+fn the_other_choices_stand() {
+    #[track_caller]
+    fn case(act: &Act, ask_again: &str, granted: &str, unset: &str) {
+        let notice = later(ask_again);
+        let decision = decide(&notice, holding("ads identity").as_ref(), act, 1);
+        assert!(decision.is_on(&notice));
+        let of = |state: Option<State>| {
+            let purposes = notice
+                .asked()
+                .filter(|purpose| decision.state(&purpose.id) == state);
+            purposes
+                .map(|purpose| purpose.id.clone())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(of(Some(State::Granted)), ids(granted), "{act:?}");
+        assert_eq!(of(None), ids(unset), "{act:?}");
+    }
+    let item = Act::Item {
+        purpose: "analytics".into(),
+        granted: true,
+    };
+    //   act                        changed     granted                   unset
+    case(&item, "", "analytics ads identity", "");
+    case(&item, "ads", "analytics identity", "ads");
+    case(&item, "ads identity", "analytics", "ads identity");
+    case(&Act::AcceptAll, "ads", "analytics ads identity", "");
+    case(&Act::AcceptAll, "identity", "analytics ads", "");
+    case(&save("identity", ""), "ads", "identity", "");
+    case(&save("identity", ""), "identity", "", "");
+    // Refusing all refuses what stood, too.
+    case(&Act::RejectAll, "ads", "", "");
 }
 
 #[test]

@@ -52,6 +52,7 @@ pub(crate) fn notice(site: &str, name: &str) -> Notice {
             version: "2026.11".into(),
             digest: digest::of_bytes(POLICY.as_bytes()),
         },
+        previous: vec![],
         report: "/v1".into(),
         purposes: vec![
             purpose("service", Basis::None),

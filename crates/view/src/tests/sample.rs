@@ -55,6 +55,7 @@ pub(crate) fn notice_of(words: &dyn Fn(&str) -> String) -> Notice {
             version: words("2026.11"),
             digest: words("sha256:11"),
         },
+        previous: vec![],
         report: words("/v1"),
         purposes: vec![
             purpose("service", "提供服务", Tier::Basic, Basis::None, &[]),
