@@ -354,6 +354,28 @@ fn init_never_overwrites() {
     assert_eq!(built.code, 0, "{built:?}");
 }
 
+#[test]
+fn init_says_when_a_text_is_no_policy() {
+    let folder = TempDir::new().unwrap();
+    let (text, out) = (folder.path().join("a.txt"), folder.path().join("site.toml"));
+    fs::write(&text, "天气预报\n明天晴，最高气温二十度。\n").unwrap();
+    let drafted = zhiqing([
+        "init".as_ref(),
+        text.as_os_str(),
+        "--out".as_ref(),
+        out.as_os_str(),
+    ]);
+    assert_eq!(drafted.code, 0, "{drafted:?}");
+    assert!(
+        drafted
+            .stderr
+            .contains("does not look like a privacy policy"),
+        "{drafted:?}"
+    );
+    assert!(drafted.stderr.contains("questions"), "{drafted:?}");
+    assert!(fs::read_to_string(&out).unwrap().contains("# Question: "));
+}
+
 /// Paths of all files below a folder, relative to it.
 fn files(folder: &Path) -> BTreeSet<String> {
     fn collect(folder: &Path, root: &Path, found: &mut BTreeSet<String>) {
