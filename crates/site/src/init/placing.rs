@@ -5,7 +5,7 @@ use super::reading::{Reading, Topic};
 use super::sentences::{stated_terms, states};
 use super::words::{any, has};
 use zhiqing_consent::Basis;
-use zhiqing_policy::{Clause, Kind, Term};
+use zhiqing_policy::{Category, Clause, Kind, Term};
 
 /// What of a clause's data a purpose processes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +13,7 @@ pub(super) enum Share {
     Whole,
     /// The sensitive data have a purpose that asks for them.
     Ordinary,
+    /// What is sensitive whoever writes the policy.
     Sensitive,
 }
 
@@ -71,6 +72,13 @@ fn stating(candidate: usize, weight: Weight) -> Stating {
 
 fn is_any(clause: &Clause, kinds: &[Kind]) -> bool {
     kinds.iter().any(|kind| clause.kinds.contains(kind))
+}
+
+/// Whether a datum is sensitive and of a category that has a purpose of its own. A policy may call
+/// other data sensitive as well.
+pub(super) fn is_grouped(term: &Term) -> bool {
+    let has = |candidate: &Candidate| candidate.categories.contains(&term.category);
+    term.sensitive && (term.category == Category::Minor || candidates().iter().any(has))
 }
 
 /// Where the sensitive data of a clause belong: where the first of them does.
@@ -206,16 +214,11 @@ fn plain(reading: &Reading<'_>, at: usize) -> Vec<Stating> {
     let collects = matches!(topic, None | Some(Topic::Collection | Topic::Cookies));
     let mut found = given(clause, topic);
     let asks = sensitive(&terms).filter(|_| collects);
-    let ordinary = terms.iter().any(|term| !term.sensitive);
+    let ordinary = terms.iter().any(|term| !is_grouped(term));
     if let Some(candidate) = asks {
-        let share = if ordinary {
-            Share::Sensitive
-        } else {
-            Share::Whole
-        };
         found.push(Stating {
             candidate,
-            share,
+            share: Share::Sensitive,
             weight: Weight::Tells,
         });
     }

@@ -2,9 +2,10 @@
 
 use super::plan::{Drafted, Plan, State};
 use super::reading::Reading;
-use super::wording::{data, description, refused};
+use super::wording::{Data, carried, data, description, refused};
 use super::words::has;
 use super::write::{Writer, excerpt, quoted};
+use std::collections::HashSet;
 use zhiqing_consent::{Basis, Tier};
 use zhiqing_policy::{Clause, Kind};
 
@@ -13,32 +14,41 @@ pub(super) fn write(out: &mut Writer, reading: &Reading<'_>, plan: &Plan<'_>) {
     out.comment(
         "The first clause of a purpose is the one that \"read the clause\" opens in the page.",
     );
+    let carried = carried(reading, plan);
     for drafted in plan.in_order() {
         if drafted.state == State::Absent {
             continue;
         }
         out.gap();
-        purpose(out, reading, drafted);
+        purpose(out, reading, drafted, &carried);
     }
     asides(out, reading, plan);
 }
 
-fn purpose(out: &mut Writer, reading: &Reading<'_>, drafted: &Drafted) {
+fn purpose(out: &mut Writer, reading: &Reading<'_>, drafted: &Drafted, carried: &HashSet<&str>) {
     let clauses: Vec<&Clause> = drafted
         .clauses
         .iter()
         .map(|&(_, at, _)| reading.clause(at))
         .collect();
-    let named = data(reading, drafted);
+    let Data { names, own } = data(reading, drafted, carried);
     let guess = drafted.candidate.map_or("", |candidate| &candidate.datum);
-    let data = match named.is_empty() && !guess.is_empty() && drafted.state == State::Stated {
-        true => vec![guess.to_owned()],
-        false => named.clone(),
+    let guessed = names.is_empty() && !guess.is_empty() && drafted.state == State::Stated;
+    let data = if guessed {
+        vec![guess.to_owned()]
+    } else {
+        names.clone()
     };
     let refused = refused(reading, drafted);
     remarks(out, drafted, &clauses);
-    if drafted.basis().is_asked() && named.is_empty() && drafted.state == State::Stated {
+    if drafted.basis().is_asked() && names.is_empty() && drafted.state == State::Stated {
         out.question("which data exactly? The clauses below name none that is known by name.");
+    }
+    if !own.is_empty() {
+        out.question(&format!(
+            "the policy itself calls {} sensitive, which then needs separate consent (PIPL 29). Is its definition meant so?",
+            own.join("、")
+        ));
     }
     if drafted.state == State::Foreseen {
         out.mute();

@@ -30,6 +30,16 @@ impl<'a> Plan<'a> {
         (0..candidates().len()).rev().find(fits)
     }
 
+    /// The purpose that the policy has for the first sensitive data among these.
+    fn asked_for(&self, data: &str) -> Option<usize> {
+        let asks = |at: &usize| {
+            let candidate = &candidates()[*at];
+            let sensitive = !candidate.categories.is_empty() && self.purposes[*at].is_told();
+            sensitive && any(data, &candidate.consent)
+        };
+        (0..candidates().len()).find(asks)
+    }
+
     pub(super) fn permissions(&mut self, reading: &Reading<'a>) {
         let mut ids: HashMap<String, usize> = HashMap::new();
         for fact in &reading.document.facts.permissions {
@@ -131,7 +141,10 @@ impl<'a> Plan<'a> {
         for fact in &reading.document.facts.sdks {
             let place = reading.place(fact.line, &fact.name);
             let said = fact.purpose.as_deref().and_then(|aim| self.served(aim));
-            let kind = said.or_else(|| self.served(&fact.name)).unwrap_or(features);
+            let said = said.or_else(|| self.served(&fact.name));
+            // What its purpose does not tell, sensitive data may.
+            let taken = || fact.data.as_deref().and_then(|data| self.asked_for(data));
+            let kind = said.or_else(taken).unwrap_or(features);
             let aim = fact.purpose.as_deref().unwrap_or(&fact.name);
             let purpose = self.act(reading, kind, place, aim);
             let tool = known::tools().iter().find(|tool| tool.is_in(&fact.name));

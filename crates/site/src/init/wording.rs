@@ -1,8 +1,8 @@
 //! What is said of a purpose: its data, a sentence about it, and what follows from refusing.
 
 use super::fields::enumerated;
-use super::placing::{Share, Weight};
-use super::plan::Drafted;
+use super::placing::{Share, Weight, is_grouped};
+use super::plan::{Drafted, Plan};
 use super::reading::Reading;
 use super::sentences::{aim, refusal, stated_terms};
 use std::collections::HashSet;
@@ -13,53 +13,86 @@ const NAMED: usize = 4;
 /// How many data are compared with each other.
 const COMPARED: usize = 64;
 
-/// The data that the purpose's clauses name, in order, each once; the sensitive ones first where
-/// they are what is asked for.
-pub(super) fn data(reading: &Reading<'_>, drafted: &Drafted) -> Vec<String> {
+/// What a purpose processes.
+#[derive(Debug, Default)]
+pub(super) struct Data {
+    /// Each name once; the sensitive ones first where they are what is asked for.
+    pub(super) names: Vec<String>,
+    /// Those that the policy alone calls sensitive, under a purpose without an own step.
+    pub(super) own: Vec<String>,
+}
+
+/// The data of the purpose's clauses, as far as no purpose with an own step carries them.
+pub(super) fn data(reading: &Reading<'_>, drafted: &Drafted, carried: &HashSet<&str>) -> Data {
     if let Some(giving) = &drafted.giving {
-        return giving.data.as_deref().map(enumerated).unwrap_or_default();
+        let names = giving.data.as_deref().map(enumerated).unwrap_or_default();
+        return Data {
+            names,
+            own: Vec::new(),
+        };
     }
+    let apart = drafted.basis().needs_own_step();
     let mut seen = HashSet::new();
-    let mut data: Vec<(bool, String)> = Vec::new();
-    for &(weight, at, share) in &drafted.clauses {
-        // An entry of a list tells the recipient's data.
-        if weight == Weight::Adds || reading.is_entry(at) {
-            continue;
-        }
-        for term in stated_terms(reading.clause(at)) {
-            let fits = match share {
-                Share::Whole => true,
-                Share::Ordinary => !term.sensitive,
-                Share::Sensitive => term.sensitive && is_of(drafted, term),
-            };
-            let name = term
-                .text
-                .trim_start_matches(['您', '你'])
-                .trim_start_matches('的');
-            // 儿童 is a person, 儿童信息 a datum.
-            let fits = fits
-                && (drafted.basis().needs_own_step() || !term.sensitive)
-                && (term.category != Category::Minor || term.text.ends_with("信息"));
-            if fits && !name.is_empty() && seen.insert(name.to_owned()) {
-                data.push((!term.sensitive, name.to_owned()));
+    let mut own = Vec::new();
+    let mut data: Vec<(bool, &str)> = Vec::new();
+    for (term, share) in terms(reading, drafted) {
+        let name = name(term);
+        let fits = match share {
+            Share::Whole if apart => true,
+            Share::Sensitive if apart => is_grouped(term),
+            _ if is_grouped(term) => false,
+            _ => !term.sensitive || !carried.contains(name),
+        };
+        // 儿童 is a person, 儿童信息 a datum.
+        let is_datum = term.category != Category::Minor || term.text.ends_with("信息");
+        if fits && is_datum && !name.is_empty() && seen.insert(name) {
+            data.push((!term.sensitive, name));
+            if term.sensitive && !apart {
+                own.push(name.to_owned());
             }
         }
     }
     data.sort_by_key(|(ordinary, _)| *ordinary);
-    let data: Vec<String> = data.into_iter().map(|(_, name)| name).collect();
-    let within = |name: &String| {
+    let data: Vec<&str> = data.into_iter().map(|(_, name)| name).collect();
+    let within = |name: &str| {
         data.iter()
-            .any(|other| other != name && other.contains(name.as_str()))
+            .any(|other| *other != name && other.contains(name))
     };
     // 位置 says nothing beside 位置信息. A list too long to compare is long anyway.
-    let kept = |name: &&String| data.len() > COMPARED || !within(name);
-    data.iter().filter(kept).cloned().collect()
+    let kept = data
+        .iter()
+        .filter(|name| data.len() > COMPARED || !within(name));
+    let names = kept.map(|name| (*name).to_owned()).collect();
+    Data { names, own }
 }
 
-fn is_of(drafted: &Drafted, term: &Term) -> bool {
-    drafted.candidate.is_none_or(|candidate| {
-        candidate.categories.is_empty() || candidate.categories.contains(&term.category)
+/// The sensitive data that purposes with an own step carry.
+pub(super) fn carried<'a>(reading: &Reading<'a>, plan: &Plan<'_>) -> HashSet<&'a str> {
+    let apart = |drafted: &&Drafted| drafted.is_active() && drafted.basis().needs_own_step();
+    let all = plan.purposes.iter().filter(apart);
+    let all = all.flat_map(|drafted| terms(reading, drafted));
+    let carries = |(term, share): &(&Term, Share)| match share {
+        Share::Whole => term.sensitive,
+        Share::Sensitive => is_grouped(term),
+        Share::Ordinary => false,
+    };
+    all.filter(carries).map(|(term, _)| name(term)).collect()
+}
+
+/// The terms of a purpose's clauses. An entry of a list tells the recipient's data.
+fn terms<'a>(reading: &Reading<'a>, drafted: &Drafted) -> impl Iterator<Item = (&'a Term, Share)> {
+    let own = drafted.clauses.iter();
+    let own = own.filter(|&&(weight, at, _)| weight < Weight::Adds && !reading.is_entry(at));
+    own.flat_map(|&(_, at, share)| {
+        let terms = stated_terms(reading.clause(at)).into_iter();
+        terms.map(move |term| (term, share))
     })
+}
+
+/// A datum's name, without whose it is.
+fn name(term: &Term) -> &str {
+    let name = term.text.trim_start_matches(['您', '你']);
+    name.trim_start_matches('的')
 }
 
 /// A sentence from what the policy says, where it says it plainly; else the candidate's own.
