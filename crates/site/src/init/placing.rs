@@ -89,7 +89,7 @@ fn sensitive(terms: &[&Term]) -> Option<usize> {
     })
 }
 
-/// A clause that calls for separate consent. It states separate purposes alone.
+/// A clause that calls for separate or explicit consent.
 fn separate(reading: &Reading<'_>, at: usize) -> Placing {
     let clause = reading.clause(at);
     let topic = reading.topic(at);
@@ -112,18 +112,23 @@ fn separate(reading: &Reading<'_>, at: usize) -> Placing {
     }
     let mut found: Vec<usize> = sensitive(&stated_terms(clause)).into_iter().collect();
     found.extend(given_away(clause, topic));
-    if found.is_empty() {
-        let fallback = worded(clause)
-            .or_else(|| {
-                candidates()
-                    .iter()
-                    .position(|c| topic.is_some_and(|t| c.topics.contains(&t)))
-            })
-            .or_else(|| lead.and_then(|lead| given_away(lead, topic).first().copied()));
-        found.extend(fallback);
+    let collects = matches!(topic, None | Some(Topic::Collection | Topic::Cookies));
+    let mut general = general(clause, topic, collects);
+    general.retain(|one| one.weight < Weight::Adds);
+    let literal = has(&clause.text, "separate");
+    if found.is_empty() && (literal || general.is_empty()) {
+        found.extend(worded(clause));
+    }
+    if found.is_empty() && !general.is_empty() {
+        return Placing::Purposes(general);
     }
     if found.is_empty() {
-        return if has(&clause.text, "separate") {
+        let titled = |c: &Candidate| topic.is_some_and(|topic| c.topics.contains(&topic));
+        let led = || lead.and_then(|lead| given_away(lead, topic).first().copied());
+        found.extend(candidates().iter().position(titled).or_else(led));
+    }
+    if found.is_empty() {
+        return if literal {
             Placing::OwnStep
         } else {
             Placing::Open

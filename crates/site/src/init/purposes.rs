@@ -117,6 +117,15 @@ fn remarks(out: &mut Writer, drafted: &Drafted, clauses: &[&Clause]) {
             }
         }
     }
+    let called = clauses.iter().find(|clause| {
+        clause.kinds.contains(&Kind::SeparateConsent) && has(&clause.text, "separate")
+    });
+    if let Some(clause) = called.filter(|_| candidate.basis == Basis::General) {
+        out.question(&format!(
+            "line {} calls for separate consent (单独同意). Set basis = \"separate\", or is it about a part of this only?",
+            clause.line
+        ));
+    }
     if drafted.state == State::Foreseen || candidate.basis != Basis::Separate {
         return;
     }

@@ -76,6 +76,8 @@ pub(super) struct Place<'a> {
 pub(super) struct Reading<'a> {
     pub(super) document: &'a Document,
     topics: HashMap<&'a str, Option<Topic>>,
+    /// Headings by id.
+    titles: HashMap<&'a str, &'a str>,
     /// By clause: the clause that leads in the list it stands in.
     leads: Vec<Option<usize>>,
     /// By clause: whether it is an entry about an SDK or a permission, told by the facts.
@@ -90,6 +92,11 @@ impl<'a> Reading<'a> {
         Self {
             document,
             topics: topics(document),
+            titles: document
+                .outline
+                .iter()
+                .map(|heading| (heading.id.as_str(), heading.title.as_str()))
+                .collect(),
             leads: leads(document),
             entries: entries(document),
             first_part: outline.map_or(0, |heading| heading.line),
@@ -104,6 +111,20 @@ impl<'a> Reading<'a> {
     pub(super) fn topic(&self, at: usize) -> Option<Topic> {
         let section = self.clause(at).section.as_deref()?;
         self.topics.get(section).copied().flatten()
+    }
+
+    /// Whether the part, the list or the clause itself speaks of those who work on commission.
+    pub(super) fn is_entrusted(&self, at: usize) -> bool {
+        let section = self.clause(at).section.as_deref();
+        let title = section.and_then(|section| self.titles.get(section));
+        let lead = self.lead(at).map_or("", |lead| lead.text.as_str());
+        [
+            title.copied().unwrap_or_default(),
+            lead,
+            &self.clause(at).text,
+        ]
+        .into_iter()
+        .any(|text| has(text, "entrusted"))
     }
 
     /// The clause that leads in the list in which this one stands.

@@ -190,24 +190,13 @@ impl<'a> Plan<'a> {
     }
 
     pub(super) fn classes(&mut self, reading: &Reading<'a>) {
-        let sharing = index("sharing").unwrap_or(0);
         let mut count = 0;
         for fact in &reading.document.facts.recipients {
             let place = reading.place(fact.line, &fact.class);
             let name = on_one_line(&fact.class);
             let given = (!has(&name, "authority")).then(|| {
                 count += 1;
-                let stated = place
-                    .clause
-                    .map_or(&[][..], |clause| self.stated_by(clause));
-                let active =
-                    |at: &&usize| !self.purposes[**at].candidate.is_some_and(|c| c.foreseen);
-                let purpose = match stated.iter().find(active) {
-                    Some(_) if stated.contains(&sharing) => sharing,
-                    Some(&at) => at,
-                    None => sharing,
-                };
-                (format!("recipient-{count}"), purpose)
+                (format!("recipient-{count}"), self.receiving(place, &name))
             });
             if let Some((id, purpose)) = &given {
                 if let Some(clause) = place.clause {
@@ -222,6 +211,24 @@ impl<'a> Plan<'a> {
                 given,
             });
         }
+    }
+
+    /// The purpose for which a class receives: giving away where the clause tells of it, else what
+    /// the class is there for.
+    fn receiving(&self, place: Place<'_>, name: &str) -> usize {
+        let sharing = index("sharing").unwrap_or(0);
+        let stated = place
+            .clause
+            .map_or(&[][..], |clause| self.stated_by(clause));
+        let candidate = |at: usize| self.purposes[at].candidate;
+        let open = |at: &usize| !candidate(*at).is_some_and(|candidate| candidate.foreseen);
+        let serves = |at: &usize| candidate(*at).is_some_and(|c| any(name, &c.serves));
+        let stated = || stated.iter().copied().filter(open);
+        stated()
+            .find(|at| *at == sharing)
+            .or_else(|| stated().find(serves))
+            .or_else(|| stated().next())
+            .unwrap_or(sharing)
     }
 
     /// Recipients that clauses name with their facts, beside SDKs and classes.
@@ -246,7 +253,13 @@ impl<'a> Plan<'a> {
                 .chain(served)
                 .find(|at| separate(at) && *at != sharing);
             let id = format!("partner-{}", self.named.len() + 1);
-            let purpose = own.unwrap_or_else(|| self.giving_to(&id, &name, &fields));
+            // Work on commission serves the purpose it is done for, and is none.
+            let served = || served.filter(|_| reading.is_entrusted(at));
+            let service = || index("service").filter(|_| reading.is_entrusted(at));
+            let purpose = own
+                .or_else(served)
+                .or_else(service)
+                .unwrap_or_else(|| self.giving_to(&id, &name, &fields));
             self.add(purpose, Weight::Tells, at, Share::Sensitive);
             self.purposes[purpose].recipients.push(id.clone());
             self.named.push(Named {

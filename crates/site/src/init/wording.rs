@@ -5,6 +5,7 @@ use super::placing::{Share, Weight, is_grouped};
 use super::plan::{Drafted, Plan};
 use super::reading::Reading;
 use super::sentences::{aim, refusal, stated_terms};
+use super::words::words;
 use std::collections::HashSet;
 use zhiqing_policy::{Category, Term};
 
@@ -140,8 +141,8 @@ pub(super) fn refused(reading: &Reading<'_>, drafted: &Drafted) -> Option<String
     let own = drafted
         .candidate
         .is_none_or(super::candidates::Candidate::is_of_data);
-    // What follows for one of several recipients does not follow for the others.
-    if !own && drafted.recipients.len() > 1 {
+    // What follows for one of several recipients or permissions does not follow for the others.
+    if !own && (drafted.recipients.len() > 1 || drafted.refusals.len() > 1) {
         return None;
     }
     let said = drafted
@@ -150,8 +151,15 @@ pub(super) fn refused(reading: &Reading<'_>, drafted: &Drafted) -> Option<String
         .filter(|(weight, ..)| *weight < Weight::Adds)
         .find_map(|&(_, at, _)| refusal(&reading.clause(at).text));
     let permission = drafted.refusals.first().map(String::as_str).filter(|_| own);
-    let sentence = said
-        .or(permission)?
-        .trim_end_matches(['。', '；', ';', '，']);
-    Some(format!("{sentence}。"))
+    let sentence = said.or(permission)?;
+    let sentence = sentence.trim_end_matches(['。', '；', ';', '，']);
+    // A label and its value: 拒绝的结果：改为自取.
+    let labelled = words("field-refusal").iter().find_map(|label| {
+        let value = sentence.strip_prefix(label)?;
+        value.strip_prefix(['：', ':'])
+    });
+    Some(labelled.map_or_else(
+        || format!("{sentence}。"),
+        |outcome| format!("拒绝的，{outcome}。"),
+    ))
 }
