@@ -1,7 +1,7 @@
 //! `[[permission]]`: what is asked of the device, with the purpose that needs it.
 
 use super::plan::{Asked, Plan};
-use super::words::rows;
+use super::words::{has, rows};
 use super::write::{Writer, excerpt_at};
 use std::sync::LazyLock;
 
@@ -76,6 +76,17 @@ fn permission(out: &mut Writer, plan: &Plan<'_>, asked: &Asked<'_>) {
     }
     if asked.facts.iter().all(|(fact, _)| fact.purpose.is_none()) {
         out.question("what is it for? The purpose has to be told together with the permission.");
+    }
+    let vague = asked.facts.iter().find(|(fact, _)| {
+        fact.purpose
+            .as_deref()
+            .is_some_and(|purpose| has(purpose, "vague"))
+    });
+    if let Some((fact, _)) = vague {
+        out.question(&format!(
+            "for which function? Line {} names none (PIPL 6, 17).",
+            fact.line
+        ));
     }
     if asked.mixed {
         out.question("it serves more than one purpose; where it serves one with a consent of its own, ask for that there.");

@@ -81,7 +81,8 @@ pub(super) fn plain_aim(aim: &str) -> Option<String> {
     let fits = (2..=LONGEST_AIM).contains(&aim.chars().count());
     let plain = !aim.starts_with(|c: char| c.is_ascii_digit())
         && !aim.contains(['。', '；', '：', '（', '('])
-        && !has(aim, "denial");
+        && !has(aim, "denial")
+        && !has(aim, "vague");
     (fits && plain).then(|| aim.to_owned())
 }
 

@@ -9,6 +9,11 @@ pub(super) fn write(out: &mut Writer, reading: &Reading<'_>, plan: &Plan<'_>) {
     out.part("Trackers: what the gate holds back");
     out.comment("`match` is a glob or a list of globs: over the key's name for cookies and stores, over host +");
     out.comment("path (no scheme, port, query) for what is loaded or sent. The browser's developer tools show both.");
+    if plan.tools.is_empty() && reading.document.facts.technologies.is_empty() {
+        out.question(
+            "the policy names no cookie and the like. Does a page of yours store, load or send anything for statistics, ads or maps? Then write it into the policy and here.",
+        );
+    }
     for loaded in &plan.tools {
         tool(out, reading, plan, loaded);
     }

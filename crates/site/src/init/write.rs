@@ -119,7 +119,7 @@ pub(super) fn excerpt_at(text: &str, needle: &str) -> String {
     if before.len() + needle.chars().count() <= EXCERPT {
         return excerpt(text);
     }
-    let lead: String = before[..EXCERPT / 3].iter().rev().collect();
+    let lead: String = before.iter().take(EXCERPT / 3).rev().collect();
     format!("…{}", excerpt(&format!("{lead}{}", &text[at..])))
 }
 
@@ -136,6 +136,8 @@ mod tests {
         let long = format!("{}相机权限", "前".repeat(60));
         assert!(excerpt_at(&long, "相机").contains("相机权限"));
         assert_eq!(excerpt_at("相机", "麦克风"), "相机");
+        let name = "名".repeat(EXCERPT);
+        assert!(excerpt_at(&format!("前{name}"), &name).starts_with("…前名"));
     }
 
     #[test]
