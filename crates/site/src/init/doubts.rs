@@ -14,7 +14,7 @@ const CORE: [Kind; 7] = [
     Kind::Minors,
     Kind::Tracking,
 ];
-/// A policy has at least this many of them.
+/// A policy that its title does not call one has at least this many of them.
 const ENOUGH: usize = 3;
 
 /// Why the text does not look like a privacy policy; empty where it does.
@@ -39,7 +39,8 @@ pub(super) fn of(document: &Document) -> Vec<String> {
         .flat_map(|clause| clause.kinds.iter().copied())
         .collect();
     let core = CORE.iter().filter(|kind| does.contains(kind)).count();
-    if core < ENOUGH {
+    let named = document.title.as_deref().is_some_and(names_its_subject);
+    if core < if named { 1 } else { ENOUGH } {
         doubts.push(format!(
             "of what privacy policies tell (collecting, sharing, storing, securing, rights, minors, tracking) it tells {core}"
         ));

@@ -267,6 +267,11 @@ impl<'a> Plan<'a> {
                 drafted.state = State::Foreseen;
             }
         }
+        // What something is put to is there, even if no clause stands behind it.
+        let asked = self.permissions.iter().map(|asked| asked.purpose);
+        for at in asked.chain(self.tools.iter().map(|loaded| loaded.purpose)) {
+            self.purposes[at].state = State::Stated;
+        }
         for at in std::iter::once(service).chain(0..candidates().len()) {
             let active = self
                 .purposes

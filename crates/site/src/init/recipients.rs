@@ -68,7 +68,13 @@ fn write_named(out: &mut Writer, reading: &Reading<'_>, plan: &Plan<'_>, named: 
         "Under purpose {:?}.",
         plan.purposes[named.purpose].id
     ));
+    // To whom nothing is given today, nothing is given in the settings either.
+    let is_given = plan.purposes[named.purpose].is_active();
+    if !is_given {
+        out.mute();
+    }
     recipient(out, &named.id, &named.name, &named.fields, "");
+    out.unmute();
 }
 
 fn write_class(out: &mut Writer, reading: &Reading<'_>, plan: &Plan<'_>, class: &Class<'_>) {
