@@ -12,6 +12,9 @@ const LONGEST: usize = 24;
 /// A letter alone, as in e约车, names nothing.
 const FEWEST: usize = 2;
 
+/// Said of a name that nothing tells.
+const UNKNOWN: &str = "nothing: the policy does not tell";
+
 /// A value, and where it was taken from.
 type Guess = (String, String);
 
@@ -22,6 +25,9 @@ pub(super) fn write(out: &mut Writer, document: &Document, policy_file: &str, fi
     out.pair("id", &id);
     let (name, source) = site_name(document, file);
     out.comment(&format!("As people know it; from {source}."));
+    if source == UNKNOWN {
+        out.question("what do people call the site?");
+    }
     out.pair("name", &name);
     operator(out, document);
     out.comment(
@@ -96,9 +102,10 @@ fn site_name(document: &Document, file: &str) -> Guess {
             "the company, for want of the product's name".into(),
         );
     }
-    let file = file.trim();
-    if file.is_empty() {
-        return ("本网站".into(), "nothing: the policy does not tell".into());
+    let letters = file.chars().filter(|c| c.is_alphabetic()).count();
+    let digits = file.chars().filter(char::is_ascii_digit).count();
+    if letters <= digits || words("file").contains(&file.to_ascii_lowercase().as_str()) {
+        return ("本网站".into(), UNKNOWN.into());
     }
     (
         file.to_owned(),
@@ -114,23 +121,25 @@ fn product(title: &str) -> Option<String> {
         .filter_map(|word| title.find(word))
         .min()?;
     let mut name = title[..at].trim();
-    while let Some(rest) = words("title-not")
-        .iter()
-        .find_map(|word| name.strip_suffix(word))
-    {
-        name = rest.trim();
+    let marks = |c: char| c.is_whitespace() || "《》“”「」【】\"-—·:：#*&".contains(c);
+    name = name.trim_matches(marks);
+    while let Some(rest) = stripped(name) {
+        name = rest.trim_matches(marks);
     }
-    while let Some(rest) = words("title-not")
-        .iter()
-        .find_map(|word| name.strip_prefix(word))
-    {
-        name = rest.trim();
-    }
-    let name = name
-        .trim_matches(['《', '》', '-', '—', '·', ':', '：', '#', '*'])
-        .trim();
     let plain = !name.contains(['。', '，', '；', '、', '的']);
     (plain && (2..=LONGEST).contains(&name.chars().count())).then(|| name.to_owned())
+}
+
+/// A name without a word that is no part of it; `None` where there is none.
+fn stripped(name: &str) -> Option<&str> {
+    let before = words("title-before")
+        .iter()
+        .find_map(|word| name.strip_prefix(word));
+    before.or_else(|| {
+        words("title-after")
+            .iter()
+            .find_map(|word| name.strip_suffix(word))
+    })
 }
 
 /// The product in what stands behind an opening quote: `某某隐私政策”…`.
@@ -227,11 +236,13 @@ mod tests {
     fn products() {
         for (title, name) in [
             ("悠途隐私政策", Some("悠途")),
-            ("《某某App隐私权政策》", Some("某某App")),
+            ("《某某App隐私权政策》", Some("某某")),
             ("隐私政策", None),
             ("关于某某平台用户隐私政策", Some("某某")),
             ("今日天气", None),
             ("我们的隐私政策", None),
+            ("某某宝App法律声明及隐私权政策", Some("某某宝")),
+            ("“某某”个人信息保护及隐私政策", Some("某某")),
         ] {
             assert_eq!(product(title).as_deref(), name, "{title}");
         }
