@@ -86,6 +86,11 @@ pub(super) fn asides() -> &'static [Aside] {
     &FILE.aside
 }
 
+/// Where a candidate stands that the data file is held to have.
+pub(super) fn the(id: &str) -> usize {
+    index(id).unwrap_or_default()
+}
+
 /// Where a candidate stands among the candidates.
 pub(super) fn index(id: &str) -> Option<usize> {
     candidates().iter().position(|candidate| candidate.id == id)

@@ -1,6 +1,6 @@
 //! What is drafted: every clause and every fact put to the purpose that it states or serves.
 
-use super::candidates::{Candidate, candidates, index};
+use super::candidates::{Candidate, candidates, index, the};
 use super::fields::Fields;
 use super::known::Tool;
 use super::placing::{self, Placing, Share, Weight};
@@ -242,7 +242,7 @@ impl<'a> Plan<'a> {
 
     /// Says what each purpose is worth, and drafts more where there are too few.
     fn settle(&mut self, reading: &Reading<'_>) {
-        let service = index("service").unwrap_or(0);
+        let service = the("service");
         // What was moved away still told of the service.
         let extended = std::mem::take(&mut self.extended);
         self.purposes[service]

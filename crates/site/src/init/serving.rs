@@ -1,6 +1,6 @@
 //! Which purpose each fact serves.
 
-use super::candidates::{candidates, index};
+use super::candidates::{candidates, index, the};
 use super::fields::Fields;
 use super::known;
 use super::permissions;
@@ -108,7 +108,7 @@ impl<'a> Plan<'a> {
                 || candidate.basis == Basis::General
                 || self.purposes[*at].is_told()
         };
-        let features = index("features").unwrap_or(0);
+        let features = the("features");
         let aim = fact.purpose.as_deref().unwrap_or_default();
         if let Some(at) = by_id.filter(open) {
             return (self.act(reading, at, place, aim), false);
@@ -136,7 +136,7 @@ impl<'a> Plan<'a> {
     }
 
     pub(super) fn kits(&mut self, reading: &Reading<'a>) {
-        let features = index("features").unwrap_or(0);
+        let features = the("features");
         let mut ids: HashMap<String, usize> = HashMap::new();
         for fact in &reading.document.facts.sdks {
             let place = reading.place(fact.line, &fact.name);
@@ -216,7 +216,7 @@ impl<'a> Plan<'a> {
     /// The purpose for which a class receives: giving away where the clause tells of it, else what
     /// the class is there for.
     fn receiving(&self, place: Place<'_>, name: &str) -> usize {
-        let sharing = index("sharing").unwrap_or(0);
+        let sharing = the("sharing");
         let stated = place
             .clause
             .map_or(&[][..], |clause| self.stated_by(clause));
@@ -238,7 +238,7 @@ impl<'a> Plan<'a> {
             .chain(self.classes.iter().map(|class| class.place.clause))
             .flatten()
             .collect();
-        let sharing = index("sharing").unwrap_or(0);
+        let sharing = the("sharing");
         for (at, clause) in reading.document.clauses.iter().enumerate() {
             if told.contains(&at) || !has(&clause.text, "field-method") {
                 continue;

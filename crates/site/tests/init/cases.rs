@@ -1,0 +1,195 @@
+//! What small policies give.
+
+use crate::support::drafted;
+use zhiqing_consent::Basis;
+use zhiqing_policy::parse;
+
+pub(crate) const SMALL: &str = "某某隐私政策\n生效日期：2026年1月2日\n一、我们如何收集信息\n\
+    注册时我们收集您的手机号信息。\n\
+    经您单独同意，我们收集人脸信息，用于核验身份。不同意的，到门店核验。\n\
+    我们需要您授权相机权限，用于拍摄商品；不允许的，从相册选图。\n\
+    页面使用Cookie和百度统计了解访问。\n\
+    二、我们如何共享信息\n经您单独同意，我们将订单信息共享给合作伙伴。\n\
+    三、您的权利\n您有权查询、更正、删除个人信息。我们将在15个工作日内答复您的请求。\n";
+
+#[test]
+fn a_small_policy_gives_what_it_says() {
+    let (draft, notice) = drafted(SMALL);
+    assert_eq!(
+        (notice.site.as_str(), notice.name.as_str()),
+        ("site", "某某")
+    );
+    assert_eq!(notice.policy.version, "2026-01-02");
+    assert_eq!(draft.doubts, Vec::<String>::new());
+    let purpose = |id: &str| {
+        notice
+            .purpose(id)
+            .unwrap_or_else(|| panic!("{id}: {}", draft.settings))
+    };
+    assert_eq!(purpose("service").data, ["手机号"]);
+    let biometric = purpose("biometric");
+    assert_eq!(biometric.basis, Basis::Separate);
+    assert_eq!(biometric.data, ["人脸信息"]);
+    assert_eq!(biometric.description, "处理您的人脸信息，用于核验身份。");
+    assert_eq!(biometric.refusal, "不同意的，到门店核验。");
+    assert_eq!(purpose("sharing").recipients.len(), 1);
+    assert!(
+        notice.purpose("personalisation").is_none(),
+        "the policy states none"
+    );
+    let camera = &notice.permissions[0];
+    assert_eq!(
+        (camera.id.as_str(), camera.purpose.as_str()),
+        ("camera", "features")
+    );
+    assert_eq!(camera.refusal, "不允许的，从相册选图。");
+    let tracker = &notice.trackers[0];
+    assert_eq!(
+        (tracker.id.as_str(), tracker.purpose.as_str()),
+        ("baidu-tongji", "analytics")
+    );
+    assert_eq!(notice.rights.deadline, "15 working days");
+}
+
+#[test]
+fn what_is_only_foreseen_or_denied_is_not_asked() {
+    let (draft, notice) = drafted(
+        "某某隐私政策\n一、收集\n我们收集手机号信息。我们不会将您的信息用于个性化推荐和广告。\n\
+         二、存储\n信息不向境外提供。将来如需向境外提供的，单独征得您的同意。\n",
+    );
+    assert!(notice.purpose("abroad").is_none(), "{}", draft.settings);
+    assert!(
+        draft.settings.contains("# id = \"abroad\""),
+        "{}",
+        draft.settings
+    );
+    assert!(notice.purpose("marketing").is_none(), "{}", draft.settings);
+}
+
+#[test]
+fn consent_to_what_is_not_yet_done_is_a_comment() {
+    let text = "某某隐私政策\n一、收集\n要把信息用于其他目的的，我们重新征得您的同意。\n";
+    let (draft, notice) = drafted(text);
+    let id = &parse(text).clauses[0].id;
+    assert!(
+        draft.settings.contains(&format!("# line 3 ({id})")),
+        "{}",
+        draft.settings
+    );
+    assert!(
+        notice
+            .purposes
+            .iter()
+            .all(|purpose| !purpose.clauses.contains(id))
+    );
+}
+
+#[test]
+fn a_separate_consent_that_nobody_knows_is_named_by_its_clause() {
+    let (_, notice) =
+        drafted("某某隐私政策\n一、收集\n家谱整理：经您单独同意，我们整理您上传的家谱。\n");
+    let own = notice.purpose("consent-1").expect("a purpose");
+    assert_eq!(
+        (own.name.as_str(), own.basis),
+        ("家谱整理", Basis::Separate)
+    );
+}
+
+#[test]
+fn what_the_policy_alone_calls_sensitive_is_a_question() {
+    let (draft, notice) = drafted(
+        "某某隐私政策\n一、定义\n敏感个人信息：包括人脸信息、手机号码等。\n二、收集\n注册时我们收集您的手机号码。\n\
+         核验：经您单独同意，我们收集人脸信息。\n",
+    );
+    let service = notice.purpose("service").expect("a purpose");
+    assert_eq!(service.data, ["手机号码"]);
+    assert!(
+        draft.settings.contains("itself calls 手机号码 sensitive"),
+        "{}",
+        draft.settings
+    );
+    let (draft, notice) = drafted(
+        "某某隐私政策\n一、定义\n敏感个人信息：包括手机号码等。\n二、收集\n注册时我们收集您的手机号码。\n\
+         好友：经您单独同意，我们收集好友的手机号码。\n",
+    );
+    let service = notice.purpose("service").expect("a purpose");
+    assert!(service.data.is_empty(), "{}", draft.settings);
+}
+
+#[test]
+fn acts_that_need_a_consent_each_are_apart() {
+    let (_, notice) = drafted(
+        "某某隐私政策\n一、收集\n查找门店：经您单独同意，我们读取位置信息，用于列出门店。不同意的，自选城市。\n\
+         行程回放：经您单独同意，我们记录行踪轨迹，用于回放。不打开的，用车照旧。\n\
+         需要位置权限，用于列出门店。\n",
+    );
+    let purpose = |id: &str| {
+        notice
+            .purpose(id)
+            .unwrap_or_else(|| panic!("{id}: {notice:#?}"))
+    };
+    assert_eq!(purpose("location").name, "查找门店");
+    assert_eq!(purpose("location").refusal, "不同意的，自选城市。");
+    assert_eq!(purpose("location-2").name, "行程回放");
+    assert_eq!(purpose("location-2").data, ["行踪轨迹"]);
+    assert_eq!(notice.permissions[0].purpose, "location");
+}
+
+#[test]
+fn a_recipient_that_is_named_with_its_facts_has_a_purpose_of_its_own() {
+    let (_, notice) = drafted(
+        "某某隐私政策\n一、我们如何共享信息\n向接收方提供您的信息之前，取得您的单独同意：\n\
+         （1）甲物流有限公司，联系方式：a@b.example；目的：送货；方式：接口；种类：地址、电话。拒绝的，到店自取。\n\
+         （2）乙票务有限公司，联系方式：c@d.example；目的：出票；方式：接口；种类：姓名。\n",
+    );
+    assert!(notice.purpose("sharing").is_none(), "each has its own");
+    let first = notice.purpose("partner-1").expect("a purpose");
+    assert_eq!(
+        first.description,
+        "把您的地址、电话提供给甲物流有限公司，用于送货。"
+    );
+    assert_eq!(
+        (first.data.len(), first.refusal.as_str()),
+        (2, "拒绝的，到店自取。")
+    );
+    assert_eq!(first.clauses.len(), 2, "its entry, and what holds for all");
+    let second = notice.recipient("partner-2").expect("a recipient");
+    assert_eq!(
+        (second.name.as_str(), second.contact.as_str()),
+        ("乙票务有限公司", "c@d.example")
+    );
+}
+
+#[test]
+fn an_authority_is_no_recipient_of_a_consent() {
+    let (draft, notice) = drafted(
+        "某某隐私政策\n一、我们如何共享信息\n我们将订单信息共享给合作伙伴。\n行政、司法机关依法调取的，我们提供给司法机关。\n",
+    );
+    let names: Vec<&str> = notice.recipients.iter().map(|r| r.name.as_str()).collect();
+    assert_eq!(names, ["合作伙伴"]);
+    assert!(
+        draft.settings.contains("# Not a recipient to ask about"),
+        "{}",
+        draft.settings
+    );
+}
+
+#[test]
+fn ages_and_terms_that_differ_from_the_law_are_questions() {
+    let (draft, notice) = drafted(
+        "某某隐私政策\n一、儿童\n我们不为14周岁以下（含）的儿童提供服务。\n\
+         二、权利\n我们将在30天内答复您的请求。\n",
+    );
+    assert_eq!(notice.minors.map(|minors| minors.age), Some(14));
+    assert!(
+        draft.settings.contains("set age = 15"),
+        "{}",
+        draft.settings
+    );
+    assert_eq!(notice.rights.deadline, "30 days");
+    assert!(
+        draft.settings.contains("line 5 takes 30 days"),
+        "{}",
+        draft.settings
+    );
+}

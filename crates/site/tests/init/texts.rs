@@ -1,0 +1,46 @@
+//! Whole policies.
+
+use crate::support::{complete, files, load, ours, read, sound};
+use std::fs;
+use std::path::Path;
+use zhiqing_site::init::draft;
+
+#[track_caller]
+fn whole(file: &Path) {
+    let name = file.file_stem().expect("a name").to_string_lossy();
+    let document = read(file);
+    complete(&name, &document);
+    let draft = draft(&document, "policy.txt", &name);
+    let site = load(&draft, &fs::read(file).expect("the policy can be read"));
+    sound(&name, &document, &site.notice);
+    assert_eq!(draft.doubts, Vec::<String>::new(), "{name}");
+    let questions = draft.settings.matches("# Question: ").count();
+    assert_eq!(questions, draft.questions, "{name}");
+}
+
+#[test]
+fn everything_that_our_texts_say_is_in_their_drafts() {
+    for file in ours() {
+        whole(&file);
+    }
+}
+
+#[test]
+fn everything_that_the_real_policies_say_is_in_their_drafts() {
+    let seeds = files("../shared/seeds");
+    for file in seeds
+        .iter()
+        .filter(|file| file.extension().is_some_and(|e| e == "txt"))
+    {
+        whole(file);
+    }
+}
+
+#[test]
+fn a_draft_for_reviewers_to_read() {
+    let file = ours()
+        .into_iter()
+        .find(|file| file.to_string_lossy().contains("local-life"));
+    let document = read(&file.expect("the text of a local-life app"));
+    insta::assert_snapshot!(draft(&document, "policy.txt", "local-life").settings);
+}
