@@ -3,6 +3,7 @@
 use super::plan::{Asked, Plan};
 use super::words::{has, rows};
 use super::write::{Writer, excerpt_at};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// A permission that is known by its names: `data/permissions.tsv`.
@@ -87,6 +88,14 @@ fn permission(out: &mut Writer, plan: &Plan<'_>, asked: &Asked<'_>) {
             "for which function? Line {} names none (PIPL 6, 17).",
             fact.line
         ));
+    }
+    let purposes = asked
+        .facts
+        .iter()
+        .filter_map(|(fact, _)| fact.purpose.as_deref());
+    let purposes: HashSet<&str> = purposes.collect();
+    if purposes.len() > 1 && !asked.mixed {
+        out.question("the policy tells different aims of it. Are all of them the purpose below?");
     }
     if asked.mixed {
         out.question("it serves more than one purpose; where it serves one with a consent of its own, ask for that there.");

@@ -5,6 +5,15 @@ use super::plan::{Loaded, Plan};
 use super::reading::Reading;
 use super::write::{Writer, excerpt, excerpt_at, joined, quoted};
 
+/// Technologies that are matched by the key's name; the others are by host and path.
+const STORES: [&str; 5] = [
+    "cookie",
+    "local_storage",
+    "session_storage",
+    "indexed_db",
+    "flash_cookie",
+];
+
 pub(super) fn write(out: &mut Writer, reading: &Reading<'_>, plan: &Plan<'_>) {
     out.part("Trackers: what the gate holds back");
     out.comment("`match` is a glob or a list of globs: over the key's name for cookies and stores, over host +");
@@ -75,10 +84,13 @@ pub(super) fn write(out: &mut Writer, reading: &Reading<'_>, plan: &Plan<'_>) {
         out.question(&format!(
             "{who}, for what, under which names? One [[tracker]] for each; a person can refuse it meanwhile."
         ));
-        let uses = format!(
-            "{{ technology = {}, match = \"NAME*\" }}",
-            quoted(&fact.name)
-        );
+        let pattern = if STORES.contains(&fact.name.as_str()) {
+            "NAME*"
+        } else {
+            "host.example.com/path*"
+        };
+        let technology = quoted(&fact.name);
+        let uses = format!("{{ technology = {technology}, match = {pattern:?} }}");
         template(out, &fact.name, "?", purpose(plan, place.clause), &uses);
     }
 }

@@ -44,3 +44,43 @@ fn a_draft_for_reviewers_to_read() {
     let document = read(&file.expect("the text of a local-life app"));
     insta::assert_snapshot!(draft(&document, "policy.txt", "local-life").settings);
 }
+
+/// What is drafted as a comment is good settings once the `#` is taken away.
+#[test]
+fn commented_parts_can_be_taken_in() {
+    const KEYS: [&str; 12] = [
+        "[[",
+        "id =",
+        "name =",
+        "vendor =",
+        "purpose =",
+        "uses =",
+        "description =",
+        "tier =",
+        "basis =",
+        "clauses =",
+        "data =",
+        "recipients =",
+    ];
+    let taken = |line: &str| {
+        let inner = line.strip_prefix("# ")?;
+        let is_part = KEYS.iter().any(|key| inner.starts_with(key))
+            || inner.starts_with("refusal =")
+            || inner.starts_with("  \"c-")
+            || inner == "]";
+        is_part.then(|| inner.to_owned())
+    };
+    for file in ours() {
+        let mut draft = draft(&read(&file), "policy.txt", "a");
+        let before = draft.settings.matches("\n[[").count();
+        let lines = draft.settings.lines();
+        let lines = lines.map(|line| taken(line).unwrap_or_else(|| line.to_owned()) + "\n");
+        draft.settings = lines.collect();
+        assert!(
+            draft.settings.matches("\n[[").count() > before,
+            "{}",
+            file.display()
+        );
+        load(&draft, &fs::read(&file).expect("the policy can be read"));
+    }
+}
