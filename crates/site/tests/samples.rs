@@ -289,20 +289,22 @@ fn separate_consents(sample: &Sample) {
         );
     }
     assert!(asking > 2);
-    // Data goes abroad, and a company decides for itself, only after such a step.
-    for recipient in &notice.recipients {
-        let entrusted = recipient.method.contains("受托");
-        let purposes = notice
-            .purposes
+    // A company that decides for itself receives data only after such a step, which shows all that
+    // it receives and nothing else.
+    for purpose in &notice.purposes {
+        for recipient in purpose
+            .recipients
             .iter()
-            .filter(|p| p.recipients.contains(&recipient.id));
-        for purpose in purposes {
-            assert!(
-                entrusted || purpose.basis.needs_own_step(),
-                "{} → {}",
-                purpose.id,
-                recipient.id
-            );
+            .filter_map(|id| notice.recipient(id))
+        {
+            let place = format!("{} → {}", purpose.id, recipient.id);
+            if purpose.basis.needs_own_step() {
+                for datum in &recipient.data {
+                    assert!(purpose.data.contains(datum), "{place}: {datum}");
+                }
+            } else {
+                assert!(recipient.method.contains("受托"), "{place}");
+            }
         }
     }
 }
