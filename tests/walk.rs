@@ -117,7 +117,8 @@ async fn nothing_is_preselected(visit: &Visit) {
     visit.until("$('dialog')").await;
     assert_eq!(visit.value(switches).await, visit.expected(&[], "unset"));
     let fixed = "$$('dialog [data-zq-purpose]:disabled').map((input) => input.dataset.zqPurpose)";
-    assert_eq!(visit.value(fixed).await, json!(["service"]));
+    // What needs no consent, and what only a guardian can give.
+    assert_eq!(visit.value(fixed).await, json!(["service", "child"]));
     let offered = "$$('dialog [data-zq-technology]').map((input) => input.dataset.zqTechnology)";
     assert_eq!(visit.value(offered).await, visit.notice()["technologies"]);
     assert_eq!(
