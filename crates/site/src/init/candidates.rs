@@ -29,6 +29,8 @@ pub(super) struct Candidate {
     #[serde(default)]
     pub(super) categories: Vec<Category>,
     #[serde(default)]
+    pub(super) also: Vec<String>,
+    #[serde(default)]
     pub(super) consent: Vec<String>,
     #[serde(default)]
     pub(super) topics: Vec<Topic>,

@@ -74,19 +74,25 @@ fn is_any(clause: &Clause, kinds: &[Kind]) -> bool {
     kinds.iter().any(|kind| clause.kinds.contains(kind))
 }
 
-/// Whether a datum is sensitive and of a category that has a purpose of its own. A policy may call
-/// other data sensitive as well.
+/// Whether a datum is one that a purpose with an own step asks for. A policy may call other data
+/// sensitive as well.
 pub(super) fn is_grouped(term: &Term) -> bool {
-    let has = |candidate: &Candidate| candidate.categories.contains(&term.category);
-    term.sensitive && (term.category == Category::Minor || candidates().iter().any(has))
+    let asks = |candidate: &Candidate| {
+        candidate.categories.contains(&term.category)
+            && (term.sensitive || any(&term.text, &candidate.also))
+    };
+    (term.sensitive && term.category == Category::Minor) || candidates().iter().any(asks)
 }
 
 /// Where the sensitive data of a clause belong: where the first of them does.
 fn sensitive(terms: &[&Term]) -> Option<usize> {
-    terms.iter().filter(|term| term.sensitive).find_map(|term| {
-        let asks = |candidate: &Candidate| candidate.categories.contains(&term.category);
-        candidates().iter().position(asks)
-    })
+    terms
+        .iter()
+        .filter(|term| is_grouped(term))
+        .find_map(|term| {
+            let asks = |candidate: &Candidate| candidate.categories.contains(&term.category);
+            candidates().iter().position(asks)
+        })
 }
 
 /// A clause that calls for separate or explicit consent.

@@ -5,7 +5,7 @@ use super::placing::{Share, Weight, is_grouped};
 use super::plan::{Drafted, Plan};
 use super::reading::Reading;
 use super::sentences::{aim, refusal, stated_terms};
-use super::words::words;
+use super::words::{has, words};
 use std::collections::HashSet;
 use zhiqing_policy::{Category, Term};
 
@@ -33,6 +33,7 @@ pub(super) fn data(reading: &Reading<'_>, drafted: &Drafted, carried: &HashSet<&
         };
     }
     let apart = drafted.basis().needs_own_step();
+    let gives = drafted.candidate.is_some_and(|c| !c.topics.is_empty());
     let mut seen = HashSet::new();
     let mut own = Vec::new();
     let mut data: Vec<(bool, &str)> = Vec::new();
@@ -41,13 +42,14 @@ pub(super) fn data(reading: &Reading<'_>, drafted: &Drafted, carried: &HashSet<&
         let fits = match share {
             Share::Whole if apart => true,
             Share::Sensitive if apart => is_grouped(term),
-            _ if is_grouped(term) => false,
-            _ => !term.sensitive || !carried.contains(name),
+            _ => !is_grouped(term) && !carried.contains(name),
         };
         // 儿童 is a person, 儿童信息 a datum.
         let is_datum = term.category != Category::Minor || term.text.ends_with("信息");
-        if fits && is_datum && !name.is_empty() && seen.insert(name) {
-            data.push((!term.sensitive, name));
+        // 联系方式 is what is told of a recipient, not what it receives.
+        let is_told = gives && has(name, "attribute");
+        if fits && is_datum && !is_told && !name.is_empty() && seen.insert(name) {
+            data.push((!is_grouped(term) && !term.sensitive, name));
             if term.sensitive && !apart {
                 own.push(name.to_owned());
             }
@@ -73,7 +75,7 @@ pub(super) fn carried<'a>(reading: &Reading<'a>, plan: &Plan<'_>) -> HashSet<&'a
     let all = plan.purposes.iter().filter(apart);
     let all = all.flat_map(|drafted| terms(reading, drafted));
     let carries = |(term, share): &(&Term, Share)| match share {
-        Share::Whole => term.sensitive,
+        Share::Whole => term.sensitive || is_grouped(term),
         Share::Sensitive => is_grouped(term),
         Share::Ordinary => false,
     };

@@ -120,7 +120,7 @@ fn what_the_policy_alone_calls_sensitive_is_a_question() {
 fn acts_that_need_a_consent_each_are_apart() {
     let (_, notice) = drafted(
         "某某隐私政策\n一、收集\n查找门店：经您单独同意，我们读取位置信息，用于列出门店。不同意的，自选城市。\n\
-         行程回放：经您单独同意，我们记录行踪轨迹，用于回放。不打开的，用车照旧。\n\
+         路线回放：经您单独同意，我们记录行踪轨迹，用于回放。不打开的，用车照旧。\n\
          需要位置权限，用于列出门店。\n",
     );
     let purpose = |id: &str| {
@@ -130,7 +130,7 @@ fn acts_that_need_a_consent_each_are_apart() {
     };
     assert_eq!(purpose("location").name, "查找门店");
     assert_eq!(purpose("location").refusal, "不同意的，自选城市。");
-    assert_eq!(purpose("location-2").name, "行程回放");
+    assert_eq!(purpose("location-2").name, "路线回放");
     assert_eq!(purpose("location-2").data, ["行踪轨迹"]);
     assert_eq!(notice.permissions[0].purpose, "location");
 }
