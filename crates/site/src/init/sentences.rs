@@ -54,13 +54,18 @@ pub(super) fn only_foreseen<S: AsRef<str>>(text: &str, of: &[S]) -> bool {
         && said.all(|sentence| has(sentence, "foreseen") || has(sentence, "denial"))
 }
 
-/// What a text gives as its aim: `用来排列商家。` has `排列商家`.
+/// What a text gives as its aim: `用来排列商家。` has `排列商家`. What follows from refusing has none.
 pub(super) fn aim(text: &str) -> Option<String> {
-    let ends = words("aim")
-        .iter()
-        .filter_map(|word| Some(text.find(word)? + word.len()));
-    let (before, behind) = text.split_at(ends.min()?);
-    let stops = ['。', '；', '，', ';', ','];
+    let mut told = sentences(text).filter(|sentence| has(sentence, "aim"));
+    told.find(|sentence| !has(sentence, "refusing"))
+        .and_then(aim_of)
+}
+
+fn aim_of(sentence: &str) -> Option<String> {
+    let ends = words("aim").iter();
+    let ends = ends.filter_map(|word| Some(sentence.find(word)? + word.len()));
+    let (before, behind) = sentence.split_at(ends.min()?);
+    let stops = ['，', ','];
     // 不得用于… names no aim.
     if before
         .rsplit(stops)
@@ -145,6 +150,7 @@ mod tests {
         assert_eq!(case("目的：送餐；方式：接口").as_deref(), Some("送餐"));
         assert_eq!(case("读取位置。"), None);
         assert_eq!(case("对方不得用于其他目的。"), None);
+        assert_eq!(case("不同意的，改领余额用来购物。"), None);
         assert_eq!(plain_aim("1、甲；2、乙"), None);
         assert_eq!(plain_aim("用于付款。").as_deref(), Some("付款"));
     }

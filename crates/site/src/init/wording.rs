@@ -49,7 +49,7 @@ pub(super) fn data(reading: &Reading<'_>, drafted: &Drafted, carried: &HashSet<&
         // 联系方式 is what is told of a recipient, not what it receives.
         let is_told = gives && has(name, "attribute");
         if fits && is_datum && !is_told && !name.is_empty() && seen.insert(name) {
-            data.push((!is_grouped(term) && !term.sensitive, name));
+            data.push((!is_grouped(term), name));
             if term.sensitive && !apart {
                 own.push(name.to_owned());
             }
