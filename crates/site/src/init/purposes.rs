@@ -187,7 +187,7 @@ fn asides(out: &mut Writer, reading: &Reading<'_>, plan: &Plan<'_>) {
                 out.detail(&format!("{reason}."));
             }
             None => {
-                out.question(&format!("to what? {told}"));
+                out.question(&format!("consent to what? {told}"));
                 out.detail("If it is an act of yours, give it a [[purpose]].");
             }
         }

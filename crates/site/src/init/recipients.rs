@@ -139,7 +139,7 @@ fn recipient(out: &mut Writer, id: &str, name: &str, said: &Fields, who: &str) {
     .collect();
     let missing = match missing.as_slice() {
         [] => String::new(),
-        missing => format!("its {}? (PIPL 23)", missing.join(", ")),
+        missing => format!("What is its {}? (PIPL 23)", missing.join(", ")),
     };
     if !who.is_empty() || !missing.is_empty() {
         out.question(format!("{who} {missing}").trim());
