@@ -50,6 +50,7 @@ pub(crate) fn notice() -> Notice {
             version: "2026.11".into(),
             digest: format!("sha256:{}", "2".repeat(64)),
         },
+        previous: vec![],
         report: "/v1".into(),
         purposes: vec![
             purpose("service", Basis::None),
