@@ -15,13 +15,16 @@ use input::{FORMATS, SIZES};
 /// A name, and what becomes of a text.
 type Edit = (&'static str, fn(&str) -> String);
 
-const EDITS: [Edit; 6] = [
+const EDITS: [Edit; 7] = [
     ("same", str::to_owned),
     ("edited", |text| {
         every(text, 10, |line| line.replacen('的', "的全部", 1))
     }),
     ("all edited", |text| {
         every(text, 1, |line| format!("{line}，请您留意"))
+    }),
+    ("other words", |text| {
+        every(text, 1, |line| line.chars().rev().collect())
     }),
     ("thinned", |text| every(text, 7, |_| String::new())),
     ("upside down", |text| {

@@ -241,6 +241,10 @@ fn same_replacements(entries: Vec<Entry>) -> Vec<Entry> {
     let mut told: Vec<Entry> = Vec::with_capacity(entries.len());
     for entry in entries {
         let key = replacement(&entry.change);
+        if key.is_empty() {
+            told.push(entry);
+            continue;
+        }
         let same = first.get(&key).and_then(|places| {
             let fits = |at: &&usize| {
                 let (one, other) = (told[**at].change.kind, entry.change.kind);
@@ -254,7 +258,7 @@ fn same_replacements(entries: Vec<Entry>) -> Vec<Entry> {
             };
             places.iter().find(fits).copied()
         });
-        match same.filter(|_| !key.is_empty()) {
+        match same {
             Some(at) => join(&mut told[at], entry),
             None => {
                 first.entry(key).or_default().push(told.len());

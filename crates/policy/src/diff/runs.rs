@@ -24,14 +24,18 @@ pub(super) fn of(
 ) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut at = 0;
+    // Where the units end that are missing one after the other.
+    let mut end = 0;
     while at < missing.len() {
         if !missing[at] {
             at += 1;
             continue;
         }
-        let rest = &there.units[at..];
-        let count = missing[at..].iter().take_while(|missing| **missing).count();
-        let length = together(&rest[..count]);
+        if end <= at {
+            end = at + missing[at..].iter().take_while(|missing| **missing).count();
+        }
+        let rest = &there.units[at..end];
+        let length = together(rest);
         let verdicts: Vec<Verdict> = rest[..length]
             .iter()
             .map(|unit| match unit.is_heading() {

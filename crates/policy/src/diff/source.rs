@@ -8,6 +8,9 @@ use crate::document::{
     Category, Contact, Deadline, Document, Kind, PermissionFact, RecipientFact, SdkFact,
 };
 
+/// How many characters of a sentence that leads in a list are looked at.
+const LEAD: usize = 200;
+
 /// A fact that stands on a line.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Fact<'d> {
@@ -99,7 +102,9 @@ impl<'d> Source<'d> {
     pub(super) fn context(&self, unit: &Unit) -> String {
         let mut context = String::new();
         if let Some(lead) = unit.lead.and_then(|at| self.units.get(at)) {
-            context.push_str(&lead.text);
+            // What leads in stands at its end.
+            let tail = lead.text.char_indices().rev().nth(LEAD);
+            context.push_str(&lead.text[tail.map_or(0, |(at, _)| at)..]);
             context.push('\n');
         }
         let mut above = unit.under;

@@ -90,7 +90,8 @@ impl<'s> Edit<'s> {
     pub(super) fn exchanged(&self, what: What) -> (Vec<&'s Mark>, Vec<&'s Mark>) {
         let (lost, gained) = self.touched(what);
         let only = |marks: &[&'s Mark], others: &[&'s Mark]| {
-            let fresh = |mark: &&&Mark| !others.iter().any(|other| other.key == mark.key);
+            let known: HashSet<&str> = others.iter().map(|mark| mark.key.as_str()).collect();
+            let fresh = |mark: &&&Mark| !known.contains(mark.key.as_str());
             marks.iter().filter(fresh).copied().collect()
         };
         (only(&lost, &gained), only(&gained, &lost))
