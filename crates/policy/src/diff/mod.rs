@@ -1,9 +1,9 @@
 //! What changed between two versions of a policy.
 //!
-//! The straight line: each document becomes [units](units), which are [aligned](align) by identity
-//! and by likeness; what differs inside a pair is told in [words](words); the words that changed, and
-//! what they are in their clause, give each change its [kind](verdict), and kind and nature tell
-//! whether it is [material](material). What belongs together becomes [one entry](entries).
+//! The straight line: each document becomes `units`, which `align` pairs by identity and by
+//! likeness; `words` tells what differs inside a pair; the words that changed, and what they are in
+//! their sentence (`marks`), give each change its kind (`verdict`), and kind and nature tell whether
+//! it is `material`. What belongs together becomes one of the `entries`.
 
 mod align;
 mod change;
