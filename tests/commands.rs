@@ -257,7 +257,7 @@ fn check_ends_with_0_where_nothing_is_found() {
     assert_eq!(good.code, 0, "{good:?}");
     assert!(good.stdout.ends_with("nothing found\n"), "{good:?}");
     // What is no whole policy is said to be none.
-    let part = checked("我们会收集您的位置信息。\n", &[]);
+    let part = checked("云杉会收集您的位置。\n", &[]);
     assert_eq!(part.code, 0, "{part:?}");
     assert!(part.stderr.contains("whole policy"), "{part:?}");
 }

@@ -120,7 +120,8 @@ impl Reader {
         }
         // What needs no consent is no rule of its own.
         if opening.kinds.contains(&Kind::Exception) {
-            kinds = [Kind::Exception].into();
+            kinds.retain(|kind| *kind == Kind::Sensitive);
+            kinds.insert(Kind::Exception);
         }
         let mut handed = said.last;
         handed.extend(&opening.kinds);

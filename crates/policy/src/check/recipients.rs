@@ -1,8 +1,9 @@
 //! Recipients told as classes only: neither a name nor a list, nor the promise to tell them.
 
-use super::absent::{first, is_present};
+use super::absent::is_present;
 use super::reading::Reading;
 use super::{Found, Rule};
+use crate::text::Glance;
 
 pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
     let rule = Rule::NoRecipientDetails;
@@ -10,7 +11,24 @@ pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
     if !reading.document.facts.sdks.is_empty() || is_present(reading, rule) {
         return;
     }
-    if let Some(spot) = first(reading, rule, "states", "not") {
-        found.push(Found::at(rule, spot));
-    }
+    let guide = rule.guide();
+    let entrusted = guide.patterns("entrusted");
+    // The last clause that is about those who only work for the operator.
+    let mut works = None;
+    let given = reading.sentences().find_map(|sentence| {
+        let part = &reading.parts[sentence.part];
+        let words = guide.patterns("states").find(&sentence.glance)?;
+        if part.is_heading()
+            || works == Some(sentence.part)
+            || guide.patterns("not").hold(&sentence.glance)
+        {
+            return None;
+        }
+        if entrusted.hold(&Glance::at(&part.folded)) {
+            works = Some(sentence.part);
+            return None;
+        }
+        Some(sentence.spot(&words))
+    });
+    found.extend(given.map(|spot| Found::at(rule, spot)));
 }

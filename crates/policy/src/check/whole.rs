@@ -15,8 +15,7 @@ pub(super) fn is_whole(reading: &Reading<'_>) -> bool {
     if has("[supplement]") {
         return false;
     }
-    let topics = topics(reading);
-    has("[policy]") || topics >= TOPICS
+    has("[policy]") || !has("[other]") && topics(reading) >= TOPICS
 }
 
 /// Whether a policy says that it handles no personal data, and hardly any clause says otherwise.

@@ -3,14 +3,11 @@
 use crate::Planted;
 
 const TEXTS: [(&str, &str); 5] = [
-    ("local-life", include_str!("../texts/local-life.txt")),
-    ("h5-shop", include_str!("../texts/h5-shop.md")),
-    ("live-shopping", include_str!("../texts/live-shopping.txt")),
-    ("car-hire", include_str!("../texts/car-hire.txt")),
-    (
-        "travel-benefits",
-        include_str!("../../../../policy-text/travel-benefits/policy.txt"),
-    ),
+    ("local-life", include_str!("texts/local-life.txt")),
+    ("h5-shop", include_str!("texts/h5-shop.md")),
+    ("live-shopping", include_str!("texts/live-shopping.txt")),
+    ("car-hire", include_str!("texts/car-hire.txt")),
+    ("travel-benefits", include_str!("texts/travel-benefits.txt")),
 ];
 
 #[track_caller]

@@ -26,7 +26,7 @@ pub(crate) fn files(folder: &str) -> Vec<PathBuf> {
 
 /// The project's own policies.
 pub(crate) fn ours() -> Vec<PathBuf> {
-    let mut texts = files("crates/policy/tests/texts");
+    let mut texts = Vec::new();
     for folder in Path::new(ROOT)
         .join("policy-text")
         .read_dir()
