@@ -35,7 +35,7 @@ Usage: cargo xtask COMMAND
   demo    build, then serve the sample site [--listen ADDR] [--store STORE]
   test    set up, then run every test: native, through real browsers, and of the module
   evaluate score kinds and terms against labels made by reading [errors seeds|practice [KIND]]
-  size    weigh what a page loads against the budgets; fails when one that is held is over
+  size    weigh what a page loads and what is compiled in; fails when a held budget is exceeded
   help    print this
 ";
 
