@@ -1,7 +1,5 @@
 //! Drafts to clauses: ids, kinds and terms, then the facts.
 
-use std::collections::BTreeSet;
-
 use crate::document::{Category, Clause, Document, Kind, Term};
 use crate::facts;
 use crate::structure::draft::{Draft, Role};
@@ -57,6 +55,9 @@ pub(crate) fn annotate(structure: Structure) -> Document {
     })
 }
 
+/// Most contacts of a line that are looked for in a clause.
+const CONTACTS: usize = 64;
+
 /// Drafts to clauses; `mark` is told the place of a clause's heading in the outline, and whether a
 /// contact stands in it.
 fn document(
@@ -71,13 +72,20 @@ fn document(
         let drafts: Vec<&Draft> = clauses.iter().map(|(draft, _)| draft).collect();
         facts::draw(&mut document, &drafts);
     }
-    let contacts = document.facts.contacts.iter();
-    let reached: BTreeSet<u32> = contacts.map(|contact| contact.line).collect();
+    let contacts = std::mem::take(&mut document.facts.contacts);
+    // Many clauses may stand on a line, as in HTML: where a contact stands its words tell.
+    let reached = |draft: &Draft| {
+        let from = contacts.partition_point(|contact| contact.line < draft.line());
+        let here = contacts[from..]
+            .iter()
+            .take_while(|contact| contact.line <= draft.end_line());
+        here.take(CONTACTS)
+            .any(|contact| draft.text.contains(&contact.value))
+    };
     let mut ids = Identities::with_capacity(clauses.len());
     // Each clause takes the room of its draft: of a long text neither is small.
     let named = clauses.into_iter().map(|(draft, section)| {
-        let lines = draft.line()..=draft.end_line();
-        let (kinds, terms) = mark(&draft, section, reached.range(lines).next().is_some());
+        let (kinds, terms) = mark(&draft, section, reached(&draft));
         let section = section.and_then(|at| document.outline.get(at));
         let from = draft.label.map_or(0, |label| label.length);
         // 法律规定的其他情形 stands under many a heading, and each keeps its name when another goes.
@@ -101,6 +109,7 @@ fn document(
         }
     });
     document.clauses = named.collect();
+    document.facts.contacts = contacts;
     document
 }
 

@@ -159,29 +159,30 @@ pub(super) fn mark(draft: &Draft, widening: &Widening) -> Vec<Term> {
     let (mut known, precise) = LEXICON.read(text);
     let own = widening.own(text);
     if !own.is_empty() {
-        known.retain(|found| !own.iter().any(|own| covers(own, &found.at)));
+        let covered = |found: &Found| {
+            let at = own.partition_point(|own| own.end < found.at.end);
+            own.get(at).is_some_and(|own| covers(own, &found.at))
+        };
+        known.retain(|found| !covered(found));
     }
     // A name that the policy gave itself yields to a longer one of the lexicon.
-    let own = own
-        .into_iter()
-        .filter(|own| !known.iter().any(|found| overlap(&found.at, own)));
+    let own = own.into_iter().filter(|own| {
+        let at = known.partition_point(|found| found.at.end <= own.start);
+        known.get(at).is_none_or(|found| found.at.start >= own.end)
+    });
     let own: Vec<(Range<usize>, Category, bool)> =
         own.map(|at| (at, Category::OtherSensitive, true)).collect();
-    let ends: Vec<usize> = if precise.is_empty() {
-        Vec::new()
-    } else {
+    let mut ends = Vec::new();
+    if !precise.is_empty() {
         let mut end = 0;
-        let each = sentences(text).map(|(_, sentence)| {
+        ends.extend(sentences(text).map(|(_, sentence)| {
             end += sentence.len();
             end
-        });
-        each.collect()
-    };
+        }));
+    }
     let sentence = |at: usize| ends.partition_point(|&end| end <= at);
-    let is_precise = |at: usize| {
-        let here = sentence(at);
-        precise.iter().any(|&other| sentence(other) == here)
-    };
+    let precise: Vec<usize> = precise.into_iter().map(sentence).collect();
+    let is_precise = |at: usize| precise.binary_search(&sentence(at)).is_ok();
     let known = known.iter().filter_map(|found| {
         let row = LEXICON.row(found)?;
         let Meaning::Datum(category) = row.meaning else {
@@ -214,10 +215,6 @@ pub(super) fn mark(draft: &Draft, widening: &Widening) -> Vec<Term> {
 
 fn covers(outer: &Range<usize>, inner: &Range<usize>) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
-}
-
-fn overlap(left: &Range<usize>, right: &Range<usize>) -> bool {
-    left.start < right.end && right.start < left.end
 }
 
 #[cfg(test)]

@@ -95,6 +95,8 @@ fn data_are_called_sensitive_in_many_ways() {
         "敏感信息不包括手机号。",
         "手机号不构成敏感信息。",
         "敏感信息保护：手机号加密。",
+        "填写手机号即可登录，身份证照片属于敏感信息。",
+        "敏感个人信息如果丢失会影响您的手机号。",
     ] {
         case(own, "填写手机号", &[("手机号", 2, false)]);
     }
@@ -134,4 +136,21 @@ fn every_line_of_the_lexicon_is_read() {
         }
     }
     assert!(heads.iter().all(|head| members.contains(head)), "{heads:?}");
+}
+
+/// Hangs where a text of one sentence is read again and again.
+#[test]
+fn long_sentences_are_read_once() {
+    for part in [
+        "手机号属于敏感信息",
+        "敏感信息如手机号",
+        "卫星定位。位置信息。",
+        "家谱资料手机号",
+    ] {
+        let text = part.repeat(20_000);
+        let own = "敏感信息：包括家谱资料、手机号等。";
+        let widening = Widening::read([own, &text].into_iter());
+        let draft = Draft::new(1, &text, Role::Paragraph);
+        assert!(mark(&draft, &widening).len() >= 20_000, "{part}");
+    }
 }

@@ -32,7 +32,7 @@ const SENSITIVE: [&str; 8] = [
 ];
 
 /// Between the name and the data that it names.
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 11] = [
     "主要包括",
     "具体包括",
     "包括但不限于",
@@ -43,9 +43,15 @@ const NAMES: [&str; 12] = [
     "诸如",
     "譬如",
     "如",
-    "有",
     "指",
 ];
+
+/// What only begins like one of them.
+const NO_NAMES: [&str; 4] = ["如果", "如何", "如有", "如您"];
+
+/// Most bytes of a list: what stands farther from the name is another matter, and is not read again for
+/// each name.
+const LIST: usize = 400;
 
 /// Between data and the name under which they fall.
 const FALLS: [&str; 16] = [
@@ -178,24 +184,37 @@ fn definition(text: &str) -> impl Iterator<Item = &str> {
 /// The parts of a sentence that list what it calls sensitive.
 fn declared(sentence: &str) -> Vec<&str> {
     let mut listed = Vec::new();
+    // Where the name before ends.
+    let mut behind = 0;
     let mut from = 0;
     while let Some(at) = sentence[from..].find("敏感") {
         let at = from + at;
         from = at + "敏感".len();
         let Some(name) = SENSITIVE.iter().find_map(|name| {
             let start = at.checked_sub(name.find("敏感")?)?;
-            sentence
-                .get(start..)?
-                .starts_with(name)
-                .then_some(start..start + name.len())
+            let found = sentence.get(start..)?.starts_with(name);
+            found.then_some(start..start + name.len())
         }) else {
             continue;
         };
-        let (before, after) = (&sentence[..name.start], &sentence[name.end..]);
-        listed.extend(listed_behind(after));
-        listed.extend(listed_before(before));
+        let before = sentence.get(behind..name.start).unwrap_or_default();
+        listed.extend(listed_before(last_of(before)));
+        listed.extend(listed_behind(first_of(&sentence[name.end..])));
+        behind = name.end;
     }
     listed
+}
+
+fn first_of(text: &str) -> &str {
+    let end = (0..=LIST.min(text.len())).rev();
+    let end = end.into_iter().find(|&at| text.is_char_boundary(at));
+    &text[..end.unwrap_or(0)]
+}
+
+fn last_of(text: &str) -> &str {
+    let mut start = text.len().saturating_sub(LIST)..=text.len();
+    let start = start.find(|&at| text.is_char_boundary(at));
+    &text[start.unwrap_or(text.len())..]
 }
 
 /// `敏感信息（如甲、乙）`, `敏感信息包括甲、乙`.
@@ -203,6 +222,9 @@ fn listed_behind(after: &str) -> Option<&str> {
     let after = after.trim_start_matches(['】', '”', '"', ' ', '*', '，', ',']);
     let bracket = after.starts_with(['（', '(']);
     let after = after.trim_start_matches(['（', '(', '：', ':']);
+    if NO_NAMES.iter().any(|word| after.starts_with(word)) {
+        return None;
+    }
     let opening = NAMES.iter().find(|name| after.starts_with(**name))?;
     let list = &after[opening.len()..];
     let end = if bracket {
@@ -219,12 +241,19 @@ fn listed_before(before: &str) -> Option<&str> {
         .trim_end_matches(['您', '你', '的', '“', '"', ' ', '*', '【'])
         .trim_end_matches("用户");
     if let Some(list) = own.strip_suffix("等") {
-        // The list alone: what stands in an earlier part is another matter.
-        return list.rsplit(['，', '：', ':', ',']).next();
+        return last_part(list).next();
     }
     let list = FALLS.iter().find_map(|verb| own.strip_suffix(verb))?;
     let denied = list.ends_with(['不', '非', '并', '未']) || list.ends_with("不再");
-    (!denied).then_some(list)
+    // `…、住宿信息等，这些都属于敏感信息`: the part itself may name none.
+    let named = |part: &&str| known(part).next().is_some();
+    (!denied).then(|| last_part(list).take(2).find(named))?
+}
+
+/// The parts of a text between commas and colons, the last first: what stands in another part is another
+/// matter.
+fn last_part(text: &str) -> impl Iterator<Item = &str> {
+    text.rsplit(['，', '：', ':', ','])
 }
 
 /// Data of the lexicon named in a text.
