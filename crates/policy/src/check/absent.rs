@@ -8,7 +8,7 @@ use super::{Found, Rule};
 pub(super) fn find_who(reading: &Reading<'_>, found: &mut Vec<Found>) {
     let document = reading.document;
     let dated = document.effective_date.is_some() || document.updated_date.is_some();
-    if !dated && !is_present(reading, Rule::NoEffectiveDate) {
+    if !dated && is_missing(reading, Rule::NoEffectiveDate) {
         found.push(Found::absent(Rule::NoEffectiveDate));
     }
     let facts = &document.facts;
@@ -16,7 +16,7 @@ pub(super) fn find_who(reading: &Reading<'_>, found: &mut Vec<Found>) {
         (Rule::NoOperator, facts.operator.is_some()),
         (Rule::NoContact, !facts.contacts.is_empty()),
     ] {
-        if !told && !is_present(reading, rule) {
+        if !told && is_missing(reading, rule) {
             found.push(match last(reading, rule, "blank") {
                 Some(spot) => Found::at(rule, spot).case("blank"),
                 None => Found::absent(rule),
@@ -34,20 +34,39 @@ pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
         (Rule::NoWithdrawal, false),
         (Rule::NoMinors, minors),
     ] {
-        if !told && !is_present(reading, rule) {
-            found.push(Found::absent(rule));
+        if !told && is_missing(reading, rule) {
+            found.push(section(reading, rule));
         }
     }
     // A way out is due only where there is something to get out of.
     if let Some(spot) = first(reading, Rule::NoRefusalOption, "states", "not")
-        && !is_present(reading, Rule::NoRefusalOption)
+        && is_missing(reading, Rule::NoRefusalOption)
     {
         found.push(Found::at(Rule::NoRefusalOption, spot));
     }
 }
 
+/// Something missing: where the section is in which it belongs, or nowhere.
+pub(super) fn section(reading: &Reading<'_>, rule: Rule) -> Found {
+    let about = rule.guide().patterns("section");
+    let title = reading.sentences().find_map(|sentence| {
+        let is_title = reading.parts[sentence.part].is_heading();
+        let words = is_title.then(|| about.find(&sentence.glance))??;
+        Some(sentence.spot(&words))
+    });
+    match title {
+        Some(spot) => Found::at(rule, spot).case("here"),
+        None => Found::absent(rule),
+    }
+}
+
+/// Whether the text does not say it, and does not break off before a section about it.
+pub(super) fn is_missing(reading: &Reading<'_>, rule: Rule) -> bool {
+    !is_present(reading, rule) && !reading.is_cut_off(rule)
+}
+
 /// Whether the text says it, in a heading or in a sentence.
-pub(super) fn is_present(reading: &Reading<'_>, rule: Rule) -> bool {
+fn is_present(reading: &Reading<'_>, rule: Rule) -> bool {
     let guide = rule.guide();
     let (present, empty) = (guide.patterns("present"), guide.patterns("empty"));
     reading

@@ -6,6 +6,7 @@
 
 mod absent;
 mod attachments;
+mod contents;
 mod cut;
 mod deadlines;
 mod exceptions;
@@ -141,7 +142,8 @@ impl Found {
 /// What is wrong with a policy, in the order of its lines; what is absent comes first. `source` is the text
 /// of which the document was made: it tells columns. Time grows with the length of the text.
 ///
-/// What is absent is looked for only in a [whole policy](is_whole).
+/// What is absent is looked for only in a [whole policy](is_whole), and not where its table of contents tells
+/// of a section about it before which the text breaks off.
 ///
 /// ```
 /// use zhiqing_policy::check::{Locale, Rule, check};

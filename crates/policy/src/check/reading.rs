@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::contents;
 use crate::document::{Clause, Document, Heading, Passage};
 use crate::text::{Glance, is_blank};
 
@@ -104,16 +105,24 @@ const PARTS_ON: usize = 1000;
 pub(super) struct Reading<'d> {
     pub(super) document: &'d Document,
     pub(super) parts: Vec<Part<'d>>,
+    /// The lines of the table of contents, [folded]: they are no parts.
+    pub(super) contents: Vec<String>,
 }
 
 impl<'d> Reading<'d> {
     pub(super) fn new(document: &'d Document) -> Self {
         let mut parts: Vec<Part<'d>> = Vec::new();
+        let mut contents = Vec::new();
+        let mut listed = contents::listed(document).into_iter();
         let mut tables = document.tables.iter().peekable();
         let mut heading = None;
         let mut clause_index = 0_u32;
         for passage in document.passages() {
             let (what, text, cell) = match passage {
+                Passage::Heading(heading) if listed.next().unwrap_or(false) => {
+                    contents.push(folded(&heading.title));
+                    continue;
+                }
                 Passage::Heading(heading) => (What::Heading(heading), &heading.title, false),
                 Passage::Clause(clause) => {
                     let index = clause_index;
@@ -122,7 +131,10 @@ impl<'d> Reading<'d> {
                     let cell = tables.peek().is_some_and(|table| table.clauses[0] <= index);
                     (What::Clause(clause), &clause.text, cell)
                 }
-                Passage::Contents(_) => continue,
+                Passage::Contents(line) => {
+                    contents.push(folded(&line.text));
+                    continue;
+                }
             };
             let part = Part {
                 folded: folded(text),
@@ -135,7 +147,11 @@ impl<'d> Reading<'d> {
             }
             parts.push(part);
         }
-        Self { document, parts }
+        Self {
+            document,
+            parts,
+            contents,
+        }
     }
 
     /// Indexes of the parts that hold a line, from a part on.

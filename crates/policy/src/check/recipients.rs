@@ -1,6 +1,6 @@
 //! Recipients told as classes only: neither a name nor a list, nor the promise to tell them.
 
-use super::absent::is_present;
+use super::absent::is_missing;
 use super::reading::Reading;
 use super::{Found, Rule};
 use crate::text::Glance;
@@ -8,7 +8,7 @@ use crate::text::Glance;
 pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
     let rule = Rule::NoRecipientDetails;
     // A kit that is named is a recipient that is.
-    if !reading.document.facts.sdks.is_empty() || is_present(reading, rule) {
+    if !reading.document.facts.sdks.is_empty() || !is_missing(reading, rule) {
         return;
     }
     let guide = rule.guide();

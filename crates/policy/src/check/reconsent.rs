@@ -8,7 +8,7 @@ use crate::text::Glance;
 const RULE: Rule = Rule::NoReconsent;
 
 pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
-    if says(reading, RULE, "present") {
+    if says(reading, RULE, "present") || reading.is_cut_off(RULE) {
         return;
     }
     let guide = RULE.guide();

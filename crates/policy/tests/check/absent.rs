@@ -3,7 +3,7 @@
 use zhiqing_policy::check::{Rule, is_whole};
 use zhiqing_policy::parse;
 
-use crate::{among, policy, rules};
+use crate::{among, findings, policy, rules};
 
 /// What is said in these words is not absent.
 #[track_caller]
@@ -143,4 +143,77 @@ fn who_handles_no_data_need_not_tell_of_rights_and_terms() {
     assert!(rules(&other).contains(&Rule::NoRights));
     let nobody = local.replace("联系邮箱：privacy@example.com\n", "");
     assert_eq!(rules(&nobody), [Rule::NoContact]);
+}
+
+/// A policy whose table of contents tells of more than its sections.
+const BROKEN_OFF: &str = "云杉应用隐私政策\n更新日期：2026年1月1日\n目录\n一、信息的收集\n二、信息的保存\n\
+                          三、您的权利\n四、儿童信息的保护\n五、政策的更新\n六、怎样联系我们\n\n\
+                          云杉示例科技有限公司（以下简称“我们”）运营云杉应用。\n\
+                          一、信息的收集\n我们收集您的手机号码，用于登录。\n\
+                          二、信息的保存\n信息保存三年，到期后删除。\n";
+
+#[test]
+fn what_the_contents_announce_behind_the_end_of_the_text_is_not_absent() {
+    assert_eq!(rules(BROKEN_OFF), []);
+    // Where a later section is there, the one before it is missing indeed.
+    let ended = format!("{BROKEN_OFF}六、怎样联系我们\n邮箱：privacy@example.com\n");
+    for rule in [Rule::NoRights, Rule::NoMinors, Rule::NoReconsent] {
+        assert!(rules(&ended).contains(&rule), "{}", rule.name());
+    }
+    // So it is where the contents do not tell of it.
+    let untold = BROKEN_OFF.replace("儿童信息的保护", "法律责任");
+    assert_eq!(rules(&untold), [Rule::NoMinors]);
+}
+
+#[test]
+fn an_index_without_a_title_is_contents_too() {
+    let untitled = BROKEN_OFF.replace("目录\n", "您可以按以下索引阅读。\n");
+    let untitled = untitled.replace("云杉示例科技有限公司（以下简称“我们”）运营云杉应用。\n", "");
+    let named = untitled.replace(
+        "您可以按以下",
+        "云杉示例科技有限公司（以下简称“我们”）运营云杉应用，您可以按以下",
+    );
+    assert_eq!(rules(&named), []);
+}
+
+#[test]
+fn what_is_missing_from_a_section_is_shown_there() {
+    let duty = "一、我们的责任\n我们重视您的信息。";
+    for (rule, section, without) in [
+        (
+            Rule::NoRights,
+            "二、您如何控制您的信息",
+            "我们尊重您的选择。",
+        ),
+        (
+            Rule::NoWithdrawal,
+            "二、您的各项权利",
+            "您可以查阅、更正、删除您的信息。",
+        ),
+        (
+            Rule::NoRetention,
+            "二、我们如何储存您的信息",
+            "信息储存在杭州的机房。",
+        ),
+    ] {
+        let text = among(rule, duty);
+        let found = findings(&text);
+        let absent = found.iter().find(|found| found.rule == rule);
+        assert_eq!(absent.map(|found| found.line), Some(0), "{text}");
+        let text = among(rule, &format!("{duty}\n{section}\n{without}"));
+        let found = findings(&text);
+        let absent = found.iter().find(|found| found.rule == rule);
+        let line = text
+            .lines()
+            .position(|line| line == section)
+            .map(|at| at as u32 + 1);
+        assert_eq!(absent.map(|found| found.line), line, "{text}");
+    }
+}
+
+#[test]
+fn the_date_of_a_copy_is_not_the_policys() {
+    let rule = Rule::NoEffectiveDate;
+    assert_eq!(rules(&among(rule, "存档日期：2026-01-02 10:00")), [rule]);
+    said(rule, &["更新日期为2026-01-02"]);
 }
