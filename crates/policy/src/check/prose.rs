@@ -20,7 +20,11 @@ pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
             if let Some(words) = guide.patterns("find").find(&sentence.glance)
                 && !guide.patterns("spare").hold(&sentence.glance)
             {
-                found.push(Found::at(rule, sentence.spot(&words)));
+                let giving = guide.patterns("giving");
+                let defines =
+                    rule == Rule::DeidentifiedAsAnonymous && !giving.hold(&sentence.glance);
+                let case = if defines { "definition" } else { "" };
+                found.push(Found::at(rule, sentence.spot(&words)).case(case));
             }
         }
     }

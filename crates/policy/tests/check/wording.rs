@@ -2,7 +2,7 @@
 
 use zhiqing_policy::check::Rule;
 
-use crate::rules;
+use crate::{findings, rules};
 
 /// A sentence that the rule finds, or does not.
 #[track_caller]
@@ -39,6 +39,8 @@ fn consent_is_not_deemed() {
             "若您主动提交健康信息，即表示您同意我们处理该信息。",
             "您点击“同意”，或者使用云杉，均视为您接受本政策。",
             "用户的沉默视为同意。",
+            "您点击同意本声明，或者开始浏览云杉，即表示您接受本声明。",
+            "您勾选同意或者登录云杉后，即表示您接受本政策。",
             "云杉隐私政策\n1. 我们可能修改本政策\n2. 您继续使用服务即表示接受修改后的政策",
         ],
         &[
@@ -124,6 +126,21 @@ fn deidentified_data_is_personal() {
 }
 
 #[test]
+fn a_definition_of_deidentified_data_is_against_no_article_on_sharing() {
+    for (basis, text) in [
+        ("practice", "去标识化后的数据不再是个人信息。"),
+        (
+            "PIPL 23",
+            "向合作方提供去标识化的信息，不属于对外提供个人信息。",
+        ),
+    ] {
+        let found = findings(text);
+        assert_eq!(found.len(), 1, "{text}");
+        assert_eq!(found[0].basis, basis, "{text}");
+    }
+}
+
+#[test]
 fn a_child_is_under_fourteen() {
     cases(
         Rule::ChildAgeWrong,
@@ -162,6 +179,9 @@ fn templates_leave_no_traces() {
             "本应用由[运营主体名称]（以下简称“我们”）运营。",
             "联系邮箱：[您的邮箱]",
             "以上模板仅供参考。",
+            "服务热线：400-XXX-XXXX，工作日接听。",
+            "传真：021-XXXXXXXX",
+            "来信请寄xxx@example.com。",
         ],
         &[
             "生效日期：2026年1月1日",
@@ -170,6 +190,9 @@ fn templates_leave_no_traces() {
             "请参见[第三方清单](https://example.com/list)。",
             "身份证号（如有）和电话。",
             "您填写公司名称后可以开具发票。",
+            "重要条款以【】标示，请您留意。",
+            "我们用粗体或者【】提醒您注意重要内容。",
+            "服务热线：400-000-0000",
             "【联系电话】：400-000-0000",
             "详见[公司地址](https://example.com/map)。",
         ],
