@@ -153,7 +153,8 @@ fn block(out: &mut String, change: &Change, files: [&Path; 2], style: Style) {
         };
         if let Some((colour, sign, place)) = whole {
             for line in place.text.lines() {
-                let _ = writeln!(out, "  {}", style.paint(colour, &format!("{sign} {line}")));
+                let line = style.paint(colour, &format!("{sign} {line}"));
+                let _ = writeln!(out, "  {line}");
             }
         }
     }

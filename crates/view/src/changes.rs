@@ -125,21 +125,23 @@ const GIST: usize = 48;
 /// A few words of a change: what was replaced, or how a clause begins.
 fn gist(change: &Change) -> String {
     let short = |words: &str| {
-        let mut short: String = words
-            .chars()
-            .take(GIST)
-            .map(|c| if c == '\n' { ' ' } else { c })
-            .collect();
-        if words.chars().nth(GIST).is_some() {
-            short.push('…');
+        let line = words.replace('\n', " ");
+        match line.char_indices().nth(GIST) {
+            Some((end, _)) => format!("{}…", until_sign(&line[..end])),
+            None => line,
         }
-        short
     };
     let place = |change: &Change| {
         let place = change.after.as_ref().or(change.before.as_ref());
         place.map(|place| short(&place.text)).unwrap_or_default()
     };
-    match (change.words.first(), change.nature) {
+    // Of several places the one where most changed.
+    let chief = change
+        .words
+        .iter()
+        .rev()
+        .max_by_key(|words| words.old.chars().count() + words.new.chars().count());
+    match (chief, change.nature) {
         (_, Nature::Moved | Nature::Renumbered | Nature::Dated) => {
             format!("{}：{}", change.reason().chinese, place(change))
         }
@@ -147,6 +149,8 @@ fn gist(change: &Change) -> String {
             let [before, after] = &words.around;
             let within = |words: &str| short(&format!("{before}{words}{after}"));
             match (words.old.as_str(), words.new.as_str()) {
+                ("", new) if speaks(new) => format!("新增“{}”", short(new)),
+                (old, "") if speaks(old) => format!("删去“{}”", short(old)),
                 ("", new) => format!("“{}”中新增“{}”", within(new), short(new)),
                 (old, "") => format!("“{}”中删去“{}”", within(old), short(old)),
                 (old, new) => format!("“{}”改为“{}”", within(old), within(new)),
@@ -161,6 +165,21 @@ fn gist(change: &Change) -> String {
             format!("{how}{}", place(change))
         }
     }
+}
+
+/// A text up to the last sign in its second half, where it has one.
+fn until_sign(text: &str) -> &str {
+    let sign = |c: char| "，、；。：（）｜|,; ".contains(c);
+    let end = text.rfind(sign).filter(|end| *end >= text.len() / 2);
+    end.map_or(text, |end| text[..end].trim_end())
+}
+
+/// Whether words tell by themselves what was put in or taken out: whole phrases or members of a list.
+fn speaks(words: &str) -> bool {
+    let sign = |c: char| "，、；。：（）,;".contains(c);
+    let words = words.trim();
+    let long = words.chars().filter(|c| c.is_alphanumeric()).count() >= 2;
+    long && (words.starts_with(sign) || words.ends_with(sign))
 }
 
 /// The texts. Headings stand open; unchanged passages between them are folded away.

@@ -66,7 +66,7 @@ pub struct Replaced {
     pub old: String,
     /// Put in.
     pub new: String,
-    /// A few words before and after it, which stayed.
+    /// The rest of its phrase before and after it, as the new text has it; … where that is long.
     pub around: [String; 2],
 }
 

@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::align::Pair;
-use super::change::{Change, ChangeKind, Nature, Place, Replaced};
+use super::change::{Change, ChangeKind, Nature, Place};
+use super::excerpt::replaced;
 use super::fold::folded;
 use super::marks::Side;
 use super::runs;
 use super::source::Source;
 use super::units::{Role, Unit, joined};
 use super::verdict::{self, Both, Edit, Verdict};
-use super::words::{self, Hunk};
+use super::words;
 
 /// A change, and the units that it is made of.
 pub(super) struct Entry {
@@ -124,32 +125,6 @@ fn edited(both: &Both<'_, '_>, pair: &Pair) -> Option<Entry> {
         new: vec![pair.new.clone()],
         columns,
     })
-}
-
-/// How many characters around a change are told with it.
-const AROUND: usize = 8;
-
-fn replaced(hunk: &Hunk, old: &Unit, new: &Unit) -> Replaced {
-    let words = |text: &str, range: Range<usize>| text.get(range).unwrap_or_default().to_owned();
-    let apart = |c: &char| !matches!(c, '。' | '；' | ';' | '|' | '\n');
-    let length = |chars: &mut dyn Iterator<Item = char>| -> usize {
-        chars
-            .take(AROUND)
-            .take_while(apart)
-            .map(char::len_utf8)
-            .sum()
-    };
-    let (head, tail) = (
-        &new.text[new.label..hunk.new.start],
-        &new.text[hunk.new.end..],
-    );
-    let before = head.len() - length(&mut head.chars().rev());
-    let after = length(&mut tail.chars());
-    Replaced {
-        old: words(&old.text, hunk.old.clone()),
-        new: words(&new.text, hunk.new.clone()),
-        around: [words(head, before..head.len()), words(tail, 0..after)],
-    }
 }
 
 /// Where a change stands: of a row in which one cell changed, that cell.

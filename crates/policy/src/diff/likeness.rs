@@ -144,7 +144,15 @@ impl<'u> Likeness<'u> {
         let alike = alike(left_pairs, right_pairs);
         let near = self.gaps.old[*a] == self.gaps.new[*b];
         let row = kind(old) == 2 && kind(new) == 2 && first_cell(old) == first_cell(new);
-        let least = if row && near { least.min(ALONE) } else { least };
+        // Who is reached under the same number is told so again, in whatever words.
+        let reached = || {
+            let same = |address| addresses(&old.words).any(|other| other == address);
+            addresses(&new.words).any(same)
+        };
+        let least = match near && alike >= ALONE && alike < least && (row || reached()) {
+            true => ALONE,
+            false => least,
+        };
         let bonus =
             150 * u32::from(near) + 200 * u32::from(row) + 20 * u32::from(old.number == new.number);
         (alike >= least).then_some((alike + bonus, left, right))
@@ -194,6 +202,20 @@ impl<'u> Likeness<'u> {
 fn first_cell(unit: &Unit) -> &str {
     let end = unit.parts.get(1).map_or(unit.text.len(), |&(_, at)| at);
     &unit.text[..end]
+}
+
+/// How many addresses of a unit are looked at.
+const ADDRESSES: usize = 4;
+
+/// Telephone numbers and email addresses.
+fn addresses(words: &str) -> impl Iterator<Item = &str> {
+    let inside = |c: char| c.is_ascii_alphanumeric() || "-._@+".contains(c);
+    let runs = words.split(move |c| !inside(c));
+    let is_address = |run: &&str| {
+        let digits = run.bytes().filter(u8::is_ascii_digit).count();
+        run.contains('@') || digits >= 7 && run.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+    };
+    runs.filter(is_address).take(ADDRESSES)
 }
 
 /// The pairs of neighbouring characters, sorted, each once.

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::cues::{self, Cue};
 use super::fold::folded;
+use super::places::{self, FAR, field_of, is_stop, name_before, sentence};
 use super::source::{Fact, Source};
 use super::units::Unit;
 use crate::document::{Category, Kind};
@@ -124,6 +125,38 @@ impl<'s> Side<'s> {
             .any(|(other, range)| *other == cue && range.end <= sentence.end)
     }
 
+    /// Whether a word of the list stands inside a place.
+    pub(super) fn says_in(&self, cue: Cue, place: &Range<usize>) -> bool {
+        let from = self
+            .cues
+            .partition_point(|(_, range)| range.start < place.start);
+        self.cues[from..]
+            .iter()
+            .take_while(|(_, range)| range.start < place.end)
+            .any(|(other, range)| *other == cue && range.end <= place.end)
+    }
+
+    /// The words of a list that it uses.
+    pub(super) fn words_of(&self, cue: Cue) -> BTreeSet<&str> {
+        let cues = self.cues.iter().filter(|(other, _)| *other == cue);
+        cues.map(|(_, range)| &self.unit.text[range.clone()])
+            .collect()
+    }
+
+    /// The phrase around a place, without the number in front of the unit.
+    pub(super) fn phrase(&self, around: &Range<usize>) -> Range<usize> {
+        let phrase = places::phrase(&self.unit.text, around);
+        phrase.start.max(self.unit.label).min(around.start)..phrase.end
+    }
+
+    /// Whether it is a row of a table that tells how long data is kept, and not what is done with it.
+    pub(super) fn is_kept(&self) -> bool {
+        let fields: Vec<Option<Cue>> = self.columns.iter().map(|name| field_of(name)).collect();
+        let has = |cue| fields.contains(&Some(cue));
+        let does = [Cue::FieldPurpose, Cue::FieldWho, Cue::FieldWay];
+        has(Cue::FieldTerm) && has(Cue::FieldData) && !does.into_iter().any(has)
+    }
+
     /// Whether the sentence says that what it speaks of is not done. 未经…不得 is a condition, and
     /// 无法 a consequence; the words of the list are the plain ones.
     pub(super) fn denies(&self, around: &Range<usize>) -> bool {
@@ -144,8 +177,13 @@ impl<'s> Side<'s> {
         let before = text[..place.start].char_indices().rev().take(FAR);
         let mut colon = None;
         let mut start = 0;
+        // What stands in brackets before the place is no name of its field.
+        let mut depth = 0_u32;
         for (at, c) in before {
             match c {
+                '）' | ')' => depth += 1,
+                '（' | '(' => depth = depth.saturating_sub(1),
+                _ if depth > 0 => {}
                 '：' | ':' if colon.is_none() => colon = Some(at),
                 '：' | ':' => {
                     start = at + c.len_utf8();
@@ -291,95 +329,4 @@ impl<'s> Side<'s> {
             }
         }
     }
-}
-
-/// What a field of this name tells: by the word on which it ends.
-fn field_of(name: &str) -> Option<Cue> {
-    if name.chars().count() > 16 {
-        return None;
-    }
-    let fields = |cue: &Cue| {
-        matches!(
-            cue,
-            Cue::FieldPurpose
-                | Cue::FieldData
-                | Cue::FieldTerm
-                | Cue::FieldWho
-                | Cue::FieldWay
-                | Cue::FieldContact
-        )
-    };
-    let found = cues::find(name)
-        .into_iter()
-        .filter(|(cue, range)| fields(cue) && range.end == name.len());
-    found
-        .max_by_key(|(_, range)| range.len())
-        .map(|(cue, _)| cue)
-}
-
-fn is_stop(c: char) -> bool {
-    matches!(
-        c,
-        '，' | '。' | '；' | ',' | ';' | '！' | '？' | '（' | '(' | '|'
-    )
-}
-
-/// How many characters of a sentence are looked at on either side: enough for any that people write.
-const FAR: usize = 240;
-
-/// The sentence around a place.
-pub(super) fn sentence(text: &str, around: &Range<usize>) -> Range<usize> {
-    let ends = |c: char| matches!(c, '。' | '；' | '！' | '？' | ';');
-    let before = text[..around.start].chars().rev();
-    let after = text[around.end..].chars();
-    let length = |chars: &mut dyn Iterator<Item = char>| -> usize {
-        let chars = chars.take(FAR).take_while(|c| !ends(*c));
-        chars.map(char::len_utf8).sum()
-    };
-    around.start - length(&mut before.into_iter())..around.end + length(&mut after.into_iter())
-}
-
-/// A name with what stands in front of the word on which it ends: `甲乙科技（杭州）有限公司`.
-fn name_before(text: &str, ends: Range<usize>) -> Range<usize> {
-    let mut start = ends.start;
-    let mut depth = 0;
-    for (at, c) in text[..ends.start].char_indices().rev().take(40) {
-        let apart = matches!(
-            c,
-            '，' | '。'
-                | '；'
-                | '：'
-                | '、'
-                | ','
-                | ';'
-                | ':'
-                | '|'
-                | '“'
-                | '”'
-                | '《'
-                | '》'
-                | '与'
-                | '和'
-                | '及'
-                | '向'
-                | '由'
-                | '给'
-                | '是'
-                | '为'
-                | '在'
-                | '的'
-                | '将'
-                | '经'
-                | '\n'
-        );
-        match c {
-            '）' | ')' => depth += 1,
-            '（' | '(' if depth == 0 => break,
-            '（' | '(' => depth -= 1,
-            _ if apart && depth == 0 => break,
-            _ => {}
-        }
-        start = at;
-    }
-    start..ends.end
 }

@@ -1,8 +1,12 @@
 //! A document as the comparison asks it: its units, its facts by line, the data it names.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::Hasher;
+use std::ops::Bound;
 
-use super::fold::folded;
+use twox_hash::XxHash64;
+
+use super::fold::{fold, folded};
 use super::units::{self, Role, Unit};
 use crate::document::{
     Category, Contact, Deadline, Document, Kind, PermissionFact, RecipientFact, SdkFact,
@@ -27,8 +31,10 @@ pub(super) struct Source<'d> {
     pub(super) document: &'d Document,
     pub(super) units: Vec<Unit>,
     facts: Vec<(u32, Fact<'d>)>,
-    data: HashSet<String>,
+    data: BTreeSet<String>,
     technologies: HashSet<&'d str>,
+    /// How often each phrase is said, by its hash.
+    phrases: HashMap<u64, u32>,
 }
 
 impl<'d> Source<'d> {
@@ -63,9 +69,15 @@ impl<'d> Source<'d> {
         );
         lines.sort_by_key(|(line, _)| *line);
         let terms = document.clauses.iter().flat_map(|clause| &clause.terms);
+        let units = units::of(document);
+        let mut said: HashMap<u64, u32> = HashMap::new();
+        for phrase in units.iter().flat_map(|unit| phrases(&unit.words)) {
+            *said.entry(hash(phrase)).or_default() += 1;
+        }
         Self {
             document,
-            units: units::of(document),
+            units,
+            phrases: said,
             facts: lines,
             data: terms
                 .filter(|term| term.category != Category::Minor)
@@ -91,6 +103,24 @@ impl<'d> Source<'d> {
     /// Whether the text names this datum anywhere.
     pub(super) fn names_datum(&self, key: &str) -> bool {
         self.data.contains(key)
+    }
+
+    /// Whether the text names this datum or one of its kind: 护照号码 is 护照信息.
+    pub(super) fn names_kin(&self, key: &str) -> bool {
+        let general = ["信息", "数据", "记录", "资料"];
+        let stem = general.iter().find_map(|word| key.strip_suffix(word));
+        let stem = stem.filter(|stem| stem.chars().count() >= 2);
+        let mut kin = stem.into_iter().flat_map(|stem| {
+            let from = (Bound::Included(stem), Bound::Unbounded);
+            let first = self.data.range::<str, _>(from).next();
+            first.filter(|datum| datum.starts_with(stem))
+        });
+        self.names_datum(key) || kin.next().is_some()
+    }
+
+    /// How often the text says this phrase: words between two signs, [`folded`].
+    pub(super) fn says_phrase(&self, phrase: &str) -> u32 {
+        self.phrases.get(&hash(phrase)).copied().unwrap_or(0)
     }
 
     /// Whether the text says that this technology is used.
@@ -153,4 +183,23 @@ impl<'d> Source<'d> {
         let full = header.filter(|header| header.len() == unit.parts.len());
         full.cloned().unwrap_or_default()
     }
+}
+
+/// The phrases of a text that is folded: what stands between signs.
+pub(super) fn phrases(words: &str) -> impl Iterator<Item = &str> {
+    words.split(is_sign).filter(|phrase| !phrase.is_empty())
+}
+
+/// Whether a phrase ends here; brackets belong to names.
+pub(super) fn is_sign(c: char) -> bool {
+    matches!(
+        fold(c),
+        Some(',' | '.' | ';' | ':' | '、' | '!' | '?' | '|')
+    ) || c == '\n'
+}
+
+fn hash(words: &str) -> u64 {
+    let mut hash = XxHash64::with_seed(0);
+    hash.write(words.as_bytes());
+    hash.finish()
 }

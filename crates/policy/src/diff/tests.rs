@@ -3,6 +3,8 @@
 use super::*;
 use crate::parse;
 
+mod revisions;
+
 const BASE: &str = "某某应用隐私政策
 更新日期：2026年10月15日
 生效日期：2026年11月1日

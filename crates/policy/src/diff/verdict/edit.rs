@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::Both;
 use crate::diff::Nature;
 use crate::diff::cues::Cue;
 use crate::diff::fold::folded;
@@ -130,6 +131,18 @@ impl<'s> Edit<'s> {
             (true, false) if denied(self.old, &lost) => Some(Nature::Added),
             (true, false) => Some(Nature::Removed),
         }
+    }
+
+    /// Whether the whole text says a phrase of the old clause elsewhere now (`gained` is false), or
+    /// did say one of the new clause elsewhere before.
+    pub(super) fn is_elsewhere(&self, both: &Both<'_, '_>, mark: &Mark, gained: bool) -> bool {
+        let (side, here, there) = match gained {
+            true => (self.new, both.new, both.old),
+            false => (self.old, both.old, both.new),
+        };
+        let phrase = folded(&side.unit.text[side.phrase(&mark.range)]);
+        let count = there.says_phrase(&phrase);
+        count > 0 && count >= here.says_phrase(&phrase)
     }
 
     /// Whether either version does one of these.

@@ -50,13 +50,13 @@ pub(super) fn edited(both: &Both<'_, '_>, edit: &Edit<'_>) -> Verdict {
             _ => whole(both.old, both.new, &part, nature),
         };
         return match verdict.0 {
-            ChangeKind::Wording => uses::permission(edit).unwrap_or(verdict),
+            ChangeKind::Wording => uses::permission(both, edit).unwrap_or(verdict),
             _ => verdict,
         };
     }
     parties::controller(both, edit)
         .or_else(|| parties::abroad(edit))
-        .or_else(|| uses::field(edit))
+        .or_else(|| uses::field(both, edit))
         .or_else(|| parties::recipient(both, edit))
         .or_else(|| uses::technology(both, edit))
         .or_else(|| Some((ChangeKind::Minors, edit.nature(What::Age)?)))
@@ -65,7 +65,7 @@ pub(super) fn edited(both: &Both<'_, '_>, edit: &Edit<'_>) -> Verdict {
         .or_else(|| terms::term(both, edit))
         .or_else(|| uses::purpose(edit))
         .or_else(|| terms::rights(edit))
-        .or_else(|| uses::permission(edit))
+        .or_else(|| uses::permission(both, edit))
         .or_else(|| uses::member(edit))
         .or_else(|| terms::storage_place(edit))
         .unwrap_or((ChangeKind::Wording, Nature::Reworded))

@@ -28,7 +28,16 @@ pub(super) fn controller(both: &Both<'_, '_>, edit: &Edit<'_>) -> Option<Verdict
 
 pub(super) fn abroad(edit: &Edit<'_>) -> Option<Verdict> {
     // One character is all that parts 境内 from 境外.
-    let (gained, lost) = (edit.gained(What::Abroad), edit.lost(What::Abroad));
+    // A country that was named before is news only where something is kept there or sent there.
+    let news = |side: &Side<'_>, other: &Side<'_>, mark: &Mark| {
+        let phrase = side.phrase(&mark.range);
+        side.says_in(Cue::Place, &phrase)
+            || side.says_in(Cue::Abroad, &phrase)
+            || !other.words_of(Cue::Country).contains(mark.key.as_str())
+    };
+    let (mut gained, mut lost) = (edit.gained(What::Abroad), edit.lost(What::Abroad));
+    gained.retain(|mark| news(edit.new, edit.old, mark));
+    lost.retain(|mark| news(edit.old, edit.new, mark));
     let denied =
         |side: &Side<'_>, marks: &[&Mark]| marks.iter().all(|mark| side.denies(&mark.range));
     let nature = match (gained.is_empty(), lost.is_empty()) {
@@ -68,6 +77,15 @@ pub(super) fn abroad(edit: &Edit<'_>) -> Option<Verdict> {
 
 pub(super) fn recipient(both: &Both<'_, '_>, edit: &Edit<'_>) -> Option<Verdict> {
     let nature = edit.nature(What::Recipient)?;
+    // Names that only went to another clause.
+    let (gained, lost) = (edit.gained(What::Recipient), edit.lost(What::Recipient));
+    let moved = |marks: &[&Mark], gained| {
+        let mut marks = marks.iter();
+        marks.all(|mark| edit.is_elsewhere(both, mark, gained))
+    };
+    if moved(&gained, true) && moved(&lost, false) {
+        return None;
+    }
     let known = |source: &Source<'_>, marks: &[&Mark]| {
         let operator = source.document.facts.operator.as_deref().map(folded);
         marks

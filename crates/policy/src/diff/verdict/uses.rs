@@ -13,7 +13,7 @@ use crate::diff::{ChangeKind, Nature};
 use crate::document::Kind;
 
 /// The value of a field: `目的：…`, `信息种类：…`, the cell under such a name.
-pub(super) fn field(edit: &Edit<'_>) -> Option<Verdict> {
+pub(super) fn field(both: &Both<'_, '_>, edit: &Edit<'_>) -> Option<Verdict> {
     if edit.small {
         return None;
     }
@@ -61,6 +61,8 @@ pub(super) fn field(edit: &Edit<'_>) -> Option<Verdict> {
         || edit.is_under(Cue::Kit);
     let kind = match first {
         Cue::FieldPurpose => ChangeKind::Purpose,
+        // Of a table of terms: how long it is kept is told now of data that was named before.
+        Cue::FieldData if edit.new.is_kept() && is_known(both, edit) => ChangeKind::Retention,
         Cue::FieldData => ChangeKind::Data,
         Cue::FieldWho => ChangeKind::Recipient,
         // How a recipient is reached, or how it gets the data, is one of the facts about it (PIPL 23).
@@ -69,6 +71,14 @@ pub(super) fn field(edit: &Edit<'_>) -> Option<Verdict> {
         _ => return None,
     };
     Some((kind, nature))
+}
+
+/// Whether both texts name all the data that was put in or taken out of the clause.
+fn is_known(both: &Both<'_, '_>, edit: &Edit<'_>) -> bool {
+    let (gained, lost) = (edit.gained(What::Datum), edit.lost(What::Datum));
+    !(gained.is_empty() && lost.is_empty())
+        && gained.iter().all(|mark| both.old.names_kin(&mark.key))
+        && lost.iter().all(|mark| both.new.names_kin(&mark.key))
 }
 
 pub(super) fn technology(both: &Both<'_, '_>, edit: &Edit<'_>) -> Option<Verdict> {
@@ -92,16 +102,36 @@ pub(super) fn data(both: &Both<'_, '_>, edit: &Edit<'_>) -> Option<Verdict> {
     {
         return None;
     }
+    let gained = edit.gained(What::Datum);
+    let ways = || {
+        let way = |side: &Side<'_>, mark: &&Mark| is_way(edit, side, mark);
+        gained.iter().all(|mark| way(edit.new, mark))
+            && edit
+                .lost(What::Datum)
+                .iter()
+                .all(|mark| way(edit.old, mark))
+    };
     let nature = edit
         .nature(What::Permission)
-        .or_else(|| edit.nature(What::Datum))?;
-    let gained = edit.gained(What::Datum);
+        .or_else(|| edit.nature(What::Datum).filter(|_| !ways()))?;
     let novel = gained.is_empty() || gained.iter().any(|mark| !both.old.names_datum(&mark.key));
     // A datum that the policy names anyway, for something else.
     if !novel && nature == Nature::Added && aims(edit).0 {
         return Some((ChangeKind::Purpose, Nature::Added));
     }
     Some((ChangeKind::Data, nature))
+}
+
+/// Whether a datum is only the way to use a right: the e-mail box to write to.
+fn is_way(edit: &Edit<'_>, side: &Side<'_>, mark: &Mark) -> bool {
+    let asks =
+        edit.does(&[Kind::Rights, Kind::Withdrawal, Kind::Contact]) || edit.is_under(Cue::Claim);
+    let names_way = || {
+        cues::find(&mark.key)
+            .iter()
+            .any(|(cue, _)| *cue == Cue::How)
+    };
+    asks && names_way() && !side.says(Cue::Collect, &mark.range)
 }
 
 /// Whether the new clause has an aim that the old one had not, and the other way round. An aim told
@@ -151,21 +181,45 @@ pub(super) fn purpose(edit: &Edit<'_>) -> Option<Verdict> {
 }
 
 /// What was promised not to be done is done now, or not before one is asked; or the other way round.
-pub(super) fn permission(edit: &Edit<'_>) -> Option<Verdict> {
-    let (denied, undenied) = (edit.gained(What::Deny), edit.lost(What::Deny));
-    let (asked, unasked) = (edit.gained(What::Consent), edit.lost(What::Consent));
+pub(super) fn permission(both: &Both<'_, '_>, edit: &Edit<'_>) -> Option<Verdict> {
+    let marks = |what: What| {
+        let (mut gained, mut lost) = (edit.gained(what), edit.lost(what));
+        gained.retain(|mark| !edit.is_elsewhere(both, mark, true));
+        lost.retain(|mark| !edit.is_elsewhere(both, mark, false));
+        (gained, lost)
+    };
+    let (denied, undenied) = marks(What::Deny);
+    let (mut asked, mut unasked) = marks(What::Consent);
+    asked.retain(|mark| is_condition(edit.new, mark));
+    unasked.retain(|mark| is_condition(edit.old, mark));
     let flipped = edit.flipped().map(|(nature, _)| nature);
-    let narrower = flipped == Some(Nature::Removed)
-        || undenied.is_empty() && !denied.is_empty()
-        || unasked.is_empty() && !asked.is_empty();
+    let asks = unasked.is_empty() && !asked.is_empty();
+    let refrains = flipped == Some(Nature::Removed) || undenied.is_empty() && !denied.is_empty();
     let wider = flipped == Some(Nature::Added)
         || denied.is_empty() && !undenied.is_empty()
         || asked.is_empty() && !unasked.is_empty();
-    let nature = match (wider, narrower) {
+    let nature = match (wider, asks || refrains) {
         (true, false) => Nature::Added,
         (false, true) => Nature::Removed,
         _ => return None,
     };
+    let kind = done(edit, [&denied, &undenied])?;
+    // Being asked first is a right (PIPL 44); what is done stays the same.
+    Some(match asks && !refrains {
+        true => (ChangeKind::Rights, Nature::Added),
+        false => (kind, nature),
+    })
+}
+
+/// Whether consent is what must come first, and not what is refused or taken back.
+fn is_condition(side: &Side<'_>, mark: &Mark) -> bool {
+    let before = side.unit.text[..mark.range.start].trim_end_matches(['您', '你', '的']);
+    let refused = ["不", "拒绝", "收回", "撤回", "撤销", "取消"];
+    !refused.iter().any(|word| before.ends_with(word))
+}
+
+/// What is not done, or was not: by the clause, and of data by the words behind 不.
+fn done(edit: &Edit<'_>, [denied, undenied]: [&[&Mark]; 2]) -> Option<ChangeKind> {
     let does = edit.old.kinds.union(&edit.new.kinds).copied();
     let stated = chief(does.filter(|kind| PROCESSING.contains(kind)));
     let told_above = || match () {
@@ -173,7 +227,24 @@ pub(super) fn permission(edit: &Edit<'_>) -> Option<Verdict> {
         () if edit.is_under(Cue::Collect) => Some(ChangeKind::Data),
         () => None,
     };
-    Some((stated.or_else(told_above)?, nature))
+    let behind = edit.flipped().map(|(_, at)| (edit.old, at..at));
+    let place = behind
+        .or_else(|| Some((edit.new, denied.first()?.range.clone())))
+        .or_else(|| Some((edit.old, undenied.first()?.range.clone())));
+    let said = place.and_then(|(side, at)| {
+        let rest = at.start..side.phrase(&at).end;
+        let says = |cue| side.says_in(cue, &rest);
+        match () {
+            () if says(Cue::Give) => Some(ChangeKind::Recipient),
+            () if says(Cue::Collect) => Some(ChangeKind::Data),
+            () if says(Cue::Aim) || says(Cue::Use) => Some(ChangeKind::Purpose),
+            () => None,
+        }
+    });
+    match stated.or_else(told_above)? {
+        ChangeKind::Data => said.or(Some(ChangeKind::Data)),
+        kind => Some(kind),
+    }
 }
 
 /// A member of an enumeration that no list of data knows.

@@ -68,6 +68,13 @@ fn stated(there: &Source<'_>, elsewhere: &Source<'_>, side: &Side<'_>) -> Change
     if facts().any(|fact| matches!(fact, Fact::Kit(_))) {
         return ChangeKind::Recipient;
     }
+    if side.whole && side.is_kept() {
+        let mut data = side.marks.iter().filter(|mark| mark.what == What::Datum);
+        return match data.any(|mark| !elsewhere.names_kin(&mark.key)) {
+            true => ChangeKind::Data,
+            false => ChangeKind::Retention,
+        };
+    }
     let leaves = side.has(&[Kind::CrossBorder, Kind::Storage])
         || side.has(&given)
         || side.speaks(Cue::Place);
@@ -76,6 +83,17 @@ fn stated(there: &Source<'_>, elsewhere: &Source<'_>, side: &Side<'_>) -> Change
     }
     let receives = side.has(&given) || plain && side.speaks(Cue::Give);
     if has(What::Recipient) && receives || facts().any(|fact| matches!(fact, Fact::Recipient(_))) {
+        return ChangeKind::Recipient;
+    }
+    // An entry of a list of recipients, whatever else it tells of the one that it begins with.
+    let begins = |what: What| {
+        let mut marks = side.marks.iter();
+        marks.any(|mark| mark.what == what && mark.range.start <= side.unit.label)
+    };
+    if side.whole
+        && begins(What::Recipient)
+        && (side.is_under(Cue::Give) || side.is_under(Cue::Kit))
+    {
         return ChangeKind::Recipient;
     }
     if technology {
@@ -134,7 +152,19 @@ fn stated(there: &Source<'_>, elsewhere: &Source<'_>, side: &Side<'_>) -> Change
     if side.lead.contains(&Kind::Storage) && !side.has(&given) {
         return ChangeKind::Retention;
     }
-    chief(side.kinds.iter().copied()).unwrap_or_else(|| unstated(side, novel))
+    let chief = chief(side.kinds.iter().copied());
+    // What leads in a list tells nothing that its items do not; what is agreed with those who work on
+    // the data is no term of keeping.
+    let leads = side.unit.words.ends_with(':')
+        && ![What::Datum, What::Recipient, What::Purpose, What::Term]
+            .into_iter()
+            .any(has);
+    let agreed =
+        chief == Some(ChangeKind::Retention) && side.is_under(Cue::Give) && !has(What::Term);
+    match leads || agreed {
+        true => ChangeKind::Wording,
+        false => chief.unwrap_or_else(|| unstated(side, novel)),
+    }
 }
 
 /// A clause that no rule of kinds knows: told by its words, and by where it stands.
