@@ -56,6 +56,11 @@ fn asking_first_is_a_right_and_asking_no_more_is_not() {
         &["rights - added 5→5"],
     );
     case("头像经您同意后，", "头像", &["data ! added 8→8"]);
+    case(
+        "我们收集它用于制作名片",
+        "经您同意，我们收集它用于制作名片",
+        &["rights - added 8→8"],
+    );
     // Consent that is refused or taken back is no condition.
     case(
         "转成文字后即删",
@@ -148,6 +153,15 @@ fn a_term_told_of_data_collected_before_is_retention() {
         "| 语音 | 转写完成为止 | 删除 |\n",
         "",
         &["retention ! removed 16→-"],
+    );
+}
+
+#[test]
+fn a_permission_asked_for_in_any_clause_is_data() {
+    case(
+        "您可以查阅、更正您的信息。",
+        "您可以查阅、更正您的信息。我们会申请日历权限，用于写入行程。",
+        &["data ! added 19→19"],
     );
 }
 

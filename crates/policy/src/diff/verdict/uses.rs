@@ -183,7 +183,11 @@ pub(super) fn purpose(edit: &Edit<'_>) -> Option<Verdict> {
 /// What was promised not to be done is done now, or not before one is asked; or the other way round.
 pub(super) fn permission(both: &Both<'_, '_>, edit: &Edit<'_>) -> Option<Verdict> {
     let marks = |what: What| {
-        let (mut gained, mut lost) = (edit.gained(what), edit.lost(what));
+        // A clause may ask several times, each time for something else.
+        let (mut lost, mut gained) = match what {
+            What::Consent => edit.exchanged(what),
+            _ => (edit.lost(what), edit.gained(what)),
+        };
         gained.retain(|mark| !edit.is_elsewhere(both, mark, true));
         lost.retain(|mark| !edit.is_elsewhere(both, mark, false));
         (gained, lost)

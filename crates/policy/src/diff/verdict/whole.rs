@@ -110,7 +110,8 @@ fn stated(there: &Source<'_>, elsewhere: &Source<'_>, side: &Side<'_>) -> Change
     {
         return ChangeKind::Minors;
     }
-    if facts().any(|fact| matches!(fact, Fact::Permission(_))) {
+    let opens = plain && has(What::Permission);
+    if opens || facts().any(|fact| matches!(fact, Fact::Permission(_))) {
         return ChangeKind::Data;
     }
     let takes = side.speaks(Cue::Collect);
