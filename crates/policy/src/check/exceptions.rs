@@ -11,14 +11,21 @@ pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
     let mut open = None;
     for (index, part) in reading.parts.iter().enumerate() {
         let mut seen_here = false;
+        let mut nobody_before = false;
         for range in part.sentences() {
             let sentence = Sentence {
                 part: index,
                 start: range.start,
                 glance: Glance::at(&part.folded[range]),
             };
-            if opens(&sentence, part) {
-                open = Some(List::under(index));
+            let opened = if opens(&sentence, part) {
+                Some("wide")
+            } else {
+                opens_giving(&sentence, nobody_before).then_some("giving")
+            };
+            nobody_before = gives_nobody(&sentence);
+            if let Some(cases) = opened {
+                open = Some(List::under(index, cases));
                 seen_here = true;
                 // The cases may follow in the same sentence.
             }
@@ -28,12 +35,12 @@ pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
                 continue;
             }
             list.count += 1;
-            if let Some(words) = too_wide(&sentence) {
+            if let Some(words) = too_wide(&sentence, list.cases) {
                 found.push(Found::at(Rule::ExceptionTooWide, sentence.spot(&words)));
             }
             let last = Rule::ExceptionTooWide.guide().patterns("last");
             let ends = !part.is_heading() && last.hold(&sentence.glance);
-            if ends && !opens(&sentence, part) || list.count > CASES {
+            if ends && opened.is_none() || list.count > CASES {
                 open = None;
             }
         }
@@ -44,11 +51,17 @@ pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
 struct List {
     opened: usize,
     count: usize,
+    /// Which of the rule's lists has the cases that are too wide.
+    cases: &'static str,
 }
 
 impl List {
-    fn under(opened: usize) -> Self {
-        Self { opened, count: 0 }
+    fn under(opened: usize, cases: &'static str) -> Self {
+        Self {
+            opened,
+            count: 0,
+            cases,
+        }
     }
 
     /// The list ends at a heading, unless its cases are headings themselves, and at a paragraph that is no
@@ -80,8 +93,20 @@ fn opens(sentence: &Sentence<'_>, part: &Part<'_>) -> bool {
         && !guide.patterns("denied").hold(&sentence.glance)
 }
 
-fn too_wide(sentence: &Sentence<'_>) -> Option<std::ops::Range<usize>> {
+/// Whether data is given to nobody, except in the cases that follow: consent is one of them, so the others are
+/// without it.
+fn opens_giving(sentence: &Sentence<'_>, nobody_before: bool) -> bool {
+    let except = Rule::ExceptionTooWide.guide().patterns("except");
+    except.hold(&sentence.glance) && (nobody_before || gives_nobody(sentence))
+}
+
+fn gives_nobody(sentence: &Sentence<'_>) -> bool {
+    let nobody = Rule::ExceptionTooWide.guide().patterns("nobody");
+    nobody.hold(&sentence.glance)
+}
+
+fn too_wide(sentence: &Sentence<'_>, cases: &str) -> Option<std::ops::Range<usize>> {
     let guide = Rule::ExceptionTooWide.guide();
-    let words = guide.patterns("wide").find(&sentence.glance)?;
+    let words = guide.patterns(cases).find(&sentence.glance)?;
     (!guide.patterns("within").hold(&sentence.glance)).then_some(words)
 }

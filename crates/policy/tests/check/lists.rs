@@ -69,6 +69,32 @@ fn a_list_of_exceptions_is_found_in_every_dress() {
     );
 }
 
+#[test]
+fn sharing_with_nobody_but_in_some_cases_is_a_list_too() {
+    let open = "我们不会向他人提供您的信息。但下列情况除外：\n1、取得您的同意；\n";
+    for case in [
+        "只有分享您的订单信息，才能完成我们的服务；",
+        "按照与您签订的文件约定提供；",
+        "出于社会公共利益需要；",
+        "为开展学术研究；",
+    ] {
+        exceptions(1, &format!("{open}2、{case}\n3、法律规定的其他情形。"));
+        exceptions(0, &format!("2、{case}"));
+    }
+    for case in [
+        "经您授权，按照约定提供；",
+        "司法机关依照法律要求提供；",
+        "为订立、履行您作为一方当事人的合同所必需；",
+    ] {
+        exceptions(0, &format!("{open}2、{case}\n3、法律规定的其他情形。"));
+    }
+    // In one sentence.
+    exceptions(
+        1,
+        "我们不会与任何人共享信息，但以下情形除外：\n（1）取得您的同意；\n（2）为学术研究。",
+    );
+}
+
 /// What a text with this answer is found guilty of.
 #[track_caller]
 fn answers(expected: &[(Rule, &str)], text: &str) {
