@@ -214,7 +214,7 @@ mod tests {
             shown(&new, plain),
             "data (material): the types of data change, which needs consent anew [PIPL 14]\n\
              \x20 --> old.txt:3 → new.txt:3\n\
-             \x20 收集您的手机号码{+、人脸信息+}\n\
+             \x20 登录时我们会收集您的手机号码{+、人脸信息+}\n\
              \n\
              retention: data are kept shorter [PIPL 17]\n\
              \x20 --> old.txt:5 → new.txt:5\n\

@@ -91,6 +91,29 @@ fn no_passage_is_lost() {
     }
 }
 
+/// What the list at the top says of the only change.
+#[track_caller]
+fn gist(to: &str, expected: &str) {
+    let page = page(&diff(OLD, &OLD.replace("手机号码。", to)), ["a", "b"], None);
+    let (_, rest) = page.split_once("class=\"gist\">").expect("a list");
+    let (gist, _) = rest.split_once('<').expect("its end");
+    assert_eq!(gist, expected);
+}
+
+#[test]
+fn the_list_breaks_no_phrase() {
+    gist("手机号码，以及昵称和头像。", "新增“，以及昵称和头像”");
+    gist(
+        "电话号码。",
+        "“登录时我们会收集您的手机号码”改为“登录时我们会收集您的电话号码”",
+    );
+    let (long, kept) = ("很长的一句话。".repeat(8), "很长的一句话。".repeat(5));
+    gist(
+        &format!("手机号码。{long}"),
+        &format!("新增“{kept}很长的一句话…”"),
+    );
+}
+
 proptest! {
     #[test]
     fn whatever_the_texts_say_they_say_as_text(words in hostile(), name in hostile()) {
