@@ -1,5 +1,7 @@
 //! Who: the operator, recipients, places abroad, and how somebody is reached.
 
+use std::collections::BTreeSet;
+
 use super::{Both, Edit, Verdict};
 use crate::diff::cues::Cue;
 use crate::diff::fold::folded;
@@ -29,15 +31,16 @@ pub(super) fn controller(both: &Both<'_, '_>, edit: &Edit<'_>) -> Option<Verdict
 pub(super) fn abroad(edit: &Edit<'_>) -> Option<Verdict> {
     // One character is all that parts 境内 from 境外.
     // A country that was named before is news only where something is kept there or sent there.
-    let news = |side: &Side<'_>, other: &Side<'_>, mark: &Mark| {
+    let news = |side: &Side<'_>, known: &BTreeSet<&str>, mark: &Mark| {
         let phrase = side.phrase(&mark.range);
         side.says_in(Cue::Place, &phrase)
             || side.says_in(Cue::Abroad, &phrase)
-            || !other.words_of(Cue::Country).contains(mark.key.as_str())
+            || !known.contains(mark.key.as_str())
     };
+    let [before, after] = [edit.old, edit.new].map(|side| side.words_of(Cue::Country));
     let (mut gained, mut lost) = (edit.gained(What::Abroad), edit.lost(What::Abroad));
-    gained.retain(|mark| news(edit.new, edit.old, mark));
-    lost.retain(|mark| news(edit.old, edit.new, mark));
+    gained.retain(|mark| news(edit.new, &before, mark));
+    lost.retain(|mark| news(edit.old, &after, mark));
     let denied =
         |side: &Side<'_>, marks: &[&Mark]| marks.iter().all(|mark| side.denies(&mark.range));
     let nature = match (gained.is_empty(), lost.is_empty()) {
