@@ -1,6 +1,6 @@
 //! Which purposes a new version of the policy must ask about again.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use zhiqing_consent::{Notice, Purpose};
 use zhiqing_policy::diff::{Change, ChangeKind, Diff};
@@ -8,31 +8,29 @@ use zhiqing_policy::diff::{Change, ChangeKind, Diff};
 /// Ids of the purposes whose clauses, data or recipients a material change touches, in the notice's
 /// order. `notice` belongs to the new version, for its purposes name clauses of that one.
 ///
-/// What changes the processing (PIPL 14, 22, 23, 39) and cannot be tied to a purpose concerns them
-/// all, because nobody can say whose consent it leaves untouched. What does not (a right, a contact,
-/// a term of keeping, a rule for minors) is told to everybody and asked of nobody, unless it stands
-/// in a purpose's own clauses.
+/// What changes the processing (PIPL 14, 22, 23, 39) and cannot be tied to one of the purposes that
+/// are asked about concerns them all, because nobody can say whose consent it leaves untouched. What
+/// does not (a right, a contact, a term of keeping, a rule for minors) is told to everybody and asked
+/// of nobody, unless it stands in a purpose's own clauses.
 pub fn of(diff: &Diff, notice: &Notice) -> Vec<String> {
-    let mut again: BTreeSet<&str> = BTreeSet::new();
+    let concerns = Concerns::of(notice);
+    let mut again = vec![false; concerns.asked.len()];
     for change in diff.changes.iter().filter(|change| change.material) {
-        let before = again.len();
-        let touched: Vec<&Purpose> = match change.kind {
-            ChangeKind::Controller => notice.asked().collect(),
-            _ => notice
-                .purposes
-                .iter()
-                .filter(|purpose| touches(change, notice, purpose))
-                .collect(),
-        };
-        again.extend(touched.iter().map(|purpose| purpose.id.as_str()));
-        if touched.is_empty() && again.len() == before && alters_processing(change.kind) {
-            again.extend(notice.asked().map(|purpose| purpose.id.as_str()));
+        if again.iter().all(|again| *again) {
+            break;
         }
+        let touched = match change.kind {
+            ChangeKind::Controller => BTreeSet::new(),
+            _ => concerns.touched(change),
+        };
+        if touched.is_empty() && alters_processing(change.kind) {
+            again.fill(true);
+        }
+        touched.into_iter().for_each(|at| again[at] = true);
     }
-    let asked = notice
-        .asked()
-        .filter(|purpose| again.contains(purpose.id.as_str()));
-    asked.map(|purpose| purpose.id.clone()).collect()
+    let purposes = concerns.asked.iter().zip(again);
+    let again = purposes.filter(|(_, again)| *again);
+    again.map(|(purpose, _)| purpose.id.clone()).collect()
 }
 
 fn alters_processing(kind: ChangeKind) -> bool {
@@ -47,33 +45,59 @@ fn alters_processing(kind: ChangeKind) -> bool {
     )
 }
 
-fn touches(change: &Change, notice: &Notice, purpose: &Purpose) -> bool {
-    let clauses: HashSet<&str> = change.clauses[1].iter().map(String::as_str).collect();
-    if purpose
-        .clauses
-        .iter()
-        .any(|id| clauses.contains(id.as_str()))
-    {
-        return true;
+/// The purposes that are asked about, and by what a change is known to concern one. A purpose that
+/// is not asked about is left out: a change in its clauses may be one that somebody has to be asked
+/// about, and by it alone nobody would be.
+struct Concerns<'a> {
+    asked: Vec<&'a Purpose>,
+    /// Which of the purposes name a clause, by its id.
+    clauses: HashMap<&'a str, Vec<usize>>,
+    /// Which of the purposes name a recipient, by its name.
+    recipients: HashMap<&'a str, BTreeSet<usize>>,
+}
+
+impl<'a> Concerns<'a> {
+    fn of(notice: &'a Notice) -> Self {
+        let names = notice.recipients.iter();
+        let names: HashMap<&str, &str> = names.map(|r| (r.id.as_str(), r.name.as_str())).collect();
+        let asked: Vec<&Purpose> = notice.asked().collect();
+        let mut clauses: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut recipients: HashMap<&str, BTreeSet<usize>> = HashMap::new();
+        for (at, purpose) in asked.iter().enumerate() {
+            for id in &purpose.clauses {
+                clauses.entry(id).or_default().push(at);
+            }
+            for id in &purpose.recipients {
+                if let Some(name) = names.get(id.as_str()).filter(|name| !name.is_empty()) {
+                    recipients.entry(name).or_default().insert(at);
+                }
+            }
+        }
+        Self {
+            asked,
+            clauses,
+            recipients,
+        }
     }
-    let says = |words: &str| {
-        !words.is_empty()
-            && [&change.before, &change.after]
-                .into_iter()
-                .flatten()
-                .any(|place| place.text.contains(words))
-    };
-    let recipients = purpose
-        .recipients
-        .iter()
-        .filter_map(|id| notice.recipient(id));
-    if recipients
-        .into_iter()
-        .any(|recipient| says(&recipient.name))
-    {
-        return true;
+
+    /// The purposes of which the change touches a clause, a recipient or a datum.
+    fn touched(&self, change: &Change) -> BTreeSet<usize> {
+        let clauses = change.clauses[1].iter();
+        let of_clauses = clauses.filter_map(|id| self.clauses.get(id.as_str()));
+        let mut touched: BTreeSet<usize> = of_clauses.flatten().copied().collect();
+        let places = || [&change.before, &change.after].into_iter().flatten();
+        for (name, purposes) in &self.recipients {
+            if places().any(|place| place.text.contains(name)) {
+                touched.extend(purposes);
+            }
+        }
+        if change.kind == ChangeKind::Data {
+            let names = |purpose: &Purpose| purpose.data.iter().any(|d| puts_in(change, d));
+            let purposes = self.asked.iter().enumerate();
+            touched.extend(purposes.filter(|(_, p)| names(p)).map(|(at, _)| at));
+        }
+        touched
     }
-    change.kind == ChangeKind::Data && purpose.data.iter().any(|datum| puts_in(change, datum))
 }
 
 /// Whether the words that were put in name this datum.
@@ -96,10 +120,10 @@ mod tests {
     use zhiqing_consent::{Basis, Mode, PolicyRef, Recipient, Rights, Tier};
     use zhiqing_policy::{Document, diff, parse};
 
-    const OLD: &str = "某某应用隐私政策\n一、收集\n1、统计：我们会收集您的浏览记录，用于统计访问量。\n2、附近：我们会收集您的城市，用于推荐门店。\n二、共享\n1、我们会将订单信息提供给甲乙物流有限公司，用于送货。\n三、权利\n1、您可以查阅、复制、删除您的个人信息。\n四、联系我们\n客服电话：400-123-4567。\n";
+    const OLD: &str = "某某应用隐私政策\n一、收集\n1、统计：我们会收集您的浏览记录，用于统计访问量。\n2、附近：我们会收集您的城市，用于推荐门店。\n3、账号：我们会收集您的昵称，用于登录。\n二、共享\n1、我们会将订单信息提供给甲乙物流有限公司，用于送货。\n三、权利\n1、您可以查阅、复制、删除您的个人信息。\n四、联系我们\n客服电话：400-123-4567。\n";
 
-    /// A notice on this document: statistics on its first clause, nearby shops on its second, delivery
-    /// through its recipient, and what needs no consent.
+    /// A notice on this document: statistics on its first clause, nearby shops on its second, what
+    /// needs no consent on its third, delivery through its recipient.
     fn notice(document: &Document) -> Notice {
         let purpose =
             |id: &str, basis, clauses: &[usize], data: &[&str], recipients: &[&str]| Purpose {
@@ -131,7 +155,7 @@ mod tests {
             previous: vec![],
             report: "/v1".into(),
             purposes: vec![
-                purpose("service", Basis::None, &[], &[], &[]),
+                purpose("service", Basis::None, &[2], &["昵称"], &[]),
                 purpose("analytics", Basis::General, &[0], &["浏览记录"], &[]),
                 purpose("nearby", Basis::Separate, &[1], &["精确位置"], &[]),
                 purpose("delivery", Basis::General, &[], &[], &["jiayi"]),
@@ -183,6 +207,12 @@ mod tests {
         case(
             "三、权利",
             "2、我们会将您的手机号码提供给广告商。\n三、权利",
+            "analytics nearby delivery",
+        );
+        // A clause of a purpose that nobody is asked about.
+        case(
+            "收集您的昵称",
+            "收集您的昵称、通讯录",
             "analytics nearby delivery",
         );
         // Told to all, asked of nobody.
