@@ -113,7 +113,7 @@ impl Session {
     pub(crate) fn commit(self: &Rc<Self>, act: &Act, method: Method) -> Result<(), Error> {
         let before = self.decision();
         let after = rules::decide(&self.notice, before.as_ref(), act, browser::now_ms() / 1000);
-        let event = rules::event(before.as_ref(), &after, act);
+        let event = rules::event(&self.notice, before.as_ref(), &after, act);
         let value = {
             let mut keeper = self.keeper.borrow_mut();
             report::keep(&mut keeper, &self.notice, &self.host, &after, event, method)?

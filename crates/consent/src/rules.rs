@@ -12,7 +12,7 @@
 //! 7. GPC is no choice: it grants nothing, writes nothing, and an explicit choice wins over it;
 //! 8. before a decision nothing optional is allowed, and no identifier exists.
 
-use crate::{Basis, Decision, Event, Notice, Purpose, State, Technology, Tier};
+use crate::{Basis, Choice, Decision, Event, Notice, Purpose, State, Technology, Tier};
 use std::collections::BTreeSet;
 
 /// For how long nobody is asked again after a refusal: 48 hours (GB/T 35273-2020 annex C).
@@ -55,7 +55,7 @@ pub enum Act {
 
 /// The decision after `act`, which happened `now` (seconds since 1970).
 ///
-/// An act on everything (accept all, refuse all, save, withdraw) denies what it does not grant; an
+/// An act on everything (accept all, refuse all, save, withdraw all) denies what it does not grant; an
 /// act on some purposes leaves the others as they were, unset ones included. Choices made on
 /// another version of the policy are not carried over: nobody consented to the new one by
 /// answering something else (rule 5, PIPL 14). Where nothing changed materially for a purpose, the
@@ -92,10 +92,10 @@ pub fn decide(notice: &Notice, before: Option<&Decision>, act: &Act, now: u64) -
         Act::Grant { purposes } if lists(purposes, purpose) && may_grant_without_step(purpose) => {
             state(true)
         }
-        Act::Item { .. } | Act::Grant { .. } => was(purpose),
-        Act::Withdraw { purposes } => {
-            state(had(purpose) && purposes.as_ref().is_some_and(|ids| !lists(ids, purpose)))
+        Act::Withdraw { purposes } if purposes.as_ref().is_none_or(|ids| lists(ids, purpose)) => {
+            state(false)
         }
+        Act::Item { .. } | Act::Grant { .. } | Act::Withdraw { .. } => was(purpose),
     };
     let refused = match act {
         Act::Save { refused, .. } => refused.clone(),
@@ -164,25 +164,32 @@ pub fn may_ask(notice: &Notice, decision: Option<&Decision>, asker: Asker<'_>, n
 }
 
 /// What a record calls the step from one decision to the next: the table in `docs/rules.md`.
-pub fn event(before: Option<&Decision>, after: &Decision, act: &Act) -> Event {
-    // On a new version of the policy the first answer is a first answer; only a withdrawal is
-    // about what was granted before.
+///
+/// What was granted on an earlier version counts as far as it [stands](Decision::stands); a
+/// withdrawal alone is about whatever was granted before.
+pub fn event(notice: &Notice, before: Option<&Decision>, after: &Decision, act: &Act) -> Event {
     let withdraws = matches!(act, Act::Withdraw { .. });
-    let before = before.filter(|b| withdraws || b.policy_version() == after.policy_version());
-    let had = before.is_some_and(Decision::grants_any);
-    match (had, after.grants_any()) {
+    let choices = before.map_or(&[][..], Decision::choices).iter();
+    let counts = |id: &str| withdraws || before.is_some_and(|before| before.stands(notice, id));
+    let before_of: Vec<&Choice> = choices.filter(|choice| counts(&choice.purpose)).collect();
+    let granted = |choice: &&&Choice| choice.state == State::Granted;
+    let had: BTreeSet<&str> = before_of
+        .iter()
+        .filter(granted)
+        .map(|choice| choice.purpose.as_str())
+        .collect();
+    match (!had.is_empty(), after.grants_any()) {
         (false, true) => Event::Given,
         (false, false) => Event::Refused,
         (true, false) if *act == Act::RejectAll => Event::Refused,
         (true, false) => Event::Withdrawn,
         (true, true) => {
-            let same = before.is_some_and(|before| {
-                before.choices() == after.choices() && before.refused() == after.refused()
-            });
-            let lost = before.is_some_and(|before| loses_purpose(before, after));
-            let gained = after.choices().iter().any(|c| {
-                c.state == State::Granted && !before.is_some_and(|b| b.grants(&c.purpose))
-            });
+            let same = before_of.into_iter().eq(after.choices())
+                && before.is_some_and(|before| before.refused() == after.refused());
+            let lost = had.iter().any(|id| !after.grants(id));
+            let mut now = after.choices().iter();
+            let gained =
+                now.any(|c| c.state == State::Granted && !had.contains(c.purpose.as_str()));
             match (same, lost, gained) {
                 (true, ..) => Event::Renewed,
                 (false, true, false) => Event::Withdrawn,

@@ -73,7 +73,10 @@ fn case(before: Option<&str>, act: &Act, after: &str) {
         .map(|choice| choice.purpose.clone())
         .collect();
     assert_eq!(granted, ids(after), "{act:?}");
-    let on_some = matches!(act, Act::Item { .. } | Act::Grant { .. });
+    let on_some = matches!(
+        act,
+        Act::Item { .. } | Act::Grant { .. } | Act::Withdraw { purposes: Some(_) }
+    );
     assert_eq!(
         decision.covers(&notice()),
         !on_some || before.is_some(),
@@ -120,6 +123,7 @@ fn an_act_grants_what_it_may_and_nothing_else() {
     case(Some("ads"), &grant("analytics"), "analytics ads");
     case(None, &grant("identity"), "");
     case(Some("analytics ads"), &withdraw("ads"), "analytics");
+    case(None, &withdraw("ads"), "");
     case(Some("analytics ads"), &Act::Withdraw { purposes: None }, "");
     case(None, &Act::Withdraw { purposes: None }, "");
 }
@@ -305,6 +309,9 @@ fn the_other_choices_stand() {
         purpose: "analytics".into(),
         granted: true,
     };
+    let withdraw = |ids_: &str| Act::Withdraw {
+        purposes: Some(ids(ids_)),
+    };
     //   act                        changed     granted                   unset
     case(&item, "", "analytics ads identity", "");
     case(&item, "ads", "analytics identity", "ads");
@@ -313,6 +320,11 @@ fn the_other_choices_stand() {
     case(&Act::AcceptAll, "identity", "analytics ads", "");
     case(&save("identity", ""), "ads", "identity", "");
     case(&save("identity", ""), "identity", "", "");
+    case(&withdraw("ads"), "", "identity", "");
+    // What changed and was not answered stays open.
+    case(&withdraw("ads"), "identity", "", "identity");
+    case(&withdraw("ads"), "ads analytics", "identity", "analytics");
+    case(&Act::Withdraw { purposes: None }, "identity", "", "");
     // Refusing all refuses what stood, too.
     case(&Act::RejectAll, "ads", "", "");
 }
@@ -365,7 +377,7 @@ fn each_step_has_its_name() {
     fn case(before: Option<&str>, after: &str, act: &Act, name: Event) {
         let before = before.and_then(holding);
         let after = holding(after).expect("a decision");
-        assert_eq!(event(before.as_ref(), &after, act), name);
+        assert_eq!(event(&notice(), before.as_ref(), &after, act), name);
     }
     let save = &save("", "");
     let withdraw = &Act::Withdraw { purposes: None };
@@ -389,13 +401,56 @@ fn the_first_answer_on_a_new_version_is_a_first_answer() {
         let mut notice = notice();
         notice.policy.version = "2027.1".into();
         let after = decide(&notice, older.as_ref(), act, 1);
-        assert_eq!(event(older.as_ref(), &after, act), name, "{act:?}");
+        let event = event(&notice, older.as_ref(), &after, act);
+        assert_eq!(event, name, "{act:?}");
     }
     case(&Act::AcceptAll, Event::Given);
     case(&save("ads", ""), Event::Given);
     case(&save("", ""), Event::Refused);
     case(&Act::RejectAll, Event::Refused);
     case(&Act::Withdraw { purposes: None }, Event::Withdrawn);
+}
+
+#[test]
+fn what_stands_on_a_new_version_counts_in_the_name_of_a_step() {
+    #[track_caller]
+    fn case(before: &str, ask_again: &str, act: &Act, name: Event) {
+        let (notice, before) = (later(ask_again), holding(before));
+        let after = decide(&notice, before.as_ref(), act, 1);
+        let event = event(&notice, before.as_ref(), &after, act);
+        assert_eq!(event, name, "{before:?} {act:?}");
+    }
+    let item = |purpose: &str, granted| Act::Item {
+        purpose: purpose.into(),
+        granted,
+    };
+    let withdraw = &Act::Withdraw { purposes: None };
+    //   decision          changed act                    event
+    case("ads", "", &save("", ""), Event::Withdrawn);
+    case("ads", "", &item("ads", false), Event::Withdrawn);
+    case("ads analytics", "", &save("ads", ""), Event::Withdrawn);
+    case("ads", "", &item("identity", false), Event::Renewed);
+    case("ads", "", &save("ads", ""), Event::Renewed);
+    case("ads", "", &Act::AcceptAll, Event::Changed);
+    case("ads", "", &Act::RejectAll, Event::Refused);
+    case("", "", &save("ads", ""), Event::Given);
+    // What changed is answered for the first time.
+    case("ads", "ads", &save("ads", ""), Event::Given);
+    case("ads", "ads", &save("", ""), Event::Refused);
+    case(
+        "ads analytics",
+        "ads",
+        &save("ads analytics", ""),
+        Event::Changed,
+    );
+    case(
+        "ads analytics",
+        "ads",
+        &save("analytics", ""),
+        Event::Changed,
+    );
+    case("ads analytics", "ads", &item("ads", false), Event::Changed);
+    case("ads", "ads", withdraw, Event::Withdrawn);
 }
 
 #[test]
