@@ -80,9 +80,9 @@ pub(crate) enum Language {
 
 #[derive(Debug, Arguments)]
 pub(crate) struct Diff {
-    /// The older version, as text, Markdown or HTML.
+    /// The older version, as text, Markdown or HTML; `-` is standard input.
     pub(crate) old: PathBuf,
-    /// The newer version.
+    /// The newer version; with --site, the text that the settings name. `-` is standard input.
     pub(crate) new: PathBuf,
     /// What to print: blocks of text, the changes as JSON, or a page with both texts side by side.
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
@@ -101,7 +101,8 @@ pub(crate) enum DiffFormat {
 
 #[derive(Debug, Arguments)]
 pub(crate) struct Init {
-    /// The policy as text, Markdown or HTML, in UTF-8, UTF-16 or GB18030.
+    /// The policy as text, Markdown or HTML, in UTF-8, UTF-16 or GB18030; a file, for the settings
+    /// name it.
     pub(crate) file: PathBuf,
     /// Where to write the settings; never over a file that is there.
     #[arg(long, default_value = "site.toml")]

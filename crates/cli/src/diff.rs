@@ -2,13 +2,14 @@
 
 use crate::args::{Diff as Args, DiffFormat};
 use crate::parse;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::process::ExitCode;
 use zhiqing_consent::Notice;
+use zhiqing_policy::Document;
 use zhiqing_policy::diff::{self, Change, Diff, Place};
 use zhiqing_site::{Site, ask_again};
 
@@ -25,12 +26,15 @@ struct Printed<'a> {
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
+    if [&args.old, &args.new] == [Path::new("-"); 2] {
+        bail!("OLD and NEW are both `-`: standard input is one text; name a file for the other");
+    }
     let (old, new) = (parse::read(&args.old)?, parse::read(&args.new)?);
-    let diff = diff::compare(&old, &new);
     let notice = match &args.site {
-        Some(file) => Some(Site::load(file)?.notice),
+        Some(file) => Some(notice(file, &args.new, &new)?),
         None => None,
     };
+    let diff = diff::compare(&old, &new);
     let ask_again = notice.as_ref().map(|notice| ask_again::of(&diff, notice));
     let named = notice
         .as_ref()
@@ -61,6 +65,27 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         true => ExitCode::SUCCESS,
         false => ExitCode::from(FINDINGS),
     })
+}
+
+/// The site's notice. Its purposes name clauses by ids that belong to the site's own text, so `new`
+/// has to be that one.
+fn notice(settings: &Path, file: &Path, new: &Document) -> Result<Notice> {
+    let site = Site::load(settings)?;
+    if site
+        .policies
+        .first()
+        .is_none_or(|policy| policy.document != *new)
+    {
+        bail!(
+            "{} is not the text of version {:?} in {}: the ids by which purposes name their clauses \
+             belong to that text, and mean nothing in another, so nobody can say who must be asked \
+             again; compare with the file under [policy] there, or name this one there",
+            file.display(),
+            site.notice.policy.version,
+            settings.display()
+        );
+    }
+    Ok(site.notice)
 }
 
 /// Purposes as people know them, with their ids.
@@ -100,6 +125,16 @@ const GREEN: &str = "32";
 const BOLD: &str = "1";
 const BOLD_RED: &str = "1;31";
 
+/// Text that a terminal only shows: what would steer it, or turn the direction of writing and so
+/// pretend another order, is replaced by a sign that says so.
+fn visible(text: &str) -> String {
+    let steers = |c: char| {
+        let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        turns || (c.is_control() && c != '\t')
+    };
+    text.replace(steers, "\u{fffd}")
+}
+
 /// One block a change, and a line that sums up.
 fn text(diff: &Diff, ask_again: Option<&[String]>, files: [&Path; 2], style: Style) -> String {
     let mut out = String::new();
@@ -117,7 +152,7 @@ fn text(diff: &Diff, ask_again: Option<&[String]>, files: [&Path; 2], style: Sty
         None => {}
         Some([]) => out.push_str("nobody needs to be asked again\n"),
         Some(ids) => {
-            let _ = writeln!(out, "ask again about: {}", ids.join(", "));
+            let _ = writeln!(out, "ask again about: {}", visible(&ids.join(", ")));
         }
     }
     out
@@ -134,7 +169,7 @@ fn block(out: &mut String, change: &Change, files: [&Path; 2], style: Style) {
         articles => format!(" [{articles}]"),
     };
     let at = |file: &Path, place: &Option<Place>| match place {
-        Some(place) => format!("{}:{}", file.display(), place.line),
+        Some(place) => format!("{}:{}", visible(&file.to_string_lossy()), place.line),
         None => "-".to_owned(),
     };
     let _ = writeln!(out, "{title}: {}{articles}", reason.english);
@@ -153,7 +188,7 @@ fn block(out: &mut String, change: &Change, files: [&Path; 2], style: Style) {
         };
         if let Some((colour, sign, place)) = whole {
             for line in place.text.lines() {
-                let line = style.paint(colour, &format!("{sign} {line}"));
+                let line = style.paint(colour, &format!("{sign} {}", visible(line)));
                 let _ = writeln!(out, "  {line}");
             }
         }
@@ -161,9 +196,9 @@ fn block(out: &mut String, change: &Change, files: [&Path; 2], style: Style) {
     for words in &change.words {
         let sign = |colour: &str, [open, close]: [&str; 2], words: &str| match words {
             "" => String::new(),
-            words => style.paint(colour, &format!("{open}{words}{close}")),
+            words => style.paint(colour, &format!("{open}{}{close}", visible(words))),
         };
-        let [before, after] = &words.around;
+        let [before, after] = words.around.each_ref().map(|text| visible(text));
         let _ = writeln!(
             out,
             "  {before}{}{}{after}",
@@ -189,6 +224,7 @@ fn block(out: &mut String, change: &Change, files: [&Path; 2], style: Style) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
 
     const OLD: &str =
         "隐私政策\n一、收集\n登录时我们会收集您的手机号码。\n二、保存\n保存期限为三年。\n";
@@ -222,6 +258,54 @@ mod tests {
              \n\
              2 changes, 1 material\n"
         );
+    }
+
+    #[test]
+    fn a_policy_does_not_steer_the_terminal() {
+        let plain = Style { colours: false };
+        let put_in = "\u{1b}[31m人脸\u{202e}信息\u{2066}\u{7f}\u{9b}2J";
+        for new in [
+            OLD.replace("手机号码", &format!("手机号码、{put_in}")),
+            OLD.replace("登录时", &format!("{put_in}登录时")),
+            format!("{OLD}{put_in}也会收集。\n"),
+        ] {
+            let told = shown(&new, plain);
+            let steers = |c: char| c != '\n' && c.is_control() || "\u{202e}\u{2066}".contains(c);
+            assert!(!told.contains(steers), "{told:?}");
+            assert!(told.contains("人脸\u{fffd}信息"), "{told:?}");
+        }
+        assert_eq!(visible("表\t格 é 🙂"), "表\t格 é 🙂");
+    }
+
+    #[test]
+    fn settings_are_about_their_own_text() {
+        let folder = std::env::temp_dir().join(format!("zhiqing-diff-{}", std::process::id()));
+        let [policy, settings] = ["policy.txt", "site.toml"].map(|name| folder.join(name));
+        let own = zhiqing_policy::parse(OLD);
+        let draft = zhiqing_site::init::draft(&own, "policy.txt", "demo").settings;
+        fs::create_dir_all(&folder).expect("a folder");
+        fs::write(&policy, OLD).expect("a file");
+        fs::write(&settings, draft).expect("a file");
+        let other = zhiqing_policy::parse(&OLD.replace("三年", "五年"));
+        let [own, other] = [own, other].map(|new| notice(&settings, &policy, &new));
+        fs::remove_dir_all(&folder).expect("removed");
+        own.expect("its own text");
+        let refused = other.expect_err("another text").to_string();
+        for part in ["policy.txt", "site.toml", "ids", "[policy]"] {
+            assert!(refused.contains(part), "{refused}");
+        }
+    }
+
+    #[test]
+    fn standard_input_is_one_text() {
+        let args = Args {
+            old: "-".into(),
+            new: "-".into(),
+            format: DiffFormat::Text,
+            site: None,
+        };
+        let refused = run(&args).expect_err("one text only").to_string();
+        assert!(refused.contains("both `-`"), "{refused}");
     }
 
     #[test]
