@@ -407,7 +407,7 @@ const host = {
   // This script is older than the notice, as when it was pasted into a page: the notice counts.
   renew(digest, version, purposes, text, standing) {
     config.version = version;
-    config.standing = standing;
+    config.standing = standing || [];
     config.digest = digest;
     config.banner = text;
     asked = new Map(purposes);

@@ -11,6 +11,11 @@ const GUARD: &str = include_str!("../../www/guard.js");
 
 /// The guard with the settings of the sample site, as a build would write them.
 fn guard() -> String {
+    standing(&[])
+}
+
+/// The same, where choices on these earlier versions of the policy stand.
+fn standing(versions: &[&str]) -> String {
     let notice = notice();
     let purposes: Vec<(&str, bool)> = notice
         .purposes
@@ -18,7 +23,8 @@ fn guard() -> String {
         .map(|purpose| (purpose.id.as_str(), purpose.basis.is_asked()))
         .collect();
     let config = format!(
-        r#"{{"site":"demo","version":"2026.11","standing":[],"mode":"listed","purposes":{},"technologies":{},"uses":[],"banner":"<section class=banner></section>","css":""}}"#,
+        r#"{{"site":"demo","version":"2026.11","standing":{},"mode":"listed","purposes":{},"technologies":{},"uses":[],"banner":"<section class=banner></section>","css":""}}"#,
+        json(versions),
         json(&purposes),
         json(&notice.technologies)
     );
@@ -212,6 +218,28 @@ fn the_guard_reads_a_decision_as_the_module_does() {
     for value in values {
         compare(&guard, &value);
     }
+}
+
+#[wasm_bindgen_test]
+fn the_guard_asks_nobody_whose_choices_on_an_earlier_version_stand() {
+    #[track_caller]
+    fn case(versions: &[&str], cookie: &str, asks: bool) {
+        let reading = guard_reads(&standing(versions), Some(cookie), None);
+        assert_eq!(reading.asks(), asks, "{versions:?} {cookie}");
+    }
+    let all = "analytics~ads.identity.child~";
+    let earlier = format!("1~demo~2026.10~1763690000~{all}");
+    case(&["2026.10"], &earlier, false);
+    case(&["2026.9", "2026.10"], &earlier, false);
+    case(&[], &earlier, true);
+    case(&["2026.9"], &earlier, true);
+    // What was never answered is asked all the same.
+    case(
+        &["2026.10"],
+        "1~demo~2026.10~1763690000~analytics~ads~",
+        true,
+    );
+    case(&[], &format!("1~demo~2026.11~1763690000~{all}"), false);
 }
 
 #[wasm_bindgen_test]

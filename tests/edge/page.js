@@ -150,7 +150,9 @@ export const guardReads = (guard, cookie, stored) => {
   document.body.appendChild(frame);
   frame.contentWindow.eval(guard);
   const state = frame.contentWindow.zhiqing.state();
+  const ours = frame.contentDocument.querySelector('zhiqing-notice');
+  const asks = Boolean(ours && ours.shadowRoot.querySelector('.banner'));
   frame.remove();
   forget();
-  return { jar, state: JSON.stringify(state) };
+  return { jar, asks, state: JSON.stringify(state) };
 };

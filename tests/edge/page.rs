@@ -86,6 +86,9 @@ extern "C" {
     /// `document.cookie` as the browser took it.
     #[wasm_bindgen(method, getter)]
     pub(crate) fn jar(this: &Reading) -> String;
+    /// Whether it shows the banner.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn asks(this: &Reading) -> bool;
     /// `zhiqing.state()` as JSON.
     #[wasm_bindgen(method, getter)]
     pub(crate) fn state(this: &Reading) -> String;
