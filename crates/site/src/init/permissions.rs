@@ -85,7 +85,7 @@ fn permission(out: &mut Writer, plan: &Plan<'_>, asked: &Asked<'_>) {
     });
     if let Some((fact, _)) = vague {
         out.question(&format!(
-            "for which function? Line {} names none (PIPL 6, 17).",
+            "for which function? Line {} names none (PIPL 17).",
             fact.line
         ));
     }

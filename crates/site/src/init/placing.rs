@@ -2,7 +2,7 @@
 
 use super::candidates::{Aside, Candidate, asides, candidates, index};
 use super::reading::{Reading, Topic};
-use super::sentences::{stated_terms, states};
+use super::sentences::{only_unused, stated_terms, states};
 use super::words::{any, has};
 use zhiqing_consent::Basis;
 use zhiqing_policy::{Category, Clause, Kind, Term};
@@ -285,6 +285,12 @@ fn given(clause: &Clause, topic: Option<Topic>) -> Vec<Stating> {
     found
 }
 
+/// Whether a clause speaks of technologies only to say that they are not used.
+fn is_unused(clause: &Clause, candidate: &Candidate) -> bool {
+    let tracks = candidate.kinds.contains(&Kind::Tracking);
+    tracks && clause.kinds.contains(&Kind::Tracking) && only_unused(&clause.text)
+}
+
 /// General purposes that a clause states.
 fn general(clause: &Clause, topic: Option<Topic>, collects: bool) -> Vec<Stating> {
     // How to object, and how data are kept safe, adds to what is stated elsewhere.
@@ -298,7 +304,7 @@ fn general(clause: &Clause, topic: Option<Topic>, collects: bool) -> Vec<Stating
         if candidate.basis != Basis::General {
             continue;
         }
-        let of_kind = is_any(clause, &candidate.kinds);
+        let of_kind = is_any(clause, &candidate.kinds) && !is_unused(clause, candidate);
         let worded = (of_kind || collects) && any(&clause.text, &candidate.words);
         // Where the words stand they decide: they may be denied.
         let holds = if worded {

@@ -3,7 +3,7 @@
 use super::plan::{Drafted, Plan, State};
 use super::reading::Reading;
 use super::wording::{Data, carried, data, description, refused};
-use super::words::has;
+use super::words::{has, words};
 use super::write::{Writer, excerpt, quoted};
 use std::collections::HashSet;
 use zhiqing_consent::{Basis, Tier};
@@ -117,6 +117,18 @@ fn remarks(out: &mut Writer, drafted: &Drafted, clauses: &[&Clause]) {
             }
         }
     }
+    if candidate.basis == Basis::None {
+        let told: Vec<String> = clauses
+            .iter()
+            .filter_map(|clause| consents(clause))
+            .collect();
+        if !told.is_empty() {
+            out.question(&format!(
+                "{}. What asks for consent is no part of what needs none: move the clause to a purpose that asks, or is the word about something else?",
+                told.join(", ")
+            ));
+        }
+    }
     let called = clauses.iter().find(|clause| {
         clause.kinds.contains(&Kind::SeparateConsent) && has(&clause.text, "separate")
     });
@@ -142,6 +154,13 @@ fn remarks(out: &mut Writer, drafted: &Drafted, clauses: &[&Clause]) {
             "why is it necessary, and what does it mean for the person? PIPL 30 wants both told.",
         );
     }
+}
+
+/// Where a clause speaks of consent, and by which word.
+fn consents(clause: &Clause) -> Option<String> {
+    let mut words = words("consent-words").iter();
+    let word = words.find(|word| clause.text.contains(**word))?;
+    Some(format!("line {} says {word}", clause.line))
 }
 
 fn tier(drafted: &Drafted) -> &'static str {

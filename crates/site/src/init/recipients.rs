@@ -14,13 +14,13 @@ const LOOKED_AT: usize = 256;
 pub(super) fn write(out: &mut Writer, reading: &Reading<'_>, plan: &Plan<'_>) {
     out.part("Recipients: who receives data (PIPL 23)");
     if plan.kits.is_empty() && plan.classes.is_empty() && plan.named.is_empty() {
-        out.question("the policy names no recipient. Does nobody receive data, no SDK, no processor (PIPL 21, 23)?");
+        out.question("the policy names no recipient. Does nobody receive data, no SDK, no processor (PIPL 23)?");
         return;
     }
     out.comment(
         "Who decides what becomes of the data needs separate consent (PIPL 23); who works on your",
     );
-    out.comment("commission (PIPL 21) needs none: put the former under a purpose with basis = \"separate\".");
+    out.comment("commission needs none: put the former under a purpose with basis = \"separate\".");
     for kit in &plan.kits {
         write_kit(out, reading, plan, kit);
     }

@@ -8,9 +8,12 @@ use zhiqing_policy::{Clause, Term};
 const LONGEST: usize = 160;
 const LONGEST_AIM: usize = 60;
 
+/// On what a sentence ends.
+const ENDS: [char; 6] = ['。', '！', '？', '；', ';', '\n'];
+
 /// The sentences of a text, without their full stops.
 pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['。', '！', '？', '；', ';', '\n'])
+    text.split(ENDS)
         .map(str::trim)
         .filter(|sentence| !sentence.is_empty())
 }
@@ -25,24 +28,56 @@ pub(super) fn states<S: AsRef<str>>(text: &str, words: &[S]) -> bool {
     parts(text).any(|part| any(part, words) && !has(part, "denial"))
 }
 
-/// The clause's terms in parts that do not deny them.
+/// The clause's terms in parts that do not deny them. What is done instead where the person refuses
+/// is none of what is asked: `不同意的，可以填写手机号` states no mobile number.
 pub(super) fn stated_terms(clause: &Clause) -> Vec<&Term> {
     let mut stated = Vec::new();
     let mut terms = clause.terms.iter().peekable();
     let mut end = 0;
+    let mut refused = false;
     for part in parts(&clause.text) {
         if terms.peek().is_none() {
             break;
         }
         end += part.chars().count();
-        let denied = has(part, "denial");
+        refused |= refuses(part);
+        let silent = refused || has(part, "denial");
         while let Some(term) = terms.next_if(|term| (term.start as usize) < end) {
-            if !denied {
+            if !silent {
                 stated.push(term);
             }
         }
+        refused &= !part.ends_with(ENDS);
     }
     stated
+}
+
+/// Whether the text names storing or tracking technologies, and each as one that is not used. A name
+/// before a colon is judged with what follows: `像素标签：我们不使用。`
+pub(super) fn only_unused(text: &str) -> bool {
+    let mut names = false;
+    let mut from = 0;
+    let mut end = 0;
+    for part in parts(text) {
+        end += part.len();
+        if part.ends_with('：') && end < text.len() {
+            continue;
+        }
+        let part = &text[from..end];
+        from = end;
+        if has(part, "technology") {
+            if !has(part, "denial") {
+                return false;
+            }
+            names = true;
+        }
+    }
+    names
+}
+
+/// Whether the rest of the sentence tells what follows from the person's refusing.
+fn refuses(part: &str) -> bool {
+    has(part, "refusing") && !has(part, "refusing-not")
 }
 
 /// Whether the text says these words, and only of what is denied or foreseen.
@@ -125,6 +160,45 @@ mod tests {
         let terms = stated_terms(&policy.clauses[0]);
         assert_eq!(terms.len(), 1);
         assert_eq!(terms[0].text, "指纹");
+    }
+
+    #[test]
+    fn what_follows_from_refusing_is_not_stated() {
+        #[track_caller]
+        fn case(text: &str, expected: &[&str]) {
+            let policy = zhiqing_policy::parse(&format!("某某隐私政策\n一、收集\n{text}\n"));
+            let terms = policy.clauses.iter().flat_map(stated_terms);
+            let terms: Vec<&str> = terms.map(|term| term.text.as_str()).collect();
+            assert_eq!(terms, expected, "{text}");
+        }
+        case("我们收集指纹。不同意的，可以填写手机号。", &["指纹"]);
+        case(
+            "我们收集指纹；您拒绝的，用身份证号核验；我们还收集手机号。",
+            &["指纹", "手机号"],
+        );
+        case("我们收集指纹，不同意的，改用手机号。", &["指纹"]);
+        // Somebody else refuses.
+        case("我们将拒绝的请求，附上手机号。", &["手机号"]);
+    }
+
+    #[test]
+    fn technologies_that_are_not_used() {
+        for text in [
+            "我们不使用Cookie。",
+            "我们的页面没有使用Cookie，也不使用像素标签。",
+            "网络信标：我们不使用。",
+        ] {
+            assert!(only_unused(text), "{text}");
+        }
+        for text in [
+            "我们使用Cookie。",
+            "我们使用Cookie，不使用像素标签。",
+            "Cookie：用来保持登录。",
+            "我们不收集指纹。",
+            "",
+        ] {
+            assert!(!only_unused(text), "{text}");
+        }
     }
 
     #[test]

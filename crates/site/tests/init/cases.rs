@@ -67,6 +67,60 @@ fn what_is_only_foreseen_or_denied_is_not_asked() {
 }
 
 #[test]
+fn what_follows_from_refusing_is_not_collected() {
+    let (draft, notice) = drafted(
+        "某某隐私政策\n一、收集\n注册时我们收集您的手机号信息。\n\
+         刷脸：经您单独同意，我们收集人脸信息，用于核验。不同意的，可以改为填写银行卡号。\n",
+    );
+    let biometric = notice.purpose("biometric").expect("a purpose");
+    assert_eq!(biometric.data, ["人脸信息"], "{}", draft.settings);
+    assert!(notice.purpose("financial").is_none(), "{}", draft.settings);
+}
+
+#[test]
+fn a_technology_that_is_not_used_drafts_no_purpose() {
+    #[track_caller]
+    fn case(text: &str, drafts: bool) {
+        let (draft, _) = drafted(&format!(
+            "某某隐私政策\n一、收集\n注册时我们收集您的手机号信息。\n二、Cookie和同类技术\n{text}\n"
+        ));
+        let at = draft.settings.find("id = \"analytics\"");
+        let clauses = at.map_or("", |at| &draft.settings[at..]);
+        let clauses = clauses.split("data = ").next().unwrap_or_default();
+        assert_eq!(clauses.contains("line 5"), drafts, "{}", draft.settings);
+    }
+    case("我们使用Cookie记住您的浏览偏好。", true);
+    case("我们不使用Cookie和像素标签。", false);
+    case("像素标签：我们不使用。", false);
+    case("我们使用Cookie，不使用像素标签。", true);
+}
+
+#[test]
+fn a_basic_service_that_speaks_of_consent_is_a_question() {
+    #[track_caller]
+    fn case(text: &str, question: &str) {
+        let (draft, notice) = drafted(&format!("某某隐私政策\n一、收集\n{text}\n"));
+        let id = &parse(&format!("某某隐私政策\n一、收集\n{text}\n")).clauses[0].id;
+        let service = notice.purpose("service").expect("a purpose");
+        assert!(service.clauses.contains(id), "{}", draft.settings);
+        let questions = draft.settings.lines();
+        let mut questions = questions.filter(|line| line.contains("no part of what needs none"));
+        let told = questions.next().unwrap_or_default();
+        assert!(told.starts_with(question), "{}", draft.settings);
+        assert_eq!(told.is_empty(), question.is_empty(), "{told}");
+    }
+    case("注册时我们收集您的手机号信息。", "");
+    case(
+        "经您授权，我们收集您的微信昵称和头像信息。",
+        "# Question: line 3 says 授权",
+    );
+    case(
+        "您同意后，我们收集您的收货地址信息。",
+        "# Question: line 3 says 同意",
+    );
+}
+
+#[test]
 fn consent_to_what_is_not_yet_done_is_a_comment() {
     let text = "某某隐私政策\n一、收集\n要把信息用于其他目的的，我们重新征得您的同意。\n";
     let (draft, notice) = drafted(text);
