@@ -53,6 +53,14 @@ impl Around<'_> {
             Place::Table => among(self.table),
         }
     }
+
+    /// Whether all is said around the clause that a pattern asks for.
+    fn suits(&self, pattern: &Pattern) -> bool {
+        pattern
+            .conditions
+            .iter()
+            .all(|condition| self.has(condition.place, condition.set) != condition.absent)
+    }
 }
 
 impl Reader {
@@ -151,9 +159,6 @@ struct Said {
 
 fn read(sentence: &mut Sentence, draft: &Draft, terms: &[Term], around: &Around<'_>) -> Said {
     let text = &draft.text;
-    let mut words = Vec::new();
-    RULES.words.each(text, |span, set| words.push((span, set)));
-    let mut words = words.into_iter().peekable();
     let mut terms = spans(text, terms).peekable();
     let mut said = Said::default();
     let mut at = 0;
@@ -163,12 +168,12 @@ fn read(sentence: &mut Sentence, draft: &Draft, terms: &[Term], around: &Around<
         let label = draft.label.filter(|_| start == 0).map_or(0, |l| l.length);
         let blanks = part[label..].len() - part[label..].trim_start().len();
         sentence.begin(text, start..end, start + label + blanks);
-        while let Some((span, set)) = words.next_if(|(span, _)| span.start < end) {
-            sentence.add(span, set);
-        }
+        RULES.words.each(part, |word, sets| {
+            sentence.add(start + word.start..start + word.end, sets);
+        });
         while let Some((span, sensitive)) = terms.next_if(|(span, _)| span.start < end) {
-            for set in RULES.words.of_term(sensitive) {
-                sentence.add(span.clone(), set);
+            for sets in RULES.words.of_term(sensitive) {
+                sentence.add(span.clone(), sets);
             }
         }
         sentence.parse(&RULES.grammar, end);
@@ -183,26 +188,24 @@ fn read(sentence: &mut Sentence, draft: &Draft, terms: &[Term], around: &Around<
 /// What one sentence states, and a bit for each kind that it does not.
 fn stated(sentence: &Sentence, around: &Around<'_>) -> (BTreeSet<Kind>, u32) {
     let rules = &*RULES;
-    let holds = |pattern: &Pattern| rules.holds(pattern, |place, set| around.has(place, set));
-    let mut vetoed = 0;
-    for (at, kind) in rules.kinds.iter().enumerate() {
-        let fits =
-            |veto: &Pattern| holds(veto) && sentence.fits(veto, Reading::default(), &rules.grammar);
-        if kind.vetoes.iter().any(fits) {
-            vetoed |= 1 << at;
+    let mut vetoed: u32 = 0;
+    for veto in rules.vetoes.of(sentence.touched()) {
+        if vetoed >> veto.kind & 1 == 0
+            && around.suits(&veto.pattern)
+            && sentence.fits(&veto.pattern, Reading::default(), &rules.grammar)
+        {
+            vetoed |= 1 << veto.kind;
         }
     }
     let mut kinds = BTreeSet::new();
-    let touched = sentence.touched().iter();
-    let by_word = touched.flat_map(|&set| &rules.by_set[usize::from(set)]);
-    for &number in by_word.chain(&rules.by_place) {
-        let rule = &rules.rules[usize::from(number)];
+    let mut settled = vetoed;
+    for rule in rules.rules.of(sentence.touched()) {
         let of = &rules.kinds[rule.kind];
-        if vetoed >> rule.kind & 1 == 0
-            && !kinds.contains(&of.kind)
-            && holds(&rule.pattern)
+        if settled >> rule.kind & 1 == 0
+            && around.suits(&rule.pattern)
             && sentence.fits(&rule.pattern, of.reading, &rules.grammar)
         {
+            settled |= 1 << rule.kind;
             kinds.insert(of.kind);
         }
     }
@@ -230,7 +233,9 @@ fn spans<'a>(
 /// The sets that have a word in a text.
 fn words(text: &str) -> Sets {
     let mut sets = Sets::new();
-    RULES.words.each(text, |_, set| sets.push(set));
+    RULES
+        .words
+        .each(text, |_, more| sets.extend_from_slice(more));
     sets.sort_unstable();
     sets.dedup();
     sets

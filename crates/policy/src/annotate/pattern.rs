@@ -270,19 +270,15 @@ pub(super) struct Words {
 
 impl Words {
     /// The sets that a datum belongs to.
-    pub(super) fn of_term(&self, sensitive: bool) -> impl Iterator<Item = Set> + '_ {
-        let [term, only] = &self.marked;
-        let only = only.iter().filter(move |_| sensitive);
-        term.iter().chain(only).copied()
+    pub(super) fn of_term(&self, sensitive: bool) -> impl Iterator<Item = &[Set]> {
+        let marked = self.marked.iter().take(1 + usize::from(sensitive));
+        marked.map(Vec::as_slice)
     }
 
-    /// Calls `found` with every word of the text that belongs to a set: its bytes and the set.
-    pub(super) fn each(&self, text: &str, mut found: impl FnMut(Range<usize>, Set)) {
-        self.needles.each_whole(text, |at, word| {
-            for &set in &self.sets_of[usize::from(word)] {
-                found(at.clone(), set);
-            }
-        });
+    /// Calls `found` with every word of the text and the sets that it belongs to.
+    pub(super) fn each(&self, text: &str, mut found: impl FnMut(Range<usize>, &[Set])) {
+        self.needles
+            .each_whole(text, |at, word| found(at, &self.sets_of[usize::from(word)]));
     }
 }
 
@@ -344,10 +340,10 @@ mod tests {
         let cookie = vocabulary.set("cookie|flash_cookie").expect("a set");
         let words = vocabulary.finish();
         let mut found = Vec::new();
-        assert_eq!(words.of_term(true).count(), 0);
-        words.each("Cookies、Flash Cookie", |span, set| {
-            found.push((span, set))
+        assert!(words.of_term(true).all(<[Set]>::is_empty));
+        words.each("Cookies、Flash Cookie", |span, sets| {
+            found.push((span, sets.to_vec()));
         });
-        assert_eq!(found, [(10..22, cookie), (16..22, cookie)]);
+        assert_eq!(found, [(10..22, vec![cookie]), (16..22, vec![cookie])]);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::pattern::{Pattern, Place, Set, Vocabulary, Words};
+use super::pattern::{Pattern, Set, Vocabulary, Words};
 use super::sentence::{Grammar, Reading};
 use crate::document::Kind;
 
@@ -13,11 +13,9 @@ pub(super) struct KindRules {
     pub(super) reading: Reading,
     /// Whether the items of a list have it from the sentence that opens the list.
     pub(super) items: bool,
-    /// Whoever fits one of these does not state the kind after all.
-    pub(super) vetoes: Vec<Pattern>,
 }
 
-/// A rule that gives a kind.
+/// A rule that gives a kind, or takes it back.
 #[derive(Debug)]
 pub(super) struct Rule {
     /// Index in [`Rules::kinds`].
@@ -25,15 +23,23 @@ pub(super) struct Rule {
     pub(super) pattern: Pattern,
 }
 
+/// Rules, found by what a sentence must have.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    rules: Vec<Rule>,
+    /// By a set that the sentence must have.
+    by_set: Vec<Vec<u16>>,
+    /// Those that ask for no word, only for a place.
+    by_place: Vec<u16>,
+}
+
 /// All rules.
 #[derive(Debug)]
 pub(super) struct Rules {
     pub(super) kinds: Vec<KindRules>,
-    pub(super) rules: Vec<Rule>,
-    /// Rules by a set that a sentence must have.
-    pub(super) by_set: Vec<Vec<u16>>,
-    /// Rules that ask for no word, only for a place.
-    pub(super) by_place: Vec<u16>,
+    pub(super) rules: Index,
+    /// Whoever fits one of these does not state the kind after all.
+    pub(super) vetoes: Index,
     pub(super) words: Words,
     pub(super) grammar: Grammar,
 }
@@ -86,13 +92,13 @@ impl Rules {
         let mut errors = Vec::new();
         let mut kinds = Vec::new();
         let mut rules = Vec::new();
+        let mut vetoes = Vec::new();
         for &(name, text) in [&words].into_iter().chain(files) {
             let kind = kind(name);
             let mut read = KindRules {
                 kind: kind.unwrap_or(Kind::Sensitive),
                 reading: Reading::default(),
                 items: false,
-                vetoes: Vec::new(),
             };
             for (index, line) in text.lines().enumerate() {
                 let line = line.split('\t').next().unwrap_or_default().trim();
@@ -109,15 +115,16 @@ impl Rules {
                     ("dead", Some(_)) => vocabulary
                         .set(rest)
                         .map(|set| read.reading.dead = Some(set)),
-                    ("+", Some(_)) => vocabulary.pattern(rest).map(|pattern| {
-                        rules.push(Rule {
+                    ("+" | "-", Some(_)) => vocabulary.pattern(rest).map(|pattern| {
+                        let rule = Rule {
                             kind: kinds.len(),
                             pattern,
-                        });
+                        };
+                        match sign {
+                            "+" => rules.push(rule),
+                            _ => vetoes.push(rule),
+                        }
                     }),
-                    ("-", Some(_)) => vocabulary
-                        .pattern(rest)
-                        .map(|pattern| read.vetoes.push(pattern)),
                     _ => Err(format!("`{sign}` opens no line here")),
                 };
                 if let Err(error) = done {
@@ -144,31 +151,40 @@ impl Rules {
             no_aim: named("no_aim"),
         };
         let words = vocabulary.finish();
-        let mut by_set = vec![Vec::new(); words.sets];
-        let mut by_place = Vec::new();
-        for (number, rule) in (0..).zip(&rules) {
-            match key(&rule.pattern) {
-                Some(set) => by_set[usize::from(set)].push(number),
-                None => by_place.push(number),
-            }
-        }
         let rules = Self {
             kinds,
-            rules,
-            by_set,
-            by_place,
+            rules: Index::new(rules, words.sets),
+            vetoes: Index::new(vetoes, words.sets),
             words,
             grammar,
         };
         (rules, errors)
     }
+}
 
-    /// Whether a rule asks for a place of this kind.
-    pub(super) fn holds(&self, pattern: &Pattern, around: impl Fn(Place, Set) -> bool) -> bool {
-        pattern
-            .conditions
+impl Index {
+    fn new(rules: Vec<Rule>, sets: usize) -> Self {
+        let mut index = Self {
+            by_set: vec![Vec::new(); sets],
+            ..Self::default()
+        };
+        for (number, rule) in (0..).zip(&rules) {
+            match key(&rule.pattern) {
+                Some(set) => index.by_set[usize::from(set)].push(number),
+                None => index.by_place.push(number),
+            }
+        }
+        index.rules = rules;
+        index
+    }
+
+    /// The rules that a sentence may fit that has words of these sets.
+    pub(super) fn of(&self, touched: &[Set]) -> impl Iterator<Item = &Rule> {
+        let by_set = touched
             .iter()
-            .all(|condition| around(condition.place, condition.set) != condition.absent)
+            .flat_map(|&set| &self.by_set[usize::from(set)]);
+        let numbers = by_set.chain(&self.by_place);
+        numbers.map(|&number| &self.rules[usize::from(number)])
     }
 }
 
@@ -231,7 +247,7 @@ mod tests {
         assert!(errors.is_empty(), "{errors:#?}");
         assert_eq!(rules.kinds.len(), KINDS.len());
         for (index, kind) in rules.kinds.iter().enumerate() {
-            let some = rules.rules.iter().any(|rule| rule.kind == index);
+            let some = rules.rules.rules.iter().any(|rule| rule.kind == index);
             assert!(some, "{:?} has no rule", kind.kind);
         }
     }

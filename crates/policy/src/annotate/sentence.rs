@@ -104,20 +104,22 @@ impl Sentence {
         }
     }
 
-    /// Notes a word.
-    pub(super) fn add(&mut self, word: Range<usize>, set: Set) {
+    /// Notes a word of these sets.
+    pub(super) fn add(&mut self, word: Range<usize>, sets: &[Set]) {
         let word = span(word);
         let title = self.titles.partition_point(|title| title.end < word.end);
         let title = self.titles.get(title);
         if title.is_some_and(|title| word.within(*title)) {
             return;
         }
-        let places = &mut self.places[usize::from(set)];
-        if places.is_empty() {
-            self.touched.push(set);
-        }
-        if places.len() < MOST {
-            places.push(word);
+        for &set in sets {
+            let places = &mut self.places[usize::from(set)];
+            if places.is_empty() {
+                self.touched.push(set);
+            }
+            if places.len() < MOST {
+                places.push(word);
+            }
         }
     }
 
@@ -301,7 +303,7 @@ mod tests {
         let words = words.finish();
         let mut sentence = Sentence::new(words.sets);
         sentence.begin(text, 0..text.len(), 0);
-        words.each(text, |span, set| sentence.add(span, set));
+        words.each(text, |span, sets| sentence.add(span, sets));
         sentence.parse(&grammar, text.len());
         sentence.fits(&pattern, reading, &grammar)
     }
