@@ -1,11 +1,11 @@
 //! Permissions asked for without a purpose.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::reading::{Reading, Spot};
 use super::{Found, Rule};
 use crate::document::PermissionFact;
-use crate::text::{Glance, has_any};
+use crate::text::Glance;
 
 const RULE: Rule = Rule::PermissionWithoutPurpose;
 
@@ -14,6 +14,10 @@ const BESIDE: usize = 2;
 
 /// Bytes of a text that may be such a cell.
 const CELL: usize = 150;
+
+/// Names that are looked for, and places of them: devices have no more permissions, and a text of nothing
+/// but names shall not be read once for each.
+const MOST: usize = 200;
 
 /// One finding for all that a clause asks for together.
 pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
@@ -24,22 +28,27 @@ pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
     }
     let guide = RULE.guide();
     let (listed, aim) = (guide.patterns("listed"), guide.patterns("aim"));
-    let same: Vec<Vec<&str>> = silent.iter().map(|p| words(&p.name)).collect();
-    let mut told = vec![false; silent.len()];
+    let mut seen = BTreeSet::new();
+    let names = silent.iter().map(|permission| &*permission.name);
+    let mut untold: Vec<(&str, Vec<&str>)> = names
+        .filter(|name| seen.insert(*name))
+        .take(MOST)
+        .map(|name| (name, words(name)))
+        .collect();
     for sentence in reading.sentences() {
         if listed.hold(&sentence.glance) {
             // What each is for stands in a list of its own.
             return;
         }
         if aim.hold(&sentence.glance) {
-            for (words, told) in same.iter().zip(&mut told) {
-                *told |= has_any(sentence.text(), words);
-            }
+            untold.retain(|(_, words)| !sentence.glance.sees(words));
         }
     }
     let mut asked: BTreeMap<usize, (Spot, Vec<&str>)> = BTreeMap::new();
-    for (permission, told) in silent.iter().zip(told) {
-        if let Some(spot) = place(reading, permission).filter(|_| !told) {
+    let untold: BTreeSet<&str> = untold.into_iter().map(|(name, _)| name).collect();
+    let silent = silent.iter().filter(|p| untold.contains(&*p.name));
+    for permission in silent.take(MOST) {
+        if let Some(spot) = place(reading, permission) {
             let (all, names) = asked
                 .entry(spot.part)
                 .or_insert_with(|| (spot.clone(), Vec::new()));
