@@ -1,5 +1,7 @@
 //! Deadlines of answers: too late, or told in two ways.
 
+use std::ops::Range;
+
 use super::reading::{Reading, Sentence, Spot};
 use super::{Found, Rule};
 use crate::document::{Deadline, Unit};
@@ -10,6 +12,9 @@ use crate::text::Glance;
 const WORKING_DAYS: u32 = 15;
 /// The same as days of the calendar: three weeks.
 const DAYS: u32 = 21;
+
+/// Answers that are compared: policies promise a handful.
+const MOST: usize = 100;
 
 /// A deadline and the words that tell it.
 struct Told<'f> {
@@ -28,6 +33,7 @@ pub(super) fn find(reading: &Reading<'_>, found: &mut Vec<Found>) {
     let mut behind = None;
     let told: Vec<Told<'_>> = answers
         .filter(|fact| fact.what == "response")
+        .take(MOST)
         .filter_map(|fact| {
             let told = told(reading, fact, behind)?;
             behind = Some((told.spot.part, told.spot.words.end));
@@ -82,35 +88,59 @@ fn told<'f>(
     parts.into_iter().find_map(|index| {
         let part = &reading.parts[index];
         let last = behind.filter(|&(part, _)| part == index);
-        let mut sentences = part.sentences_behind(last.map(|(_, byte)| byte));
+        let from = last.map_or(0, |(_, byte)| byte);
+        let mut sentences = part.sentences().skip_while(|range| range.end <= from);
         sentences.find_map(|range| {
             let sentence = Sentence {
                 part: index,
                 start: range.start,
                 glance: Glance::at(&part.folded[range]),
             };
-            let words = words(sentence.text(), fact)?;
+            let before = from.saturating_sub(sentence.start);
+            let words = words(sentence.text(), before, fact)?;
+            let own = Glance::at(own(sentence.text(), before, &words));
             let late = Rule::LateResponse.guide();
             let special = Rule::ConflictingDeadlines.guide().patterns("special");
             Some(Told {
                 fact,
                 spot: sentence.spot(&words),
-                complaint: late.patterns("complaint").hold(&sentence.glance),
+                complaint: late.patterns("complaint").hold(&own),
                 special: special.hold(&sentence.glance),
-                spared: late.patterns("spare").hold(&sentence.glance),
+                spared: late.patterns("spare").hold(&own),
                 words: sentence.text()[words].to_owned(),
             })
         })
     })
 }
 
-/// The number and unit of a deadline in a sentence about an answer.
-fn words(sentence: &str, fact: &Deadline) -> Option<std::ops::Range<usize>> {
+/// What a sentence says of one deadline: from the comma behind the last one up to the comma behind its words,
+/// for conditions stand before what they are for.
+fn own<'s>(sentence: &'s str, before: usize, words: &Range<usize>) -> &'s str {
+    let comma = (before > 0)
+        .then(|| sentence[before..words.start].find('，'))
+        .flatten();
+    let behind = &sentence[words.end..];
+    let end = behind.find('，').unwrap_or(behind.len());
+    &sentence[before + comma.unwrap_or(0)..words.end + end]
+}
+
+/// The number and unit of a deadline in a sentence about an answer, behind some of its bytes.
+fn words(sentence: &str, before: usize, fact: &Deadline) -> Option<Range<usize>> {
     const ANSWERS: [&str; 7] = ["答复", "回复", "响应", "反馈", "处理", "回应", "审核"];
     if !ANSWERS.iter().any(|word| sentence.contains(word)) {
         return None;
     }
-    let chars: Vec<char> = sentence.chars().collect();
+    let mut start = before;
+    sentence[before..].split_inclusive('，').find_map(|clause| {
+        let found = number(clause, fact).map(|words| start + words.start..start + words.end);
+        start += clause.len();
+        found
+    })
+}
+
+/// The number and unit of a deadline.
+fn number(clause: &str, fact: &Deadline) -> Option<Range<usize>> {
+    let chars: Vec<char> = clause.chars().collect();
     let mut at = 0;
     let mut bytes = 0;
     while at < chars.len() {
@@ -120,7 +150,7 @@ fn words(sentence: &str, fact: &Deadline) -> Option<std::ops::Range<usize>> {
             continue;
         };
         let size: usize = chars[at..at + length].iter().map(|c| c.len_utf8()).sum();
-        let behind = sentence[bytes + size..].trim_start_matches(['】', ']', '）', '（', '个']);
+        let behind = clause[bytes + size..].trim_start_matches(['】', ']', '）', '（', '个']);
         let unit = match fact.unit {
             Unit::WorkingDay => ["工作日", "工作天"].as_slice(),
             Unit::Day => &["天", "日", "自然日"],
@@ -128,7 +158,7 @@ fn words(sentence: &str, fact: &Deadline) -> Option<std::ops::Range<usize>> {
         if count == fact.count
             && let Some(unit) = unit.iter().find(|unit| behind.starts_with(**unit))
         {
-            let end = sentence.len() - behind.len() + unit.len();
+            let end = clause.len() - behind.len() + unit.len();
             return Some(bytes..end);
         }
         bytes += size;

@@ -80,10 +80,28 @@ impl List {
 /// one.
 fn is_item(part: &Part<'_>) -> bool {
     let text = part.folded.trim_end_matches(['。', '；', '，', '、']);
-    let marked = text.starts_with(|c: char| {
-        c.is_ascii_alphanumeric() || "（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫-•·●◆■○一二三四五六七八九十?".contains(c)
-    });
-    marked || text.ends_with('的') || !text.contains(['。', '：']) && text.chars().count() < 120
+    is_marked(text)
+        || text.ends_with('的')
+        || !text.contains(['。', '：']) && text.chars().count() < 120
+}
+
+/// Whether a folded text begins with a bullet, `？` where its sign was lost, or with a number or letter and
+/// the mark behind it: 一旦 and “App” are words.
+fn is_marked(text: &str) -> bool {
+    if text.starts_with(|c| "（①②③④⑤⑥⑦⑧⑨⑩⑪⑫-•·●◆■○？".contains(c))
+    {
+        return true;
+    }
+    let numeral = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let letter = |c: char| c.is_ascii_lowercase();
+    let behind = [
+        text.trim_start_matches(numeral),
+        text.trim_start_matches(['i', 'v', 'x']),
+        text.strip_prefix(letter).unwrap_or(text),
+    ];
+    behind
+        .iter()
+        .any(|behind| behind.len() < text.len() && behind.starts_with(['、', '．', '.', '）']))
 }
 
 fn opens(sentence: &Sentence<'_>, part: &Part<'_>) -> bool {

@@ -70,25 +70,8 @@ impl Part<'_> {
 
     /// Its sentences, folded, as ranges of bytes.
     pub(super) fn sentences(&self) -> impl Iterator<Item = Range<usize>> {
-        self.sentences_from(0)
-    }
-
-    /// Its sentences, or those that begin behind a byte.
-    pub(super) fn sentences_behind(
-        &self,
-        byte: Option<usize>,
-    ) -> impl Iterator<Item = Range<usize>> {
-        let from = byte.map_or(0, |byte| {
-            let rest = self.folded.get(byte..).unwrap_or_default();
-            byte + rest.split_inclusive(ENDS).next().map_or(0, str::len)
-        });
-        self.sentences_from(from)
-    }
-
-    fn sentences_from(&self, byte: usize) -> impl Iterator<Item = Range<usize>> {
-        let mut at = byte;
-        let rest = self.folded.get(byte..).unwrap_or_default();
-        rest.split_inclusive(ENDS).map(move |sentence| {
+        let mut at = 0;
+        self.folded.split_inclusive(ENDS).map(move |sentence| {
             let start = at;
             at += sentence.len();
             start..at

@@ -62,11 +62,40 @@ fn a_list_of_exceptions_is_found_in_every_dress() {
         1,
         "以下情形无需您的同意：\n- 与国家安全有关的\n- 法律规定的其他情形\n\n我们不断维护服务的安全稳定运行。",
     );
+    // A bullet whose sign was lost.
+    exceptions(
+        1,
+        "以下情形无需您的同意：\n?\t与国家安全有关。例如国防\n?\t法律规定的其他情形。",
+    );
     // What is denied or left to the person opens none.
     exceptions(
         0,
         "未经您的同意，我们不会有下列行为：\n1、与国家安全有关的共享。",
     );
+}
+
+#[test]
+fn a_paragraph_behind_a_list_is_no_case_of_it() {
+    let list = "以下情形无需您的同意：\n1、与国家安全有关的；\n";
+    let rest = "为维护云杉服务的安全稳定运行，会暂停服务。请您谅解。";
+    for mark in [
+        "一、",
+        "十二、",
+        "2.",
+        "12）",
+        "(2)",
+        "b.",
+        "iv、",
+        "2．",
+        "②",
+        "- ",
+        "? ",
+    ] {
+        exceptions(2, &format!("{list}{mark}{rest}"));
+    }
+    for start in ["一旦我们", "十分抱歉，", "App", "24小时内，", "SDK、"] {
+        exceptions(1, &format!("{list}{start}{rest}"));
+    }
 }
 
 #[test]
@@ -130,6 +159,28 @@ fn answers_come_within_fifteen_working_days_and_within_one_time() {
     ] {
         answers(&[], text);
     }
+    // Each deadline is looked at for itself, with the conditions before it.
+    const OF_COMPLAINTS: (Rule, &str) =
+        (LATE, "认定方法 (App违法违规收集使用个人信息行为认定方法)");
+    for first in ["7", "15"] {
+        answers(
+            &[OF_COMPLAINTS],
+            &format!("我们将在{first}日内答复您的请求，投诉将在60日内答复。"),
+        );
+    }
+    answers(&[OF_COMPLAINTS], "收到投诉后，我们将在60日内答复。");
+    answers(
+        &[(LATE, "practice")],
+        "我们将在7日内答复您的投诉，其他请求将在60日内答复。",
+    );
+    answers(
+        &[(LATE, "practice")],
+        "我们将在60日内答复您的请求，情况复杂的可延长。",
+    );
+    answers(
+        &[],
+        "我们将在十五个工作日内答复您的请求，情况复杂的，可在三十日内答复。",
+    );
     let two = "我们将在7天内答复您的请求。\n其余请求，我们最晚在十五个工作日内回复。";
     answers(&[(TWO, "practice"), (TWO, "practice")], two);
     let found = findings(two);
