@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use crate::input::lines;
 use crate::text::is_blank;
 
 /// Columns of a line: 1-based, in Unicode scalar values, `end` behind the last.
@@ -36,8 +37,10 @@ struct Place<'s> {
 
 impl<'s> Lines<'s> {
     pub(super) fn of(source: &'s str) -> Self {
+        let mut all = Vec::new();
+        lines::each(source, |line| all.push(line));
         Self {
-            lines: source.split('\n').collect(),
+            lines: all,
             last: Place {
                 line: 0,
                 column: 1,
@@ -178,7 +181,8 @@ mod tests {
     fn case(source: &str, (line, column): (u32, u32), text: &str, words: &str, span: [u32; 3]) {
         let start = text[..text.find(words).unwrap()].chars().count();
         let range = start..start + words.chars().count();
-        let end_line = u32::try_from(source.lines().count()).unwrap();
+        let mut end_line = 0;
+        lines::each(source, |_| end_line += 1);
         let mut lines = Lines::of(source);
         let found = lines.spans(text, (line, column), end_line, &[range]);
         let [line, start, end] = span;
@@ -190,6 +194,8 @@ mod tests {
         case("甲乙丙丁", (1, 1), "甲乙丙丁", "丙丁", [1, 3, 5]);
         case("\t甲  乙\n  丙 丁", (1, 2), "甲 乙丙丁", "丙丁", [2, 3, 6]);
         case("甲乙\n丙丁", (1, 1), "甲乙丙丁", "乙丙", [1, 2, 3]);
+        case("甲乙\r丙\r\n丁", (1, 1), "甲乙丙丁", "丙丁", [2, 1, 2]);
+        case("甲乙\r丙\r\n丁", (1, 1), "甲乙丙丁", "丁", [3, 1, 2]);
         case(
             "<p>甲<b>乙&nbsp;</b>丙</p>",
             (1, 4),

@@ -335,8 +335,21 @@ fn count(chars: impl Iterator<Item = char>) -> u32 {
 /// Fewest headings with a blank behind their signs that tell one without it.
 const MARKED: u32 = 2;
 
-/// Splits at `\n`, `\r\n` and a lone `\r`, which all count as one line break; blank lines are
-/// left out.
+/// Calls `add` with each line of a text, blank ones too: `\n`, `\r\n` and a lone `\r` all count as one
+/// line break.
+pub(crate) fn each<'t>(text: &'t str, mut add: impl FnMut(&'t str)) {
+    let returns = text.contains('\r');
+    for block in text.split('\n') {
+        if returns {
+            let block = block.strip_suffix('\r').unwrap_or(block);
+            block.split('\r').for_each(&mut add);
+        } else {
+            add(block);
+        }
+    }
+}
+
+/// Splits at what [`each`] counts as a line break; blank lines are left out.
 pub(crate) fn split(text: &str) -> Vec<Line<'_>> {
     let breaks = text::count(text.as_bytes(), |byte| byte == b'\n');
     // Breaks alone make no lines.
@@ -366,15 +379,7 @@ pub(crate) fn split(text: &str) -> Vec<Line<'_>> {
         lines.push(line);
         gap = false;
     };
-    let returns = text.contains('\r');
-    for block in text.split('\n') {
-        if returns {
-            let block = block.strip_suffix('\r').unwrap_or(block);
-            block.split('\r').for_each(&mut add);
-        } else {
-            add(block);
-        }
-    }
+    each(text, &mut add);
     if marked >= MARKED {
         for index in open {
             if lines.get(index + 1).is_none_or(|next| next.gap) {
