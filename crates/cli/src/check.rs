@@ -5,7 +5,7 @@ mod sarif;
 mod text;
 
 use crate::args::{Check, Language, Report};
-use crate::parse;
+use crate::{parse, terminal};
 use anyhow::{Context, Result};
 use serde::Serialize;
 use std::path::Path;
@@ -34,7 +34,8 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode> {
     let document = zhiqing_policy::parse(&source);
     let findings = check::check(&document, &source, locale);
     if !check::is_whole(&document) {
-        eprintln!("zhiqing: {}: {}", name(file), text::partial(locale));
+        let file = terminal::visible(&name(file));
+        eprintln!("zhiqing: {file}: {}", text::partial(locale));
     }
     let printed = printed(&findings, &name(file), args.format, locale)?;
     parse::print(printed.as_bytes())?;
@@ -127,6 +128,27 @@ mod tests {
         assert_eq!(told, "policy.txt: nothing found\n");
         let told = printed(&[], "policy.txt", Report::Json, Locale::En).expect("a report");
         assert_eq!(told, "{\n  \"findings\": []\n}\n");
+    }
+
+    #[test]
+    fn a_policy_does_not_steer_the_terminal() {
+        let put_in = "\u{1b}[31m\u{202e}\u{2028}";
+        let policy =
+            format!("我们会申请云杉{put_in}权限。一旦{put_in}登录，即视为您{put_in}同意。\n");
+        let document = zhiqing_policy::parse(&policy);
+        let mut findings = check::check(&document, &policy, Locale::En);
+        assert!(!findings.is_empty());
+        for finding in &mut findings {
+            finding.message += put_in;
+        }
+        let file = format!("{put_in}.txt");
+        let told = printed(&findings, &file, Report::Text, Locale::En).expect("a report");
+        let steers = |c: char| c != '\n' && c.is_control() || "\u{202e}\u{2028}".contains(c);
+        assert!(!told.contains(steers), "{told:?}");
+        assert!(
+            told.contains("\u{fffd}[31m\u{fffd}\u{fffd}.txt"),
+            "{told:?}"
+        );
     }
 
     #[test]

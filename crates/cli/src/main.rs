@@ -12,6 +12,7 @@ mod keys;
 mod module;
 mod parse;
 mod serve;
+mod terminal;
 mod verify;
 
 use args::{Args, Command};

@@ -1,5 +1,6 @@
 //! Findings for people, as a compiler tells them.
 
+use crate::terminal::{on_one_line, visible};
 use std::fmt::Write as _;
 use zhiqing_policy::check::{Excerpt, Finding, Locale, Severity};
 
@@ -63,6 +64,7 @@ pub(super) fn partial(locale: Locale) -> &'static str {
 /// Every finding, and a summary.
 pub(super) fn of(findings: &[Finding], file: &str, locale: Locale) -> String {
     let labels = labels(locale);
+    let file = &visible(file);
     let mut text = String::new();
     let mut told = Vec::new();
     for finding in findings {
@@ -87,7 +89,8 @@ fn head(severity: Severity, labels: &Labels) -> &'static str {
 
 fn one(text: &mut String, finding: &Finding, file: &str, labels: &Labels, again: bool) {
     let head = head(finding.severity, labels);
-    let _ = writeln!(text, "{head}[{}]: {}", finding.rule.name(), finding.message);
+    let message = on_one_line(&finding.message);
+    let _ = writeln!(text, "{head}[{}]: {message}", finding.rule.name());
     let number = match finding.line {
         0 => " ".to_owned(),
         line => line.to_string(),
@@ -114,24 +117,18 @@ fn one(text: &mut String, finding: &Finding, file: &str, labels: &Labels, again:
 
 /// The words among what stands around them, and in cells: what stands before them, and they themselves.
 fn line(excerpt: &Excerpt) -> (String, usize, usize) {
-    let shown = |text: &str| text.chars().map(visible).collect::<String>();
     let dots = |cut: bool| if cut { "…" } else { "" };
     let [more_before, more_after] = excerpt.cut.map(dots);
-    let before = format!("{more_before}{}", shown(&excerpt.before));
-    let mut words = shown(&excerpt.words);
+    let before = format!("{more_before}{}", on_one_line(&excerpt.before));
+    let mut words = on_one_line(&excerpt.words);
     if words.chars().count() > LONGEST {
         let chars: Vec<char> = words.chars().collect();
         let (head, tail) = (&chars[..LONGEST / 2], &chars[chars.len() - LONGEST / 2..]);
         words = head.iter().chain(&['…']).chain(tail).collect();
     }
-    let after = format!("{}{more_after}", shown(&excerpt.after));
+    let after = format!("{}{more_after}", on_one_line(&excerpt.after));
     let (indent, length) = (width(&before), width(&words).max(1));
     (before + &words + &after, indent, length)
-}
-
-/// Breaks and tabs of a clause as blanks.
-fn visible(c: char) -> char {
-    if c.is_control() { ' ' } else { c }
 }
 
 /// Cells that a terminal takes for a text.
