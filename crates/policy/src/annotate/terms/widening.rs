@@ -47,7 +47,7 @@ const NAMES: [&str; 11] = [
 ];
 
 /// What only begins like one of them.
-const NO_NAMES: [&str; 4] = ["如果", "如何", "如有", "如您"];
+const NO_NAMES: [&str; 3] = ["如果", "如何", "如有"];
 
 /// Most bytes of a list: what stands farther from the name is another matter, and is not read again for
 /// each name.
@@ -222,7 +222,9 @@ fn listed_behind(after: &str) -> Option<&str> {
     let after = after.trim_start_matches(['】', '”', '"', ' ', '*', '，', ',']);
     let bracket = after.starts_with(['（', '(']);
     let after = after.trim_start_matches(['（', '(', '：', ':']);
-    if NO_NAMES.iter().any(|word| after.starts_with(word)) {
+    // `如您的…` names, `如您拒绝…` opens a condition.
+    let condition = after.starts_with("如您") && !after.starts_with("如您的");
+    if condition || NO_NAMES.iter().any(|word| after.starts_with(word)) {
         return None;
     }
     let opening = NAMES.iter().find(|name| after.starts_with(**name))?;
