@@ -166,8 +166,8 @@ fn read(sentence: &mut Sentence, draft: &Draft, terms: &[Term], around: &Around<
         let (start, end) = (at, at + part.len());
         at = end;
         let label = draft.label.filter(|_| start == 0).map_or(0, |l| l.length);
-        let blanks = part[label..].len() - part[label..].trim_start().len();
-        sentence.begin(text, start..end, start + label + blanks);
+        let words = part.get(label..).unwrap_or_default().trim_start();
+        sentence.begin(text, start..end, end - words.len());
         RULES.words.each(part, |word, sets| {
             sentence.add(start + word.start..start + word.end, sets);
         });

@@ -112,6 +112,9 @@ impl Rules {
                         None => Err("a list is: list NAME words".to_owned()),
                     },
                     ("flags", Some(_)) => read.flags(rest),
+                    ("dead", Some(_)) if read.reading.dead.is_some() => {
+                        Err("dead words stand on one line".to_owned())
+                    }
                     ("dead", Some(_)) => vocabulary
                         .set(rest)
                         .map(|set| read.reading.dead = Some(set)),
@@ -255,7 +258,7 @@ mod tests {
     #[test]
     fn a_wrong_line_is_named() {
         let words = "list not 不\nlist affirms 不仅\nlist unless 除\nlist aim_before 为\nlist aim_behind 以\nlist no_aim 可以";
-        let wrong = "# remark\nflags loud\n+ @nobody\n* 甲\nlist a";
+        let wrong = "# remark\nflags loud\n+ @nobody\n* 甲\nlist a\ndead 甲\ndead 乙";
         let (_, errors) = Rules::read(("words", words), &[("sharing", wrong)]);
         assert_eq!(
             errors,
@@ -264,6 +267,7 @@ mod tests {
                 "data/kinds/sharing.txt:3: no list is named @nobody",
                 "data/kinds/sharing.txt:4: `*` opens no line here",
                 "data/kinds/sharing.txt:5: a list is: list NAME words",
+                "data/kinds/sharing.txt:7: dead words stand on one line",
             ]
         );
         let (_, errors) = Rules::read(("words", "+ 甲"), &[]);
