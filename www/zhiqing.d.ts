@@ -40,7 +40,7 @@ export interface Zhiqing {
   accept(ids?: string[]): Promise<ZhiqingState>;
   /** Refuses everything that is asked about. */
   reject(): Promise<ZhiqingState>;
-  /** Withdraws these purposes (the others stay as they were) or all, and deletes what their trackers stored. */
+  /** Withdraws these purposes (what else was granted stays) or all, and deletes what their trackers stored. */
   withdraw(ids?: string[]): Promise<ZhiqingState>;
   /**
    * Asks just in time for the purpose that a device permission needs. Call it where the person

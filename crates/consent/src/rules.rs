@@ -55,8 +55,9 @@ pub enum Act {
 
 /// The decision after `act`, which happened `now` (seconds since 1970).
 ///
-/// An act on everything (accept all, refuse all, save, withdraw all) denies what it does not grant; an
-/// act on some purposes leaves the others as they were, unset ones included. Choices made on
+/// An act on everything (accept all, refuse all, save, withdraw) denies what it does not grant; an
+/// act on some purposes leaves the others as they were, unset ones included. To withdraw some leaves
+/// what was granted, and what changed since and is not answered yet. Choices made on
 /// another version of the policy are not carried over: nobody consented to the new one by
 /// answering something else (rule 5, PIPL 14). Where nothing changed materially for a purpose, the
 /// choice on it [stands](Decision::stands). Refused technologies stay refused.
@@ -94,6 +95,10 @@ pub fn decide(notice: &Notice, before: Option<&Decision>, act: &Act, now: u64) -
         }
         Act::Withdraw { purposes } if purposes.as_ref().is_none_or(|ids| lists(ids, purpose)) => {
             state(false)
+        }
+        // What changed since and was not answered stays open; what never was answered is denied.
+        Act::Withdraw { .. } if before.is_none_or(|before| before.stands(notice, &purpose.id)) => {
+            state(had(purpose))
         }
         Act::Item { .. } | Act::Grant { .. } | Act::Withdraw { .. } => was(purpose),
     };

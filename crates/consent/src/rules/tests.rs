@@ -73,10 +73,7 @@ fn case(before: Option<&str>, act: &Act, after: &str) {
         .map(|choice| choice.purpose.clone())
         .collect();
     assert_eq!(granted, ids(after), "{act:?}");
-    let on_some = matches!(
-        act,
-        Act::Item { .. } | Act::Grant { .. } | Act::Withdraw { purposes: Some(_) }
-    );
+    let on_some = matches!(act, Act::Item { .. } | Act::Grant { .. });
     assert_eq!(
         decision.covers(&notice()),
         !on_some || before.is_some(),
