@@ -45,9 +45,8 @@ impl Needle {
 pub(crate) struct Needles {
     /// One bit for each hash of two characters: whether words may begin with them.
     pairs: Box<[u64; 1 << PAIRS >> 6]>,
-    /// One bit for the last ten of each character that is a word by itself, and those characters.
-    single: [u64; SINGLES / 64],
-    singles: Box<[u16]>,
+    /// One bit for each character of the basic plane: whether it is a word by itself.
+    singles: Box<[u64; 1 << 16 >> 6]>,
     /// By first two characters, the longest first.
     needles: Vec<Needle>,
     /// Ranges of `needles` with one key, found by hash: at least half of them are empty.
@@ -69,7 +68,6 @@ struct Slot {
 
 /// Fewest slots, as a power of two: what a set of some hundred words needs.
 const SLOTS: u32 = 12;
-const SINGLES: usize = 1024;
 /// Bits of the hash that `pairs` is by: some hundred pairs leave nearly all of it empty.
 const PAIRS: u32 = 15;
 
@@ -92,8 +90,7 @@ impl Needles {
             .collect();
         needles.sort_by_key(|needle| (needle.key, std::cmp::Reverse(needle.rest.len())));
         let mut pairs = Box::new([0; 1 << PAIRS >> 6]);
-        let mut single = [0; SINGLES / 64];
-        let mut singles = Vec::new();
+        let mut singles = Box::new([0; 1 << 16 >> 6]);
         let keys = needles
             .chunk_by(|left, right| left.key == right.key)
             .count();
@@ -104,8 +101,7 @@ impl Needles {
         for run in needles.chunk_by(|left, right| left.key == right.key) {
             let head = u16::try_from(run[0].key >> 16).unwrap_or(u16::MAX);
             if run[0].key & 0xFFFF == 0 {
-                single[usize::from(head) % SINGLES / 64] |= 1 << (head & 63);
-                singles.push(head);
+                singles[usize::from(head >> 6)] |= 1 << (head & 63);
             } else {
                 let bit = spread(run[0].key);
                 pairs[bit >> 6] |= 1 << (bit & 63);
@@ -126,8 +122,7 @@ impl Needles {
         }
         Self {
             pairs,
-            single,
-            singles: singles.into(),
+            singles,
             needles,
             slots,
             shift,
@@ -154,8 +149,7 @@ impl Needles {
                     }
                 }
             }
-            let alone = self.single[usize::from(head) % SINGLES / 64] >> (head & 63) & 1 != 0;
-            if alone && !self.alone(start, at, head, &mut found) {
+            if !self.alone(start, at, head, &mut found) {
                 return;
             }
             (start, head) = (at, here);
@@ -178,6 +172,7 @@ impl Needles {
     }
 
     /// Reports words of one character.
+    #[inline]
     fn alone(
         &self,
         start: usize,
@@ -185,7 +180,7 @@ impl Needles {
         head: u16,
         found: &mut impl FnMut(usize, usize, u16) -> bool,
     ) -> bool {
-        if !self.singles.contains(&head) {
+        if self.singles[usize::from(head >> 6)] >> (head & 63) & 1 == 0 {
             return true;
         }
         let mut words = self.with(key(head, 0), &[]).iter();

@@ -128,7 +128,9 @@ fn stated(there: &Source<'_>, elsewhere: &Source<'_>, side: &Side<'_>) -> Change
         || side.has(&[Kind::Sensitive]) && !rights
         || plain && takes && names
     {
-        return match has(What::Purpose) && (!novel || !takes && side.speaks(Cue::Use)) {
+        // What data are put to, and not which: `（2）推荐附近的商家` in a list of uses.
+        let uses = side.has(&[Kind::Profiling, Kind::Marketing]) && !takes && !has(What::Datum);
+        return match uses || has(What::Purpose) && (!novel || !takes && side.speaks(Cue::Use)) {
             true => ChangeKind::Purpose,
             false => ChangeKind::Data,
         };
