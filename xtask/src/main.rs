@@ -34,7 +34,9 @@ Usage: cargo xtask COMMAND
   build   build everything in release form; the last line of stdout is the path of `zhiqing`
   demo    build, then serve the sample site [--listen ADDR] [--store STORE]
   test    set up, then run every test: native, through real browsers, and of the module
-  evaluate score kinds and terms against labels made by reading [errors seeds|practice [KIND]]
+  evaluate score kinds and terms against labels made by reading
+           [errors seeds|practice [KIND] | why SENTENCE | policy FILE LABELS]
+  learn   draw the weights of words from the sentences for writing rules [--check]
   size    weigh what a page loads and what is compiled in; fails when a held budget is exceeded
   help    print this
 ";
@@ -46,6 +48,7 @@ enum Task {
     Demo(demo::Options),
     Test,
     Evaluate(Vec<String>),
+    Learn(Vec<String>),
     Size,
     Help,
 }
@@ -78,21 +81,23 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Build => println!("{}", command::build(&workspace)?.display()),
         Task::Demo(options) => return demo::run(&workspace, &options),
         Task::Test => suite::run(&workspace)?,
-        Task::Evaluate(arguments) => evaluate(&workspace, &arguments)?,
+        Task::Evaluate(arguments) => example(&workspace, "evaluate", &arguments)?,
+        Task::Learn(arguments) => example(&workspace, "learn", &arguments)?,
         Task::Size => return size::run(&workspace),
         Task::Help => {}
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Scores the annotation: an example of its crate, for it uses what only tests need.
-fn evaluate(workspace: &Workspace, arguments: &[String]) -> Result<()> {
+/// Runs an example of the annotation's crate: each uses what the program itself does not need.
+fn example(workspace: &Workspace, name: &str, arguments: &[String]) -> Result<()> {
     let mut command = workspace.cargo();
     command
         .args(["run", "--quiet", "--release", "-p", "zhiqing-policy"])
-        .args(["--example", "evaluate", "--"])
+        // The same for both, so that the crate is compiled once.
+        .args(["--features", "learn", "--example", name, "--"])
         .args(arguments);
-    program::run("evaluate", &mut command)
+    program::run(name, &mut command)
 }
 
 /// Reads the arguments after the program's name.
@@ -103,6 +108,7 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Task> {
     let task = match name.as_str() {
         "demo" => return Ok(Task::Demo(demo::Options::parse(arguments)?)),
         "evaluate" => return Ok(Task::Evaluate(arguments.collect())),
+        "learn" => return Ok(Task::Learn(arguments.collect())),
         "setup" => Task::Setup,
         "build" => Task::Build,
         "test" => Task::Test,
@@ -138,7 +144,9 @@ mod tests {
 
     #[test]
     fn help_lists_every_command() {
-        for name in ["setup", "build", "demo", "test", "evaluate", "size", "help"] {
+        for name in [
+            "setup", "build", "demo", "test", "evaluate", "learn", "size", "help",
+        ] {
             assert!(HELP.contains(&format!("\n  {name} ")), "{name}");
         }
     }

@@ -3,7 +3,8 @@
 //! `cargo xtask evaluate` scores the five policies (where they are), the sentences for writing rules
 //! and those held out. `cargo xtask evaluate errors practice [KIND]` lists what is wrong in the
 //! sentences for writing rules, or in `seeds`; what is held out is never listed, so that no rule is
-//! written from it. `cargo xtask evaluate policy FILE LABELS` scores labelled lines of any policy.
+//! written from it. `cargo xtask evaluate policy FILE LABELS` scores labelled lines of any policy,
+//! `cargo xtask evaluate why SENTENCE` shows which words and rules speak for what.
 
 #[path = "../tests/scoring/mod.rs"]
 mod scoring;
@@ -40,6 +41,7 @@ fn run(out: &mut String) -> ExitCode {
                 errors(out, &scores, rest.first().copied());
             }
         }
+        ["why", sentence] => out.push_str(&zhiqing_policy::learn::why(sentence)),
         ["policy", rest @ ..] if rest.len() >= 2 && rest.len() % 2 == 0 => {
             let mut scores = Scores::default();
             for pair in rest.chunks(2) {
@@ -53,7 +55,8 @@ fn run(out: &mut String) -> ExitCode {
         }
         _ => {
             eprintln!(
-                "usage: evaluate [errors seeds|practice [KIND] | policy FILE LABELS [FILE LABELS]…]"
+                "usage: evaluate [errors seeds|practice [KIND] | why SENTENCE | \
+                 policy FILE LABELS [FILE LABELS]…]"
             );
             return ExitCode::from(2);
         }

@@ -19,6 +19,8 @@ mod print;
 mod structure;
 mod text;
 
+#[cfg(any(test, feature = "learn"))]
+pub use annotate::learn;
 pub use document::{
     Category, Clause, Contact, ContactKind, ContentsLine, Deadline, Document, Facts, Heading, Kind,
     MinorsRule, Passage, PermissionFact, RecipientFact, SdkFact, Table, TechnologyFact, Term, Unit,

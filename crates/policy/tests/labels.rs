@@ -49,19 +49,19 @@ fn the_five_policies() {
         eprintln!("shared/seeds is not here: their labels are not scored");
         return;
     };
-    holds("seeds", &scores, 0.94, 0.85);
+    holds("seeds", &scores, 0.90, 0.70);
     let score = scores.sensitive.f1();
     assert!(score >= 0.90, "sensitive terms have F1 {score:.3}");
 }
 
 #[test]
 fn sentences_that_no_rule_was_written_from() {
-    holds("held out", &sentences("held_out.tsv"), 0.86, 0.73);
+    holds("held out", &sentences("held_out.tsv"), 0.88, 0.75);
 }
 
 #[test]
-fn sentences_that_rules_were_written_from() {
-    holds("practice", &sentences("practice.tsv"), 0.95, 0.90);
+fn sentences_that_weights_are_drawn_from() {
+    holds("practice", &sentences("practice.tsv"), 0.90, 0.80);
 }
 
 /// Every kind has at least twenty sentences held out that state it, and twenty that only seem to.

@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 
 use super::leads::Leads;
 use super::pattern::{Pattern, Place, Set};
+use super::places::Stands;
 use super::rules::RULES;
-use super::sentence::{Reading, Sentence};
+use super::sentence::Sentence;
+use super::weights::Signs;
 use crate::document::{Document, Kind, Term};
 use crate::structure::draft::{Draft, Role};
 use crate::text::sentences;
@@ -18,14 +20,22 @@ type Sets = Vec<Set>;
 #[derive(Debug)]
 pub(crate) struct Reader {
     sentence: Sentence,
-    /// The words of each heading and of those above it.
-    headings: Vec<Sets>,
+    headings: Vec<Above>,
     /// By table the first clause, the one after its last, and the words of its columns' names.
     tables: Vec<(usize, usize, Sets)>,
     leads: Leads,
     /// What the clauses so far hand on to the items of their lists, for those that open one.
     openings: Vec<(usize, Opening)>,
     next: usize,
+}
+
+/// What a heading says to the clauses below it.
+#[derive(Debug, Default)]
+struct Above {
+    /// Its words and those of the headings above it.
+    words: Sets,
+    /// A bit for each kind that its title, or else that of the heading above it, speaks of.
+    kinds: u32,
 }
 
 /// What opens a list.
@@ -44,6 +54,14 @@ struct Around<'a> {
 }
 
 impl Around<'_> {
+    /// A sentence that stands alone.
+    const NOTHING: Self = Self {
+        heading: &[],
+        opening: &[],
+        column: Sets::new(),
+        table: &[],
+    };
+
     fn has(&self, place: Place, set: Set) -> bool {
         let among = |sets: &[Set]| sets.binary_search(&set).is_ok();
         match place {
@@ -69,9 +87,10 @@ impl Reader {
             let [from, to] = table.clauses;
             (from as usize, to as usize, words(&table.header.join("、")))
         });
+        let mut sentence = Sentence::new(RULES.words.sets, RULES.words.len());
         Self {
-            sentence: Sentence::new(RULES.words.sets),
-            headings: headings(document),
+            headings: headings(document, &mut sentence),
+            sentence,
             tables: tables.collect(),
             leads: Leads::default(),
             openings: Vec::new(),
@@ -85,6 +104,7 @@ impl Reader {
         &mut self,
         draft: &Draft,
         section: Option<usize>,
+        stands: Stands,
         terms: &[Term],
     ) -> Vec<Kind> {
         let index = self.next;
@@ -107,7 +127,7 @@ impl Reader {
         let table = self.tables.partition_point(|(_, end, _)| *end <= index);
         let table = self.tables.get(table).filter(|(from, ..)| *from <= index);
         let around = Around {
-            heading: heading.map_or(&[], Vec::as_slice),
+            heading: heading.map_or(&[], |above| above.words.as_slice()),
             opening: &opening.words,
             column: match &draft.leans_on {
                 Some(place) => words(place.split('\u{1}').next().unwrap_or_default()),
@@ -116,18 +136,36 @@ impl Reader {
             table: table.map_or(&[], |(.., names)| names),
         };
         let said = read(&mut self.sentence, draft, terms, &around);
+        let silent = said.kinds.is_empty() && stands == Stands::default();
         let mut kinds = said.kinds;
+        // A bare address or number is a contact although no word says so.
+        if stands.contact {
+            kinds.insert(Kind::Contact);
+        }
+        if stands.kits {
+            kinds.insert(Kind::Sdk);
+        }
         if terms.iter().any(|term| term.sensitive) {
             kinds.insert(Kind::Sensitive);
         }
+        let titled = heading.map_or(0, |above| above.kinds);
         for (at, rules) in RULES.kinds.iter().enumerate() {
             let vetoed = said.vetoed >> at & 1 != 0;
-            if rules.items && !vetoed && opening.kinds.contains(&rules.kind) {
+            let opened = opening.kinds.contains(&rules.kind);
+            let titled = titled >> at & 1 != 0;
+            let has = rules.items && opened && !stands.contact
+                || rules.section && titled
+                || silent && rules.silent && (opened || opening.kinds.is_empty() && titled);
+            if has && !vetoed {
                 kinds.insert(rules.kind);
             }
         }
+        // Grounds on which a request is refused are worded as those on which no consent is needed.
+        if !opening.kinds.is_empty() && !opening.kinds.contains(&Kind::Exception) {
+            kinds.remove(&Kind::Exception);
+        }
         // What needs no consent is no rule of its own.
-        if opening.kinds.contains(&Kind::Exception) {
+        if opening.kinds.contains(&Kind::Exception) && stands == Stands::default() {
             kinds.retain(|kind| *kind == Kind::Sensitive);
             kinds.insert(Kind::Exception);
         }
@@ -158,58 +196,100 @@ struct Said {
 }
 
 fn read(sentence: &mut Sentence, draft: &Draft, terms: &[Term], around: &Around<'_>) -> Said {
-    let text = &draft.text;
-    let mut terms = spans(text, terms).peekable();
+    let label = draft.label.map_or(0, |label| label.length);
     let mut said = Said::default();
+    each_sentence(sentence, &draft.text, label, terms, |_, sentence| {
+        let signs = signs(sentence, around);
+        said.last = kinds(RULES.weights.stated(sentence.words(), signs));
+        said.kinds.extend(&said.last);
+        said.vetoed |= signs.vetoed;
+    });
+    said
+}
+
+/// Calls `each` with every sentence of a clause, as text and as the rules see it. The clause begins
+/// with a label of so many bytes.
+fn each_sentence(
+    sentence: &mut Sentence,
+    text: &str,
+    label: usize,
+    terms: &[Term],
+    mut each: impl FnMut(&str, &Sentence),
+) {
+    let mut terms = spans(text, terms).peekable();
     let mut at = 0;
     for (_, part) in sentences(text) {
         let (start, end) = (at, at + part.len());
         at = end;
-        let label = draft.label.filter(|_| start == 0).map_or(0, |l| l.length);
+        let label = if start == 0 { label } else { 0 };
         let words = part.get(label..).unwrap_or_default().trim_start();
         sentence.begin(text, start..end, end - words.len());
-        RULES.words.each(part, |word, sets| {
-            sentence.add(start + word.start..start + word.end, sets);
+        RULES.words.each(part, |at, word, sets| {
+            sentence.add(start + at.start..start + at.end, word, sets);
         });
         while let Some((span, sensitive)) = terms.next_if(|(span, _)| span.start < end) {
             for sets in RULES.words.of_term(sensitive) {
-                sentence.add(span.clone(), sets);
+                sentence.mark(span.clone(), sets);
             }
         }
-        sentence.parse(&RULES.grammar, end);
-        let (kinds, vetoed) = stated(sentence, around);
-        said.kinds.extend(&kinds);
-        said.last = kinds;
-        said.vetoed |= vetoed;
+        each(part, sentence);
     }
-    said
 }
 
-/// What one sentence states, and a bit for each kind that it does not.
-fn stated(sentence: &Sentence, around: &Around<'_>) -> (BTreeSet<Kind>, u32) {
+/// What the rules say of a sentence.
+fn signs(sentence: &Sentence, around: &Around<'_>) -> Signs {
     let rules = &*RULES;
-    let mut vetoed: u32 = 0;
+    let mut signs = Signs::default();
     for veto in rules.vetoes.of(sentence.touched()) {
-        if vetoed >> veto.kind & 1 == 0
+        if signs.vetoed >> veto.kind & 1 == 0
             && around.suits(&veto.pattern)
-            && sentence.fits(&veto.pattern, Reading::default(), &rules.grammar)
+            && sentence.fits(&veto.pattern, false, &rules.grammar)
         {
-            vetoed |= 1 << veto.kind;
+            signs.vetoed |= 1 << veto.kind;
         }
     }
-    let mut kinds = BTreeSet::new();
-    let mut settled = vetoed;
     for rule in rules.rules.of(sentence.touched()) {
-        let of = &rules.kinds[rule.kind];
-        if settled >> rule.kind & 1 == 0
+        let negated = rules.kinds[rule.kind].negated;
+        let known = if rule.decides {
+            signs.sure
+        } else {
+            signs.given
+        };
+        if known >> rule.kind & 1 == 0
             && around.suits(&rule.pattern)
-            && sentence.fits(&rule.pattern, of.reading, &rules.grammar)
+            && sentence.fits(&rule.pattern, negated, &rules.grammar)
         {
-            settled |= 1 << rule.kind;
-            kinds.insert(of.kind);
+            signs.given |= 1 << rule.kind;
+            signs.sure |= u32::from(rule.decides) << rule.kind;
         }
     }
-    (kinds, vetoed)
+    signs.sure &= !signs.vetoed;
+    signs
+}
+
+/// The kinds of some bits.
+fn kinds(bits: u32) -> BTreeSet<Kind> {
+    let all = RULES.kinds.iter().enumerate();
+    all.filter(|(at, _)| bits >> at & 1 != 0)
+        .map(|(_, rules)| rules.kind)
+        .collect()
+}
+
+/// Calls `each` with every sentence of a text that stands alone, and what the rules say of it.
+#[cfg(any(test, feature = "learn"))]
+pub(super) fn observe(text: &str, mut each: impl FnMut(&str, Signs)) {
+    let mut sentence = Sentence::new(RULES.words.sets, RULES.words.len());
+    for clause in &crate::parse(text).clauses {
+        each_sentence(
+            &mut sentence,
+            &clause.text,
+            0,
+            &clause.terms,
+            |text, sentence| {
+                each(text, signs(sentence, &Around::NOTHING));
+            },
+        );
+    }
 }
 
 /// Where terms stand, in bytes, and whether they are sensitive.
@@ -235,16 +315,16 @@ fn words(text: &str) -> Sets {
     let mut sets = Sets::new();
     RULES
         .words
-        .each(text, |_, more| sets.extend_from_slice(more));
+        .each(text, |_, _, more| sets.extend_from_slice(more));
     sets.sort_unstable();
     sets.dedup();
     sets
 }
 
-/// The words of each heading and of those that it stands under.
-fn headings(document: &Document) -> Vec<Sets> {
+/// What each heading says to the clauses below it.
+fn headings(document: &Document, sentence: &mut Sentence) -> Vec<Above> {
     let mut open: Vec<(u8, usize)> = Vec::new();
-    let mut all: Vec<Sets> = Vec::with_capacity(document.outline.len());
+    let mut all: Vec<Above> = Vec::with_capacity(document.outline.len());
     for (index, heading) in document.outline.iter().enumerate() {
         while open
             .last()
@@ -252,19 +332,25 @@ fn headings(document: &Document) -> Vec<Sets> {
         {
             open.pop();
         }
+        let mut above = Above::default();
         // The title of the policy says nothing of what stands below it.
-        let mut sets = if heading.level == 0 {
-            Sets::new()
-        } else {
-            words(&heading.title)
-        };
-        if let Some(&(_, above)) = open.last() {
-            sets.extend_from_slice(&all[above]);
-            sets.sort_unstable();
-            sets.dedup();
+        if heading.level > 0 {
+            above.words = words(&heading.title);
+            each_sentence(sentence, &heading.title, 0, &[], |_, sentence| {
+                let signs = signs(sentence, &Around::NOTHING);
+                above.kinds |= RULES.weights.stated(sentence.words(), signs);
+            });
+        }
+        if let Some(over) = open.last().and_then(|&(_, at)| all.get(at)) {
+            above.words.extend_from_slice(&over.words);
+            above.words.sort_unstable();
+            above.words.dedup();
+            if above.kinds == 0 {
+                above.kinds = over.kinds;
+            }
         }
         open.push((heading.level, index));
-        all.push(sets);
+        all.push(above);
     }
     all
 }

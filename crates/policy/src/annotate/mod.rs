@@ -9,12 +9,17 @@ use crate::text::{between_stars, length};
 
 mod kinds;
 mod leads;
+#[cfg(any(test, feature = "learn"))]
+pub mod learn;
 pub(crate) mod lexicon;
 mod pattern;
+mod places;
 mod rules;
 mod sentence;
 mod terms;
+mod weights;
 
+use places::{Places, Stands};
 use terms::Widening;
 
 /// Draws the facts and names the clauses.
@@ -30,39 +35,28 @@ pub(crate) fn annotate(structure: Structure) -> Document {
         .map(|(draft, _)| draft.text.as_str());
     let widening = Widening::read(texts);
     let mut reader = kinds::Reader::new(&structure.document);
-    document(structure, |draft, section, reached| {
+    document(structure, |draft, section, stands| {
         let mut terms = match draft.role {
             Role::Caption => Vec::new(),
             _ => terms::mark(draft, &widening),
         };
         // Where the operator can be reached its own number stands, which is no person's datum.
-        if reached {
+        if stands.contact {
             let contacts = terms
                 .iter_mut()
                 .filter(|term| term.category == Category::Contact);
             contacts.for_each(|term| term.sensitive = false);
         }
-        let mut kinds = reader.of(draft, section, &terms);
-        if draft.role == Role::Caption {
-            return (kinds, terms);
-        }
-        // A bare address or number is a contact although no word says so.
-        if reached && !kinds.contains(&Kind::Contact) {
-            kinds.push(Kind::Contact);
-            kinds.sort();
-        }
+        let kinds = reader.of(draft, section, stands, &terms);
         (kinds, terms)
     })
 }
 
-/// Most contacts of a line that are looked for in a clause.
-const CONTACTS: usize = 64;
-
-/// Drafts to clauses; `mark` is told the place of a clause's heading in the outline, and whether a
-/// contact stands in it.
+/// Drafts to clauses; `mark` is told the place of a clause's heading in the outline, and what the
+/// facts tell of where it stands.
 fn document(
     structure: Structure,
-    mut mark: impl FnMut(&Draft, Option<usize>, bool) -> (Vec<Kind>, Vec<Term>),
+    mut mark: impl FnMut(&Draft, Option<usize>, Stands) -> (Vec<Kind>, Vec<Term>),
 ) -> Document {
     let Structure {
         mut document,
@@ -72,20 +66,11 @@ fn document(
         let drafts: Vec<&Draft> = clauses.iter().map(|(draft, _)| draft).collect();
         facts::draw(&mut document, &drafts);
     }
-    let contacts = std::mem::take(&mut document.facts.contacts);
-    // Many clauses may stand on a line, as in HTML: where a contact stands its words tell.
-    let reached = |draft: &Draft| {
-        let from = contacts.partition_point(|contact| contact.line < draft.line());
-        let here = contacts[from..]
-            .iter()
-            .take_while(|contact| contact.line <= draft.end_line());
-        here.take(CONTACTS)
-            .any(|contact| draft.text.contains(&contact.value))
-    };
+    let places = Places::new(&mut document);
     let mut ids = Identities::with_capacity(clauses.len());
     // Each clause takes the room of its draft: of a long text neither is small.
     let named = clauses.into_iter().map(|(draft, section)| {
-        let (kinds, terms) = mark(&draft, section, reached(&draft));
+        let (kinds, terms) = mark(&draft, section, places.of(&draft));
         let section = section.and_then(|at| document.outline.get(at));
         let from = draft.label.map_or(0, |label| label.length);
         // 法律规定的其他情形 stands under many a heading, and each keeps its name when another goes.
@@ -109,7 +94,7 @@ fn document(
         }
     });
     document.clauses = named.collect();
-    document.facts.contacts = contacts;
+    document.facts.contacts = places.into_contacts();
     document
 }
 

@@ -10,6 +10,9 @@ use std::ops::Range;
 
 use crate::needles::Needles;
 
+/// A word, by number.
+pub(super) type Word = u16;
+
 /// Some words that are alternatives, by number.
 pub(super) type Set = u16;
 
@@ -32,8 +35,6 @@ pub(super) struct Element {
     pub(super) act: bool,
     /// Sets of which its part of the sentence may have no word: `!~`.
     pub(super) without: Vec<Set>,
-    /// Sets of which no word may stand right behind it: `!+`.
-    pub(super) not_behind: Vec<Set>,
 }
 
 /// Where an element stands, seen from the one before it.
@@ -146,7 +147,8 @@ impl Vocabulary {
         Ok(all)
     }
 
-    fn number(&mut self, word: &str) -> u16 {
+    /// The number of a word, in lower case.
+    pub(super) fn number(&mut self, word: &str) -> Word {
         let next = u16::try_from(self.sets_of.len()).unwrap_or(u16::MAX);
         let number = *self.words.entry(word.to_owned()).or_insert(next);
         if number == next {
@@ -181,16 +183,12 @@ impl Vocabulary {
                         link = Link::Near(count.saturating_mul(HAN));
                         continue;
                     }
-                    let sign = token.get(..2).filter(|sign| matches!(*sign, "!~" | "!+"));
-                    if let Some(sign) = sign {
-                        let set = self.set(&token[sign.len()..])?;
+                    if let Some(words) = token.strip_prefix("!~") {
+                        let set = self.set(words)?;
                         let element = pattern.elements.last_mut();
-                        let element = element
-                            .ok_or_else(|| format!("`{text}`: {sign} stands behind no word"))?;
-                        match sign {
-                            "!~" => element.without.push(set),
-                            _ => element.not_behind.push(set),
-                        }
+                        let element =
+                            element.ok_or_else(|| format!("`{text}`: !~ stands behind no word"))?;
+                        element.without.push(set);
                         continue;
                     }
                     if let Some(words) = token.strip_prefix('!') {
@@ -204,7 +202,6 @@ impl Vocabulary {
                         link,
                         act: words.is_some(),
                         without: Vec::new(),
-                        not_behind: Vec::new(),
                     });
                     link = Link::Later;
                 }
@@ -276,9 +273,15 @@ impl Words {
     }
 
     /// Calls `found` with every word of the text and the sets that it belongs to.
-    pub(super) fn each(&self, text: &str, mut found: impl FnMut(Range<usize>, &[Set])) {
-        self.needles
-            .each_whole(text, |at, word| found(at, &self.sets_of[usize::from(word)]));
+    pub(super) fn each(&self, text: &str, mut found: impl FnMut(Range<usize>, Word, &[Set])) {
+        self.needles.each_whole(text, |at, word| {
+            found(at, word, &self.sets_of[usize::from(word)]);
+        });
+    }
+
+    /// How many words there are.
+    pub(super) fn len(&self) -> usize {
+        self.sets_of.len()
     }
 }
 
@@ -341,7 +344,7 @@ mod tests {
         let words = vocabulary.finish();
         let mut found = Vec::new();
         assert!(words.of_term(true).all(<[Set]>::is_empty));
-        words.each("Cookies、Flash Cookie", |span, sets| {
+        words.each("Cookies、Flash Cookie", |span, _, sets| {
             found.push((span, sets.to_vec()));
         });
         assert_eq!(found, [(10..22, vec![cookie]), (16..22, vec![cookie])]);

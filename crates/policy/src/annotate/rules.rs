@@ -3,16 +3,25 @@
 use std::sync::LazyLock;
 
 use super::pattern::{Pattern, Set, Vocabulary, Words};
-use super::sentence::{Grammar, Reading};
+use super::sentence::Grammar;
+use super::weights::Weights;
 use crate::document::Kind;
 
 /// How the rules of a kind are read.
 #[derive(Debug)]
 pub(super) struct KindRules {
+    /// As the contract and the labels write it.
+    pub(super) name: &'static str,
     pub(super) kind: Kind,
-    pub(super) reading: Reading,
+    /// Whether an act that is negated is none.
+    pub(super) negated: bool,
     /// Whether the items of a list have it from the sentence that opens the list.
     pub(super) items: bool,
+    /// Whether all below a heading has it that speaks of it.
+    pub(super) section: bool,
+    /// Whether what states nothing by itself has it from the opening of its list, or from its
+    /// heading.
+    pub(super) silent: bool,
 }
 
 /// A rule that gives a kind, or takes it back.
@@ -20,6 +29,8 @@ pub(super) struct KindRules {
 pub(super) struct Rule {
     /// Index in [`Rules::kinds`].
     pub(super) kind: usize,
+    /// Whether it gives the kind whatever the words weigh.
+    pub(super) decides: bool,
     pub(super) pattern: Pattern,
 }
 
@@ -42,6 +53,8 @@ pub(super) struct Rules {
     pub(super) vetoes: Index,
     pub(super) words: Words,
     pub(super) grammar: Grammar,
+    /// What words and rules weigh.
+    pub(super) weights: Weights,
 }
 
 /// A file of rules and what is in it.
@@ -82,12 +95,15 @@ const KINDS: [File; 23] = files![
     "definition",
 ];
 
+/// What words and rules weigh.
+const WEIGHTS: &str = include_str!("../../data/kinds/weights.txt");
+
 /// The rules as they are compiled in. What is wrong in a file is found by a test.
-pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| Rules::read(WORDS, &KINDS).0);
+pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| Rules::read(WORDS, &KINDS, WEIGHTS).0);
 
 impl Rules {
     /// Reads the files, and tells what could not be read: file, line, what is wrong.
-    fn read(words: File, files: &[File]) -> (Self, Vec<String>) {
+    fn read(words: File, files: &[File], weights: &str) -> (Self, Vec<String>) {
         let mut vocabulary = Vocabulary::default();
         let mut errors = Vec::new();
         let mut kinds = Vec::new();
@@ -96,9 +112,12 @@ impl Rules {
         for &(name, text) in [&words].into_iter().chain(files) {
             let kind = kind(name);
             let mut read = KindRules {
+                name,
                 kind: kind.unwrap_or(Kind::Sensitive),
-                reading: Reading::default(),
+                negated: false,
                 items: false,
+                section: false,
+                silent: false,
             };
             for (index, line) in text.lines().enumerate() {
                 let line = line.split('\t').next().unwrap_or_default().trim();
@@ -112,20 +131,15 @@ impl Rules {
                         None => Err("a list is: list NAME words".to_owned()),
                     },
                     ("flags", Some(_)) => read.flags(rest),
-                    ("dead", Some(_)) if read.reading.dead.is_some() => {
-                        Err("dead words stand on one line".to_owned())
-                    }
-                    ("dead", Some(_)) => vocabulary
-                        .set(rest)
-                        .map(|set| read.reading.dead = Some(set)),
-                    ("+" | "-", Some(_)) => vocabulary.pattern(rest).map(|pattern| {
+                    ("+" | "=" | "-", Some(_)) => vocabulary.pattern(rest).map(|pattern| {
                         let rule = Rule {
                             kind: kinds.len(),
+                            decides: sign == "=",
                             pattern,
                         };
                         match sign {
-                            "+" => rules.push(rule),
-                            _ => vetoes.push(rule),
+                            "-" => vetoes.push(rule),
+                            _ => rules.push(rule),
                         }
                     }),
                     _ => Err(format!("`{sign}` opens no line here")),
@@ -149,10 +163,12 @@ impl Rules {
             not: named("not"),
             affirms: named("affirms"),
             unless: named("unless"),
-            aim_before: named("aim_before"),
-            aim_behind: named("aim_behind"),
-            no_aim: named("no_aim"),
         };
+        let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
+        let weights = Weights::read(weights, &names, &mut vocabulary).unwrap_or_else(|error| {
+            errors.push(format!("data/kinds/weights.txt: {error}"));
+            Weights::default()
+        });
         let words = vocabulary.finish();
         let rules = Self {
             kinds,
@@ -160,6 +176,7 @@ impl Rules {
             vetoes: Index::new(vetoes, words.sets),
             words,
             grammar,
+            weights,
         };
         (rules, errors)
     }
@@ -195,10 +212,15 @@ impl KindRules {
     fn flags(&mut self, flags: &str) -> Result<(), String> {
         for flag in flags.split(' ') {
             match flag {
-                "main" => self.reading.main = true,
-                "negated" => self.reading.negated = true,
+                "negated" => self.negated = true,
                 "items" => self.items = true,
-                _ => return Err(format!("`{flag}` is no flag: main, negated, items")),
+                "section" => self.section = true,
+                "silent" => self.silent = true,
+                _ => {
+                    return Err(format!(
+                        "`{flag}` is no flag: negated, items, section, silent"
+                    ));
+                }
             }
         }
         Ok(())
@@ -246,7 +268,7 @@ mod tests {
 
     #[test]
     fn every_line_of_the_files_is_read() {
-        let (rules, errors) = Rules::read(WORDS, &KINDS);
+        let (rules, errors) = Rules::read(WORDS, &KINDS, WEIGHTS);
         assert!(errors.is_empty(), "{errors:#?}");
         assert_eq!(rules.kinds.len(), KINDS.len());
         for (index, kind) in rules.kinds.iter().enumerate() {
@@ -257,20 +279,20 @@ mod tests {
 
     #[test]
     fn a_wrong_line_is_named() {
-        let words = "list not 不\nlist affirms 不仅\nlist unless 除\nlist aim_before 为\nlist aim_behind 以\nlist no_aim 可以";
-        let wrong = "# remark\nflags loud\n+ @nobody\n* 甲\nlist a\ndead 甲\ndead 乙";
-        let (_, errors) = Rules::read(("words", words), &[("sharing", wrong)]);
+        let words = "list not 不\nlist affirms 不仅\nlist unless 除";
+        let wrong = "# remark\nflags loud\n+ @nobody\n* 甲\nlist a";
+        let (_, errors) = Rules::read(("words", words), &[("sharing", wrong)], "sharing\nx");
         assert_eq!(
             errors,
             [
-                "data/kinds/sharing.txt:2: `loud` is no flag: main, negated, items",
+                "data/kinds/sharing.txt:2: `loud` is no flag: negated, items, section, silent",
                 "data/kinds/sharing.txt:3: no list is named @nobody",
                 "data/kinds/sharing.txt:4: `*` opens no line here",
                 "data/kinds/sharing.txt:5: a list is: list NAME words",
-                "data/kinds/sharing.txt:7: dead words stand on one line",
+                "data/kinds/weights.txt: not every kind has the points that it begins with",
             ]
         );
-        let (_, errors) = Rules::read(("words", "+ 甲"), &[]);
+        let (_, errors) = Rules::read(("words", "+ 甲"), &[], "");
         assert_eq!(errors[0], "data/kinds/words.txt:1: `+` opens no line here");
         assert!(errors[1].ends_with("no list is named not"), "{errors:?}");
     }

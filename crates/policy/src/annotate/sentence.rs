@@ -1,9 +1,9 @@
-//! A sentence as the rules see it: where the words of each set stand, where its parts begin, and
-//! which of its words only tell an aim or quote a title.
+//! A sentence as the rules see it: which words it has, where those of each set stand, and where its
+//! parts begin.
 
 use std::ops::Range;
 
-use super::pattern::{Element, Link, Pattern, Set};
+use super::pattern::{Element, Link, Pattern, Set, Word};
 
 /// Bytes of the text of a clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,10 +29,11 @@ pub(super) struct Sentence {
     places: Vec<Vec<Span>>,
     /// Sets that have a word here.
     touched: Vec<Set>,
+    /// The words that are here, each once, and for each word whether it is.
+    words: Vec<Word>,
+    has_word: Vec<bool>,
     /// Where a part ends: commas and colons.
     commas: Vec<u32>,
-    /// Parts that tell an aim.
-    aims: Vec<Span>,
     /// Titles in 《》.
     titles: Vec<Span>,
     /// Where its words begin, behind a label.
@@ -48,32 +49,17 @@ pub(super) struct Grammar {
     pub(super) affirms: Set,
     /// 除, 但, 未经: behind or before a negation they say when it does happen.
     pub(super) unless: Set,
-    /// 为了: an aim up to the next comma.
-    pub(super) aim_before: Set,
-    /// 用于: an aim to the end of the part.
-    pub(super) aim_behind: Set,
-    /// 可以, 行为: no aim though they hold a word that opens one.
-    pub(super) no_aim: Set,
-}
-
-/// How the words of a kind count.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Reading {
-    /// Words in an aim do not.
-    pub(super) main: bool,
-    /// An act that is negated, with no exception, is none.
-    pub(super) negated: bool,
-    /// Words within these do not.
-    pub(super) dead: Option<Set>,
 }
 
 impl Sentence {
-    pub(super) fn new(sets: usize) -> Self {
+    /// Room for the words of a sentence, out of so many sets and words.
+    pub(super) fn new(sets: usize, words: usize) -> Self {
         Self {
             places: vec![Vec::new(); sets],
             touched: Vec::new(),
+            words: Vec::new(),
+            has_word: vec![false; words],
             commas: Vec::new(),
-            aims: Vec::new(),
             titles: Vec::new(),
             opening: 0,
         }
@@ -84,8 +70,10 @@ impl Sentence {
         for set in self.touched.drain(..) {
             self.places[usize::from(set)].clear();
         }
+        for word in self.words.drain(..) {
+            self.has_word[usize::from(word)] = false;
+        }
         self.commas.clear();
-        self.aims.clear();
         self.titles.clear();
         self.opening = place(opening);
         let mut open = None;
@@ -104,12 +92,28 @@ impl Sentence {
         }
     }
 
-    /// Notes a word of these sets.
-    pub(super) fn add(&mut self, word: Range<usize>, sets: &[Set]) {
-        let word = span(word);
+    /// Notes a word and its sets, unless it stands in a title.
+    pub(super) fn add(&mut self, at: Range<usize>, word: Word, sets: &[Set]) {
+        if self.in_title(span(at.clone())) {
+            return;
+        }
+        if !self.has_word[usize::from(word)] {
+            self.has_word[usize::from(word)] = true;
+            self.words.push(word);
+        }
+        self.mark(at, sets);
+    }
+
+    fn in_title(&self, word: Span) -> bool {
         let title = self.titles.partition_point(|title| title.end < word.end);
         let title = self.titles.get(title);
-        if title.is_some_and(|title| word.within(*title)) {
+        title.is_some_and(|title| word.within(*title))
+    }
+
+    /// Notes what belongs to these sets, unless it stands in a title.
+    pub(super) fn mark(&mut self, at: Range<usize>, sets: &[Set]) {
+        let word = span(at);
+        if sets.is_empty() || self.in_title(word) {
             return;
         }
         for &set in sets {
@@ -123,37 +127,6 @@ impl Sentence {
         }
     }
 
-    /// To be called when all words are noted.
-    pub(super) fn parse(&mut self, grammar: &Grammar, end: usize) {
-        let end = place(end);
-        let no_aim = |word: &Span| {
-            let others = &self.places[usize::from(grammar.no_aim)];
-            others.iter().any(|other| word.within(*other))
-        };
-        for before in &self.places[usize::from(grammar.aim_before)] {
-            if no_aim(before) {
-                continue;
-            }
-            let comma = self.comma_after(before.end);
-            // An aim that ends the sentence has nothing that it is the aim of.
-            if let Some(comma) = comma {
-                self.aims.push(Span {
-                    start: before.start,
-                    end: comma,
-                });
-            }
-        }
-        for behind in &self.places[usize::from(grammar.aim_behind)] {
-            if no_aim(behind) {
-                continue;
-            }
-            self.aims.push(Span {
-                start: behind.start,
-                end: self.comma_after(behind.end).unwrap_or(end),
-            });
-        }
-    }
-
     fn comma_after(&self, at: u32) -> Option<u32> {
         let index = self.commas.partition_point(|&comma| comma < at);
         self.commas.get(index).copied()
@@ -161,6 +134,11 @@ impl Sentence {
 
     pub(super) fn touched(&self) -> &[Set] {
         &self.touched
+    }
+
+    /// Its words, each once.
+    pub(super) fn words(&self) -> &[Word] {
+        &self.words
     }
 
     fn of(&self, set: Set) -> &[Span] {
@@ -172,19 +150,20 @@ impl Sentence {
     }
 
     /// Whether the words of a pattern stand in the sentence as it wants them.
-    pub(super) fn fits(&self, pattern: &Pattern, reading: Reading, grammar: &Grammar) -> bool {
+    /// With `negated`, an act that is negated, with no exception, is none.
+    pub(super) fn fits(&self, pattern: &Pattern, negated: bool, grammar: &Grammar) -> bool {
         if pattern.absent.iter().any(|&set| self.has(set)) {
             return false;
         }
         let mut tries = TRIES;
-        self.place(&pattern.elements, None, reading, grammar, &mut tries)
+        self.place(&pattern.elements, None, negated, grammar, &mut tries)
     }
 
     fn place(
         &self,
         elements: &[Element],
         before: Option<Span>,
-        reading: Reading,
+        negated: bool,
         grammar: &Grammar,
         tries: &mut usize,
     ) -> bool {
@@ -197,8 +176,8 @@ impl Sentence {
             }
             *tries -= 1;
             if self.follows(element.link, before, here)
-                && self.counts(element, here, reading, grammar)
-                && self.place(rest, Some(here), reading, grammar, tries)
+                && self.counts(element, here, negated, grammar)
+                && self.place(rest, Some(here), negated, grammar, tries)
             {
                 return true;
             }
@@ -227,14 +206,7 @@ impl Sentence {
         self.comma_after(from).is_some_and(|comma| comma < to)
     }
 
-    fn counts(&self, element: &Element, here: Span, reading: Reading, grammar: &Grammar) -> bool {
-        let within = |spans: &[Span]| spans.iter().any(|span| here.within(*span));
-        if reading.main && within(&self.aims) {
-            return false;
-        }
-        if reading.dead.is_some_and(|dead| within(self.of(dead))) {
-            return false;
-        }
+    fn counts(&self, element: &Element, here: Span, negated: bool, grammar: &Grammar) -> bool {
         let in_part =
             |span: &Span| !self.parted(span.end.min(here.end), span.start.max(here.start));
         if element
@@ -244,15 +216,7 @@ impl Sentence {
         {
             return false;
         }
-        let behind = |span: &Span| span.start == here.end;
-        if element
-            .not_behind
-            .iter()
-            .any(|&set| self.of(set).iter().any(behind))
-        {
-            return false;
-        }
-        !(reading.negated && element.act && self.is_negated(here, grammar))
+        !(negated && element.act && self.is_negated(here, grammar))
     }
 
     /// Whether a negation stands before an act in its part, with no exception in the sentence.
@@ -283,34 +247,26 @@ mod tests {
     use super::super::pattern::Vocabulary;
     use super::*;
 
-    /// Whether a sentence fits a pattern, read as `reading` says.
-    fn fits(pattern: &str, reading: Reading, dead: &str, text: &str) -> bool {
+    /// Whether a sentence fits a pattern.
+    fn fits(pattern: &str, negated: bool, text: &str) -> bool {
         let mut words = Vocabulary::default();
         let mut set = |words_: &str| words.set(words_).expect("a set");
         let grammar = Grammar {
             not: set("不会|不"),
             affirms: set("不仅|不限于"),
             unless: set("除"),
-            aim_before: set("为了"),
-            aim_behind: set("用于|以"),
-            no_aim: set("可以"),
-        };
-        let reading = Reading {
-            dead: (!dead.is_empty()).then(|| set(dead)),
-            ..reading
         };
         let pattern = words.pattern(pattern).expect("a pattern");
         let words = words.finish();
-        let mut sentence = Sentence::new(words.sets);
+        let mut sentence = Sentence::new(words.sets, words.len());
         sentence.begin(text, 0..text.len(), 0);
-        words.each(text, |span, sets| sentence.add(span, sets));
-        sentence.parse(&grammar, text.len());
-        sentence.fits(&pattern, reading, &grammar)
+        words.each(text, |span, word, sets| sentence.add(span, word, sets));
+        sentence.fits(&pattern, negated, &grammar)
     }
 
     #[track_caller]
     fn case(pattern: &str, text: &str, expected: bool) {
-        let found = fits(pattern, Reading::default(), "", text);
+        let found = fits(pattern, false, text);
         assert_eq!(found, expected, "{pattern} in {text}");
     }
 
@@ -330,8 +286,6 @@ mod tests {
         case("收集 !匿名", "收集匿名数据", false);
         case("收集 !~匿名", "匿名的，由我们收集", true);
         case("收集 !~匿名", "由我们匿名收集，然后", false);
-        case("收集 !+清单", "收集清单", false);
-        case("收集 !+清单", "收集的清单", true);
         // A second place may fit where the first does not.
         case("收集 + 信息", "收集、收集信息", true);
     }
@@ -345,10 +299,6 @@ mod tests {
 
     #[test]
     fn a_negation_takes_back_the_act_behind_it() {
-        let negated = Reading {
-            negated: true,
-            ..Reading::default()
-        };
         for (text, expected) in [
             ("我们会收集", true),
             ("我们不会收集", false),
@@ -357,51 +307,15 @@ mod tests {
             ("除另有约定外，我们不会收集", true),
             ("收集后不会出售", true),
         ] {
-            assert_eq!(fits("*收集", negated, "", text), expected, "{text}");
+            assert_eq!(fits("*收集", true, text), expected, "{text}");
             // What is no act stays.
-            assert!(fits("收集", negated, "", text), "{text}");
+            assert!(fits("收集", true, text), "{text}");
         }
-    }
-
-    #[test]
-    fn what_tells_an_aim_is_not_the_main_verb() {
-        let main = Reading {
-            main: true,
-            ..Reading::default()
-        };
-        for (text, expected) in [
-            ("我们加密数据", true),
-            ("为了加密数据，我们收集", false),
-            ("我们收集密钥用于加密", false),
-            ("为了加密", true),
-            ("为了安全，我们加密", true),
-            ("我们可以加密", true),
-            ("我们编码以加密", false),
-        ] {
-            assert_eq!(fits("加密", main, "", text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn dead_words_hold_no_others() {
-        let reading = Reading::default();
-        assert!(!fits(
-            "访问",
-            reading,
-            "未经授权的访问",
-            "防止未经授权的访问"
-        ));
-        assert!(fits(
-            "访问",
-            reading,
-            "未经授权的访问",
-            "未经授权的访问与访问"
-        ));
     }
 
     #[test]
     fn a_sentence_of_one_word_is_looked_at_for_a_bounded_time() {
         let text = "收集".repeat(100_000);
-        assert!(!fits("收集 收集 收集 信息", Reading::default(), "", &text));
+        assert!(!fits("收集 收集 收集 信息", false, &text));
     }
 }
