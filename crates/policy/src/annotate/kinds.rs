@@ -339,6 +339,10 @@ fn headings(document: &Document, sentence: &mut Sentence) -> Vec<Above> {
             each_sentence(sentence, &heading.title, 0, &[], |_, sentence| {
                 let signs = signs(sentence, &Around::NOTHING);
                 above.kinds |= RULES.weights.stated(sentence.words(), signs);
+                for title in &RULES.titles {
+                    let fits = sentence.fits(&title.pattern, false, &RULES.grammar);
+                    above.kinds |= u32::from(fits) << title.kind;
+                }
             });
         }
         if let Some(over) = open.last().and_then(|&(_, at)| all.get(at)) {

@@ -51,6 +51,8 @@ pub(super) struct Rules {
     pub(super) rules: Index,
     /// Whoever fits one of these does not state the kind after all.
     pub(super) vetoes: Index,
+    /// A heading that fits one of these speaks of the kind.
+    pub(super) titles: Vec<Rule>,
     pub(super) words: Words,
     pub(super) grammar: Grammar,
     /// What words and rules weigh.
@@ -109,6 +111,7 @@ impl Rules {
         let mut kinds = Vec::new();
         let mut rules = Vec::new();
         let mut vetoes = Vec::new();
+        let mut titles = Vec::new();
         for &(name, text) in [&words].into_iter().chain(files) {
             let kind = kind(name);
             let mut read = KindRules {
@@ -131,17 +134,20 @@ impl Rules {
                         None => Err("a list is: list NAME words".to_owned()),
                     },
                     ("flags", Some(_)) => read.flags(rest),
-                    ("+" | "=" | "-", Some(_)) => vocabulary.pattern(rest).map(|pattern| {
-                        let rule = Rule {
-                            kind: kinds.len(),
-                            decides: sign == "=",
-                            pattern,
-                        };
-                        match sign {
-                            "-" => vetoes.push(rule),
-                            _ => rules.push(rule),
-                        }
-                    }),
+                    ("+" | "=" | "-" | "title", Some(_)) => {
+                        vocabulary.pattern(rest).map(|pattern| {
+                            let rule = Rule {
+                                kind: kinds.len(),
+                                decides: sign == "=",
+                                pattern,
+                            };
+                            match sign {
+                                "-" => vetoes.push(rule),
+                                "title" => titles.push(rule),
+                                _ => rules.push(rule),
+                            }
+                        })
+                    }
                     _ => Err(format!("`{sign}` opens no line here")),
                 };
                 if let Err(error) = done {
@@ -174,6 +180,7 @@ impl Rules {
             kinds,
             rules: Index::new(rules, words.sets),
             vetoes: Index::new(vetoes, words.sets),
+            titles,
             words,
             grammar,
             weights,
