@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 
 use super::kinds::observe;
-use super::rules::RULES;
+use super::rules::{NAMES, RULES};
 use super::weights::{LEVELS, SHARED, Signs, Weight};
 
 /// A sentence and what it states.
@@ -71,10 +71,10 @@ pub fn weights(sentences: &[Labelled], settings: Settings) -> String {
     let seen = Seen::new(sentences, settings.least);
     let mut always = Vec::new();
     let mut codes: Vec<String> = vec![String::new(); seen.names.len()];
-    for (letter, rules) in (b'a'..).zip(&RULES.kinds) {
+    for (letter, kind) in (b'a'..).zip(NAMES) {
         let states: Vec<bool> = sentences
             .iter()
-            .map(|labelled| labelled.kinds.contains(rules.name))
+            .map(|labelled| labelled.kinds.contains(kind))
             .collect();
         let (begins, weights) = fit(&seen.columns, &states, settings);
         always.push((begins * settings.points).round().to_string());
@@ -98,7 +98,6 @@ pub fn weights(sentences: &[Labelled], settings: Settings) -> String {
             );
         }
     }
-    let names: Vec<&str> = RULES.kinds.iter().map(|rules| rules.name).collect();
     let mut words = String::new();
     let mut before = "";
     for (name, _) in seen
@@ -116,7 +115,7 @@ pub fn weights(sentences: &[Labelled], settings: Settings) -> String {
     codes.retain(|code| !code.is_empty());
     format!(
         "{}\n{}\n{words}\n{}\n",
-        names.join(" "),
+        NAMES.join(" "),
         always.join(" "),
         codes.join(" ")
     )
@@ -140,11 +139,11 @@ pub fn why(text: &str) -> String {
         RULES.words.each(sentence, |at, word, _| {
             add(&sentence[at], weights.of_word(word));
         });
-        for (kind, rules) in RULES.kinds.iter().enumerate() {
+        for (kind, name) in NAMES.iter().enumerate() {
             let (given, vetoed, _) = weights.of_kind(kind);
             for (sign, bits, weights) in [('+', signs.given, given), ('-', signs.vetoed, vetoed)] {
                 if bits >> kind & 1 != 0 {
-                    add(&format!("{sign}{}", rules.name), weights);
+                    add(&format!("{sign}{name}"), weights);
                 }
             }
         }
@@ -166,7 +165,7 @@ pub fn why(text: &str) -> String {
             let _ = writeln!(
                 all,
                 "  {} {points}{rule}: begins with {always}; {}",
-                RULES.kinds[kind].name,
+                NAMES[kind],
                 words.join(", ")
             );
         }
@@ -210,7 +209,7 @@ impl Seen {
             }
         }
         let mut names: Vec<String> = counts.keys().map(|word| (*word).to_owned()).collect();
-        for (at, letter) in (b'a'..).take(RULES.kinds.len()).enumerate() {
+        for (at, letter) in (b'a'..).take(NAMES.len()).enumerate() {
             let mut rule = |sign: char, says: fn(&Signs) -> u32| {
                 let rows = (0..).zip(&observed);
                 let rows = rows.filter(|(_, (_, signs))| says(signs) >> at & 1 != 0);
@@ -384,15 +383,14 @@ mod tests {
             ..Settings::default()
         };
         let file = weights(&sentences, settings);
-        let names: Vec<&str> = RULES.kinds.iter().map(|rules| rules.name).collect();
         let mut vocabulary = Vocabulary::default();
-        let weights = Weights::read(&file, &names, &mut vocabulary).expect("weights");
+        let weights = Weights::read(&file, &NAMES, &mut vocabulary).expect("weights");
         let mut stated = |sentence: &str| {
             let mut words = BTreeSet::new();
             collect(sentence, &mut words);
             let words: Vec<_> = words.iter().map(|word| vocabulary.number(word)).collect();
             let bits = weights.stated(&words, Signs::default());
-            let kinds = names.iter().enumerate();
+            let kinds = NAMES.iter().enumerate();
             let stated = kinds.filter(|(at, _)| bits >> at & 1 != 0);
             stated.map(|(_, name)| *name).collect::<Vec<_>>()
         };

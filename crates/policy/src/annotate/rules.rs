@@ -10,8 +10,6 @@ use crate::document::Kind;
 /// How the rules of a kind are read.
 #[derive(Debug)]
 pub(super) struct KindRules {
-    /// As the contract and the labels write it.
-    pub(super) name: &'static str,
     pub(super) kind: Kind,
     /// Whether an act that is negated is none.
     pub(super) negated: bool,
@@ -97,6 +95,18 @@ const KINDS: [File; 23] = files![
     "definition",
 ];
 
+/// The kinds of the rules in their order, as the contract and the labels write them.
+#[cfg(any(test, feature = "learn"))]
+pub(super) const NAMES: [&str; KINDS.len()] = {
+    let mut names = [""; KINDS.len()];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = KINDS[at].0;
+        at += 1;
+    }
+    names
+};
+
 /// What words and rules weigh.
 const WEIGHTS: &str = include_str!("../../data/kinds/weights.txt");
 
@@ -115,7 +125,6 @@ impl Rules {
         for &(name, text) in [&words].into_iter().chain(files) {
             let kind = kind(name);
             let mut read = KindRules {
-                name,
                 kind: kind.unwrap_or(Kind::Sensitive),
                 negated: false,
                 items: false,
