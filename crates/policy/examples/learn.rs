@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use zhiqing_policy::learn::{Labelled, Settings, weights};
 
 const HEAD: &str = "\
-# What words, and rules that fit (+kind) or take back (-kind), weigh for each kind; ^ is what it begins with.
+# What words and rules weigh for each kind; src/annotate/weights.rs tells the form.
 # Drawn from tests/labels/practice.tsv by `cargo xtask learn`: change the sentences, not this file.
 ";
 

@@ -340,7 +340,8 @@ fn headings(document: &Document, sentence: &mut Sentence) -> Vec<Above> {
                 let signs = signs(sentence, &Around::NOTHING);
                 above.kinds |= RULES.weights.stated(sentence.words(), signs);
                 for title in &RULES.titles {
-                    let fits = sentence.fits(&title.pattern, false, &RULES.grammar);
+                    let negated = RULES.kinds[title.kind].negated;
+                    let fits = sentence.fits(&title.pattern, negated, &RULES.grammar);
                     above.kinds |= u32::from(fits) << title.kind;
                 }
             });

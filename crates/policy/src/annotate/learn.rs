@@ -136,8 +136,14 @@ pub fn why(text: &str) -> String {
                 of_kind.insert(what.to_owned(), i32::from(points));
             }
         };
+        let titles: Vec<_> = sentence
+            .match_indices('《')
+            .filter_map(|(from, _)| Some(from..from + sentence[from..].find('》')?))
+            .collect();
         RULES.words.each(sentence, |at, word, _| {
-            add(&sentence[at], weights.of_word(word));
+            if !titles.iter().any(|title| title.contains(&at.start)) {
+                add(&sentence[at].to_lowercase(), weights.of_word(word));
+            }
         });
         for (kind, name) in NAMES.iter().enumerate() {
             let (given, vetoed, _) = weights.of_kind(kind);
@@ -161,7 +167,11 @@ pub fn why(text: &str) -> String {
                 .into_iter()
                 .map(|(word, points)| format!("{word} {points}"))
                 .collect();
-            let rule = if sure { ", and a rule decides" } else { "" };
+            let rule = match (sure, signs.vetoed >> kind & 1 != 0) {
+                (true, _) => ", and a rule decides",
+                (_, true) => ", but a rule takes it back",
+                _ => "",
+            };
             let _ = writeln!(
                 all,
                 "  {} {points}{rule}: begins with {always}; {}",

@@ -143,6 +143,9 @@ impl Rules {
                         None => Err("a list is: list NAME words".to_owned()),
                     },
                     ("flags", Some(_)) => read.flags(rest),
+                    ("title", Some(_)) if rest.starts_with('[') => {
+                        Err("a heading has nothing around it".to_owned())
+                    }
                     ("+" | "=" | "-" | "title", Some(_)) => {
                         vocabulary.pattern(rest).map(|pattern| {
                             let rule = Rule {
@@ -296,7 +299,7 @@ mod tests {
     #[test]
     fn a_wrong_line_is_named() {
         let words = "list not 不\nlist affirms 不仅\nlist unless 除";
-        let wrong = "# remark\nflags loud\n+ @nobody\n* 甲\nlist a";
+        let wrong = "# remark\nflags loud\n+ @nobody\n* 甲\nlist a\ntitle [under 甲]";
         let (_, errors) = Rules::read(("words", words), &[("sharing", wrong)], "sharing\nx");
         assert_eq!(
             errors,
@@ -305,6 +308,7 @@ mod tests {
                 "data/kinds/sharing.txt:3: no list is named @nobody",
                 "data/kinds/sharing.txt:4: `*` opens no line here",
                 "data/kinds/sharing.txt:5: a list is: list NAME words",
+                "data/kinds/sharing.txt:6: a heading has nothing around it",
                 "data/kinds/weights.txt: not every kind has the points that it begins with",
             ]
         );

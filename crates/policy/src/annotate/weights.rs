@@ -72,7 +72,10 @@ impl Weights {
         for word in &words {
             let code = codes.next().unwrap_or_default();
             let of = of_code(code, kinds.len()).ok_or_else(|| format!("`{word}` has `{code}`"))?;
-            let rule = |sign| place(word.strip_prefix(sign)?.as_bytes().first()?);
+            let rule = |sign| {
+                let kind = place(word.strip_prefix(sign)?.as_bytes().first()?)?;
+                Some(kind).filter(|kind| *kind < kinds.len())
+            };
             if let Some(kind) = rule('+') {
                 weights.given[kind] = of;
             } else if let Some(kind) = rule('-') {

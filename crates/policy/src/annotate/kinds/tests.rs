@@ -75,6 +75,11 @@ fn what_states_nothing_itself_has_it_from_its_list_or_its_heading() {
             ("（2）", &[Rights]),
         ],
     );
+    // A heading that denies speaks of nothing.
+    clauses(
+        "某某应用隐私政策\n一、我们不会收集的信息\n- 头像和昵称\n- 订单备注\n",
+        &[("- 订单", &[])],
+    );
     let document = crate::parse(
         "某某应用隐私政策\n\
          一、例外\n\
