@@ -7,7 +7,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 use zhiqing_consent::{Decision, Glob, Notice, State, Technology, cookie};
 
-const GUARD: &str = include_str!("../../www/guard.js");
+const GUARD: &str = include!("../../www/guard.rs");
 
 /// The guard with the settings of the sample site, as a build would write them.
 fn guard() -> String {
@@ -17,10 +17,10 @@ fn guard() -> String {
 /// The same, where choices on these earlier versions of the policy stand.
 fn standing(versions: &[&str]) -> String {
     let notice = notice();
-    let purposes: Vec<(&str, bool)> = notice
+    let purposes: Vec<(&str, bool, bool)> = notice
         .purposes
         .iter()
-        .map(|purpose| (purpose.id.as_str(), purpose.basis.is_asked()))
+        .map(|purpose| (purpose.id.as_str(), purpose.basis.is_asked(), purpose.gpc))
         .collect();
     let config = format!(
         r#"{{"site":"demo","version":"2026.11","standing":{},"mode":"listed","purposes":{},"technologies":{},"uses":[],"banner":"<section class=banner></section>","css":""}}"#,

@@ -127,5 +127,5 @@ async fn where_storage_is_full_the_decision_lies_in_the_cookie_and_the_person_is
     assert_eq!(page.record(1).previous, Some(page.record(0).id));
     let _ = app.show("preferences").expect("it shows");
     let note = page.find("[role=status]").text_content();
-    assert_eq!(note.as_deref(), Some(zhiqing_view::text::KEPT_IN_COOKIE));
+    assert_eq!(note.as_deref(), Some(crate::sample::KEPT_IN_COOKIE));
 }

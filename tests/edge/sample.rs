@@ -6,6 +6,9 @@ use zhiqing_consent::{
 };
 use zhiqing_policy::Document;
 
+/// What the person is told where storage is full.
+pub(crate) const KEPT_IN_COOKIE: &str = "选择记在 Cookie 里";
+
 pub(crate) fn notice() -> Notice {
     let purpose = |id: &str, basis| Purpose {
         id: id.into(),
@@ -20,6 +23,8 @@ pub(crate) fn notice() -> Notice {
         data: vec!["设备型号".into()],
         recipients: vec![],
         refusal: format!("没有{id}"),
+        retention: String::new(),
+        gpc: id == "ads",
     };
     let tracker = |purpose: &str, uses: &[(Technology, &str)]| Tracker {
         id: format!("{purpose}-tool"),
@@ -88,6 +93,8 @@ pub(crate) fn notice() -> Notice {
         technologies: Technology::ALWAYS_OFFERED.to_vec(),
         minors: None,
         rights: Rights::default(),
+        banner: Default::default(),
+        texts: [("kept_in_cookie".to_owned(), KEPT_IN_COOKIE.to_owned())].into(),
     }
 }
 

@@ -1,7 +1,8 @@
 //! The first-party cookie `zq`: the decision, short enough for every request.
 //!
-//! `1~SITE~VERSION~SECONDS~granted.ids~denied.ids~refused.technologies`. It lets a server see the
-//! choices before any script runs. It is no security boundary: whoever can write cookies can
+//! `1~SITE~VERSION~SECONDS~granted.ids~denied.ids~refused.technologies`, and where something was
+//! granted although the browser signalled Global Privacy Control, `~granted.despite.it`. It lets a
+//! server see the choices before any script runs. It is no security boundary: whoever can write cookies can
 //! write this one, and anything that does not read as a decision is no decision.
 
 use crate::{Decision, Notice, State, Technology};
@@ -40,7 +41,7 @@ pub fn encode(site: &str, decision: &Decision) -> String {
             .iter()
             .map(|technology| technology.name()),
     );
-    [
+    let mut parts = vec![
         "1",
         site,
         decision.policy_version(),
@@ -48,8 +49,12 @@ pub fn encode(site: &str, decision: &Decision) -> String {
         &granted,
         &denied,
         &refused,
-    ]
-    .join("~")
+    ];
+    let despite = join(decision.granted_despite_signal().iter().map(String::as_str));
+    if !despite.is_empty() {
+        parts.push(&despite);
+    }
+    parts.join("~")
 }
 
 /// The decision in a cookie's value, as far as `notice` asks about it. `None` for another site's
@@ -62,6 +67,7 @@ pub fn decode(notice: &Notice, value: &str) -> Option<Decision> {
     let mut next = || parts.next();
     let (form, site, version, seconds) = (next()?, next()?, next()?, next()?);
     let (granted, denied, refused) = (next()?, next()?, next()?);
+    let despite = words(next().unwrap_or_default())?;
     if next().is_some() || form != "1" || site != notice.site || !is_word(version, true) {
         return None;
     }
@@ -83,7 +89,8 @@ pub fn decode(notice: &Notice, value: &str) -> Option<Decision> {
         (_, true) => Some(State::Denied),
         _ => None,
     };
-    Some(Decision::restored(notice, version, seconds, state, refused))
+    let decision = Decision::restored(notice, version, seconds, state, refused);
+    Some(decision.despite_signal(notice, |id| despite.contains(&id)))
 }
 
 /// The value of the cookie `zq` in a `Cookie` request header.
@@ -157,10 +164,29 @@ mod tests {
         garbage("1~demo~2026.11~1~ads~ads~");
         garbage("1~demo~2026.11~+1~~ads~");
         garbage("1~demo~2026.11~1~~ads~e tag");
-        garbage("1~demo~2026.11~1~~ads~~");
+        garbage("1~demo~2026.11~1~ads~~~~");
+        garbage("1~demo~2026.11~1~ads~~~a b");
         garbage("1~demo~2026 11~1~~ads~");
         garbage("1~demo~2026.11~99999999999999~~ads~");
         garbage(&format!("1~demo~2026.11~1~{}~~", "a.".repeat(4000)));
+    }
+
+    #[test]
+    fn what_was_granted_despite_the_signal_comes_back_and_nothing_else_does() {
+        let notice = notice();
+        let moment = rules::Moment {
+            seconds: 1_763_690_000,
+            gpc: true,
+        };
+        let decision = rules::decide(&notice, None, &Act::AcceptAll, moment);
+        let value = encode(&notice.site, &decision);
+        assert_eq!(
+            value,
+            "1~demo~2026.11~1763690000~analytics.ads~identity~~ads"
+        );
+        assert_eq!(decode(&notice, &value), Some(decision));
+        let claimed = decode(&notice, "1~demo~2026.11~1~ads~~~analytics.identity").expect("one");
+        assert!(claimed.granted_despite_signal().is_empty());
     }
 
     #[test]

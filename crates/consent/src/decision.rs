@@ -36,6 +36,7 @@ pub struct Decision {
     decided_at: u64,
     choices: Vec<Choice>,
     refused: BTreeSet<Technology>,
+    despite_signal: BTreeSet<String>,
 }
 
 impl Decision {
@@ -66,7 +67,31 @@ impl Decision {
             decided_at,
             choices,
             refused,
+            despite_signal: BTreeSet::new(),
         }
+    }
+
+    /// The same decision, where these purposes were granted while the browser signalled Global
+    /// Privacy Control: what it does not grant, and what the signal does not concern, is dropped.
+    pub(crate) fn despite_signal(
+        mut self,
+        notice: &Notice,
+        granted: impl Fn(&str) -> bool,
+    ) -> Self {
+        let concerned = notice.asked().filter(|purpose| purpose.gpc);
+        let ids = concerned
+            .map(|purpose| purpose.id.as_str())
+            .filter(|id| self.grants(id) && granted(id))
+            .map(str::to_owned)
+            .collect();
+        self.despite_signal = ids;
+        self
+    }
+
+    /// Ids of purposes that were granted although the browser signalled Global Privacy Control: the
+    /// explicit choice wins over the signal (rule 7).
+    pub fn granted_despite_signal(&self) -> &BTreeSet<String> {
+        &self.despite_signal
     }
 
     /// A decision read back from where it was kept: what `notice` does not ask about is dropped.

@@ -3,7 +3,8 @@
 //! The guard in the page, the module and the server layer all ask here or, where they run before
 //! the module (the guard), are tested against this.
 
-use crate::{Decision, Mode, Notice, Technology, Tracker, Use, rules};
+use crate::rules::{self, Conditions};
+use crate::{Decision, Mode, Notice, Technology, Tracker, Use};
 
 /// Why something is held back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,12 +22,24 @@ pub enum Verdict<'a> {
 pub struct Gate<'a> {
     notice: &'a Notice,
     decision: Option<&'a Decision>,
+    under: Conditions,
 }
 
 impl<'a> Gate<'a> {
     /// A gate for `decision`; `None` is undecided, and nothing optional passes.
-    pub const fn new(notice: &'a Notice, decision: Option<&'a Decision>) -> Self {
-        Self { notice, decision }
+    pub fn new(notice: &'a Notice, decision: Option<&'a Decision>) -> Self {
+        Self {
+            notice,
+            decision,
+            under: Conditions::default(),
+        }
+    }
+
+    /// The same gate where the browser signals Global Privacy Control, or does not (rule 7).
+    #[must_use]
+    pub fn signalled(mut self, gpc: bool) -> Self {
+        self.under.gpc = gpc;
+        self
     }
 
     /// Whether a purpose may use a technology: the purpose is granted, the technology not refused.
@@ -37,7 +50,7 @@ impl<'a> Gate<'a> {
             .is_some_and(|decision| decision.refused().contains(&technology));
         match purpose {
             Some(purpose) if !purpose.basis.is_asked() => true,
-            Some(purpose) => !refused && rules::is_allowed(purpose, self.decision, false),
+            Some(purpose) => !refused && rules::is_allowed(purpose, self.decision, self.under),
             None => false,
         }
     }

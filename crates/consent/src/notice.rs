@@ -2,6 +2,7 @@
 
 use crate::{Glob, Technology};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Everything a page needs in order to ask, and a server to check the answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +42,56 @@ pub struct Notice {
     pub minors: Option<Minors>,
     /// How requests are answered.
     pub rights: Rights,
+    /// How the banner is shown.
+    #[serde(default, skip_serializing_if = "Banner::is_default")]
+    pub banner: Banner,
+    /// The interface's own words in the notice's language, by their keys: they are part of what is
+    /// shown, and so of the digest. A notice from before they were has none.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub texts: BTreeMap<String, String>,
+}
+
+/// How the banner is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Banner {
+    /// Where.
+    pub place: Place,
+    /// Whether a handle leads back to the choices.
+    pub handle: Handle,
+}
+
+impl Banner {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Where the banner stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Place {
+    /// At the bottom, beside the page, which stays usable.
+    #[default]
+    Bottom,
+    /// At the top, likewise.
+    Top,
+    /// Over the page, which waits for an answer: the only place that covers it.
+    Over,
+}
+
+/// The handle: a small button that opens the choices again, because withdrawing must be as easy as
+/// agreeing (PIPL 15).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Handle {
+    /// Where the page has no link of its own (`data-zq`) that leads there.
+    #[default]
+    Auto,
+    /// On every page.
+    Always,
+    /// On none: the site has another way.
+    Never,
 }
 
 /// A way to reach the operator.
@@ -106,6 +157,18 @@ pub struct Purpose {
     pub recipients: Vec<String>,
     /// What follows from refusing (PIPL 16, 30).
     pub refusal: String,
+    /// For how long the data is kept (PIPL 17).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub retention: String,
+    /// Whether Global Privacy Control turns it off (rule 7): advertising, and what third parties
+    /// receive.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub gpc: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// GB/T 35273-2020 annex C: basic and extended functions are asked apart.

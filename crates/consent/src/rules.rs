@@ -9,7 +9,8 @@
 //!    the person starts it;
 //! 5. a new version asks about what changed, and the old choices stand until it is answered;
 //! 6. below the age of consent everything extended stays off until a guardian agreed;
-//! 7. GPC is no choice: it grants nothing, writes nothing, and an explicit choice wins over it;
+//! 7. GPC turns ads and third-party sharing off, and is no choice: it grants nothing, writes nothing,
+//!    and an explicit choice that is made under it wins over it;
 //! 8. before a decision nothing optional is allowed, and no identifier exists.
 
 use crate::{Basis, Choice, Decision, Event, Notice, Purpose, State, Technology, Tier};
@@ -53,7 +54,25 @@ pub enum Act {
     },
 }
 
-/// The decision after `act`, which happened `now` (seconds since 1970).
+/// When an act happened, and what the browser signalled then.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Moment {
+    /// Seconds since 1970-01-01T00:00:00Z.
+    pub seconds: u64,
+    /// Whether Global Privacy Control was on.
+    pub gpc: bool,
+}
+
+impl From<u64> for Moment {
+    fn from(seconds: u64) -> Self {
+        Self {
+            seconds,
+            gpc: false,
+        }
+    }
+}
+
+/// The decision after `act`, which happened at `moment`.
 ///
 /// An act on everything (accept all, refuse all, save, withdraw) denies what it does not grant; an
 /// act on some purposes leaves the others as they were, unset ones included. To withdraw some leaves
@@ -61,7 +80,16 @@ pub enum Act {
 /// another version of the policy are not carried over: nobody consented to the new one by
 /// answering something else (rule 5, PIPL 14). Where nothing changed materially for a purpose, the
 /// choice on it [stands](Decision::stands). Refused technologies stay refused.
-pub fn decide(notice: &Notice, before: Option<&Decision>, act: &Act, now: u64) -> Decision {
+///
+/// What is granted while Global Privacy Control is on is granted despite it (rule 7): only what this
+/// act itself answers, or what was granted so before.
+pub fn decide(
+    notice: &Notice,
+    before: Option<&Decision>,
+    act: &Act,
+    moment: impl Into<Moment>,
+) -> Decision {
+    let moment = moment.into();
     let was = |purpose: &Purpose| {
         let standing = before.filter(|before| before.stands(notice, &purpose.id));
         standing.and_then(|before| before.state(&purpose.id))
@@ -108,7 +136,15 @@ pub fn decide(notice: &Notice, before: Option<&Decision>, act: &Act, now: u64) -
             .map(|before| before.refused().clone())
             .unwrap_or_default(),
     };
-    Decision::new(notice, now, answer, refused)
+    let answers = |id: &str| match act {
+        Act::AcceptAll | Act::Save { .. } => true,
+        Act::Item { purpose, .. } => purpose == id,
+        Act::Grant { purposes } => purposes.iter().any(|granted| granted == id),
+        Act::RejectAll | Act::Withdraw { .. } => false,
+    };
+    let so_before = |id: &str| before.is_some_and(|b| b.granted_despite_signal().contains(id));
+    Decision::new(notice, moment.seconds, answer, refused)
+        .despite_signal(notice, |id| (moment.gpc && answers(id)) || so_before(id))
 }
 
 /// Rule 2: only a general consent can be one of several on a switch or under "accept all".
@@ -125,15 +161,31 @@ pub fn may_grant_in_step(purpose: &Purpose) -> bool {
     )
 }
 
-/// Whether a purpose may be acted on now (rules 3, 6 and 8).
-///
-/// `guarded` is true for a person under the site's age of consent whose guardian has not agreed.
-pub fn is_allowed(purpose: &Purpose, decision: Option<&Decision>, guarded: bool) -> bool {
+/// What holds beside the decision.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Conditions {
+    /// The person is under the site's age of consent, and no guardian has agreed (rule 6).
+    pub guarded: bool,
+    /// The browser signals Global Privacy Control (rule 7).
+    pub gpc: bool,
+}
+
+/// Whether a purpose may be acted on now (rules 3, 6, 7 and 8).
+pub fn is_allowed(purpose: &Purpose, decision: Option<&Decision>, under: Conditions) -> bool {
     if !purpose.basis.is_asked() {
-        return purpose.tier == Tier::Basic || !guarded;
+        return purpose.tier == Tier::Basic || !under.guarded;
     }
-    !(guarded && purpose.tier == Tier::Extended)
-        && decision.is_some_and(|decision| decision.grants(&purpose.id))
+    !(under.guarded && purpose.tier == Tier::Extended)
+        && decision.is_some_and(|decision| {
+            decision.grants(&purpose.id) && !is_silenced(purpose, decision, under.gpc)
+        })
+}
+
+/// Whether Global Privacy Control turns off what was granted before it was on (rule 7).
+pub fn is_silenced(purpose: &Purpose, decision: &Decision, gpc: bool) -> bool {
+    gpc && purpose.gpc
+        && decision.grants(&purpose.id)
+        && !decision.granted_despite_signal().contains(&purpose.id)
 }
 
 /// Who wants to ask.

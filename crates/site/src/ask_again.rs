@@ -139,6 +139,8 @@ mod tests {
                 data: data.iter().map(ToString::to_string).collect(),
                 recipients: recipients.iter().map(ToString::to_string).collect(),
                 refusal: String::new(),
+                retention: String::new(),
+                gpc: false,
             };
         Notice {
             site: "demo".into(),
@@ -174,6 +176,8 @@ mod tests {
             technologies: vec![],
             minors: None,
             rights: Rights::default(),
+            banner: Default::default(),
+            texts: Default::default(),
         }
     }
 

@@ -17,6 +17,8 @@ const MOST_EXPIRED: usize = 50;
 pub(crate) struct Enforcement {
     notice: Arc<Notice>,
     decision: Option<Decision>,
+    /// Whether the request signals Global Privacy Control.
+    gpc: bool,
     /// `Set-Cookie` lines that expire what the decision no longer allows.
     expired: Vec<HeaderValue>,
 }
@@ -28,21 +30,27 @@ impl Enforcement {
             return None;
         }
         let decision = decision(notice, headers);
+        // Exactly this value, by the specification of Global Privacy Control.
+        let gpc = headers.get("sec-gpc").is_some_and(|value| value == "1");
         let expired = match &decision {
-            Some(decision) => expired(&Gate::new(notice, Some(decision)), uri, headers),
+            Some(decision) => {
+                let gate = Gate::new(notice, Some(decision)).signalled(gpc);
+                expired(&gate, uri, headers)
+            }
             // Nobody has decided, so nothing was withdrawn.
             None => Vec::new(),
         };
         Some(Self {
             notice: notice.clone(),
             decision,
+            gpc,
             expired,
         })
     }
 
     /// Enforces the decision on the headers of a response.
     pub(crate) fn apply(&self, headers: &mut HeaderMap) {
-        let gate = Gate::new(&self.notice, self.decision.as_ref());
+        let gate = Gate::new(&self.notice, self.decision.as_ref()).signalled(self.gpc);
         // What passes without a decision passes under each, and what is undeclared under none:
         // only the rest is judged by the decision.
         let undecided = Gate::new(&self.notice, None);

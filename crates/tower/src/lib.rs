@@ -34,6 +34,8 @@
 //!         data: vec![],
 //!         recipients: vec![],
 //!         refusal: "不影响使用".into(),
+//!         retention: String::new(),
+//!         gpc: false,
 //!     }],
 //!     trackers: vec![Tracker {
 //!         id: "tongji".into(),
@@ -50,6 +52,7 @@
 //! #   policy: PolicyRef { version: "2026.11".into(), digest: String::new() }, previous: vec![],
 //! #   report: "/v1".into(), recipients: vec![], permissions: vec![], technologies: vec![],
 //! #   minors: None, rights: Rights::default(),
+//! #   banner: Default::default(), texts: Default::default(),
 //! };
 //!
 //! # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {

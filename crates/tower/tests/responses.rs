@@ -21,6 +21,8 @@ fn notice(mode: Mode) -> Notice {
         data: vec![],
         recipients: vec![],
         refusal: String::new(),
+        retention: String::new(),
+        gpc: false,
     };
     let tracker = |purpose: &str, pattern: &str| Tracker {
         id: pattern.into(),
@@ -60,6 +62,8 @@ fn notice(mode: Mode) -> Notice {
         technologies: Technology::ALWAYS_OFFERED.to_vec(),
         minors: None,
         rights: Rights::default(),
+        banner: Default::default(),
+        texts: Default::default(),
     }
 }
 

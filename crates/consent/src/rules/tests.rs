@@ -14,6 +14,8 @@ pub(crate) fn notice() -> Notice {
         data: vec![],
         recipients: vec![],
         refusal: String::new(),
+        retention: String::new(),
+        gpc: id == "ads",
     };
     Notice {
         site: "demo".into(),
@@ -41,6 +43,8 @@ pub(crate) fn notice() -> Notice {
         technologies: Technology::ALWAYS_OFFERED.to_vec(),
         minors: None,
         rights: Rights::default(),
+        banner: Default::default(),
+        texts: Default::default(),
     }
 }
 
@@ -197,8 +201,12 @@ fn what_is_allowed() {
     fn case(notice: &Notice, id: &str, granted: Option<&str>, guarded: bool, allowed: bool) {
         let decision = granted.and_then(holding);
         let purpose = notice.purpose(id).expect("a purpose of the notice");
+        let under = Conditions {
+            guarded,
+            gpc: false,
+        };
         assert_eq!(
-            is_allowed(purpose, decision.as_ref(), guarded),
+            is_allowed(purpose, decision.as_ref(), under),
             allowed,
             "{id} {granted:?}"
         );
@@ -212,6 +220,82 @@ fn what_is_allowed() {
     case(&notice, "analytics", Some("ads"), false, false);
     case(&notice, "analytics", Some("analytics"), false, true);
     case(&notice, "analytics", Some("analytics"), true, false);
+}
+
+/// What is allowed under the signal after `acts`, each with whether the signal was on.
+#[track_caller]
+fn under_signal(acts: &[(Act, bool)], allowed: &str) {
+    let notice = notice();
+    let mut decision = None;
+    for (at, (act, gpc)) in acts.iter().enumerate() {
+        let moment = Moment {
+            seconds: at as u64,
+            gpc: *gpc,
+        };
+        decision = Some(decide(&notice, decision.as_ref(), act, moment));
+    }
+    let under = Conditions {
+        guarded: false,
+        gpc: true,
+    };
+    let found: Vec<&str> = notice
+        .asked()
+        .filter(|purpose| is_allowed(purpose, decision.as_ref(), under))
+        .map(|purpose| purpose.id.as_str())
+        .collect();
+    assert_eq!(found.join(" "), allowed, "{acts:?}");
+}
+
+#[test]
+fn the_signal_turns_ads_off_until_an_explicit_choice() {
+    let grant = |id: &str| Act::Grant { purposes: ids(id) };
+    let step = |id: &str| Act::Item {
+        purpose: id.into(),
+        granted: true,
+    };
+    let withdraw = |id: &str| Act::Withdraw {
+        purposes: Some(ids(id)),
+    };
+    under_signal(&[], "");
+    // Given before the signal was on: off. Nothing else is.
+    under_signal(&[(Act::AcceptAll, false)], "analytics");
+    // Given under it: the explicit choice wins, and goes on to win.
+    under_signal(&[(Act::AcceptAll, true)], "analytics ads");
+    under_signal(
+        &[(Act::AcceptAll, false), (Act::AcceptAll, true)],
+        "analytics ads",
+    );
+    under_signal(
+        &[(grant("ads"), true), (step("identity"), false)],
+        "ads identity",
+    );
+    under_signal(
+        &[(save("ads", ""), true), (withdraw("analytics"), true)],
+        "ads",
+    );
+    // An answer about something else is none about ads.
+    under_signal(
+        &[(Act::AcceptAll, false), (step("identity"), true)],
+        "analytics identity",
+    );
+    under_signal(
+        &[(Act::AcceptAll, false), (grant("analytics"), true)],
+        "analytics",
+    );
+    under_signal(
+        &[(Act::AcceptAll, false), (withdraw("analytics"), true)],
+        "",
+    );
+    // What is refused later is off whatever was said before.
+    under_signal(&[(Act::AcceptAll, true), (Act::RejectAll, true)], "");
+    under_signal(
+        &[
+            (Act::AcceptAll, true),
+            (Act::RejectAll, true),
+            (Act::AcceptAll, false),
+        ],
+        "analytics",
+    );
 }
 
 #[test]

@@ -39,6 +39,8 @@ pub(crate) fn notice(site: &str, name: &str) -> Notice {
         data: vec![],
         recipients: vec![],
         refusal: "不影响使用。".into(),
+        retention: String::new(),
+        gpc: false,
     };
     let notice = Notice {
         site: site.into(),
@@ -65,6 +67,8 @@ pub(crate) fn notice(site: &str, name: &str) -> Notice {
         technologies: Technology::ALWAYS_OFFERED.to_vec(),
         minors: None,
         rights: Rights::default(),
+        banner: Default::default(),
+        texts: Default::default(),
     };
     notice.seal().expect("a digest")
 }

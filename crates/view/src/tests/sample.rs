@@ -1,7 +1,7 @@
 //! A notice and a policy in which every field is filled.
 
 use proptest::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use zhiqing_consent::notice::{ContactPoint, Minors, Rights};
 use zhiqing_consent::rules::{self, Act};
 use zhiqing_consent::{
@@ -28,6 +28,8 @@ pub(crate) fn notice_of(words: &dyn Fn(&str) -> String) -> Notice {
         data: list(&["设备型号", "访问记录"]),
         recipients: list(recipients),
         refusal: words(&format!("不使用{name}")),
+        retention: words("保存十二个月"),
+        gpc: id == "ads",
     };
     let recipient = |id: &str, name: &str| Recipient {
         id: words(id),
@@ -107,7 +109,17 @@ pub(crate) fn notice_of(words: &dyn Fn(&str) -> String) -> Notice {
         rights: Rights {
             deadline: words("15 working days"),
         },
+        banner: Default::default(),
+        texts: texts(words),
     }
+}
+
+/// The interface's words in Simplified Chinese, each passed through `words`.
+fn texts(words: &dyn Fn(&str) -> String) -> BTreeMap<String, String> {
+    let file = crate::text::language("zh-CN").expect("a language of ours");
+    let texts: BTreeMap<String, String> = toml::from_str(file).expect("TOML");
+    let texts = texts.into_iter().map(|(key, text)| (key, words(&text)));
+    texts.collect()
 }
 
 /// Notices with any number of purposes of any tier and basis.
