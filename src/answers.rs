@@ -2,12 +2,13 @@
 
 use crate::browser;
 use crate::error::Error;
+use crate::handle;
 use crate::listener::Listener;
 use crate::session::Session;
 use crate::stack::{StepAsker, View};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::HtmlInputElement;
+use web_sys::{Element, HtmlInputElement};
 use zhiqing_consent::rules::{self, Act};
 use zhiqing_consent::{Method, Technology};
 
@@ -83,7 +84,8 @@ impl Session {
         {
             let decision = self.decision();
             let purpose = self.notice.purpose(&purpose);
-            let allowed = purpose.is_some_and(|p| rules::is_allowed(p, decision.as_ref(), false));
+            let allowed = purpose
+                .is_some_and(|p| rules::is_allowed(p, decision.as_ref(), browser::conditions()));
             let answer = if allowed { "granted" } else { "denied" };
             for resolve in waiting {
                 let _ = resolve.call1(&JsValue::UNDEFINED, &answer.into());
@@ -138,6 +140,10 @@ impl Session {
         });
         // Escape, and the back gesture where a browser maps it to a dialog.
         let cancelled = Listener::new(&root, "cancel", move |event| {
+            let banner = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+            if banner.is_some_and(|dialog| dialog.class_list().contains("banner")) {
+                return;
+            }
             event.prevent_default();
             if let Some(session) = on_cancel.upgrade() {
                 session.close();
@@ -149,6 +155,13 @@ impl Session {
                 session.send();
             }
         });
-        *self.listeners.borrow_mut() = vec![changed, cancelled, online];
+        // Only then is all of the page there.
+        let loaded = Rc::downgrade(self);
+        let loaded = Listener::new(&browser::window(), "load", move |_| {
+            if let Some(session) = loaded.upgrade() {
+                handle::place(&session.host, &session.notice);
+            }
+        });
+        *self.listeners.borrow_mut() = vec![changed, cancelled, online, loaded];
     }
 }

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::host::Host;
 use crate::session::Session;
 use crate::stack::{StepAsker, View};
-use crate::{fetch, receipt_file, snapshot};
+use crate::{fetch, handle, receipt_file, snapshot};
 use js_sys::Promise;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -55,6 +55,8 @@ impl App {
             "save" => session.save()?,
             "refuse" => session.answer(false)?,
             "close" => session.close(),
+            "delete" => return Ok(session.delete_stored(control)),
+            "delete-all" => return Ok(session.delete_all_stored()),
             "receipt" => receipt_file::offer(&session.receipt())?,
             // A page's control with a word of its own is not ours to judge.
             _ => {}
@@ -68,7 +70,10 @@ impl App {
     /// `argument` for a name that is none.
     pub fn show(&self, view: &str) -> Result<Promise, JsValue> {
         match view {
-            "banner" => self.0.host.banner(),
+            "banner" => {
+                self.0.host.banner();
+                handle::place(&self.0.host, &self.0.notice);
+            }
             "preferences" => self.0.open_preferences(),
             "rights" => self.0.open(View::Rights),
             "policy" => return Ok(self.0.open_policy(None)),
@@ -164,7 +169,7 @@ impl App {
             return Ok(Promise::resolve(&JsValue::from("denied")));
         };
         let decision = session.decision();
-        if rules::is_allowed(purpose, decision.as_ref(), false) {
+        if rules::is_allowed(purpose, decision.as_ref(), browser::conditions()) {
             return Ok(Promise::resolve(&JsValue::from("granted")));
         }
         let asker = match session.host.person_acts() {

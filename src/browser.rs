@@ -5,6 +5,7 @@ use js_sys::{Date, Reflect};
 use wasm_bindgen::{JsCast, JsValue, UnwrapThrowExt};
 use web_sys::{Document, HtmlDocument, Window};
 use zhiqing_consent::Environment;
+use zhiqing_consent::rules::{Conditions, Moment};
 
 /// The window. The module is started by a page, so there is one.
 pub(crate) fn window() -> Window {
@@ -45,6 +46,22 @@ pub(crate) fn random<const N: usize>() -> Result<[u8; N], Error> {
 /// Whether Global Privacy Control is on.
 pub(crate) fn gpc() -> bool {
     truthy(&window().navigator(), "globalPrivacyControl")
+}
+
+/// What holds beside the decision.
+pub(crate) fn conditions() -> Conditions {
+    Conditions {
+        guarded: false,
+        gpc: gpc(),
+    }
+}
+
+/// Now, and what the browser signals.
+pub(crate) fn moment() -> Moment {
+    Moment {
+        seconds: now_ms() / 1000,
+        gpc: gpc(),
+    }
 }
 
 /// Whether the browser keeps cookies at all.

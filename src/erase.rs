@@ -25,7 +25,28 @@ pub(crate) struct Removed {
 pub(crate) struct NotRemoved {
     technology: Technology,
     pub(crate) key: String,
-    pub(crate) reason: String,
+    pub(crate) reason: Reason,
+}
+
+/// Why a key is still there; its name is what the page is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Reason {
+    /// A cookie of another path, domain or partition.
+    #[serde(rename = "set for a path or partition that this page cannot reach")]
+    Unreachable,
+    /// The store refuses.
+    #[serde(rename = "the browser does not let it be deleted")]
+    Undeletable,
+}
+
+impl Reason {
+    /// The key of the words that tell the person.
+    pub(crate) const fn text(self) -> &'static str {
+        match self {
+            Self::Unreachable => "unreachable",
+            Self::Undeletable => "undeletable",
+        }
+    }
 }
 
 /// Erases the keys of every tracker that `decision` does not allow.
@@ -61,26 +82,30 @@ fn cookie_names(patterns: &[Glob]) -> Vec<String> {
     names.filter(|name| fits(patterns, name)).collect()
 }
 
-/// A cookie is deleted by the domain and path under which it was set, and a page cannot see
-/// either: so every domain from the host upwards is tried, and every folder of the address.
-fn cookies(host: &Host, patterns: &[Glob], removal: &mut Removal) {
+/// Expires a cookie. It is deleted by the domain and path under which it was set, and a page cannot
+/// see either: so every domain from the host upwards is tried, and every folder of the address.
+pub(crate) fn expire_everywhere(host: &Host, name: &str) {
     let location = window().location();
     let name_of_host = location.hostname().unwrap_or_default();
     let path = location.pathname().unwrap_or_default();
+    for path in folders(&path) {
+        expire(host, name, path, "");
+        for domain in domains(&name_of_host) {
+            expire(host, name, path, domain);
+        }
+    }
+}
+
+fn cookies(host: &Host, patterns: &[Glob], removal: &mut Removal) {
     let names = cookie_names(patterns);
     for name in &names {
-        for path in folders(&path) {
-            expire(host, name, path, "");
-            for domain in domains(&name_of_host) {
-                expire(host, name, path, domain);
-            }
-        }
+        expire_everywhere(host, name);
     }
     let still = cookie_names(patterns);
     for key in names {
         let technology = Technology::Cookie;
         if still.contains(&key) {
-            let reason = "set for a path or partition that this page cannot reach".to_owned();
+            let reason = Reason::Unreachable;
             removal.kept.push(NotRemoved {
                 technology,
                 key,
@@ -139,7 +164,7 @@ fn keys(technology: Technology, store: Option<Storage>, patterns: &[Glob], remov
         if matches!(store.get_item(&key), Ok(None)) {
             removal.removed.push(Removed { technology, key });
         } else {
-            let reason = "the browser does not let it be deleted".to_owned();
+            let reason = Reason::Undeletable;
             removal.kept.push(NotRemoved {
                 technology,
                 key,

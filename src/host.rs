@@ -61,7 +61,8 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub fn digest(this: &Host) -> String;
 
-    /// The guard is older than the notice: `purposes` are pairs of id and whether it is asked,
+    /// The guard is older than the notice: `purposes` are rows of id, whether it is asked,
+    /// and whether the browser's signal turns it off,
     /// `standing` the earlier versions on which a decision stands.
     #[wasm_bindgen(method)]
     pub fn renew(

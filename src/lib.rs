@@ -1,19 +1,22 @@
 //! The module that runs in the page: thin bindings around pure crates.
 //!
-//! The straight line: the guard (`www/guard.js`) starts the module with a [`Host`], which
+//! The straight line: the guard (`www/guard/`) starts the module with a [`Host`], which
 //! fetches what is asked; [`app`] takes the calls, [`session`] turns acts into decisions by the
 //! rules of `zhiqing-consent`, [`stack`] knows which sheets are open, [`views`] renders them by `zhiqing-view`, [`answers`] reads
-//! their controls; [`kept`] keeps the decision in the
+//! their controls, [`stored`] lists what the browser keeps; [`beside`] keeps the banner out of
+//! the way, [`handle`] leads back to it; [`kept`] keeps the decision in the
 //! cookie `zq` and in local storage; [`erase`] deletes what a withdrawal must delete; [`report`]
 //! sends the record and keeps the receipt. Where the browser refuses, the module falls back and
 //! says what is lost; it never throws into the page.
 
 mod answers;
 mod app;
+mod beside;
 mod browser;
 mod erase;
 mod error;
 mod fetch;
+mod handle;
 mod host;
 mod kept;
 mod listener;
@@ -23,6 +26,7 @@ mod session;
 mod sheets;
 mod snapshot;
 mod stack;
+mod stored;
 mod views;
 
 pub use app::App;

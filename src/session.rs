@@ -1,5 +1,6 @@
 //! One page's session: the notice, what is kept, and the decisions made here.
 
+use crate::beside::Beside;
 use crate::erase::{self, Removal};
 use crate::error::Error;
 use crate::host::Host;
@@ -7,7 +8,7 @@ use crate::kept::Keeper;
 use crate::listener::Listener;
 use crate::sheets::Sheets;
 use crate::stack::{Stack, View};
-use crate::{browser, report};
+use crate::{browser, handle, report};
 use js_sys::Array;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -16,11 +17,11 @@ use wasm_bindgen_futures::spawn_local;
 use zhiqing_consent::rules::{self, Act};
 use zhiqing_consent::{Decision, Event, Method, Notice, Purpose, State, cookie};
 use zhiqing_policy::Document;
-use zhiqing_view::Draft;
+use zhiqing_view::{Draft, Stored};
 
 /// What the module knows and does on one page.
 pub(crate) struct Session {
-    pub(crate) host: Host,
+    pub(crate) host: Rc<Host>,
     pub(crate) notice: Notice,
     pub(crate) keeper: RefCell<Keeper>,
     pub(crate) sheets: Sheets,
@@ -28,6 +29,9 @@ pub(crate) struct Session {
     pub(crate) listeners: RefCell<Vec<Listener>>,
     /// Whether records are on their way: one sender a page.
     pub(crate) sending: Cell<bool>,
+    /// Whether the stores are looked at: one watcher a page.
+    pub(crate) watching: Cell<bool>,
+    _beside: Beside,
 }
 
 /// What changes. Never borrowed while the page's code may run.
@@ -38,6 +42,8 @@ pub(crate) struct Open {
     /// What the last withdrawal deleted.
     pub(crate) removal: Removal,
     pub(crate) document: Option<Document>,
+    /// What is stored in the browser, as far as it was looked at.
+    pub(crate) stored: Stored,
     /// Ids of purposes whose step was closed without an answer on this page.
     pub(crate) rested: Vec<String>,
 }
@@ -48,8 +54,8 @@ impl Session {
         let keeper = RefCell::new(Keeper::new(&notice.site));
         let sheets = Sheets::new(&host)?;
         if host.digest() != notice.digest {
-            let asked = |p: &Purpose| (p.id.clone(), p.basis.is_asked());
-            let purposes: Vec<(String, bool)> = notice.purposes.iter().map(asked).collect();
+            let asked = |p: &Purpose| (p.id.clone(), p.basis.is_asked(), p.gpc);
+            let purposes: Vec<(String, bool, bool)> = notice.purposes.iter().map(asked).collect();
             let purposes = serde_wasm_bindgen::to_value(&purposes).ok()?;
             let banner = zhiqing_view::banner(&notice);
             let version = &notice.policy.version;
@@ -66,7 +72,10 @@ impl Session {
             removal: keeper.borrow().read().removal().unwrap_or_default(),
             ..Open::default()
         };
+        let host = Rc::new(host);
+        handle::place(&host, &notice);
         let session = Rc::new(Self {
+            _beside: Beside::watch(&host),
             host,
             notice,
             keeper,
@@ -74,6 +83,7 @@ impl Session {
             state: RefCell::new(open),
             listeners: RefCell::default(),
             sending: Cell::new(false),
+            watching: Cell::new(false),
         });
         session.listen();
         session.send();
@@ -112,7 +122,7 @@ impl Session {
     /// Makes a decision and everything that follows from it.
     pub(crate) fn commit(self: &Rc<Self>, act: &Act, method: Method) -> Result<(), Error> {
         let before = self.decision();
-        let after = rules::decide(&self.notice, before.as_ref(), act, browser::now_ms() / 1000);
+        let after = rules::decide(&self.notice, before.as_ref(), act, browser::moment());
         let event = rules::event(&self.notice, before.as_ref(), &after, act);
         let value = {
             let mut keeper = self.keeper.borrow_mut();
@@ -142,6 +152,7 @@ impl Session {
         self.render();
         self.host.apply(&value);
         closed.into_iter().for_each(|view| self.settle(view));
+        handle::place(&self.host, &self.notice);
         self.send();
         Ok(())
     }

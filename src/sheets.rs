@@ -52,9 +52,7 @@ impl Sheets {
             let _ = dialog.set_attribute("open", "");
             let _ = dialog.set_attribute("role", "dialog");
         }
-        if let Some(title) = self.find("#zq-title") {
-            let _ = title.unchecked_into::<HtmlElement>().focus();
-        }
+        self.focus_title();
         if let Some(body) = self.find(".body") {
             body.set_scroll_top(scroll);
         }
@@ -82,6 +80,55 @@ impl Sheets {
         if let Some(element) = self.find(&format!("#{id}")).filter(|_| wanted) {
             element.scroll_into_view();
             let _ = element.class_list().add_1("found");
+        }
+    }
+
+    /// Fills a part of the sheet anew. The focus stays with the control that has it, or goes to the
+    /// one that took its place.
+    pub(crate) fn refill(&self, host: &Host, id: &str, html: &Html) {
+        let Some(part) = self.find(&format!("#{id}")) else {
+            return;
+        };
+        let focused = self
+            .root
+            .active_element()
+            .filter(|it| part.contains(Some(it)));
+        let buttons = || {
+            let found = part.query_selector_all("button").ok();
+            let found = found.map(|list| (0..list.length()).filter_map(move |at| list.item(at)));
+            found
+                .into_iter()
+                .flatten()
+                .map(JsCast::unchecked_into::<HtmlElement>)
+        };
+        let label = |it: &Element| it.get_attribute("aria-label");
+        let name = focused.as_ref().and_then(label);
+        let place = focused.and_then(|focused| buttons().position(|it| *it == focused));
+        host.set_html(&part, html.as_str());
+        if let Some(place) = place {
+            let same = buttons().find(|it| name.is_some() && label(it) == name);
+            let next = same
+                .or_else(|| buttons().nth(place))
+                .or_else(|| buttons().last());
+            match next {
+                Some(next) => {
+                    let _ = next.focus();
+                }
+                None => self.focus_title(),
+            }
+        }
+    }
+
+    /// Says a sentence in the sheet's live region.
+    pub(crate) fn say(&self, words: &str) {
+        if let Some(region) = self.find(".told") {
+            region.set_text_content(Some(words));
+        }
+    }
+
+    fn focus_title(&self) {
+        if let Some(title) = self.find("#zq-title") {
+            let _ = title.unchecked_into::<HtmlElement>().focus();
         }
     }
 

@@ -73,6 +73,12 @@ impl Stack {
         self.0.last().map(|(view, scroll)| (view, *scroll))
     }
 
+    /// Whether the preferences are open, in view or below another sheet.
+    pub(crate) fn has_preferences(&self) -> bool {
+        let mut views = self.0.iter();
+        views.any(|(view, _)| matches!(view, View::Preferences))
+    }
+
     /// Closes the sheet in view.
     pub(crate) fn close(&mut self) -> Option<View> {
         self.0.pop().map(|(view, _)| view)

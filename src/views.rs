@@ -8,8 +8,9 @@ use js_sys::Promise;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::future_to_promise;
+use zhiqing_consent::{Purpose, rules};
 use zhiqing_policy::Document;
-use zhiqing_view::{Draft, Html, Rights, Step};
+use zhiqing_view::{Draft, Html, Rights, Step, Stored, Texts};
 
 impl Session {
     /// Opens a sheet.
@@ -22,7 +23,7 @@ impl Session {
     }
 
     /// Opens the preferences on the choices that stand.
-    pub(crate) fn open_preferences(&self) {
+    pub(crate) fn open_preferences(self: &Rc<Self>) {
         let top = |open: &Open| matches!(open.stack.top(), Some((View::Preferences, _)));
         if top(&self.state.borrow()) {
             return;
@@ -30,13 +31,20 @@ impl Session {
         let mut draft = Draft::default();
         if let Some(decision) = self.decision() {
             // Nothing is preselected that was chosen before the policy changed materially for it.
-            let standing = |id: &str| decision.stands(&self.notice, id) && decision.grants(id);
-            let granted = self.notice.asked().filter(|purpose| standing(&purpose.id));
+            // Nor what the browser's signal turned off: what is shown is what holds.
+            let on = |p: &Purpose| rules::is_allowed(p, Some(&decision), browser::conditions());
+            let stands = |p: &&Purpose| decision.stands(&self.notice, &p.id) && on(p);
+            let granted = self.notice.asked().filter(stands);
             draft.granted = granted.map(|purpose| purpose.id.clone()).collect();
             draft.refused = decision.refused().clone();
         }
-        self.state.borrow_mut().draft = draft;
+        {
+            let mut state = self.state.borrow_mut();
+            state.draft = draft;
+            state.stored = Stored::default();
+        }
         self.open(View::Preferences);
+        self.watch_stored();
     }
 
     /// Opens the policy once it is here; where it cannot be fetched the sheet says so.
@@ -101,24 +109,23 @@ impl Session {
 
     fn html(&self, view: &View, state: &Open) -> Html {
         let notice = &self.notice;
+        let texts = Texts::of(notice);
+        let note = self.note();
         match view {
-            View::Preferences => zhiqing_view::preferences(notice, &state.draft, self.note()),
+            View::Preferences => {
+                zhiqing_view::preferences(notice, &state.draft, &state.stored, note.as_deref())
+            }
             View::Rights => {
-                let names = |key: &str, reason: &str| match reason {
-                    "" => key.to_owned(),
-                    reason => format!("{key}（{reason}）"),
-                };
-                let removed: Vec<String> = state
-                    .removal
+                let removal = &state.removal;
+                let removed: Vec<String> = removal
                     .removed
                     .iter()
-                    .map(|gone| names(&gone.key, ""))
+                    .map(|gone| gone.key.clone())
                     .collect();
-                let kept: Vec<String> = state
-                    .removal
+                let kept: Vec<(String, &str)> = removal
                     .kept
                     .iter()
-                    .map(|left| names(&left.key, &left.reason))
+                    .map(|left| (left.key.clone(), left.reason.text()))
                     .collect();
                 let decision = self.decision();
                 zhiqing_view::rights(
@@ -128,13 +135,13 @@ impl Session {
                         receipt: self.keeper.borrow().read().receipt.is_object(),
                         removed: &removed,
                         kept: &kept,
-                        note: self.note(),
+                        note: note.as_deref(),
                     },
                 )
             }
             View::Policy => match &state.document {
-                Some(document) => zhiqing_view::policy(document, &notice.policy.version),
-                None => zhiqing_view::policy_missing(),
+                Some(document) => zhiqing_view::policy(texts, document, &notice.policy.version),
+                None => zhiqing_view::policy_missing(texts),
             },
             View::Step {
                 purpose, refusal, ..
@@ -152,11 +159,18 @@ impl Session {
     }
 
     /// What the person must know about keeping: nothing, where everything is kept.
-    fn note(&self) -> Option<&'static str> {
-        match (self.keeper.borrow().is_denied(), browser::cookies_enabled()) {
-            (false, _) => None,
-            (true, true) => Some(zhiqing_view::text::KEPT_IN_COOKIE),
-            (true, false) => Some(zhiqing_view::text::NOT_KEPT),
-        }
+    fn note(&self) -> Option<String> {
+        let texts = Texts::of(&self.notice);
+        let kept = match (self.keeper.borrow().is_denied(), browser::cookies_enabled()) {
+            (false, _) => "",
+            (true, true) => texts.get("kept_in_cookie"),
+            (true, false) => texts.get("not_kept"),
+        };
+        let signal = match browser::gpc() && self.notice.asked().any(|purpose| purpose.gpc) {
+            true => texts.get("gpc"),
+            false => "",
+        };
+        let note = [kept, signal].concat();
+        (!note.is_empty()).then_some(note)
     }
 }

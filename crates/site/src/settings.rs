@@ -7,9 +7,10 @@ pub use error::SettingsError;
 pub(crate) use error::Source;
 
 use serde::{Deserialize, Deserializer};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use toml::Spanned;
-use zhiqing_consent::{Basis, Glob, Mode, Technology, Tier};
+use zhiqing_consent::{Banner, Basis, Glob, Mode, Technology, Tier};
 
 /// The settings as written; [`Settings::read`] has checked them as far as the file alone tells.
 #[derive(Debug, Deserialize)]
@@ -30,6 +31,11 @@ pub(crate) struct Settings {
     pub(crate) minors: Option<MinorsSection>,
     #[serde(default)]
     pub(crate) rights: RightsSection,
+    #[serde(default)]
+    pub(crate) banner: Banner,
+    /// Words of the interface that the site says otherwise.
+    #[serde(default)]
+    pub(crate) texts: BTreeMap<Spanned<String>, Spanned<String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -43,6 +49,8 @@ pub(crate) struct SiteSection {
     pub(crate) locale: Spanned<String>,
     #[serde(default)]
     pub(crate) mode: Mode,
+    /// A file with all words of the interface, for a language that does not come with us.
+    pub(crate) texts: Option<Spanned<PathBuf>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -93,6 +101,11 @@ pub(crate) struct PurposeSection {
     pub(crate) recipients: Vec<Spanned<String>>,
     #[serde(default)]
     pub(crate) refusal: String,
+    /// For how long the data is kept.
+    #[serde(default)]
+    pub(crate) retention: String,
+    /// Whether Global Privacy Control turns it off; by default what third parties receive.
+    pub(crate) gpc: Option<bool>,
 }
 
 #[derive(Debug, Deserialize)]

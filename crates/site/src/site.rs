@@ -2,7 +2,8 @@
 
 use crate::ask_again;
 use crate::settings::{Settings, SettingsError, Source};
-use std::collections::HashSet;
+use crate::texts;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 use toml::Spanned;
@@ -73,7 +74,8 @@ impl Site {
                 &field,
             )?);
         }
-        let notice = draw(&source, &settings, &policies)?;
+        let words = texts::draw(&source, &settings, folder)?;
+        let notice = draw(&source, &settings, &policies, words)?;
         let origins = settings
             .site
             .origins
@@ -130,6 +132,7 @@ fn draw(
     source: &Source<'_>,
     settings: &Settings,
     policies: &[PolicyVersion],
+    texts: BTreeMap<String, String>,
 ) -> Result<Notice, SettingsError> {
     let (policy, earlier) = (&policies[0], &policies[1..]);
     let document = &policy.document;
@@ -160,6 +163,9 @@ fn draw(
         data: purpose.data.clone(),
         recipients: plain(&purpose.recipients),
         refusal: purpose.refusal.clone(),
+        retention: purpose.retention.clone(),
+        // A refusal of ads and third-party sharing: what nobody else receives goes on.
+        gpc: purpose.basis.is_asked() && purpose.gpc.unwrap_or(!purpose.recipients.is_empty()),
     });
     let recipients = settings.recipient.iter().map(|recipient| Recipient {
         id: recipient.id.as_ref().clone(),
@@ -226,6 +232,8 @@ fn draw(
         rights: Rights {
             deadline: settings.rights.deadline.clone(),
         },
+        banner: settings.banner,
+        texts,
     };
     let previous = earlier.iter().map(|earlier| PreviousVersion {
         version: earlier.version.clone(),

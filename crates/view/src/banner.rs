@@ -1,77 +1,89 @@
 //! The banner: one sentence, one link, three equal buttons.
 
-use crate::{Html, text};
-use zhiqing_consent::{Basis, Notice};
+use crate::html::Attribute;
+use crate::{Html, text::Texts};
+use zhiqing_consent::{Basis, Notice, Place};
 
 /// The banner of a notice, rendered at build time into `zhiqing.js`.
 ///
-/// It is no dialog that takes the page away (refusing to answer leaves the page usable), so it is
-/// a labelled region. Refusing comes first in reading order: nobody passes "accept" to reach it.
+/// Beside the page it is a labelled region: refusing to answer leaves the page usable. Only where the
+/// site puts it over the page it is a dialog. Refusing comes first in reading order: nobody passes
+/// "accept" to reach it.
 pub fn banner(notice: &Notice) -> Html {
+    let texts = Texts::of(notice);
     let mut html = Html::default();
-    html.open(
-        "section",
-        &[
-            ("class", "banner"),
-            ("role", "region"),
-            ("aria-labelledby", "zq-banner"),
-        ],
-    );
-    html.leaf("h2", &[("id", "zq-banner")], text::BANNER_TITLE);
-    html.open("p", &[]);
-    html.text(&sentence(notice));
-    html.leaf(
-        "button",
-        &[("type", "button"), ("class", "link"), ("data-zq", "policy")],
-        text::BANNER_POLICY,
-    );
-    html.close("p");
+    let (element, class) = match notice.banner.place {
+        Place::Bottom => ("section", "banner"),
+        Place::Top => ("section", "banner top"),
+        Place::Over => ("dialog", "banner over"),
+    };
+    let mut attributes: Vec<Attribute<'_>> = vec![
+        ("class", class),
+        ("part", "banner"),
+        ("aria-labelledby", "zq-banner"),
+    ];
+    if element == "section" {
+        attributes.push(("role", "region"));
+    }
+    html.open(element, &attributes);
+    let title = [("id", "zq-banner"), ("part", "title")];
+    html.leaf("h2", &title, texts.get("banner_title"));
+    sentence(&mut html, notice, texts);
+    if notice.asked().any(|purpose| purpose.gpc) {
+        // The guard shows it where the browser sends the signal.
+        let attributes = [("class", "gpc"), ("hidden", "")];
+        html.leaf("p", &attributes, texts.get("gpc"));
+    }
     // The guard shows it where the module could not be fetched.
-    html.leaf(
-        "p",
-        &[("class", "trouble"), ("role", "status"), ("hidden", "")],
-        text::TROUBLE,
-    );
+    let attributes = [("class", "trouble"), ("role", "status"), ("hidden", "")];
+    html.leaf("p", &attributes, texts.get("trouble"));
     html.open("div", &[("class", "actions")]);
-    html.button("choice", "reject-all", text::REJECT_ALL);
-    html.button("choice", "preferences", text::CHOOSE);
-    html.button("choice", "accept-all", text::ACCEPT_ALL);
+    html.button("choice", "reject-all", texts.get("reject_all"));
+    html.button("choice", "preferences", texts.get("choose"));
+    html.button("choice", "accept-all", texts.get("accept_all"));
     html.close("div");
-    html.close("section");
+    html.close(element);
+    html
+}
+
+/// The handle: a small button that opens the choices again.
+pub fn handle(notice: &Notice) -> Html {
+    let mut html = Html::default();
+    let attributes = [
+        ("type", "button"),
+        ("class", "handle"),
+        ("part", "handle"),
+        ("data-zq", "preferences"),
+    ];
+    html.leaf("button", &attributes, Texts::of(notice).get("handle"));
     html
 }
 
 /// What is asked, in one sentence that names every purpose that "accept all" would grant, and
 /// says that the separate ones are not among them.
-fn sentence(notice: &Notice) -> String {
-    let named = |separate: bool| {
-        let mut names = String::new();
-        for purpose in notice
-            .asked()
-            .filter(|purpose| purpose.basis.needs_own_step() == separate)
-        {
-            if !names.is_empty() {
-                names.push('、');
-            }
-            names.push_str(&purpose.name);
-        }
-        names
+fn sentence(html: &mut Html, notice: &Notice, texts: Texts<'_>) {
+    html.open("p", &[("part", "text")]);
+    html.text(&ask(notice));
+    let see = texts.get("banner_see");
+    let (before, after) = see.split_once("{policy}").unwrap_or((see, ""));
+    html.text(before);
+    html.button("link", "policy", texts.get("policy"));
+    html.text(after);
+    html.close("p");
+}
+
+/// The sentence without its link.
+pub(crate) fn ask(notice: &Notice) -> String {
+    let texts = Texts::of(notice);
+    let general = notice.asked().filter(|p| p.basis == Basis::General);
+    let general = texts.list(general.map(|purpose| purpose.name.as_str()));
+    let site = ("site", notice.name.as_str());
+    let mut sentence = match general.as_str() {
+        "" => texts.fill("banner_nothing", &[site]),
+        general => texts.fill("banner_ask", &[site, ("purposes", general)]),
     };
-    let general = named(false);
-    let mut sentence = notice.name.clone();
-    if notice
-        .asked()
-        .any(|purpose| purpose.basis == Basis::General)
-    {
-        sentence.push_str("想在您同意后，把您的信息用于");
-        sentence.push_str(&general);
-        sentence.push_str("。拒绝不影响基本功能。");
-    } else {
-        sentence.push_str("的基本功能无需您同意即可使用。");
+    if notice.asked().any(|purpose| purpose.basis.needs_own_step()) {
+        sentence.push_str(texts.get("banner_separate"));
     }
-    if !named(true).is_empty() {
-        sentence.push_str("需要单独同意的，用到时再单独问您。");
-    }
-    sentence.push_str("详见");
     sentence
 }

@@ -1,9 +1,19 @@
 //! What changed between two versions of a policy, as a page of its own: both texts side by side, on a
 //! phone one below the other.
 
-use crate::{Html, style, text};
+use crate::{Html, style};
 use std::ops::Range;
 use zhiqing_policy::diff::{Change, ChangeKind, Diff, Nature, Passage, Row};
+
+// For privacy officers, who read it beside a policy that is in Chinese.
+const CHANGES: &str = "隐私政策变更对照";
+const CHANGES_LIST: &str = "变更清单";
+pub(crate) const NO_CHANGES: &str = "两个版本的内容没有变化。";
+const MATERIAL: &str = "重大变更";
+const OLD_TEXT: &str = "旧版第";
+const NEW_TEXT: &str = "新版第";
+const ASK_AGAIN: &str = "需要重新征得同意的处理目的：";
+pub(crate) const ASK_NOBODY: &str = "没有需要重新征得同意的处理目的。";
 
 /// The page: one file that needs no script and nothing from elsewhere. `names` are those of the old
 /// and the new text; `ask_again` are purposes that must be asked about again, where settings tell.
@@ -27,7 +37,7 @@ pub fn changes(diff: &Diff, names: [&str; 2], ask_again: Option<&[String]>) -> H
     html.leaf(
         "title",
         &[],
-        &format!("{}：{} → {}", text::CHANGES, names[0], names[1]),
+        &format!("{}：{} → {}", CHANGES, names[0], names[1]),
     );
     html.style(style::CHANGES);
     html.close("head");
@@ -47,7 +57,7 @@ pub fn changes(diff: &Diff, names: [&str; 2], ask_again: Option<&[String]>) -> H
 
 fn head(html: &mut Html, diff: &Diff, names: [&str; 2], ask_again: Option<&[String]>) {
     html.open("header", &[]);
-    html.leaf("h1", &[], text::CHANGES);
+    html.leaf("h1", &[], CHANGES);
     html.leaf(
         "p",
         &[("class", "files")],
@@ -55,24 +65,20 @@ fn head(html: &mut Html, diff: &Diff, names: [&str; 2], ask_again: Option<&[Stri
     );
     let material = diff.changes.iter().filter(|change| change.material).count();
     let sum = match diff.changes.len() {
-        0 => text::NO_CHANGES.to_owned(),
+        0 => NO_CHANGES.to_owned(),
         count => format!("共 {count} 处变更，其中重大变更 {material} 处。"),
     };
     html.leaf("p", &[("class", "sum")], &sum);
     match ask_again {
         None => {}
-        Some([]) => html.leaf("p", &[("class", "again")], text::ASK_NOBODY),
+        Some([]) => html.leaf("p", &[("class", "again")], ASK_NOBODY),
         Some(ids) => {
             let ids = ids.join("、");
-            html.leaf(
-                "p",
-                &[("class", "again")],
-                &format!("{}{ids}", text::ASK_AGAIN),
-            );
+            html.leaf("p", &[("class", "again")], &format!("{ASK_AGAIN}{ids}"));
         }
     }
     if !diff.changes.is_empty() {
-        html.open("nav", &[("aria-label", text::CHANGES_LIST)]);
+        html.open("nav", &[("aria-label", CHANGES_LIST)]);
         html.open("ol", &[]);
         for (index, change) in diff.changes.iter().enumerate() {
             html.open("li", &[("class", class(change))]);
@@ -98,7 +104,7 @@ fn class(change: &Change) -> &'static str {
 /// Kind, whether it is material, and where.
 fn tags(html: &mut Html, change: &Change) {
     if change.material {
-        html.leaf("strong", &[("class", "tag material")], text::MATERIAL);
+        html.leaf("strong", &[("class", "tag material")], MATERIAL);
     }
     html.leaf("span", &[("class", "tag")], kind(change.kind));
 }
@@ -269,13 +275,13 @@ fn row(html: &mut Html, row: &Row, class: &'static str) {
     passage(
         html,
         row.old.as_ref(),
-        ("old", "del", text::OLD_TEXT),
+        ("old", "del", OLD_TEXT),
         row.new.is_none(),
     );
     passage(
         html,
         row.new.as_ref(),
-        ("new", "ins", text::NEW_TEXT),
+        ("new", "ins", NEW_TEXT),
         row.old.is_none(),
     );
     html.close("div");

@@ -77,12 +77,23 @@ impl Html {
     }
 
     /// A button that the contract's hook `data-zq` names.
+    ///
+    /// To the page all buttons are one part, and all links are one: nobody can style "accept" so that
+    /// it outweighs "refuse".
     pub(crate) fn button(&mut self, class: &'static str, hook: &'static str, label: &str) {
-        self.leaf(
-            "button",
-            &[("type", "button"), ("class", class), ("data-zq", hook)],
-            label,
-        );
+        let part = if class == "link" { "link" } else { "button" };
+        let attributes = [
+            ("type", "button"),
+            ("class", class),
+            ("part", part),
+            ("data-zq", hook),
+        ];
+        self.leaf("button", &attributes, label);
+    }
+
+    /// Another fragment.
+    pub(crate) fn append(&mut self, other: &Self) {
+        self.0.push_str(&other.0);
     }
 
     /// The text so far.

@@ -13,15 +13,18 @@ mod preferences;
 mod rights;
 mod sheet;
 mod step;
+mod stored;
 pub mod style;
 #[cfg(test)]
 mod tests;
 pub mod text;
 
-pub use banner::banner;
+pub use banner::{banner, handle};
 pub use changes::changes;
 pub use html::Html;
 pub use policy::{policy, policy_missing};
 pub use preferences::{Draft, preferences};
 pub use rights::{Rights, rights};
 pub use step::{Step, step};
+pub use stored::{Entry, STORED, Store, Stored, stored};
+pub use text::Texts;

@@ -4,46 +4,40 @@
 //! Labels such as 敏感 are therefore drawn by the style sheet from attributes.
 
 use crate::html::Attribute;
-use crate::{Html, sheet, text};
+use crate::{Html, sheet, text::Texts};
 use zhiqing_policy::document::Passage;
 use zhiqing_policy::{Clause, Document, Heading, Kind, Table};
 
 /// The policy sheet. `version` is the site's name for the policy that is shown.
-pub fn policy(document: &Document, version: &str) -> Html {
+pub fn policy(texts: Texts<'_>, document: &Document, version: &str) -> Html {
     let mut html = Html::default();
-    sheet::open(&mut html, "sheet policy", text::POLICY, None);
+    sheet::open(&mut html, texts, "sheet policy", texts.get("policy"), None);
     html.open("p", &[("class", "lead")]);
-    html.text(text::VERSION);
-    html.text(" ");
-    html.text(version);
+    html.text(&texts.fill("policy_version", &[("version", version)]));
     html.text(" · ");
-    html.text(text::POLICY_LEGEND);
+    html.text(texts.get("policy_legend"));
     html.close("p");
-    contents(&mut html, document);
+    contents(&mut html, texts, document);
     html.open(
         "article",
         &[("class", "document"), ("data-zq-document", "")],
     );
-    self::document(&mut html, document);
+    self::document(&mut html, texts, document);
     html.close("article");
     sheet::close_without_foot(&mut html);
     html
 }
 
 /// The policy sheet where the policy could not be fetched.
-pub fn policy_missing() -> Html {
+pub fn policy_missing(texts: Texts<'_>) -> Html {
     let mut html = Html::default();
-    sheet::open(
-        &mut html,
-        "sheet policy",
-        text::POLICY,
-        Some(text::POLICY_MISSING),
-    );
+    let note = Some(texts.get("policy_missing"));
+    sheet::open(&mut html, texts, "sheet policy", texts.get("policy"), note);
     sheet::close_without_foot(&mut html);
     html
 }
 
-fn contents(html: &mut Html, document: &Document) {
+fn contents(html: &mut Html, texts: Texts<'_>, document: &Document) {
     let headings = || {
         document
             .outline
@@ -54,7 +48,7 @@ fn contents(html: &mut Html, document: &Document) {
         return;
     }
     html.open("details", &[("class", "contents")]);
-    html.leaf("summary", &[], text::CONTENTS);
+    html.leaf("summary", &[], texts.get("contents"));
     html.open("ol", &[]);
     for heading in headings() {
         html.open(
@@ -83,7 +77,7 @@ fn contents(html: &mut Html, document: &Document) {
     html.close("details");
 }
 
-fn document(html: &mut Html, document: &Document) {
+fn document(html: &mut Html, texts: Texts<'_>, document: &Document) {
     let mut passages = document.passages().peekable();
     let mut tables = document.tables.iter().peekable();
     let mut index = 0;
@@ -117,9 +111,9 @@ fn document(html: &mut Html, document: &Document) {
                             passages.next();
                             index += 1;
                         }
-                        self::table(html, table, &cells);
+                        self::table(html, texts, table, &cells);
                     }
-                    None => clause(html, "p", &[], first),
+                    None => clause(html, texts, "p", &[], first),
                 }
             }
         }
@@ -143,7 +137,7 @@ const BESIDE: usize = 3;
 
 /// The table with each clause in its cell. Clauses that no cell asks for stand below, so that
 /// nothing is lost.
-fn table(html: &mut Html, table: &Table, mut clauses: &[&Clause]) {
+fn table(html: &mut Html, texts: Texts<'_>, table: &Table, mut clauses: &[&Clause]) {
     // Rows that name each of their cells (权限名称：位置) have no row of column names.
     let named = table.header.iter().find(|name| !name.is_empty());
     let named = named
@@ -177,19 +171,25 @@ fn table(html: &mut Html, table: &Table, mut clauses: &[&Clause]) {
         html.open("table", &[]);
         for at in 0..grid.len() {
             html.open("tr", &[]);
-            row(html, &grid, at, header);
+            row(html, texts, &grid, at, header);
             html.close("tr");
         }
         html.close("table");
         html.close("div");
     }
     for rest in clauses {
-        clause(html, "p", &[], rest);
+        clause(html, texts, "p", &[], rest);
     }
 }
 
 /// Writes the row `at`: a cell that spans others has their place, too.
-fn row(html: &mut Html, grid: &[Vec<Cell<'_>>], at: usize, header: Option<&Vec<String>>) {
+fn row(
+    html: &mut Html,
+    texts: Texts<'_>,
+    grid: &[Vec<Cell<'_>>],
+    at: usize,
+    header: Option<&Vec<String>>,
+) {
     let (above, below) = grid.split_at(at);
     let Some((row, below)) = below.split_first() else {
         return;
@@ -213,7 +213,7 @@ fn row(html: &mut Html, grid: &[Vec<Cell<'_>>], at: usize, header: Option<&Vec<S
                 let same = [
                     ("hidden", ""),
                     ("data-name", name),
-                    ("data-label", text::SAME),
+                    ("data-label", texts.get("same")),
                 ];
                 html.leaf("td", &same, "");
             }
@@ -246,7 +246,7 @@ fn row(html: &mut Html, grid: &[Vec<Cell<'_>>], at: usize, header: Option<&Vec<S
         if rows != "1" {
             attributes.push(("rowspan", &rows));
         }
-        clause(html, element, &attributes, own);
+        clause(html, texts, element, &attributes, own);
     }
 }
 
@@ -278,11 +278,17 @@ const PARTS: [(u8, &str, &[Attribute<'_>]); 4] = [
 ];
 
 /// Writes a clause as an element. Whatever its ranges say, its characters are all there.
-fn clause(html: &mut Html, name: &'static str, more: &[Attribute<'_>], clause: &Clause) {
+fn clause(
+    html: &mut Html,
+    texts: Texts<'_>,
+    name: &'static str,
+    more: &[Attribute<'_>],
+    clause: &Clause,
+) {
     let mut attributes: Vec<Attribute<'_>> = vec![("id", &clause.id)];
     if clause.kinds.contains(&Kind::Sensitive) {
         attributes.push(("class", "sensitive"));
-        attributes.push(("data-label", text::SENSITIVE));
+        attributes.push(("data-label", texts.get("sensitive")));
     }
     attributes.extend_from_slice(more);
     html.open(name, &attributes);

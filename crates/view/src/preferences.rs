@@ -1,6 +1,7 @@
 //! The preferences: every purpose on its own switch, every technology on its own refusal.
 
-use crate::{Html, sheet, text};
+use crate::stored::{STORED, Stored, stored};
+use crate::{Html, sheet, text::Texts};
 use std::collections::BTreeSet;
 use zhiqing_consent::{Basis, Notice, Purpose, Technology, Tier};
 
@@ -17,52 +18,75 @@ pub struct Draft {
 }
 
 /// The preferences sheet. `note` is a sentence to the person, as that nothing can be kept here.
-pub fn preferences(notice: &Notice, draft: &Draft, note: Option<&str>) -> Html {
+pub fn preferences(notice: &Notice, draft: &Draft, list: &Stored, note: Option<&str>) -> Html {
+    let texts = Texts::of(notice);
     let mut html = Html::default();
-    sheet::open(&mut html, "sheet preferences", text::PREFERENCES, note);
-    html.leaf("p", &[("class", "lead")], text::PREFERENCES_LEAD);
+    let title = texts.get("preferences");
+    sheet::open(&mut html, texts, "sheet preferences", title, note);
+    purposes(&mut html, notice, draft);
+    technologies(&mut html, notice, draft);
+    html.open("section", &[("class", "group")]);
+    html.leaf("h3", &[], texts.get("stored"));
+    html.leaf("p", &[("class", "lead")], texts.get("stored_lead"));
+    // There before it says anything: a live region is heard when it changes.
+    let status = [("class", "lead told"), ("role", "status")];
+    html.leaf("p", &status, &list.told(texts));
+    html.open("div", &[("id", STORED)]);
+    html.append(&stored(notice, list));
+    html.close("div");
+    html.close("section");
+    sheet::foot(&mut html);
+    html.open("div", &[("class", "actions")]);
+    html.button("choice", "reject-all", texts.get("reject_all"));
+    html.button("choice", "accept-all", texts.get("accept_all"));
+    html.close("div");
+    html.button("choice strong", "save", texts.get("save"));
+    sheet::close(&mut html);
+    html
+}
+
+/// The purposes by tier.
+pub(crate) fn purposes(html: &mut Html, notice: &Notice, draft: &Draft) {
+    let texts = Texts::of(notice);
+    html.leaf("p", &[("class", "lead")], texts.get("preferences_lead"));
     for (tier, title, lead) in [
-        (Tier::Basic, text::BASIC, text::BASIC_LEAD),
-        (Tier::Extended, text::EXTENDED, text::EXTENDED_LEAD),
+        (Tier::Basic, "basic", "basic_lead"),
+        (Tier::Extended, "extended", "extended_lead"),
     ] {
         let mut purposes = notice.purposes.iter().filter(|p| p.tier == tier).peekable();
         if purposes.peek().is_none() {
             continue;
         }
         html.open("section", &[("class", "group")]);
-        html.leaf("h3", &[], title);
-        html.leaf("p", &[("class", "lead")], lead);
+        html.leaf("h3", &[], texts.get(title));
+        html.leaf("p", &[("class", "lead")], texts.get(lead));
         for purpose in purposes {
-            card(&mut html, notice, purpose, draft);
+            card(html, notice, purpose, draft);
         }
         html.close("section");
     }
-    technologies(&mut html, notice, draft);
-    sheet::foot(&mut html);
-    html.open("div", &[("class", "actions")]);
-    html.button("choice", "reject-all", text::REJECT_ALL);
-    html.button("choice", "accept-all", text::ACCEPT_ALL);
-    html.close("div");
-    html.button("choice strong", "save", text::SAVE);
-    sheet::close(&mut html);
-    html
 }
 
 fn card(html: &mut Html, notice: &Notice, purpose: &Purpose, draft: &Draft) {
+    let texts = Texts::of(notice);
     let asked = purpose.basis.is_asked();
     let name = format!("zq-p-{}", purpose.id);
     let says = format!("zq-d-{}", purpose.id);
-    html.open("article", &[("class", "card")]);
+    html.open("article", &[("class", "card"), ("part", "card")]);
     html.open("label", &[("class", "row")]);
     html.open("span", &[("class", "words")]);
     html.leaf("span", &[("class", "name"), ("id", &name)], &purpose.name);
     match purpose.basis {
-        Basis::None => html.leaf("span", &[("class", "tag")], text::ALWAYS_ON),
+        Basis::None => html.leaf("span", &[("class", "tag")], texts.get("always_on")),
         Basis::General => {}
         Basis::Separate | Basis::Written => {
-            html.leaf("span", &[("class", "tag warm")], text::NEEDS_STEP);
+            html.leaf("span", &[("class", "tag warm")], texts.get("needs_step"));
         }
-        Basis::Guardian => html.leaf("span", &[("class", "tag warm")], text::NEEDS_GUARDIAN),
+        Basis::Guardian => html.leaf(
+            "span",
+            &[("class", "tag warm")],
+            texts.get("needs_guardian"),
+        ),
     }
     html.leaf(
         "span",
@@ -74,6 +98,7 @@ fn card(html: &mut Html, notice: &Notice, purpose: &Purpose, draft: &Draft) {
         ("type", "checkbox"),
         ("role", "switch"),
         ("class", "switch"),
+        ("part", "switch"),
         ("data-zq-purpose", purpose.id.as_str()),
         ("aria-labelledby", &name),
         ("aria-describedby", &says),
@@ -87,66 +112,66 @@ fn card(html: &mut Html, notice: &Notice, purpose: &Purpose, draft: &Draft) {
     html.open("input", &attributes);
     html.close("label");
     html.open("details", &[]);
-    html.leaf("summary", &[], text::DETAILS);
+    html.leaf("summary", &[], texts.get("details"));
     html.open("dl", &[]);
-    sheet::fact(html, text::DATA, &purpose.data.join("、"));
-    sheet::fact(html, text::RECIPIENTS, &recipients(notice, purpose));
+    let data = texts.list(purpose.data.iter().map(String::as_str));
+    sheet::fact(html, texts.get("data"), &data);
+    sheet::fact(html, texts.get("recipients"), &recipients(notice, purpose));
+    sheet::fact(html, texts.get("retention"), &purpose.retention);
     sheet::fact(
         html,
-        text::IF_REFUSED,
+        texts.get("if_refused"),
         if asked { &purpose.refusal } else { "" },
     );
     html.close("dl");
-    clause_link(html, purpose);
+    clause_link(html, texts, purpose);
     html.close("details");
     html.close("article");
 }
 
 /// A link to the clause of the policy that states this purpose.
-pub(crate) fn clause_link(html: &mut Html, purpose: &Purpose) {
+pub(crate) fn clause_link(html: &mut Html, texts: Texts<'_>, purpose: &Purpose) {
     if let Some(clause) = purpose.clauses.first() {
         html.leaf(
             "button",
             &[
                 ("type", "button"),
                 ("class", "link"),
+                ("part", "link"),
                 ("data-zq", "policy"),
                 ("data-zq-clause", clause),
             ],
-            text::READ_CLAUSE,
+            texts.get("read_clause"),
         );
     }
 }
 
 /// Empty where the settings name none: that nobody receives anything is for the site to say.
-fn recipients(notice: &Notice, purpose: &Purpose) -> String {
+pub(crate) fn recipients(notice: &Notice, purpose: &Purpose) -> String {
     let ids = purpose.recipients.iter();
-    let found: Vec<&str> = ids
-        .filter_map(|id| notice.recipient(id))
-        .map(|recipient| recipient.name.as_str())
-        .collect();
-    found.join("、")
+    let found = ids.filter_map(|id| notice.recipient(id));
+    Texts::of(notice).list(found.map(|recipient| recipient.name.as_str()))
 }
 
-fn technologies(html: &mut Html, notice: &Notice, draft: &Draft) {
+/// The technologies, each with its own refusal.
+pub(crate) fn technologies(html: &mut Html, notice: &Notice, draft: &Draft) {
+    let texts = Texts::of(notice);
     html.open("section", &[("class", "group")]);
-    html.leaf("h3", &[], text::TECHNOLOGIES);
-    html.leaf("p", &[("class", "lead")], text::TECHNOLOGIES_LEAD);
-    html.open("div", &[("class", "card list")]);
+    html.leaf("h3", &[], texts.get("technologies"));
+    html.leaf("p", &[("class", "lead")], texts.get("technologies_lead"));
+    html.open("div", &[("class", "card list"), ("part", "card")]);
     for &technology in &notice.technologies {
-        let (name, does) = text::technology(technology);
+        let name = ("technology", texts.technology(technology));
+        let name = texts.fill("refuse_technology", &[name]);
         html.open("label", &[("class", "row")]);
         html.open("span", &[("class", "words")]);
-        html.open("span", &[("class", "name")]);
-        html.text(text::REFUSE_PREFIX);
-        html.text(" ");
-        html.text(name);
-        html.close("span");
-        html.leaf("span", &[("class", "says")], does);
+        html.leaf("span", &[("class", "name")], &name);
+        html.leaf("span", &[("class", "says")], texts.does(technology));
         html.close("span");
         let mut attributes = vec![
             ("type", "checkbox"),
             ("class", "check"),
+            ("part", "check"),
             ("data-zq-technology", technology.name()),
         ];
         if draft.refused.contains(&technology) {

@@ -1,6 +1,6 @@
 //! The rights: what stands, withdrawing it, the receipt, and how to reach the operator.
 
-use crate::{Html, sheet, text};
+use crate::{Html, sheet, text::Texts};
 use zhiqing_consent::{Decision, Notice};
 
 /// What the rights sheet shows beside the notice.
@@ -12,24 +12,26 @@ pub struct Rights<'a> {
     pub receipt: bool,
     /// Keys that the last withdrawal deleted.
     pub removed: &'a [String],
-    /// Keys that it could not delete, each with the reason.
-    pub kept: &'a [String],
+    /// Keys that it could not delete, each with the key of the words that tell the reason.
+    pub kept: &'a [(String, &'a str)],
     /// A sentence to the person.
     pub note: Option<&'a str>,
 }
 
 /// The rights sheet.
 pub fn rights(notice: &Notice, shown: Rights<'_>) -> Html {
+    let texts = Texts::of(notice);
     let mut html = Html::default();
-    sheet::open(&mut html, "sheet rights", text::RIGHTS, shown.note);
-    html.leaf("p", &[("class", "lead")], text::RIGHTS_LEAD);
+    let title = texts.get("rights");
+    sheet::open(&mut html, texts, "sheet rights", title, shown.note);
+    html.leaf("p", &[("class", "lead")], texts.get("rights_lead"));
     html.open("section", &[("class", "group")]);
-    html.leaf("h3", &[], text::NOW);
-    html.open("div", &[("class", "card")]);
+    html.leaf("h3", &[], texts.get("now"));
+    html.open("div", &[("class", "card"), ("part", "card")]);
     match shown.decision {
-        None => html.leaf("p", &[("class", "says")], text::NOT_YET),
+        None => html.leaf("p", &[("class", "says")], texts.get("not_yet")),
         Some(decision) if !decision.grants_any() => {
-            html.leaf("p", &[("class", "says")], text::NOTHING_GRANTED);
+            html.leaf("p", &[("class", "says")], texts.get("nothing_granted"));
         }
         Some(decision) => {
             html.open("ul", &[("class", "granted")]);
@@ -43,56 +45,83 @@ pub fn rights(notice: &Notice, shown: Rights<'_>) -> Html {
         }
     }
     html.open("div", &[("class", "actions")]);
-    html.button("choice", "preferences", text::CHANGE);
+    html.button("choice", "preferences", texts.get("change"));
     if shown.decision.is_some_and(Decision::grants_any) {
-        html.button("choice", "withdraw", text::WITHDRAW);
+        html.button("choice", "withdraw", texts.get("withdraw"));
     }
     html.close("div");
     html.close("div");
-    keys(&mut html, text::REMOVED, shown.removed);
-    keys(&mut html, text::KEPT, shown.kept);
+    keys(&mut html, texts.get("removed"), shown.removed);
+    let kept: Vec<String> = shown
+        .kept
+        .iter()
+        .map(|(key, reason)| {
+            let values = [("key", key.as_str()), ("reason", texts.get(reason))];
+            texts.fill("not_removed_key", &values)
+        })
+        .collect();
+    keys(&mut html, texts.get("not_removed"), &kept);
     html.close("section");
     if shown.decision.is_some() {
         html.open("section", &[("class", "group")]);
         if shown.receipt {
-            html.leaf("p", &[("class", "lead")], text::RECEIPT_LEAD);
-            html.button("choice wide", "receipt", text::RECEIPT);
+            html.leaf("p", &[("class", "lead")], texts.get("receipt_lead"));
+            html.button("choice wide", "receipt", texts.get("receipt"));
         } else {
-            html.leaf("p", &[("class", "lead")], text::RECEIPT_WAITING);
+            html.leaf("p", &[("class", "lead")], texts.get("receipt_waiting"));
         }
         html.close("section");
     }
     html.open("section", &[("class", "group")]);
-    html.leaf("h3", &[], text::CONTACT);
-    html.open("dl", &[("class", "card")]);
+    html.leaf("h3", &[], texts.get("contact"));
+    html.open("dl", &[("class", "card"), ("part", "card")]);
     if let Some(operator) = &notice.operator {
-        sheet::fact(&mut html, text::WHO_WE_ARE, operator);
+        sheet::fact(&mut html, texts.get("operator"), operator);
     }
     for contact in &notice.contacts {
-        sheet::fact(&mut html, text::contact(&contact.kind), &contact.value);
+        sheet::fact(
+            &mut html,
+            contact_kind(texts, &contact.kind),
+            &contact.value,
+        );
     }
     sheet::fact(
         &mut html,
-        text::ANSWER_WITHIN,
-        &deadline(&notice.rights.deadline),
+        texts.get("answer_within"),
+        &deadline(texts, &notice.rights.deadline),
     );
     html.close("dl");
     if notice.contacts.is_empty() {
-        html.leaf("p", &[("class", "lead")], text::NO_CONTACT);
+        html.leaf("p", &[("class", "lead")], texts.get("no_contact"));
     }
-    html.button("link", "policy", text::READ_CLAUSE);
+    html.button("link", "policy", texts.get("read_clause"));
     html.close("section");
     sheet::close_without_foot(&mut html);
     html
 }
 
 /// `15 working days` as a person reads it; any other words as they stand.
-fn deadline(words: &str) -> String {
+fn deadline(texts: Texts<'_>, words: &str) -> String {
     let mut parts = words.split(' ');
     match (parts.next(), parts.next(), parts.next(), parts.next()) {
-        (Some(count), Some("working"), Some("day" | "days"), None) => format!("{count} 个工作日内"),
-        (Some(count), Some("day" | "days"), None, None) => format!("{count} 天内"),
+        (Some(count), Some("working"), Some("day" | "days"), None) => {
+            texts.fill("within_working_days", &[("count", count)])
+        }
+        (Some(count), Some("day" | "days"), None, None) => {
+            texts.fill("within_days", &[("count", count)])
+        }
         _ => words.to_owned(),
+    }
+}
+
+/// A contact's kind, for people.
+fn contact_kind<'a>(texts: Texts<'a>, kind: &str) -> &'a str {
+    match kind {
+        "email" => texts.get("email"),
+        "phone" => texts.get("phone"),
+        "address" => texts.get("address"),
+        "postcode" => texts.get("postcode"),
+        _ => texts.get("contact_details"),
     }
 }
 

@@ -1,27 +1,37 @@
 //! The frame that all views but the banner share: a dialog with a head, a body and a foot.
 
-use crate::{Html, text};
+use crate::{Html, text::Texts};
 
 /// Opens a sheet up to its body. `class` names the view.
-pub(crate) fn open(html: &mut Html, class: &'static str, title: &str, note: Option<&str>) {
-    html.open(
-        "dialog",
-        &[("class", class), ("aria-labelledby", "zq-title")],
-    );
-    html.open("header", &[]);
-    html.leaf("h2", &[("id", "zq-title"), ("tabindex", "-1")], title);
+pub(crate) fn open(
+    html: &mut Html,
+    texts: Texts<'_>,
+    class: &'static str,
+    title: &str,
+    note: Option<&str>,
+) {
+    let attributes = [
+        ("class", class),
+        ("part", "sheet"),
+        ("aria-labelledby", "zq-title"),
+    ];
+    html.open("dialog", &attributes);
+    html.open("header", &[("part", "header")]);
+    let attributes = [("id", "zq-title"), ("part", "title"), ("tabindex", "-1")];
+    html.leaf("h2", &attributes, title);
     html.leaf(
         "button",
         &[
             ("type", "button"),
             ("class", "close"),
+            ("part", "close"),
             ("data-zq", "close"),
-            ("aria-label", text::CLOSE),
+            ("aria-label", texts.get("close")),
         ],
         "✕",
     );
     html.close("header");
-    html.open("div", &[("class", "body")]);
+    html.open("div", &[("class", "body"), ("part", "body")]);
     if let Some(note) = note {
         html.leaf("p", &[("class", "note"), ("role", "status")], note);
     }
@@ -30,7 +40,7 @@ pub(crate) fn open(html: &mut Html, class: &'static str, title: &str, note: Opti
 /// Ends the body and opens the foot.
 pub(crate) fn foot(html: &mut Html) {
     html.close("div");
-    html.open("footer", &[]);
+    html.open("footer", &[("part", "footer")]);
 }
 
 /// Ends the sheet after its foot.

@@ -2,7 +2,7 @@
 //! from refusing (PIPL 23, 29, 30, 39).
 
 use crate::preferences::clause_link;
-use crate::{Html, sheet, text};
+use crate::{Html, sheet, text::Texts};
 use zhiqing_consent::{Basis, Notice, Purpose};
 
 /// What is asked about in a step.
@@ -17,32 +17,68 @@ pub struct Step<'a> {
 /// The step's sheet: agreeing and refusing side by side, alike in size and weight.
 pub fn step(notice: &Notice, asked: Step<'_>) -> Html {
     let purpose = asked.purpose;
+    let texts = Texts::of(notice);
     let mut html = Html::default();
-    sheet::open(&mut html, "sheet step", &purpose.name, None);
+    sheet::open(&mut html, texts, "sheet step", &purpose.name, None);
+    lead(&mut html, texts, purpose);
+    facts(&mut html, notice, asked);
+    clause_link(&mut html, texts, purpose);
+    sheet::foot(&mut html);
+    html.open("div", &[("class", "actions")]);
+    if purpose.basis == Basis::Guardian {
+        html.button("choice", "close", texts.get("close"));
+    } else {
+        html.button("choice", "refuse", texts.get("step_refuse"));
+        let agree = [
+            ("type", "button"),
+            ("class", "choice"),
+            ("part", "button"),
+            ("data-zq", "save"),
+            ("data-zq-purpose", purpose.id.as_str()),
+        ];
+        html.leaf("button", &agree, texts.get("step_agree"));
+    }
+    html.close("div");
+    sheet::close(&mut html);
+    html
+}
+
+/// Why it is asked by itself.
+pub(crate) fn lead(html: &mut Html, texts: Texts<'_>, purpose: &Purpose) {
     match purpose.basis {
-        Basis::Guardian => html.leaf("p", &[("class", "note")], text::STEP_GUARDIAN),
-        basis if basis.needs_own_step() => html.leaf("p", &[("class", "lead")], text::STEP_LEAD),
+        Basis::Guardian => html.leaf("p", &[("class", "note")], texts.get("step_guardian")),
+        basis if basis.needs_own_step() => {
+            let all = ("accept_all", texts.get("accept_all"));
+            html.leaf("p", &[("class", "lead")], &texts.fill("step_lead", &[all]));
+        }
         _ => {}
     }
+}
+
+/// Who, what, why, how, for how long, and what follows from refusing.
+pub(crate) fn facts(html: &mut Html, notice: &Notice, asked: Step<'_>) {
+    let texts = Texts::of(notice);
+    let purpose = asked.purpose;
     html.open("dl", &[("class", "facts")]);
-    sheet::fact(&mut html, text::WHY, &purpose.description);
-    sheet::fact(&mut html, text::WHAT, &purpose.data.join("、"));
+    sheet::fact(html, texts.get("why"), &purpose.description);
+    let data = texts.list(purpose.data.iter().map(String::as_str));
+    sheet::fact(html, texts.get("what"), &data);
     for recipient in purpose
         .recipients
         .iter()
         .filter_map(|id| notice.recipient(id))
     {
         html.open("div", &[]);
-        html.leaf("dt", &[], text::WHO);
+        html.leaf("dt", &[], texts.get("who"));
         html.open("dd", &[]);
-        let data = recipient.data.join("、");
+        let data = texts.list(recipient.data.iter().map(String::as_str));
         for (label, value) in [
             (None, &recipient.name),
-            (Some(text::CONTACT_DETAILS), &recipient.contact),
-            (Some(text::WHY), &recipient.purpose),
-            (Some(text::WHAT), &data),
-            (Some(text::HOW), &recipient.method),
-            (Some(text::COUNTRY), &recipient.country),
+            (Some(texts.get("contact_details")), &recipient.contact),
+            (Some(texts.get("why")), &recipient.purpose),
+            (Some(texts.get("what")), &data),
+            (Some(texts.get("how")), &recipient.method),
+            (Some(texts.get("country")), &recipient.country),
         ] {
             if value.is_empty() {
                 continue;
@@ -57,28 +93,8 @@ pub fn step(notice: &Notice, asked: Step<'_>) -> Html {
         html.close("dd");
         html.close("div");
     }
-    sheet::fact(
-        &mut html,
-        text::IF_REFUSED,
-        asked.refusal.unwrap_or(&purpose.refusal),
-    );
+    sheet::fact(html, texts.get("retention"), &purpose.retention);
+    let refusal = asked.refusal.unwrap_or(&purpose.refusal);
+    sheet::fact(html, texts.get("if_refused"), refusal);
     html.close("dl");
-    clause_link(&mut html, purpose);
-    sheet::foot(&mut html);
-    html.open("div", &[("class", "actions")]);
-    if purpose.basis == Basis::Guardian {
-        html.button("choice", "close", text::CLOSE);
-    } else {
-        html.button("choice", "refuse", text::STEP_REFUSE);
-        let agree = [
-            ("type", "button"),
-            ("class", "choice"),
-            ("data-zq", "save"),
-            ("data-zq-purpose", purpose.id.as_str()),
-        ];
-        html.leaf("button", &agree, text::STEP_AGREE);
-    }
-    html.close("div");
-    sheet::close(&mut html);
-    html
 }

@@ -2,7 +2,7 @@
 
 use super::markup::{Tag, control, tags};
 use super::sample::{decided, notice, notices, save_all};
-use crate::{Draft, Rights, Step, banner, preferences, rights, step};
+use crate::{Draft, Rights, Step, Stored, banner, preferences, rights, step};
 use proptest::prelude::*;
 use zhiqing_consent::rules::Act;
 use zhiqing_consent::{Basis, Notice};
@@ -15,7 +15,7 @@ fn inputs(html: &str, hook: &str) -> Vec<Tag> {
 /// The switch of each purpose of the notice, in its order.
 #[track_caller]
 fn switches(notice: &Notice, draft: &Draft) -> Vec<Tag> {
-    let html = preferences(notice, draft, None).into_string();
+    let html = preferences(notice, draft, &Stored::default(), None).into_string();
     let mut switches = inputs(&html, "data-zq-purpose");
     assert_eq!(switches.len(), notice.purposes.len());
     let place = |tag: &Tag| {
@@ -37,7 +37,7 @@ proptest! {
         for (purpose, switch) in notice.purposes.iter().zip(switches) {
             prop_assert_eq!(switch.has("checked"), purpose.basis == Basis::None);
         }
-        let html = preferences(&notice, &Draft::default(), None).into_string();
+        let html = preferences(&notice, &Draft::default(), &Stored::default(), None).into_string();
         for technology in inputs(&html, "data-zq-technology") {
             prop_assert!(!technology.has("checked"));
         }
@@ -71,7 +71,7 @@ proptest! {
             let always = !notice.purposes[at].basis.is_asked();
             prop_assert_eq!(switch.has("checked"), always || on(at));
         }
-        let html = preferences(&notice, &draft, None).into_string();
+        let html = preferences(&notice, &draft, &Stored::default(), None).into_string();
         for (at, tag) in inputs(&html, "data-zq-technology").iter().enumerate() {
             prop_assert_eq!(tag.has("checked"), on(at));
         }
@@ -79,7 +79,7 @@ proptest! {
 
     #[test]
     fn each_technology_of_the_notice_has_its_control(notice in notices()) {
-        let html = preferences(&notice, &Draft::default(), None).into_string();
+        let html = preferences(&notice, &Draft::default(), &Stored::default(), None).into_string();
         let controls = inputs(&html, "data-zq-technology");
         let names: Vec<_> = controls.iter().map(|tag| tag.get("data-zq-technology")).collect();
         let wanted: Vec<_> = notice.technologies.iter().map(|t| Some(t.name())).collect();

@@ -58,7 +58,7 @@ fn the_page_of_changes() {
 #[test]
 fn no_change_is_said() {
     let page = page(&diff(OLD, OLD), ["a", "b"], Some(&[]));
-    assert!(page.contains(crate::text::NO_CHANGES) && page.contains(crate::text::ASK_NOBODY));
+    assert!(page.contains(changes::NO_CHANGES) && page.contains(changes::ASK_NOBODY));
     assert!(!page.contains("<nav"));
 }
 

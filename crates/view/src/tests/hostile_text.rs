@@ -2,7 +2,9 @@
 
 use super::markup::{content, skeleton};
 use super::sample::{decided, notice_of, save_all};
-use crate::{Draft, Html, Rights, Step, banner, preferences, rights, step};
+use crate::{
+    Draft, Entry, Html, Rights, Step, Store, Stored, banner, handle, preferences, rights, step,
+};
 use proptest::prelude::*;
 use zhiqing_consent::Notice;
 
@@ -14,7 +16,17 @@ fn views(notice: &Notice, words: &dyn Fn(&str) -> String) -> Vec<Html> {
     };
     let decision = decided(notice, &save_all(notice));
     let note = words("只在本页有效");
-    let (removed, kept) = ([words("Hm_lvt_1")], [words("cna（不让删除）")]);
+    let (removed, kept) = ([words("Hm_lvt_1")], [(words("cna"), "undeletable")]);
+    let entry = |store, key: &str| Entry {
+        store,
+        key: words(key),
+    };
+    let list = Stored {
+        entries: Store::ALL.map(|store| entry(store, "cart")).to_vec(),
+        deleted: Some(1),
+        left: vec![words("cna")],
+        sure: false,
+    };
     let shown = Rights {
         decision: Some(&decision),
         receipt: true,
@@ -24,7 +36,8 @@ fn views(notice: &Notice, words: &dyn Fn(&str) -> String) -> Vec<Html> {
     };
     let mut views = vec![
         banner(notice),
-        preferences(notice, &draft, Some(&note)),
+        preferences(notice, &draft, &list, Some(&note)),
+        handle(notice),
         rights(notice, shown),
     ];
     for purpose in notice.asked() {

@@ -5,5 +5,5 @@ mod changes;
 mod hostile_text;
 pub(crate) mod markup;
 mod policy_text;
-mod sample;
+pub(crate) mod sample;
 mod snapshots;

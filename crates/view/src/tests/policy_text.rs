@@ -2,8 +2,8 @@
 
 use super::hostile_text::hostile;
 use super::markup::content;
-use super::sample::document;
-use crate::policy;
+use super::sample::{document, notice};
+use crate::{Texts, policy};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use zhiqing_policy::{
@@ -149,7 +149,7 @@ prop_compose! {
 proptest! {
     #[test]
     fn every_character_is_there_once_and_in_order(document in documents(), version in hostile()) {
-        let html = policy(&document, &version);
+        let html = policy(Texts::of(&notice()), &document, &version);
         content(html.as_str());
         let found = content(article(html.as_str()));
         prop_assert_eq!(bare(&found), shown(&document));
@@ -169,7 +169,7 @@ fn policy_of(clause: Clause) -> String {
         clauses,
         ..Document::default()
     };
-    policy(&document, "1").into_string()
+    policy(Texts::of(&notice()), &document, "1").into_string()
 }
 
 /// A table of `header` and `rows` on clauses of these texts: its elements, ids left out.
@@ -191,7 +191,7 @@ fn table(header: &[&str], rows: &[&[&str]], clauses: &[&str], expected: &str) {
         }],
         ..Document::default()
     };
-    let html = policy(&document, "1").into_string();
+    let html = policy(Texts::of(&notice()), &document, "1").into_string();
     assert_eq!(bare(&content(article(&html))), bare(&clauses.concat()));
     assert_eq!(article(&html).replace(" id=\"c\"", ""), expected);
 }
@@ -294,7 +294,7 @@ fn parts_of_a_clause_may_cross_and_stars_are_kept_out_of_sight() {
 
 #[test]
 fn only_sensitive_terms_are_marked() {
-    let html = policy(&document(), "1").into_string();
+    let html = policy(Texts::of(&notice()), &document(), "1").into_string();
     let marks: Vec<&str> = html
         .split("<mark>")
         .skip(1)

@@ -1,13 +1,35 @@
 //! The views as they are written, a line for each tag.
 
 use super::sample::{decided, document, notice, save_all};
-use crate::{Draft, Html, Rights, Step, banner, policy, preferences, rights, step};
+use crate::{
+    Draft, Entry, Html, Rights, Step, Store, Stored, Texts, banner, handle, policy, preferences,
+    rights, step,
+};
 use std::collections::BTreeSet;
 use zhiqing_consent::rules::Act;
-use zhiqing_consent::{Notice, Technology};
+use zhiqing_consent::{Basis, Notice, Place, Technology};
 
 fn lines(html: &Html) -> String {
     html.as_str().replace("><", ">\n<")
+}
+
+/// Something of ours, of a tracker, of nobody, in each store.
+fn list() -> Stored {
+    let entry = |store, key: &str| Entry {
+        store,
+        key: key.into(),
+    };
+    Stored {
+        entries: vec![
+            entry(Store::Cookie, "Hm_lvt_1"),
+            entry(Store::Cookie, "zq"),
+            entry(Store::Local, "Hm_lvt_1"),
+            entry(Store::Cache, "pages"),
+        ],
+        sure: true,
+        deleted: Some(2),
+        left: vec!["session".into()],
+    }
 }
 
 fn step_of(notice: &Notice, purpose: &str, refusal: Option<&str>) -> Html {
@@ -21,8 +43,28 @@ fn the_banner() {
 }
 
 #[test]
+fn the_banner_over_the_page_where_nothing_general_is_asked() {
+    let mut notice = notice();
+    notice
+        .purposes
+        .retain(|purpose| purpose.basis != Basis::General);
+    notice.banner.place = Place::Over;
+    insta::assert_snapshot!(lines(&banner(&notice)));
+}
+
+#[test]
+fn the_handle() {
+    insta::assert_snapshot!(lines(&handle(&notice())));
+}
+
+#[test]
 fn the_preferences_at_first() {
-    insta::assert_snapshot!(lines(&preferences(&notice(), &Draft::default(), None)));
+    insta::assert_snapshot!(lines(&preferences(
+        &notice(),
+        &Draft::default(),
+        &Stored::default(),
+        None
+    )));
 }
 
 #[test]
@@ -32,8 +74,8 @@ fn the_preferences_with_a_draft() {
         confirmed: ["identity".to_owned()].into(),
         refused: BTreeSet::from([Technology::Cookie, Technology::Etag]),
     };
-    let note = Some(crate::text::NOT_KEPT);
-    insta::assert_snapshot!(lines(&preferences(&notice(), &draft, note)));
+    let note = Some("只在本页有效");
+    insta::assert_snapshot!(lines(&preferences(&notice(), &draft, &list(), note)));
 }
 
 #[test]
@@ -53,7 +95,7 @@ fn the_step_of_a_guardians_consent() {
 
 #[test]
 fn the_policy() {
-    insta::assert_snapshot!(lines(&policy(&document(), "2026.11")));
+    insta::assert_snapshot!(lines(&policy(Texts::of(&notice()), &document(), "2026.11")));
 }
 
 #[test]
@@ -84,8 +126,8 @@ fn the_rights_with_something_granted_removed_and_kept() {
         decision: Some(&decision),
         receipt: true,
         removed: &["Hm_lvt_1".into(), "cna".into()],
-        kept: &["_uab（浏览器不让删除）".into()],
-        note: Some(crate::text::KEPT_IN_COOKIE),
+        kept: &[("_uab".into(), "undeletable")],
+        note: Some("选择记在 Cookie 里"),
     };
     insta::assert_snapshot!(lines(&rights(&notice, shown)));
 }

@@ -1,0 +1,156 @@
+//! `zhiqing.js` and its inline form: the guard with a site's settings and its banner.
+
+use crate::csp::Csp;
+use serde::Serialize;
+use zhiqing_consent::{Mode, Notice, Technology, digest::NotCanonical};
+use zhiqing_view::style;
+
+/// The guard and loader: plain script, see `www/guard/start.js`.
+const GUARD: &str = include!("../../../www/guard.rs");
+
+/// What the guard knows before anything else has arrived: short names, because every visitor
+/// downloads it.
+#[derive(Serialize)]
+struct GuardConfig<'a> {
+    site: &'a str,
+    version: &'a str,
+    /// Earlier versions on which a decision stands.
+    standing: Vec<&'a str>,
+    locale: &'a str,
+    /// Of the notice that this was rendered from.
+    digest: &'a str,
+    mode: Mode,
+    /// Ids of purposes, whether the person decides on them, and whether the browser's signal turns them
+    /// off.
+    purposes: Vec<(&'a str, bool, bool)>,
+    technologies: &'a [Technology],
+    /// Purpose, technology, patterns.
+    uses: Vec<(&'a str, Technology, Vec<&'a str>)>,
+    banner: String,
+    css: String,
+}
+
+/// `zhiqing.js`: the guard with this site's settings and its banner.
+pub(crate) fn script(notice: &Notice) -> Result<String, NotCanonical> {
+    let config = GuardConfig {
+        site: &notice.site,
+        version: &notice.policy.version,
+        standing: notice.standing_versions(),
+        locale: &notice.locale,
+        digest: &notice.digest,
+        mode: notice.mode,
+        purposes: notice
+            .purposes
+            .iter()
+            .map(|p| (p.id.as_str(), p.basis.is_asked(), p.gpc))
+            .collect(),
+        technologies: &notice.technologies,
+        uses: notice
+            .trackers
+            .iter()
+            .flat_map(|tracker| tracker.uses.iter().map(move |used| (tracker, used)))
+            .map(|(tracker, used)| {
+                let patterns = used
+                    .patterns
+                    .iter()
+                    .map(zhiqing_consent::Glob::as_str)
+                    .collect();
+                (tracker.purpose.as_str(), used.technology, patterns)
+            })
+            .collect(),
+        banner: zhiqing_view::banner(notice).into_string(),
+        css: banner_css(),
+    };
+    Ok(lean(GUARD, "\n").replacen("__CONFIG__", &script_json(&config)?, 1))
+}
+
+/// JSON that may stand inside a `<script>`: no `<` that could end it, and none of the two line
+/// separators that JSON allows and old engines do not.
+pub(crate) fn script_json<T: Serialize>(value: &T) -> Result<String, NotCanonical> {
+    Ok(serde_json::to_string(value)?
+        .replace('<', "\\u003c")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029"))
+}
+
+/// The style of the banner as it is shipped; its hash stands in the Content-Security-Policy.
+pub(crate) fn banner_css() -> String {
+    lean(style::BANNER, "")
+}
+
+/// A text without comment lines and indentation: what a reader needs and a phone does not.
+/// The rules of the guard and of the style sheet make this safe: comments stand on lines of their
+/// own, no string or template spans lines.
+fn lean(text: &str, end: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines().map(str::trim) {
+        if !line.is_empty() && !line.starts_with("//") {
+            out.push_str(line);
+            out.push_str(end);
+        }
+    }
+    out
+}
+
+/// The snippet to put first into `<head>`, with what a Content-Security-Policy needs to allow it.
+pub(crate) fn inline(script: &str, csp: &Csp) -> String {
+    let script = script.trim_end();
+    format!(
+        "<!-- Put this first into <head>. data-zq-base: the folder of the other built files, seen \
+         from the page.\n     Content-Security-Policy: {} -->\n<script data-zq-base=\"./\">{script}</script>\n",
+        csp.inline()
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_phone_does_not_need_is_left_out() {
+        assert_eq!(
+            lean("// why\n  const a = 1;\n\n    // more\n  b('//');\n", "\n"),
+            "const a = 1;\nb('//');\n"
+        );
+    }
+
+    #[test]
+    fn the_guard_keeps_the_rules_that_make_it_lean() {
+        for (at, line) in GUARD.lines().enumerate() {
+            assert_eq!(
+                line.matches('`').count() * usize::from(!line.trim().starts_with("//")),
+                0,
+                "line {}",
+                at + 1
+            );
+            assert!(
+                !line.contains("/*"),
+                "line {}: comments stand on lines of their own",
+                at + 1
+            );
+        }
+    }
+
+    #[test]
+    fn json_cannot_end_its_script() {
+        assert_eq!(
+            script_json(&"</script>\u{2028}").expect("JSON"),
+            r#""\u003c/script>\u2028""#
+        );
+    }
+
+    #[test]
+    fn the_style_keeps_the_rules_that_make_it_lean() {
+        for line in style::BANNER.lines() {
+            assert!(
+                !line.contains("/*") && !line.trim().starts_with("//"),
+                "{line}"
+            );
+            let ends = line.trim_end();
+            assert!(
+                ends.is_empty() || ends.ends_with(['{', '}', ';', ',']),
+                "{line}"
+            );
+        }
+    }
+}

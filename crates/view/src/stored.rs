@@ -1,0 +1,177 @@
+//! What is stored in the browser now, and by whom: each entry can be deleted, or all of them.
+
+use crate::{Html, text::Texts};
+use zhiqing_consent::{Notice, Technology};
+
+/// Where something is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Store {
+    /// A cookie that scripts can see.
+    Cookie,
+    /// Local storage.
+    Local,
+    /// Session storage.
+    Session,
+    /// An IndexedDB database.
+    Database,
+    /// A cache of the Cache API.
+    Cache,
+}
+
+impl Store {
+    /// All of them, in the order in which they are listed.
+    pub const ALL: [Self; 5] = [
+        Self::Cookie,
+        Self::Local,
+        Self::Session,
+        Self::Database,
+        Self::Cache,
+    ];
+
+    /// The store's name in controls and texts: that of its technology, where it has one.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Cookie => "cookie",
+            Self::Local => "local_storage",
+            Self::Session => "session_storage",
+            Self::Database => "indexed_db",
+            Self::Cache => "cache",
+        }
+    }
+
+    /// The technology as which a tracker declares it.
+    pub const fn technology(self) -> Option<Technology> {
+        match self {
+            Self::Cookie => Some(Technology::Cookie),
+            Self::Local => Some(Technology::LocalStorage),
+            Self::Session => Some(Technology::SessionStorage),
+            Self::Database => Some(Technology::IndexedDb),
+            Self::Cache => None,
+        }
+    }
+}
+
+/// One thing that is stored.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry {
+    /// Where.
+    pub store: Store,
+    /// Its key or name.
+    pub key: String,
+}
+
+impl Entry {
+    /// Whether it is ours: it remembers the choices, and goes with them.
+    pub fn is_ours(&self) -> bool {
+        self.key.starts_with("zq")
+    }
+}
+
+/// What the list shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stored {
+    /// Everything that is stored.
+    pub entries: Vec<Entry>,
+    /// Whether "delete all" was tapped once: it takes a second tap.
+    pub sure: bool,
+    /// How many entries the last deletion took away; `None` before one.
+    pub deleted: Option<usize>,
+    /// Keys that it could not take away.
+    pub left: Vec<String>,
+}
+
+impl Stored {
+    /// What the last deletion came to, in one sentence; empty before one.
+    pub fn told(&self, texts: Texts<'_>) -> String {
+        let Some(count) = self.deleted else {
+            return String::new();
+        };
+        let mut told = texts.fill("deleted", &[("count", &count.to_string())]);
+        if !self.left.is_empty() {
+            let keys = texts.list(self.left.iter().map(String::as_str));
+            let count = self.left.len().to_string();
+            told.push_str(&texts.fill("not_deleted", &[("count", &count), ("keys", &keys)]));
+        }
+        told
+    }
+}
+
+/// Id of the element that holds the list and is filled anew as it changes.
+pub const STORED: &str = "zq-stored";
+
+/// The list, to be put into the element [`STORED`].
+pub fn stored(notice: &Notice, shown: &Stored) -> Html {
+    let texts = Texts::of(notice);
+    let mut html = Html::default();
+    if shown.entries.is_empty() {
+        html.leaf("p", &[("class", "lead")], texts.get("stored_nothing"));
+        return html;
+    }
+    html.open("ul", &[("class", "card list"), ("part", "card")]);
+    for entry in &shown.entries {
+        item(&mut html, notice, texts, entry);
+    }
+    html.close("ul");
+    let deletable = shown.entries.iter().filter(|entry| !entry.is_ours());
+    let count = deletable.count();
+    if count > 0 {
+        let label = match shown.sure {
+            true => texts.fill("delete_all_sure", &[("count", &count.to_string())]),
+            false => texts.get("delete_all").to_owned(),
+        };
+        html.button("choice wide", "delete-all", &label);
+    }
+    html
+}
+
+fn item(html: &mut Html, notice: &Notice, texts: Texts<'_>, entry: &Entry) {
+    html.open("li", &[("class", "row")]);
+    html.open("span", &[("class", "words")]);
+    html.leaf("span", &[("class", "name key")], &entry.key);
+    let store = texts.get(entry.store.name());
+    html.leaf("span", &[("class", "tag")], store);
+    html.leaf("span", &[("class", "says")], &who(notice, texts, entry));
+    html.close("span");
+    if !entry.is_ours() {
+        let name = texts.fill("delete_key", &[("key", &entry.key)]);
+        let attributes = [
+            ("type", "button"),
+            ("class", "link"),
+            ("part", "link"),
+            ("data-zq", "delete"),
+            ("data-zq-store", entry.store.name()),
+            ("data-zq-key", entry.key.as_str()),
+            ("aria-label", name.as_str()),
+        ];
+        html.leaf("button", &attributes, texts.get("delete"));
+    }
+    html.close("li");
+}
+
+/// Whose it is and what for, as the notice declares it.
+fn who(notice: &Notice, texts: Texts<'_>, entry: &Entry) -> String {
+    if entry.is_ours() {
+        return texts.get("stored_ours").to_owned();
+    }
+    let claims = notice.trackers.iter().filter(|tracker| {
+        tracker.uses.iter().any(|used| {
+            Some(used.technology) == entry.store.technology()
+                && used.patterns.iter().any(|glob| glob.matches(&entry.key))
+        })
+    });
+    let claims: Vec<String> = claims
+        .map(|tracker| {
+            let vendor = match tracker.vendor.as_str() {
+                "" => tracker.id.as_str(),
+                vendor => vendor,
+            };
+            let purpose = notice.purpose(&tracker.purpose);
+            let purpose = purpose.map_or("", |purpose| purpose.name.as_str());
+            format!("{vendor} · {purpose}")
+        })
+        .collect();
+    match claims.as_slice() {
+        [] => texts.get("stored_unknown").to_owned(),
+        claims => texts.list(claims.iter().map(String::as_str)),
+    }
+}

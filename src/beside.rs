@@ -1,0 +1,132 @@
+//! Keeps the banner beside the page: out of the way of the keyboard of a phone, and off whatever has
+//! the focus (WCAG 2.2, 2.4.11). The banner itself is the guard's.
+
+use crate::browser::{document, window};
+use crate::host::Host;
+use crate::listener::Listener;
+use js_sys::Reflect;
+use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{DomRect, Element, EventTarget};
+
+/// Less than this of the height is left where a keyboard is open: the smallest take a third.
+const KEYBOARD: f64 = 0.72;
+
+/// What is typed into.
+const EDITABLE: &str = "input:not([type=button]):not([type=submit]):not([type=checkbox]):not([type=radio]),textarea,[contenteditable]";
+
+/// Space between the focused element and the banner, in pixels.
+const GAP: f64 = 12.0;
+
+/// Listens for as long as it lives.
+pub(crate) struct Beside {
+    _listeners: Vec<Listener>,
+}
+
+impl Beside {
+    /// Begins to watch the page's focus and height.
+    pub(crate) fn watch(host: &Rc<Host>) -> Self {
+        let tallest = Rc::new(Cell::new((0.0, 0.0)));
+        let resized = {
+            let (host, tallest) = (host.clone(), tallest);
+            move || make_way_for_keyboard(&host, &tallest)
+        };
+        resized();
+        let focused = {
+            let host = host.clone();
+            move |target: Option<EventTarget>| {
+                if let Some(element) = target.and_then(|it| it.dyn_into::<Element>().ok()) {
+                    uncover(&host, &element);
+                }
+            }
+        };
+        let page = window();
+        let again = resized.clone();
+        let mut listeners = vec![
+            Listener::new(&document(), "focusin", move |event| focused(event.target())),
+            Listener::new(&page, "resize", move |_| again()),
+        ];
+        // iOS and newer Chromium leave the window's height alone and say it here.
+        if let Some(viewport) = visual_viewport() {
+            listeners.push(Listener::new(&viewport, "resize", move |_| resized()));
+        }
+        Self {
+            _listeners: listeners,
+        }
+    }
+}
+
+/// Hides the banner while something is typed under an open keyboard, and shows it again.
+fn make_way_for_keyboard(host: &Host, tallest: &Cell<(f64, f64)>) {
+    let number = |value| f64::try_from(value).unwrap_or(0.0);
+    let page = window();
+    let width = page.inner_width().map_or(0.0, number);
+    let own = page.inner_height().map_or(0.0, number);
+    let seen = visual_viewport()
+        .and_then(|viewport| Reflect::get(&viewport, &"height".into()).ok())
+        .map_or(own, number);
+    let height = own.min(seen);
+    let (at, most) = tallest.get();
+    // A phone that was turned has another height.
+    let most = if at == width {
+        most.max(height)
+    } else {
+        height
+    };
+    tallest.set((width, most));
+    let types = document()
+        .active_element()
+        .is_some_and(|element| element.matches(EDITABLE).unwrap_or(false));
+    let Some(banner) = banner(host) else { return };
+    let hide = types && height < most * KEYBOARD;
+    if hide != banner.has_attribute("hidden") {
+        let _ = banner.toggle_attribute_with_force("hidden", hide);
+        // Counts the time up to now: what is hidden asks nobody.
+        host.shown_ms();
+    }
+}
+
+/// Brings a focused element out from under the banner: by scrolling the page, or, at its end, by
+/// putting the banner to the other side.
+fn uncover(host: &Host, element: &Element) {
+    let Some(banner) = banner(host) else { return };
+    if element.tag_name().eq_ignore_ascii_case("zhiqing-notice") || !covers(&banner, element) {
+        return;
+    }
+    let (over, under) = (
+        banner.get_bounding_client_rect(),
+        element.get_bounding_client_rect(),
+    );
+    let on_top = banner.class_list().contains("top");
+    let by = match on_top {
+        true => under.top() - over.bottom() - GAP,
+        false => under.bottom() - over.top() + GAP,
+    };
+    window().scroll_by_with_x_and_y(0.0, by);
+    if covers(&banner, element) {
+        let _ = banner.class_list().toggle("top");
+    }
+}
+
+fn covers(banner: &Element, element: &Element) -> bool {
+    let (over, under): (DomRect, DomRect) = (
+        banner.get_bounding_client_rect(),
+        element.get_bounding_client_rect(),
+    );
+    under.bottom() > over.top()
+        && under.top() < over.bottom()
+        && under.right() > over.left()
+        && under.left() < over.right()
+}
+
+/// The banner, where it stands beside the page.
+fn banner(host: &Host) -> Option<Element> {
+    let found = host.mount().query_selector("section.banner");
+    found.ok().flatten()
+}
+
+fn visual_viewport() -> Option<EventTarget> {
+    let viewport = Reflect::get(&window(), &"visualViewport".into()).ok()?;
+    viewport.dyn_into().ok()
+}

@@ -1,0 +1,10 @@
+concat!(
+    include_str!("guard/start.js"),
+    include_str!("guard/decision.js"),
+    include_str!("guard/gate.js"),
+    include_str!("guard/held.js"),
+    include_str!("guard/banner.js"),
+    include_str!("guard/taps.js"),
+    include_str!("guard/module.js"),
+    include_str!("guard/end.js"),
+)

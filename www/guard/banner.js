@@ -1,0 +1,91 @@
+// ---- Events and the banner ------------------------------------------------------------------
+
+const listeners = [];
+const emit = () => {
+  const detail = state();
+  listeners.filter((entry) => entry[0] === 'change').forEach((entry) => safely(() => entry[1](detail)));
+  safely(() => doc.dispatchEvent(new CustomEvent('zhiqing:change', { detail })));
+};
+const unanswered = () =>
+  Array.from(purposes.keys()).some((id) => stateOf(id) === 'unset') || (decision && decision.version !== config.version && config.standing.indexOf(decision.version) < 0);
+const apply = (value) => {
+  decision = value === undefined ? kept() : decode(value);
+  if (!unanswered()) hideBanner();
+  spent = 0;
+  look();
+  safely(release);
+  emit();
+};
+// Another tab decided, or the person comes back to a page that the browser had put aside.
+const refresh = () => {
+  const found = kept();
+  if ((found && found.text) !== (decision && decision.text)) apply();
+};
+page.addEventListener('storage', (event) => {
+  if (event.key === 'zq.' + config.site || event.key === null) refresh();
+});
+page.addEventListener('pageshow', (event) => {
+  if (event.persisted) refresh();
+});
+
+let root = null;
+const sheets = [];
+const style = (text) => {
+  try {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    sheets.push(sheet);
+    root.adoptedStyleSheets = sheets;
+  } catch (_) {
+    const element = doc.createElement('style');
+    if (self) element.nonce = self.nonce;
+    element.textContent = text;
+    root.appendChild(element);
+  }
+};
+// The host hangs on <html>, so that it is there at the first paint, before <body> is parsed, and
+// survives pages that replace their body.
+const mount = () => {
+  if (!root) {
+    const host = doc.createElement('zhiqing-notice');
+    host.lang = config.locale;
+    root = host.attachShadow({ mode: 'open' });
+    style(config.css);
+    root.addEventListener('click', clicked);
+  }
+  // In front of <body>, so that it comes first for keys and screen readers.
+  if (!root.host.isConnected) doc.documentElement.insertBefore(root.host, doc.body);
+  return root;
+};
+// For how long the question has been in view since the last decision: the banner, or a sheet that
+// asks. The policy and the rights ask nothing.
+let asking = false;
+let since = 0;
+let spent = 0;
+const look = () => {
+  const now = Math.round(performance.now());
+  if (since) spent += now - since;
+  since = doc.visibilityState !== 'hidden' && (asking || (root && root.querySelector('.banner:not([hidden])'))) ? now : 0;
+};
+doc.addEventListener('visibilitychange', look);
+const banner = () => {
+  mount();
+  if (root.querySelector('.banner')) return;
+  const holder = doc.createElement('div');
+  holder.innerHTML = html(config.banner);
+  const element = root.appendChild(holder.firstChild);
+  const told = element.querySelector('.gpc');
+  if (told) told.hidden = !signals();
+  // Over the page it is a dialog. Closing it is no answer, and keeps nobody from the page.
+  if (element.localName === 'dialog') {
+    element.onclose = hideBanner;
+    if (element.showModal) element.showModal();
+    else element.setAttribute('open', '');
+  }
+  look();
+};
+const hideBanner = () => {
+  const element = root && root.querySelector('.banner');
+  if (element) root.removeChild(element);
+  look();
+};

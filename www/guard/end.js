@@ -1,0 +1,35 @@
+// ---- The page's interface ------------------------------------------------------------------
+
+page.zhiqing = Object.freeze({
+  ready: ready.then(() => page.zhiqing),
+  state,
+  show: later('show'),
+  accept: later('accept'),
+  reject: later('reject'),
+  withdraw: later('withdraw'),
+  permission: later('permission'),
+  receipt: later('receipt'),
+  removed: later('removed'),
+  on(event, listener) {
+    const entry = [event, listener];
+    listeners.push(entry);
+    return () => { const at = listeners.indexOf(entry); if (at >= 0) listeners.splice(at, 1); };
+  }
+});
+page.zhiqing.ready.catch(() => {});
+
+const act = keptAct();
+const parts = ACTS.exec(act);
+if (parts && (parts[1] === 'reject-all' || parts[3] === config.digest)) {
+  spent = +parts[2];
+  take(act, doc.documentElement).catch(() => {});
+} else {
+  if (act) safely(() => page.localStorage.removeItem(ACT));
+  if (unanswered()) safely(banner);
+}
+const afterPaint = () => page.requestAnimationFrame(() => setTimeout(wake, 0));
+if (doc.readyState === 'loading') doc.addEventListener('DOMContentLoaded', afterPaint);
+else afterPaint();
+// A hidden tab paints nothing and calls no animation frame.
+page.addEventListener('load', () => setTimeout(wake, 500));
+})();

@@ -1,0 +1,77 @@
+// ---- The module ----------------------------------------------------------------------------
+
+// The module comes after the first paint, or at once when somebody needs it.
+const host = {
+  base,
+  digest: config.digest,
+  mount,
+  style,
+  banner,
+  apply,
+  state,
+  setHtml(element, text) { element.innerHTML = html(text); },
+  kept: () => { const found = kept(); return found && found.text; },
+  writeCookie(text) { nativeCookie.set.call(doc, text); },
+  shownMs: () => { look(); return spent; },
+  asking(on) { asking = on; look(); },
+  // A tap on the page itself, just now and after the last one of ours.
+  personActs: () => theirs > ours && Date.now() - theirs < 5000,
+  // This script is older than the notice, as when it was pasted into a page: the notice counts.
+  renew(digest, version, rows, text, standing) {
+    config.version = version;
+    config.standing = standing || [];
+    config.digest = digest;
+    config.banner = text;
+    purposes = purposesOf(rows);
+    const shown = root && root.querySelector('.banner');
+    hideBanner();
+    if (shown || unanswered()) banner();
+    safely(release);
+    emit();
+  }
+};
+// A phone loses its network now and then: it is tried three times, at once when somebody taps.
+let woken = false;
+let tries = 3;
+const broken = (why) => {
+  woken = false;
+  tries -= 1;
+  const error = why && why.code ? why : Object.assign(new Error('the module could not be loaded from ' + base + ' (see data-zq-base; a Content-Security-Policy needs wasm-unsafe-eval): ' + (why && why.message || why)), { code: 'module' });
+  if (tries > 0) {
+    warn(error.message + '; it is tried again.');
+    setTimeout(wake, 3000);
+  } else {
+    fail(error);
+  }
+  if (unanswered() && (tries < 1 || !ACTS.test(keptAct()))) safely(banner);
+  const trouble = root && root.querySelector('.trouble');
+  if (trouble) trouble.hidden = false;
+};
+// The glue is a classic script, so that old engines read it; `zqModule` is the one name it declares.
+const start = () => {
+  zqModule({ module_or_path: base + 'zhiqing_bg.wasm' })
+    .then(() => zqModule.start(host))
+    .then(started)
+    .catch(broken);
+};
+const wake = () => {
+  if (woken || tries < 1) return;
+  woken = true;
+  if (typeof zqModule !== 'undefined') {
+    start();
+    return;
+  }
+  try {
+    const script = doc.createElement('script');
+    script.src = scriptUrl(base + 'zhiqing_glue.js');
+    if (self) script.nonce = self.nonce;
+    script.onerror = () => broken('zhiqing_glue.js');
+    script.onload = () => { try { start(); } catch (error) { broken(error); } };
+    (doc.head || doc.documentElement).appendChild(script);
+  } catch (error) {
+    broken(error);
+  }
+};
+page.addEventListener('online', () => {
+  if (tries < 3) wake();
+});

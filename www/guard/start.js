@@ -1,0 +1,32 @@
+// The guard: the first script of the page, and the only one that has to be.
+//
+// It knows the decision from the cookie `zq` before anything else runs, holds back what was not
+// chosen, shows the banner where nothing was chosen yet, and fetches the module, which does the
+// rest: it applies the rules of asking, renders the sheets, keeps the decision and reports it.
+//
+// The build puts these files together, in this order, into one function: start, decision, gate,
+// held, banner, taps, module, end. What a file declares, those after it use.
+//
+// Rules of these files: ES2015 syntax, because old web-views read it; comments on lines of their
+// own and no string over several lines, because the build strips the former; nothing thrown into
+// the page; nothing optional allowed before the decision is known.
+(() => {
+'use strict';
+const page = window;
+const doc = document;
+const warn = (message) => page.console && console.warn('[zhiqing] ' + message);
+// An element with the id `zhiqing` is a property of the window too.
+if (page.zhiqing && page.zhiqing.state) {
+  warn('is on this page already; the second copy does nothing.');
+  return;
+}
+
+const config = __CONFIG__;
+const self = doc.currentScript;
+if (!self || doc.body) {
+  warn('must be a plain script, neither defer nor module, first in <head>: what ran before it was not held back.');
+}
+const base = new URL(
+  (self && (self.getAttribute('data-zq-base') || (self.src && new URL('.', self.src)))) || '.',
+  doc.baseURI
+).href;
