@@ -10,6 +10,7 @@ use zhiqing_site::{Site, page};
 pub(crate) fn run(args: &Build) -> Result<ExitCode> {
     let site = Site::load(&args.site)?;
     let files = page::build(&site, module::module()?)?;
+    let csp = page::csp(&site)?;
     for file in &files {
         let path = args.out.join(&file.name);
         let changed = || fs::read(&path).is_ok_and(|there| there != file.bytes);
@@ -32,11 +33,18 @@ pub(crate) fn run(args: &Build) -> Result<ExitCode> {
         "policy": site.notice.policy,
         "notice": site.notice.digest,
         "files": names,
+        "content_security_policy": { "external": csp.external(), "inline": csp.inline() },
     });
     eprintln!(
         "zhiqing: wrote {} files to {}",
         files.len(),
         args.out.display()
     );
+    for (form, line) in [
+        ("<script src=\"zhiqing.js\">", csp.external()),
+        ("zhiqing.inline.html", csp.inline()),
+    ] {
+        eprintln!("zhiqing: a page with {form} needs\n  Content-Security-Policy: {line}");
+    }
     parse::print((serde_json::to_string_pretty(&report)? + "\n").as_bytes())
 }

@@ -57,7 +57,7 @@ impl PageFile {
 /// Never in practice: notice and policy have a JSON form.
 pub fn build(site: &Site, module: Module<'_>) -> Result<Vec<PageFile>, NotCanonical> {
     let script = guard::script(&site.notice)?;
-    let csp = Csp::of(&site.notice, &script);
+    let csp = csp(site)?;
     let mut files = vec![
         PageFile::new("zhiqing.inline.html", guard::inline(&script, &csp)),
         PageFile::new("zhiqing.js", script),
@@ -73,6 +73,14 @@ pub fn build(site: &Site, module: Module<'_>) -> Result<Vec<PageFile>, NotCanoni
         ));
     }
     Ok(files)
+}
+
+/// What a page that carries the notice must allow.
+///
+/// # Errors
+/// Never in practice: a notice has a JSON form.
+pub fn csp(site: &Site) -> Result<Csp, NotCanonical> {
+    Ok(Csp::of(&site.notice, &guard::script(&site.notice)?))
 }
 
 /// What the demonstration on the page needs to know.
