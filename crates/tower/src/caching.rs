@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 /// Says that the response depends on the cookies of the request and belongs to one person.
 pub(crate) fn keep_private(headers: &mut HeaderMap) {
-    vary_by_cookie(headers);
+    vary_by(headers, "Cookie");
     let directives = list(headers.get_all(CACHE_CONTROL));
     let says = |name: &str| {
         directives
@@ -35,20 +35,21 @@ fn is_for_shared_caches(directive: &[u8]) -> bool {
         .any(|shared| name.trim_ascii().eq_ignore_ascii_case(shared))
 }
 
-fn vary_by_cookie(headers: &mut HeaderMap) {
+/// Says that the response depends on this header of the request.
+pub(crate) fn vary_by(headers: &mut HeaderMap, request_header: &str) {
     let mut names = list(headers.get_all(VARY));
     if names
         .iter()
-        .any(|name| name == b"*" || name.eq_ignore_ascii_case(b"cookie"))
+        .any(|name| name == b"*" || name.eq_ignore_ascii_case(request_header.as_bytes()))
     {
         return;
     }
-    names.push(b"Cookie".to_vec());
+    names.push(request_header.into());
     replace(headers, VARY, &names);
 }
 
 /// The items of a list header over all its lines; a comma in quotes parts nothing.
-fn list(lines: GetAll<'_, HeaderValue>) -> Vec<Vec<u8>> {
+pub(crate) fn list(lines: GetAll<'_, HeaderValue>) -> Vec<Vec<u8>> {
     let mut items = Vec::new();
     for line in lines {
         let (mut quoted, mut escaped) = (false, false);
@@ -70,7 +71,8 @@ fn list(lines: GetAll<'_, HeaderValue>) -> Vec<Vec<u8>> {
     items
 }
 
-fn replace(headers: &mut HeaderMap, name: HeaderName, items: &[Vec<u8>]) {
+/// Puts a list header in place of what was there.
+pub(crate) fn replace(headers: &mut HeaderMap, name: HeaderName, items: &[Vec<u8>]) {
     // The items came out of headers, so they can stand in one.
     if let Ok(value) = HeaderValue::from_bytes(&items.join(&b", "[..])) {
         headers.insert(name, value);

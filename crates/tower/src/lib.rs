@@ -6,6 +6,8 @@
 //! filtered, withdrawn cookies expired, and `Vary` and `Cache-Control` set so that no shared cache
 //! hands one person's answer to another.
 //!
+//! With the feature `snippet`, the module of that name puts the built snippet into pages.
+//!
 //! Not yet there, and coming with later versions: a Content-Security-Policy derived from the
 //! decision, identifying `ETag` and `Last-Modified` removed, `Clear-Site-Data: "cache"` on
 //! withdrawal. Until then this layer stops no loads and clears no caches, and it leaves headers
@@ -89,6 +91,8 @@ mod enforcement;
 mod expiry;
 mod future;
 mod layer;
+#[cfg(feature = "snippet")]
+pub mod snippet;
 
 pub use future::ResponseFuture;
 pub use layer::{ConsentLayer, ConsentService};
