@@ -3,6 +3,7 @@
 use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use zhiqing_server::Upstream;
 
 /// Asks people in China for consent on the web, honestly and provably.
 #[derive(Debug, Parser)]
@@ -24,7 +25,7 @@ pub(crate) enum Command {
     Init(Init),
     /// Writes the files that a page loads.
     Build(Build),
-    /// Serves the consent API, the sites' files, and a page of the first site at /.
+    /// Serves the consent API, the sites' files, and at / a page of the first site, or its own server.
     Serve(Serve),
     /// Verifies receipts offline with a site's public key.
     Verify(Verify),
@@ -129,6 +130,10 @@ pub(crate) struct Serve {
     /// Address and port to listen on; port 0 takes a free one.
     #[arg(long, default_value = "127.0.0.1:8020")]
     pub(crate) listen: SocketAddr,
+    /// The first site's own server, as http://127.0.0.1:8080: everything that is not served here is
+    /// fetched from it, its pages get the notice, and its cookies wait for the decision.
+    #[arg(long, value_name = "http://HOST:PORT")]
+    pub(crate) upstream: Option<Upstream>,
 }
 
 #[derive(Debug, Arguments)]

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use tokio::net::TcpListener;
 use zhiqing_consent::receipt;
-use zhiqing_server::{Hosted, PageFile, Policy, Store};
+use zhiqing_server::{Front, Hosted, PageFile, Policy, Store, Upstream};
 use zhiqing_site::{Site, page};
 
 pub(crate) fn run(args: &Serve) -> Result<ExitCode> {
@@ -28,7 +28,14 @@ pub(crate) fn run(args: &Serve) -> Result<ExitCode> {
         .collect::<Result<Vec<_>>>()?;
     let url = args.store.clone().unwrap_or_else(|| beside(&args.sites[0]));
     let store = Store::open(&url).with_context(|| format!("--store {url}"))?;
-    let router = zhiqing_server::router(sites, store)?;
+    let front = args
+        .upstream
+        .clone()
+        .map(|upstream| front(&sites[0], upstream));
+    let mut router = zhiqing_server::router(sites, store)?;
+    if let Some(front) = front {
+        router = zhiqing_server::in_front(router, front);
+    }
     runtime.block_on(async {
         println!("http://{}/", listener.local_addr()?);
         zhiqing_server::serve(listener, router, stopped()).await?;
@@ -80,6 +87,22 @@ fn hosted(file: &Path) -> Result<Hosted> {
         files,
         key,
     })
+}
+
+/// The site's own server behind this one, with the snippets as they were built.
+fn front(site: &Hosted, upstream: Upstream) -> Front {
+    let built = |name: &str| {
+        let file = site.files.get(name);
+        let text = file.map(|file| String::from_utf8_lossy(&file.bytes).into_owned());
+        text.unwrap_or_default()
+    };
+    let base = format!("/sites/{}/", site.notice.site);
+    Front {
+        upstream,
+        head: page::inline_at(&built("zhiqing.inline.html"), &base),
+        body: built("zhiqing.noscript.html"),
+        notice: site.notice.clone(),
+    }
 }
 
 /// Ctrl-C, or a service manager's request to stop.

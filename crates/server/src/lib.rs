@@ -6,7 +6,8 @@
 //! finds what each person was shown, and `zhiqing_consent` checks the record against it;
 //! [`entry`] signs the receipt; [`store`] keeps all of them or none. Whatever goes wrong becomes
 //! a [`problem`] document. [`app`] is what all [`routes`] share, built once from [`hosted`]
-//! sites; what never changes while the server runs is an [`asset`].
+//! sites; what never changes while the server runs is an [`asset`]. A site's own server may stand
+//! behind this one: [`upstream`].
 //!
 //! Nothing is logged: a subject, a token or a key cannot end up in a log that does not exist.
 
@@ -28,6 +29,7 @@ mod routes;
 mod serve;
 mod store;
 mod submission;
+mod upstream;
 
 pub use app::ServerError;
 pub use ed25519_dalek::SigningKey;
@@ -35,3 +37,4 @@ pub use hosted::{Hosted, PageFile, Policy};
 pub use routes::router;
 pub use serve::serve;
 pub use store::{Store, StoreError};
+pub use upstream::{Front, Upstream, UpstreamError, in_front};

@@ -83,6 +83,30 @@ static MALFORMED: Outcome = Outcome {
     title: "The content is not acceptable",
     header: None,
 };
+static NO_TUNNELS: Outcome = Outcome {
+    status: StatusCode::NOT_IMPLEMENTED,
+    name: "no-tunnels",
+    title: "The connection cannot become another protocol's",
+    header: None,
+};
+static BAD_GATEWAY: Outcome = Outcome {
+    status: StatusCode::BAD_GATEWAY,
+    name: "bad-gateway",
+    title: "The site's own server gave no answer",
+    header: None,
+};
+static GATEWAY_TIMEOUT: Outcome = Outcome {
+    status: StatusCode::GATEWAY_TIMEOUT,
+    name: "gateway-timeout",
+    title: "The site's own server takes too long",
+    header: None,
+};
+static LOOPS: Outcome = Outcome {
+    status: StatusCode::LOOP_DETECTED,
+    name: "loop",
+    title: "The request came back to where it was",
+    header: None,
+};
 /// In seconds: for how long a client should leave a store alone that is away.
 static UNAVAILABLE: Outcome = Outcome {
     status: StatusCode::SERVICE_UNAVAILABLE,
@@ -156,6 +180,35 @@ impl ApiError {
     /// 422: `field` is not as it must be.
     pub(crate) fn malformed(field: impl Into<String>, message: &str) -> Self {
         Self::in_field(&MALFORMED, field.into(), message)
+    }
+
+    /// 501: `CONNECT`, or a WebSocket to the upstream.
+    pub(crate) fn no_tunnels() -> Self {
+        Self::new(
+            &NO_TUNNELS,
+            "WebSockets to the site's own server are not passed on; give them a host of their own",
+        )
+    }
+
+    /// 502: what is wrong with the upstream.
+    pub(crate) fn bad_gateway(detail: &'static str) -> Self {
+        Self::new(&BAD_GATEWAY, detail)
+    }
+
+    /// 504: the upstream was silent for this many seconds.
+    pub(crate) fn gateway_timeout(seconds: u64) -> Self {
+        Self::new(
+            &GATEWAY_TIMEOUT,
+            format!("it did not begin to answer within {seconds} seconds"),
+        )
+    }
+
+    /// 508: this server is its own upstream.
+    pub(crate) fn loops() -> Self {
+        Self::new(
+            &LOOPS,
+            "--upstream leads back to this server; give the address of the site's own",
+        )
     }
 
     /// 503: nothing was kept, and the same request may succeed later.

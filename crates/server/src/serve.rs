@@ -4,6 +4,7 @@ use axum::Router;
 use axum::serve::ListenerExt;
 use std::future::{Future, IntoFuture};
 use std::io;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 /// How long requests that were accepted may take after the server was told to stop. Without a
@@ -29,6 +30,7 @@ pub async fn serve(
     let listener = listener.tap_io(|stream| {
         let _ = stream.set_nodelay(true);
     });
+    let router = router.into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, router).with_graceful_shutdown(stopping);
     let too_late = async {
         if told.await.is_err() {

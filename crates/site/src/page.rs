@@ -83,6 +83,14 @@ pub fn csp(site: &Site) -> Result<Csp, NotCanonical> {
     Ok(Csp::of(&site.notice, &guard::script(&site.notice)?))
 }
 
+/// The built snippet for pages from which the other files are at `base`, which ends in `/`.
+pub fn inline_at(inline: &str, base: &str) -> String {
+    let mut attribute = Html::default();
+    attribute.text(base);
+    let attribute = format!("data-zq-base=\"{}\"", attribute.into_string());
+    inline.replacen("data-zq-base=\"./\"", &attribute, 1)
+}
+
 /// What the demonstration on the page needs to know.
 #[derive(Serialize)]
 struct Demonstration<'a> {
@@ -151,4 +159,20 @@ fn demonstrated_cookie(tracker: &Tracker) -> Option<(String, &str)> {
         .find(|used| used.technology == Technology::Cookie)?;
     let name = used.patterns.first()?.as_str().replace('*', "demo");
     Some((name, &tracker.purpose))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_snippet_names_the_folder_it_is_told() {
+        let built = "<!-- data-zq-base -->\n<script data-zq-base=\"./\">x</script>\n";
+        let case = |base, expected: &str| {
+            let found = inline_at(built, base);
+            assert!(found.ends_with(&format!("<script data-zq-base=\"{expected}\">x</script>\n")));
+        };
+        case("/sites/demo/", "/sites/demo/");
+        case("/a\"b/", "/a&quot;b/");
+    }
 }

@@ -13,3 +13,4 @@ mod socket;
 mod start;
 mod store_away;
 mod unknown;
+mod upstream;
