@@ -41,6 +41,12 @@ impl Page {
         }
     }
 
+    /// With another type.
+    pub fn of_type(mut self, content_type: &'static str) -> Self {
+        self.content_type = content_type;
+        self
+    }
+
     /// With one more header.
     pub fn with(mut self, name: &'static str, value: &str) -> Self {
         self.headers.push((name, value.to_owned()));

@@ -34,7 +34,20 @@ impl Server {
     /// Where it does not come up.
     pub fn start_at(settings: &Path, listen: &str) -> Self {
         let store = TempDir::new().expect("a temporary folder");
-        let mut server = Self::open(settings, &store.path().join("ledger.sqlite"), listen);
+        let mut server = Self::open(settings, &store.path().join("ledger.sqlite"), listen, &[]);
+        server._store = Some(store);
+        server
+    }
+
+    /// Serves a site in front of its own server, whose address this is.
+    ///
+    /// # Panics
+    /// Where it does not come up.
+    pub fn in_front_of(settings: &Path, upstream: &str) -> Self {
+        let store = TempDir::new().expect("a temporary folder");
+        let ledger = store.path().join("ledger.sqlite");
+        let more = ["--upstream", upstream];
+        let mut server = Self::open(settings, &ledger, "127.0.0.1:0", &more);
         server._store = Some(store);
         server
     }
@@ -44,15 +57,15 @@ impl Server {
     /// # Panics
     /// Where it does not come up.
     pub fn with_store(settings: &Path, store: &Path) -> Self {
-        Self::open(settings, store, "127.0.0.1:0")
+        Self::open(settings, store, "127.0.0.1:0", &[])
     }
 
-    fn open(settings: &Path, store: &Path, listen: &str) -> Self {
+    fn open(settings: &Path, store: &Path, listen: &str, more: &[&str]) -> Self {
         let mut command = Command::new(program::named("ZHIQING_BIN"));
         command.arg("serve").arg(settings);
         command.arg("--store");
         command.arg(format!("sqlite:{}", store.display()));
-        command.args(["--listen", listen]);
+        command.args(["--listen", listen]).args(more);
         let process = Process::start(&mut command);
         let address = process.announced(|line| {
             let address = line.strip_suffix('/')?;
