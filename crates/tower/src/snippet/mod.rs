@@ -28,8 +28,8 @@
 //! `If-None-Match` and `If-Match` lose it before the service sees them; a page kept from before the
 //! layer was there, or from another build, is never confirmed. `Range` and `If-Range` pass
 //! unchanged: a part of a page (206) is a part of the one without the snippet, its tag says so, and
-//! no page with the snippet invites anybody to ask for one. `Cache-Control: no-transform` is for those between this
-//! server and the browser; this layer is a part of the server.
+//! no page with the snippet invites anybody to ask for one. `Cache-Control: no-transform` is for
+//! those between this server and the browser; this layer is a part of the server.
 //!
 //! ```
 //! use http::{Request, Response};

@@ -91,7 +91,7 @@ impl Rewriter {
     /// Takes the next bytes of the document; what can go on.
     pub(super) fn push(&mut self, bytes: &[u8]) -> Vec<u8> {
         for (at, &byte) in bytes.iter().enumerate() {
-            if self.done && self.mark.is_none() {
+            if self.done {
                 self.held.extend_from_slice(&bytes[at..]);
                 break;
             }
