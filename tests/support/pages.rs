@@ -29,6 +29,7 @@ impl Page {
     pub fn file(name: &str, body: Vec<u8>) -> Self {
         let content_type = match name.rsplit('.').next() {
             Some("html") => "text/html; charset=utf-8",
+            Some("css") => "text/css; charset=utf-8",
             Some("js") => "text/javascript; charset=utf-8",
             Some("wasm") => "application/wasm",
             Some("json") => "application/json",

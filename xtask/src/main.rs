@@ -3,12 +3,13 @@
 //!
 //! The straight line: [`workspace`] knows the places, [`program`] runs others' programs,
 //! [`tools`] and [`browser`] get what is missing, [`module`] makes what runs in the page,
-//! [`command`] makes the command `zhiqing` with the module inside; [`demo`], [`suite`] and
-//! [`size`] put them to use.
+//! [`command`] makes the command `zhiqing` with the module inside; [`demo`], [`suite`], [`size`]
+//! and [`bench`] put them to use.
 //!
 //! Progress goes to stderr, results to stdout. Exit code 0 is good, 1 a failure that is told in
 //! one sentence, 2 wrong use.
 
+mod bench;
 mod browser;
 mod command;
 mod demo;
@@ -38,6 +39,8 @@ Usage: cargo xtask COMMAND
            [errors seeds|practice [KIND] | why SENTENCE | policy FILE LABELS]
   learn   draw the weights of words from the sentences for writing rules [--check]
   size    weigh what a page loads and what is compiled in; fails when a held budget is exceeded
+  bench   measure in a real browser beside vanilla-cookieconsent; fails when a budget does not hold
+           paint [--rounds N] [--json FILE]
   help    print this
 ";
 
@@ -50,6 +53,7 @@ enum Task {
     Evaluate(Vec<String>),
     Learn(Vec<String>),
     Size,
+    Bench(bench::Options),
     Help,
 }
 
@@ -84,6 +88,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Evaluate(arguments) => example(&workspace, "evaluate", &arguments)?,
         Task::Learn(arguments) => example(&workspace, "learn", &arguments)?,
         Task::Size => return size::run(&workspace),
+        Task::Bench(options) => return bench::run(&workspace, &options),
         Task::Help => {}
     }
     Ok(ExitCode::SUCCESS)
@@ -107,6 +112,7 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Task> {
     };
     let task = match name.as_str() {
         "demo" => return Ok(Task::Demo(demo::Options::parse(arguments)?)),
+        "bench" => return Ok(Task::Bench(bench::Options::parse(arguments)?)),
         "evaluate" => return Ok(Task::Evaluate(arguments.collect())),
         "learn" => return Ok(Task::Learn(arguments.collect())),
         "setup" => Task::Setup,
@@ -140,12 +146,13 @@ mod tests {
             "`build` takes no argument, but was given `now`",
         );
         refused(&["demo", "--port"], "`demo` has no option `--port`");
+        refused(&["bench"], "`bench` wants the name of a bench: `paint`");
     }
 
     #[test]
     fn help_lists_every_command() {
         for name in [
-            "setup", "build", "demo", "test", "evaluate", "learn", "size", "help",
+            "setup", "build", "demo", "test", "evaluate", "learn", "size", "bench", "help",
         ] {
             assert!(HELP.contains(&format!("\n  {name} ")), "{name}");
         }

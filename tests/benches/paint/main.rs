@@ -1,0 +1,90 @@
+//! How soon the banner is visible, on a slow phone with a slow network: ours inlined, ours as a
+//! script, and vanilla-cookieconsent's, beside the same page with none, in one run.
+//!
+//! `cargo xtask bench paint` builds what is measured and runs this; `docs/benchmarks.md` tells what
+//! the figures mean. The straight line: [`hosts`] makes and serves the pages, [`phone`] loads one
+//! and reads what `probe.js` saw, [`figures`] takes medians, [`budgets`] judges them, [`report`]
+//! tells. Exit code 1: a budget does not hold.
+
+mod budgets;
+mod figures;
+mod hosts;
+mod phone;
+mod report;
+
+use crate::figures::Run;
+use crate::hosts::{Hosts, PAGES};
+use crate::phone::Phone;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::{env, fs};
+
+/// What `cargo xtask bench paint` hands over.
+struct Options {
+    rounds: usize,
+    json: Option<PathBuf>,
+    /// The folder of vanilla-cookieconsent's built files.
+    peer: PathBuf,
+}
+
+impl Options {
+    fn read() -> Result<Self, String> {
+        let wanted = |name: &str| {
+            let missing = format!("{name} is not set: run `cargo xtask bench paint`");
+            env::var(name).map_err(|_| missing)
+        };
+        let rounds = wanted("ZHIQING_BENCH_ROUNDS")?;
+        Ok(Self {
+            rounds: rounds
+                .parse()
+                .map_err(|error| format!("ZHIQING_BENCH_ROUNDS={rounds}: {error}"))?,
+            json: env::var_os("ZHIQING_BENCH_JSON").map(PathBuf::from),
+            peer: wanted("ZHIQING_BENCH_PEER")?.into(),
+        })
+    }
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match Options::read() {
+        Ok(options) => run(&options).await,
+        Err(reason) => {
+            eprintln!("paint: {reason}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+async fn run(options: &Options) -> ExitCode {
+    let hosts = Hosts::serve(&options.peer);
+    let phone = Phone::start().await;
+    let slowdown = phone.slowdown(&hosts.url("without")).await;
+    eprintln!("paint: the processor is slowed down {slowdown:.1} times");
+
+    let mut run = Run::new(hosts.script_bytes, slowdown);
+    for round in 0..options.rounds {
+        eprintln!("paint: round {} of {}", round + 1, options.rounds);
+        // Each round begins with another page, so that none always follows the same one.
+        for step in 0..PAGES.len() {
+            let page = PAGES[(round + step) % PAGES.len()];
+            run.add(page, phone.load(&hosts.url(page)).await);
+        }
+    }
+    phone.end().await;
+
+    let verdicts = budgets::judge(&run);
+    print!("{}", report::text(&run, &verdicts));
+    if let Some(path) = &options.json {
+        let json = report::json(&run, &verdicts);
+        if let Err(error) = fs::write(path, format!("{json:#}\n")) {
+            eprintln!("paint: {}: {error}", path.display());
+            return ExitCode::FAILURE;
+        }
+    }
+    if verdicts.iter().all(budgets::Verdict::holds) {
+        ExitCode::SUCCESS
+    } else {
+        eprintln!("paint: a budget does not hold");
+        ExitCode::FAILURE
+    }
+}
