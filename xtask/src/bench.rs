@@ -1,8 +1,8 @@
 //! What is measured in a real browser. Benches that need none are cargo's own: `cargo bench`.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::path::PathBuf;
+use std::process::{ExitCode, Stdio};
 
 use anyhow::{Context as _, Result, bail, ensure};
 
@@ -108,9 +108,11 @@ fn peer(workspace: &Workspace) -> Result<PathBuf> {
     fs::create_dir_all(&unpacked)?;
     program::run(
         &format!("fetch {PEER} {PEER_VERSION}"),
-        npm()
-            .current_dir(&folder)
-            .args(["pack", "--silent", &format!("{PEER}@{PEER_VERSION}")]),
+        program::command("npm").current_dir(&folder).args([
+            "pack",
+            "--silent",
+            &format!("{PEER}@{PEER_VERSION}"),
+        ]),
     )?;
     program::run(
         "unpack it",
@@ -121,22 +123,12 @@ fn peer(workspace: &Workspace) -> Result<PathBuf> {
             &name,
         ]),
     )?;
-    found(&built)?;
-    Ok(built)
-}
-
-/// On Windows npm is a script, which only its full name starts.
-fn npm() -> Command {
-    program::command(if cfg!(windows) { "npm.cmd" } else { "npm" })
-}
-
-fn found(built: &Path) -> Result<()> {
     ensure!(
         built.join("cookieconsent.umd.js").is_file(),
-        "{PEER} {PEER_VERSION} has no {}",
+        "{PEER} {PEER_VERSION} has no cookieconsent.umd.js in {}",
         built.display()
     );
-    Ok(())
+    Ok(built)
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use crate::hosts::{Hosts, PAGES};
 use crate::phone::Phone;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::{env, fs};
+use std::{env, fs, thread};
 
 /// What `cargo xtask bench paint` hands over.
 struct Options {
@@ -71,6 +71,7 @@ async fn run(options: &Options) -> ExitCode {
         }
     }
     phone.end().await;
+    warn_of_load();
 
     let verdicts = budgets::judge(&run);
     print!("{}", report::text(&run, &verdicts));
@@ -86,5 +87,20 @@ async fn run(options: &Options) -> ExitCode {
     } else {
         eprintln!("paint: a budget does not hold");
         ExitCode::FAILURE
+    }
+}
+
+/// A machine that has other work gives figures about that work.
+fn warn_of_load() {
+    // Linux alone tells it in a file; elsewhere nothing is said.
+    let told = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let load = told.split(' ').next().and_then(|load| load.parse().ok());
+    let processors = thread::available_parallelism().map_or(1, usize::from);
+    // The bench itself keeps less than one of them busy.
+    if let Some(load) = load.filter(|load: &f64| load.round() > processors as f64) {
+        eprintln!(
+            "paint: the machine was busy with something else, too (load {load} on {processors} \
+             processors): measure again when it is not"
+        );
     }
 }
