@@ -2,7 +2,6 @@
 
 use crate::browser;
 use crate::error::Error;
-use crate::handle;
 use crate::listener::Listener;
 use crate::session::Session;
 use crate::stack::{StepAsker, View};
@@ -159,7 +158,7 @@ impl Session {
         let loaded = Rc::downgrade(self);
         let loaded = Listener::new(&browser::window(), "load", move |_| {
             if let Some(session) = loaded.upgrade() {
-                handle::place(&session.host, &session.notice);
+                session.place_handle();
             }
         });
         *self.listeners.borrow_mut() = vec![changed, cancelled, online, loaded];

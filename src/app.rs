@@ -5,13 +5,14 @@ use crate::error::Error;
 use crate::host::Host;
 use crate::session::Session;
 use crate::stack::{StepAsker, View};
-use crate::{fetch, handle, receipt_file, snapshot};
+use crate::{fetch, notice, receipt_file, snapshot, task};
 use js_sys::Promise;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::Element;
 use zhiqing_consent::rules::{self, Act, Asker};
-use zhiqing_consent::{Decision, Method, Notice};
+use zhiqing_consent::{Decision, Method};
 
 /// The module as the guard sees it.
 #[wasm_bindgen]
@@ -20,10 +21,11 @@ pub struct App(Rc<Session>);
 impl App {
     /// See [`crate::start`].
     pub(crate) async fn start(host: Host) -> Result<Self, Error> {
-        let notice = fetch::json(&format!("{}notice.json", host.base())).await;
-        let notice = notice.map_err(Error::notice)?;
-        let notice: Notice = serde_wasm_bindgen::from_value(notice)
-            .map_err(|error| Error::notice(format!("notice.json: {error}")))?;
+        let notice = JsFuture::from(host.notice()).await;
+        let notice = notice.map_err(|error| Error::notice(fetch::words(&error)))?;
+        let notice = notice::read(notice).await;
+        let notice = notice.map_err(|error| Error::notice(format!("notice.json: {error}")))?;
+        task::next().await;
         let session = Session::new(host, notice);
         session
             .map(Self)
@@ -72,7 +74,7 @@ impl App {
         match view {
             "banner" => {
                 self.0.host.banner();
-                handle::place(&self.0.host, &self.0.notice);
+                self.0.place_handle();
             }
             "preferences" => self.0.open_preferences(),
             "rights" => self.0.open(View::Rights),

@@ -1,5 +1,6 @@
 //! What the guard lends the module.
 
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, ShadowRoot};
 
@@ -11,6 +12,10 @@ extern "C" {
     /// Address of the built files, ending in `/`.
     #[wasm_bindgen(method, getter)]
     pub fn base(this: &Host) -> String;
+
+    /// `notice.json`, which the guard fetches beside the module: a promise of what it says.
+    #[wasm_bindgen(method, getter)]
+    pub fn notice(this: &Host) -> Promise;
 
     /// The open shadow root of `<zhiqing-notice>`, put into the page if it was not.
     #[wasm_bindgen(method)]

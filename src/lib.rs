@@ -1,7 +1,7 @@
 //! The module that runs in the page: thin bindings around pure crates.
 //!
 //! The straight line: the guard (`www/guard/`) starts the module with a [`Host`], which
-//! fetches what is asked; [`app`] takes the calls, [`session`] turns acts into decisions by the
+//! lends it [`notice`], what is asked; [`app`] takes the calls, [`session`] turns acts into decisions by the
 //! rules of `zhiqing-consent`, [`stack`] knows which sheets are open, [`views`] renders them by `zhiqing-view`, [`answers`] reads
 //! their controls, [`stored`] lists what the browser keeps; [`beside`] keeps the banner out of
 //! the way, [`handle`] leads back to it; [`kept`] keeps the decision in the
@@ -20,6 +20,7 @@ mod handle;
 mod host;
 mod kept;
 mod listener;
+mod notice;
 mod receipt_file;
 mod report;
 mod session;
@@ -27,6 +28,7 @@ mod sheets;
 mod snapshot;
 mod stack;
 mod stored;
+mod task;
 mod views;
 
 pub use app::App;

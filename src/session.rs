@@ -31,6 +31,7 @@ pub(crate) struct Session {
     pub(crate) sending: Cell<bool>,
     /// Whether the stores are looked at: one watcher a page.
     pub(crate) watching: Cell<bool>,
+    handle: handle::Way,
     _beside: Beside,
 }
 
@@ -73,7 +74,6 @@ impl Session {
             ..Open::default()
         };
         let host = Rc::new(host);
-        handle::place(&host, &notice);
         let session = Rc::new(Self {
             _beside: Beside::watch(&host),
             host,
@@ -84,10 +84,17 @@ impl Session {
             listeners: RefCell::default(),
             sending: Cell::new(false),
             watching: Cell::new(false),
+            handle: handle::Way::default(),
         });
         session.listen();
+        session.place_handle();
         session.send();
         Some(session)
+    }
+
+    /// Shows the handle, or takes it away, as the page is now.
+    pub(crate) fn place_handle(&self) {
+        self.handle.place(&self.host, &self.notice);
     }
 
     /// The last record's receipt, or null.
@@ -152,7 +159,7 @@ impl Session {
         self.render();
         self.host.apply(&value);
         closed.into_iter().for_each(|view| self.settle(view));
-        handle::place(&self.host, &self.notice);
+        self.place_handle();
         self.send();
         Ok(())
     }

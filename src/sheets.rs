@@ -3,7 +3,7 @@
 use crate::browser::document;
 use crate::host::Host;
 use js_sys::{Function, Reflect};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, ShadowRoot};
 use zhiqing_view::Html;
@@ -12,20 +12,22 @@ use zhiqing_view::Html;
 pub(crate) struct Sheets {
     root: ShadowRoot,
     place: Element,
+    /// Whether the style sheet is there: most pages never open a sheet.
+    styled: Cell<bool>,
     /// Where the focus was before the first sheet: it goes back there (WCAG 2.4.3).
     opener: RefCell<Option<Element>>,
 }
 
 impl Sheets {
-    /// Adds the style sheet and a place to the shadow root.
+    /// Adds a place to the shadow root.
     pub(crate) fn new(host: &Host) -> Option<Self> {
         let root = host.mount();
-        host.style(zhiqing_view::style::SHEETS);
         let place = root.owner_document()?.create_element("div").ok()?;
         root.append_child(&place).ok()?;
         Some(Self {
             root,
             place,
+            styled: Cell::new(false),
             opener: RefCell::default(),
         })
     }
@@ -33,6 +35,9 @@ impl Sheets {
     /// Shows a sheet in place of whichever was there, and moves the focus to its title.
     pub(crate) fn show(&self, host: &Host, html: &Html, scroll: i32) {
         host.mount();
+        if !self.styled.replace(true) {
+            host.style(zhiqing_view::style::SHEETS);
+        }
         if self.place.first_child().is_none() {
             let inside = self.root.active_element();
             let focused = inside.or_else(|| document().active_element());

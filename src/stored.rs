@@ -5,6 +5,7 @@ use crate::browser::{document, window};
 use crate::erase;
 use crate::session::Session;
 use crate::stack::View;
+use crate::task;
 use js_sys::{Array, Promise, Reflect};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -130,11 +131,7 @@ impl Session {
                 }
                 session.list_stored(all().await);
                 drop(session);
-                let pause = Promise::new(&mut |resolve, _| {
-                    let _ = window()
-                        .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, LOOK);
-                });
-                let _ = JsFuture::from(pause).await;
+                task::pause(LOOK).await;
             }
         });
     }

@@ -50,6 +50,12 @@ export class Page {
       digest: '',
       renew: (digest, version, purposes, banner) => { this.renewed = JSON.stringify([version, purposes, banner.length > 0]); }
     };
+    // Fetched when it is asked for, as a fetch that fails must.
+    const notice = () => this.file('notice.json').then((answer) => {
+      if (!answer.ok) throw new Error('notice.json answered ' + answer.status);
+      return answer.json();
+    });
+    Object.defineProperty(this.host, 'notice', { get: notice });
     // As when guard and notice come from one build; a test that wants otherwise says so.
     try { this.host.digest = JSON.parse(files['notice.json']).digest; } catch (_) { /* garbage */ }
     window.fetch = (input, init) => {

@@ -42,13 +42,22 @@ const kept = () => {
   const decisions = values.map(decode).filter((found) => found && found.at < latest);
   return decisions.sort((a, b) => b.at - a.at)[0] || null;
 };
-let decision = kept();
+// Read when somebody asks for the first time: cookies and storage lie in other processes, and the
+// page need not wait for both while it is being read.
+let decision = null;
+let known = false;
+const know = () => {
+  if (known) return;
+  known = true;
+  decision = kept();
+};
 
 // Global Privacy Control turns off what was granted before it was on, and is no choice (rule 7).
 const signals = () => !!navigator.globalPrivacyControl;
 const stateOf = (id) => {
   const purpose = purposes.get(id);
   if (!purpose[1]) return 'granted';
+  know();
   if (!decision) return 'unset';
   if (!decision.granted.has(id)) return decision.denied.has(id) ? 'denied' : 'unset';
   return purpose[2] && signals() && !decision.despite.has(id) ? 'denied' : 'granted';
@@ -59,6 +68,7 @@ const allows = (id, technology) => {
   return stateOf(id) === 'granted' && !decision.refused.has(technology);
 };
 const state = () => {
+  know();
   const states = {};
   const technologies = {};
   purposes.forEach((_, id) => { states[id] = stateOf(id); });

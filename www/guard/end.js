@@ -18,15 +18,24 @@ page.zhiqing = Object.freeze({
 });
 page.zhiqing.ready.catch(() => {});
 
-const act = keptAct();
-const parts = ACTS.exec(act);
-if (parts && (parts[1] === 'reject-all' || parts[3] === config.digest)) {
-  spent = +parts[2];
-  take(act, doc.documentElement).catch(() => {});
-} else {
-  if (act) safely(() => page.localStorage.removeItem(ACT));
-  if (unanswered()) safely(banner);
-}
+// In a task of its own, which comes before the first frame all the same.
+const ask = () => {
+  const act = keptAct();
+  const parts = ACTS.exec(act);
+  if (parts && (parts[1] === 'reject-all' || parts[3] === config.digest)) {
+    spent = +parts[2];
+    take(act, doc.documentElement).catch(() => {});
+  } else {
+    if (act) safely(() => page.localStorage.removeItem(ACT));
+    if (unanswered()) banner();
+  }
+};
+const channel = new MessageChannel();
+channel.port1.onmessage = () => {
+  channel.port1.close();
+  safely(ask);
+};
+channel.port2.postMessage(0);
 const afterPaint = () => page.requestAnimationFrame(() => setTimeout(wake, 0));
 if (doc.readyState === 'loading') doc.addEventListener('DOMContentLoaded', afterPaint);
 else afterPaint();

@@ -47,16 +47,29 @@ const broken = (why) => {
   const trouble = root && root.querySelector('.trouble');
   if (trouble) trouble.hidden = false;
 };
+const fetched = (name) => page.fetch(base + name).then((answer) => {
+  if (!answer.ok) throw new Error(base + name + ' answered ' + answer.status);
+  return answer;
+});
 // The glue is a classic script, so that old engines read it; `zqModule` is the one name it declares.
+// What follows a fetch follows in a task of its own: a slow phone stays free to answer a finger.
 const start = () => {
-  zqModule({ module_or_path: base + 'zhiqing_bg.wasm' })
+  zqModule({ module_or_path: wasm })
+    .then(() => new Promise((next) => setTimeout(next, 0)))
     .then(() => zqModule.start(host))
     .then(started)
     .catch(broken);
 };
+// All three files are fetched at once: one after the other costs two round trips more.
+let wasm;
 const wake = () => {
   if (woken || tries < 1) return;
   woken = true;
+  wasm = fetched('zhiqing_bg.wasm');
+  host.notice = fetched('notice.json').then((answer) => answer.json());
+  // If the glue does not come, nobody waits for them.
+  wasm.catch(() => {});
+  host.notice.catch(() => {});
   if (typeof zqModule !== 'undefined') {
     start();
     return;

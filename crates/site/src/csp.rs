@@ -17,7 +17,11 @@ pub struct Csp {
 impl Csp {
     /// For the site of `notice`, whose `zhiqing.js` is `script`.
     pub(crate) fn of(notice: &Notice, script: &str) -> Self {
-        let styles = [guard::banner_css(), style::SHEETS.to_owned()];
+        let styles = [
+            guard::banner_css(),
+            style::SHEETS.to_owned(),
+            style::HANDLE.to_owned(),
+        ];
         Self {
             script: hash(script.trim_end()),
             styles: styles.map(|style| hash(&style)).join(" "),

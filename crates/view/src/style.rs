@@ -10,6 +10,9 @@ pub const BANNER: &str = include_str!("style/banner.css");
 /// What the sheets need on top: shipped with the module.
 pub const SHEETS: &str = include_str!("style/sheets.css");
 
+/// What the handle needs: added with it.
+pub const HANDLE: &str = include_str!("style/handle.css");
+
 /// Of the page that tells what changed between two versions of a policy: a page of its own, which
 /// fetches nothing.
 pub const CHANGES: &str = include_str!("style/changes.css");
