@@ -106,6 +106,7 @@ fn case(name: &str) {
     permissions(&sample);
     technologies(&sample);
     separate_consents(&sample);
+    signal(&sample);
 }
 
 /// What PIPL 17 wants told is told, and read as told.
@@ -148,16 +149,53 @@ fn purposes(sample: &Sample) {
             !purpose.clauses.is_empty() && !purpose.refusal.is_empty(),
             "{id}"
         );
-        let kept = ["存", "删", "弃", "用到"];
-        assert!(
-            kept.iter().any(|word| purpose.description.contains(word)),
-            "{id}: kept how long?"
-        );
+        kept(sample, purpose);
         assert!(!purpose.data.is_empty(), "{id}");
         for datum in &purpose.data {
             assert!(sample.says(datum), "{id}: the policy has no {datum:?}");
         }
     }
+}
+
+/// For how long the data is kept stands in its own field alone, and every term is the policy's.
+#[track_caller]
+fn kept(sample: &Sample, purpose: &Purpose) {
+    let (id, retention) = (&purpose.id, &purpose.retention);
+    assert!(!retention.is_empty(), "{id}: kept how long?");
+    for part in retention.split('，') {
+        let said = purpose.description.contains(part);
+        assert!(!said, "{id}: {part:?} is said twice");
+    }
+    let terms = terms(retention);
+    for term in &terms {
+        assert!(sample.says(term), "{id}: the policy has no {term:?}");
+    }
+    // What has no term ends on something that happens.
+    let ends = ["删", "弃", "到"];
+    assert!(
+        !terms.is_empty() || ends.iter().any(|word| retention.contains(word)),
+        "{id}: {retention:?} is no end"
+    );
+}
+
+/// Terms such as `三年` and `十二个月`.
+fn terms(text: &str) -> Vec<&str> {
+    let digit = |c: char| "一二三四五六七八九十".contains(c);
+    let mut terms = Vec::new();
+    let mut rest = text;
+    while let Some(from) = rest.find(digit) {
+        rest = &rest[from..];
+        let end = rest.find(|c| !digit(c)).unwrap_or(rest.len());
+        let unit = ["个月", "年", "日"]
+            .into_iter()
+            .find(|unit| rest[end..].starts_with(unit));
+        let end = end + unit.map_or(0, str::len);
+        if unit.is_some() {
+            terms.push(&rest[..end]);
+        }
+        rest = &rest[end..];
+    }
+    terms
 }
 
 /// PIPL 23: the same recipients, told with the same words.
@@ -307,6 +345,25 @@ fn separate_consents(sample: &Sample) {
             }
         }
     }
+}
+
+/// Rule 7: whoever sends the signal gets no advertising and gives nothing to a company that decides for
+/// itself, unless they ask for it.
+#[track_caller]
+fn signal(sample: &Sample) {
+    let notice = sample.notice();
+    for purpose in notice.asked() {
+        let mut given = purpose.recipients.iter();
+        let shares = given.any(|id| {
+            let recipient = notice.recipient(id);
+            recipient.is_some_and(|recipient| !recipient.method.contains("受托"))
+        });
+        let advertises = ["广告", "优惠"]
+            .iter()
+            .any(|word| purpose.description.contains(word));
+        assert!(purpose.gpc || !(shares || advertises), "{}", purpose.id);
+    }
+    assert!(notice.purpose("service").is_some_and(|basic| !basic.gpc));
 }
 
 #[test]
