@@ -1,4 +1,5 @@
-//! `[site]`, `[policy]` and `[report]`: what the site is called, and by which id.
+//! `[site]`, `[policy]` and `[report]`: what the site is called, and by which id. `[banner]` and
+//! `[texts]` are mentioned: a policy says nothing of them.
 
 use super::words::{has, words};
 use super::write::Writer;
@@ -43,6 +44,20 @@ pub(super) fn write(out: &mut Writer, document: &Document, policy_file: &str, fi
     out.text.push_str("\n[report]\n");
     out.comment("A path on the page's own host, or the whole address of an API elsewhere.");
     out.line("url = \"/v1\"");
+    out.gap();
+    out.comment("Where the banner stands (bottom, top, over), and whether a handle leads back to the choices");
+    out.comment(
+        "(auto, always, never). These are the defaults; docs/settings.md tells all fields.",
+    );
+    out.comment("[banner]");
+    out.comment("place = \"bottom\"");
+    out.comment("handle = \"auto\"");
+    out.gap();
+    out.comment(
+        "Words of the interface that you say otherwise; docs/languages.md tells which there are.",
+    );
+    out.comment("[texts]");
+    out.comment("handle = \"隐私设置\"");
 }
 
 fn operator(out: &mut Writer, document: &Document) {

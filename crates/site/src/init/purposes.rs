@@ -2,6 +2,7 @@
 
 use super::plan::{Drafted, Plan, State};
 use super::reading::Reading;
+use super::retention::{Kept, Source};
 use super::wording::{Data, carried, data, description, refused};
 use super::words::{has, words};
 use super::write::{Writer, excerpt, quoted};
@@ -15,17 +16,24 @@ pub(super) fn write(out: &mut Writer, reading: &Reading<'_>, plan: &Plan<'_>) {
         "The first clause of a purpose is the one that \"read the clause\" opens in the page.",
     );
     let carried = carried(reading, plan);
+    let kept = Kept::read(reading);
     for drafted in plan.in_order() {
         if drafted.state == State::Absent {
             continue;
         }
         out.gap();
-        purpose(out, reading, drafted, &carried);
+        purpose(out, reading, drafted, &carried, &kept);
     }
     asides(out, reading, plan);
 }
 
-fn purpose(out: &mut Writer, reading: &Reading<'_>, drafted: &Drafted, carried: &HashSet<&str>) {
+fn purpose(
+    out: &mut Writer,
+    reading: &Reading<'_>,
+    drafted: &Drafted,
+    carried: &HashSet<&str>,
+    kept: &Kept,
+) {
     let clauses: Vec<&Clause> = drafted
         .clauses
         .iter()
@@ -83,7 +91,35 @@ fn purpose(out: &mut Writer, reading: &Reading<'_>, drafted: &Drafted, carried: 
         out.question("the policy does not say what follows from refusing; is this true?");
     }
     out.pair("refusal", refused.as_deref().unwrap_or(silent));
+    retention(out, reading, drafted, &data, kept);
     out.unmute();
+}
+
+/// For how long the data is kept, with the lines that say it (PIPL 17).
+fn retention(
+    out: &mut Writer,
+    reading: &Reading<'_>,
+    drafted: &Drafted,
+    data: &[String],
+    kept: &Kept,
+) {
+    let found = kept.of(reading, drafted, data);
+    if found.terms.is_empty() && drafted.state == State::Stated {
+        out.question("for how long is this data kept? The policy does not tell (PIPL 17).");
+    }
+    let mut told: Vec<usize> = found.clauses;
+    told.dedup();
+    for at in told {
+        let clause = reading.clause(at);
+        let of = match found.source {
+            Source::Own => "",
+            Source::Entry => ", by the data's name",
+            Source::General => ", of all data",
+        };
+        let said = excerpt(&clause.text);
+        out.comment(&format!("For how long, line {}{of}: {said}", clause.line));
+    }
+    out.pair("retention", &found.terms.join("；"));
 }
 
 /// The ground of asking, and what is open about it.

@@ -19,7 +19,7 @@ pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Parts of sentences, between commas and the like.
-fn parts(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split_inclusive(['，', ',', '。', '！', '？', '；', ';', '：', '\n'])
 }
 
@@ -76,7 +76,7 @@ pub(super) fn only_unused(text: &str) -> bool {
 }
 
 /// Whether the rest of the sentence tells what follows from the person's refusing.
-fn refuses(part: &str) -> bool {
+pub(super) fn refuses(part: &str) -> bool {
     has(part, "refusing") && !has(part, "refusing-not")
 }
 

@@ -247,3 +247,77 @@ fn ages_and_terms_that_differ_from_the_law_are_questions() {
         draft.settings
     );
 }
+
+#[test]
+fn a_purpose_tells_for_how_long_its_data_is_kept() {
+    #[track_caller]
+    fn case(more: &str, retention: &str, source: &str) {
+        let (draft, notice) = drafted(&format!(
+            "某某隐私政策\n一、收集\n刷脸：经您单独同意，我们收集人脸信息，用于核验。{more}\n"
+        ));
+        let biometric = notice.purpose("biometric").expect("a purpose");
+        assert_eq!(biometric.retention, retention, "{}", draft.settings);
+        let part = draft.settings.split("\n\n");
+        let mut part = part.filter(|part| part.contains("id = \"biometric\""));
+        let part = part.next().unwrap_or_default();
+        assert!(part.contains(source), "{part}");
+        let asks = part.contains("# Question: for how long");
+        assert_eq!(asks, retention.is_empty(), "{part}");
+    }
+    // Its own clause.
+    case(
+        "比对结束即刻删除图像。",
+        "比对结束即刻删除图像",
+        "# For how long, line 3: ",
+    );
+    case(
+        "核验记录最长保存六个月。",
+        "核验记录最长保存六个月",
+        "# For how long, line 3: ",
+    );
+    // A list of terms, by the data's name.
+    case(
+        "\n二、保存期限\n网络日志——六个月；\n人脸信息、证件照片——核验完成为止。",
+        "人脸信息、证件照片：核验完成为止",
+        "# For how long, line 6, by the data's name: ",
+    );
+    // A sentence that names the data.
+    case(
+        "\n二、信息的保存\n人脸信息保存三十日。",
+        "人脸信息保存三十日",
+        "# For how long, line 5, by the data's name: ",
+    );
+    // What is said of all data.
+    case(
+        "\n二、信息的保存\n我们仅在实现目的所必需的最短时间内留存您的个人信息。",
+        "我们仅在实现目的所必需的最短时间内留存您的个人信息",
+        "# For how long, line 5, of all data: ",
+    );
+    // Somebody else's, somebody's wish, and nothing.
+    case("\n二、保存期限\n网络日志——六个月。", "", "");
+    case("不同意的，填写的号码保存三年。", "", "");
+    case("您撤回同意的，我们立即删除。", "", "");
+    case("", "", "");
+}
+
+#[test]
+fn a_term_before_a_more_general_one() {
+    let (draft, notice) = drafted(
+        "某某隐私政策\n一、收集\n注册时我们收集您的手机号信息。\n\
+         刷脸：经您单独同意，我们收集人脸信息，用于核验，核验完立即删除。\n\
+         二、信息的保存\n手机号：保存到注销时。\n其他信息在必需的最短时间内保存。\n",
+    );
+    let kept = |id: &str| notice.purpose(id).map(|p| p.retention.as_str());
+    assert_eq!(
+        kept("biometric"),
+        Some("核验完立即删除"),
+        "{}",
+        draft.settings
+    );
+    assert_eq!(
+        kept("service"),
+        Some("手机号：保存到注销时"),
+        "{}",
+        draft.settings
+    );
+}

@@ -48,7 +48,7 @@ fn a_draft_for_reviewers_to_read() {
 /// What is drafted as a comment is good settings once the `#` is taken away.
 #[test]
 fn commented_parts_can_be_taken_in() {
-    const KEYS: [&str; 12] = [
+    const KEYS: [&str; 13] = [
         "[[",
         "id =",
         "name =",
@@ -61,6 +61,7 @@ fn commented_parts_can_be_taken_in() {
         "clauses =",
         "data =",
         "recipients =",
+        "retention =",
     ];
     let taken = |line: &str| {
         let inner = line.strip_prefix("# ")?;
