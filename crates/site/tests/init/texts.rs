@@ -85,3 +85,34 @@ fn commented_parts_can_be_taken_in() {
         load(&draft, &fs::read(&file).expect("the policy can be read"));
     }
 }
+
+/// The real policies tell of all data at once for how long it is kept, on these lines; one of them
+/// nowhere in words that are known, and each purpose of its draft asks.
+#[test]
+fn terms_of_the_real_policies_are_found_on_their_lines() {
+    let seeds = [
+        ("000_", Some(104)),
+        ("001_", Some(63)),
+        ("002_", Some(146)),
+        ("003_", Some(93)),
+        ("004_", None),
+    ];
+    for file in files("../shared/seeds") {
+        let name = file.file_name().expect("a name").to_string_lossy();
+        let Some((_, line)) = seeds.iter().find(|(start, _)| name.starts_with(start)) else {
+            continue;
+        };
+        let told = draft(&read(&file), "policy.txt", "seed").settings;
+        let terms = told.matches("# For how long, ").count();
+        let questions = told.matches("# Question: for how long").count();
+        match line {
+            Some(line) => {
+                let here = format!("# For how long, line {line}, of all data: ");
+                let here = told.matches(&here).count();
+                assert_eq!((here, questions), (terms, 0), "{name}");
+                assert!(here >= 3, "{name}");
+            }
+            None => assert!(terms == 0 && questions >= 3, "{name}"),
+        }
+    }
+}
