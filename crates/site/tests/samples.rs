@@ -162,40 +162,29 @@ fn purposes(sample: &Sample) {
 fn kept(sample: &Sample, purpose: &Purpose) {
     let (id, retention) = (&purpose.id, &purpose.retention);
     assert!(!retention.is_empty(), "{id}: kept how long?");
-    for part in retention.split('，') {
-        let said = purpose.description.contains(part);
-        assert!(!said, "{id}: {part:?} is said twice");
-    }
+    let mut parts = retention.split('，');
+    let twice = parts.find(|part| purpose.description.contains(part));
+    assert_eq!(twice, None, "{id}: is said twice");
     let terms = terms(retention);
     for term in &terms {
         assert!(sample.says(term), "{id}: the policy has no {term:?}");
     }
     // What has no term ends on something that happens.
-    let ends = ["删", "弃", "到"];
-    assert!(
-        !terms.is_empty() || ends.iter().any(|word| retention.contains(word)),
-        "{id}: {retention:?} is no end"
-    );
+    let mut ends = ["删", "弃", "到"].iter();
+    let is_end = !terms.is_empty() || ends.any(|word| retention.contains(word));
+    assert!(is_end, "{id}: {retention:?} is no end");
 }
 
 /// Terms such as `三年` and `十二个月`.
 fn terms(text: &str) -> Vec<&str> {
-    let digit = |c: char| "一二三四五六七八九十".contains(c);
-    let mut terms = Vec::new();
-    let mut rest = text;
-    while let Some(from) = rest.find(digit) {
-        rest = &rest[from..];
-        let end = rest.find(|c| !digit(c)).unwrap_or(rest.len());
-        let unit = ["个月", "年", "日"]
-            .into_iter()
-            .find(|unit| rest[end..].starts_with(unit));
-        let end = end + unit.map_or(0, str::len);
-        if unit.is_some() {
-            terms.push(&rest[..end]);
-        }
-        rest = &rest[end..];
-    }
-    terms
+    let numeral = |c: char| "一二三四五六七八九十".contains(c);
+    let units = ["个月", "年", "日"].into_iter();
+    let ends = units.flat_map(|unit| text.match_indices(unit));
+    let whole = ends.map(|(at, unit)| {
+        let from = text[..at].trim_end_matches(numeral).len();
+        &text[from..at + unit.len()]
+    });
+    whole.filter(|term| term.starts_with(numeral)).collect()
 }
 
 /// PIPL 23: the same recipients, told with the same words.

@@ -1,10 +1,11 @@
 //! For how long the data of each purpose is kept, as far as the policy tells.
 
+use super::fields::enumerated;
 use super::keeping::{ended, entry, in_general, is_end, is_label, terms};
 use super::placing::Weight;
 use super::plan::Drafted;
 use super::reading::{Reading, Topic};
-use super::words::words;
+use super::words::{any, has, words};
 use zhiqing_policy::{Clause, Kind, Table};
 
 /// More entries than a policy has, data than are compared, terms than a purpose shows.
@@ -12,12 +13,17 @@ const ENTRIES: usize = 256;
 const COMPARED: usize = 64;
 const SHOWN: usize = 6;
 
+/// How many rows on a row's cells are looked for: rows without a term lie between.
+const CELLS: usize = 16;
+
 /// What the policy tells of terms outside the purposes' own clauses.
 #[derive(Debug, Default)]
 pub(super) struct Kept {
     entries: Vec<Entry>,
     /// What it says of all data: the clause and its words.
     general: Option<(usize, String)>,
+    /// The clauses that are cells, table by table: from the first to the one after the last.
+    cells: Vec<[u32; 2]>,
 }
 
 /// Some data, and for how long they are kept.
@@ -52,17 +58,33 @@ pub(super) enum Source {
 
 impl Kept {
     pub(super) fn read(reading: &Reading<'_>) -> Self {
-        let mut kept = Self::default();
+        let mut kept = Self {
+            cells: reading
+                .document
+                .tables
+                .iter()
+                .map(|table| table.clauses)
+                .collect(),
+            ..Self::default()
+        };
         for table in &reading.document.tables {
             kept.table(reading, table);
         }
         for (at, clause) in reading.document.clauses.iter().enumerate() {
             let is_part = reading.topic(at) == Some(Topic::Keeping);
-            if (is_part || clause.kinds.contains(&Kind::Storage)) && !reading.is_entry(at) {
+            let is_told = is_part || clause.kinds.contains(&Kind::Storage);
+            if is_told && !reading.is_entry(at) && !kept.is_cell(at) {
                 kept.clause(at, clause, is_part);
             }
         }
         kept
+    }
+
+    /// Whether the clause is a table's cell: what it says is about its row alone.
+    fn is_cell(&self, at: usize) -> bool {
+        let after = self.cells.partition_point(|cells| cells[0] as usize <= at);
+        let table = after.checked_sub(1).and_then(|table| self.cells.get(table));
+        table.is_some_and(|cells| at < cells[1] as usize)
     }
 
     /// A column that tells how long; the data stand in the first column and in one that is called so.
@@ -78,17 +100,19 @@ impl Kept {
             let names =
                 names.filter(|(n, (_, head))| *n != column && (*n == 0 || of_data(head.trim())));
             let names: Vec<String> = names
-                .flat_map(|(_, (cell, _))| super::fields::enumerated(cell))
+                .flat_map(|(_, (cell, _))| enumerated(&cell.replace("**", "")))
                 .collect();
             let Some(term) = row.get(column).filter(|term| is_end(term)) else {
                 continue;
             };
-            // The rows' cells are clauses in their order.
-            let here = (at..end).find(|&at| reading.clause(at).text == *term);
+            // The rows' cells are clauses in their order; one may have its column's name before it.
+            let near = (at..end).take(CELLS * table.header.len());
+            let mut near = near.filter(|&at| reading.clause(at).text.ends_with(term.as_str()));
+            let here = near.next();
             at = here.unwrap_or(at);
             self.push(Entry {
                 names,
-                term: ended(term),
+                term: ended(&term.replace("**", "")),
                 clause: at,
                 follows: false,
             });
@@ -112,11 +136,12 @@ impl Kept {
                 .filter(|name| term.contains(name))
                 .map(str::to_owned)
                 .collect();
-            if is_part && names.is_empty() {
+            let follows = names.is_empty() && clause.terms.is_empty();
+            if is_part && names.is_empty() && has(term, "kept-all") {
                 self.general.get_or_insert_with(|| (at, term.to_owned()));
-            } else {
+            } else if follows || !names.is_empty() {
                 self.push(Entry {
-                    follows: names.is_empty(),
+                    follows,
                     names,
                     term: term.to_owned(),
                     clause: at,
@@ -134,11 +159,13 @@ impl Kept {
         }
     }
 
-    /// What is told of a purpose: by its own clauses, else by entries that name its data, else of all
-    /// data. Empty where nothing is.
+    /// What is told of a purpose: by its own clauses, else by entries that name what it is called by,
+    /// else by those that name its data, else of all data. Empty where nothing is.
     pub(super) fn of(&self, reading: &Reading<'_>, drafted: &Drafted, data: &[String]) -> Found {
         let own = drafted.clauses.iter();
-        let own = own.filter(|&&(weight, at, _)| weight < Weight::Adds && !reading.is_entry(at));
+        let own = own.filter(|&&(weight, at, _)| {
+            weight < Weight::Adds && !reading.is_entry(at) && !self.is_cell(at)
+        });
         let own: Vec<usize> = own.map(|&(_, at, _)| at).collect();
         let said = own.iter().flat_map(|&at| {
             let terms = terms(&reading.clause(at).text).into_iter();
@@ -153,10 +180,15 @@ impl Kept {
             let section = |at: usize| reading.clause(at).section.as_deref();
             before.is_some_and(|at| own.contains(&at) && section(at) == section(entry.clause))
         };
+        let told = |entry: &Entry| (entry.clause, entry.told());
+        let called = self.entries.iter().filter(|entry| entry.calls(drafted));
+        let found = Found::new(called.map(told), Source::Entry);
+        if !found.terms.is_empty() {
+            return found;
+        }
         let named = self.entries.iter();
-        let named = named.filter(|entry| entry.names(drafted, data) || after(entry));
-        let named = named.map(|entry| (entry.clause, entry.told()));
-        let found = Found::new(named, Source::Entry);
+        let named = named.filter(|entry| entry.names(data) || after(entry));
+        let found = Found::new(named.map(told), Source::Entry);
         if !found.terms.is_empty() {
             return found;
         }
@@ -182,23 +214,31 @@ impl Found {
 }
 
 impl Entry {
-    /// Whether it names one of the data, or what the purpose is called by: `统计和推荐记录` is of
-    /// both. `选中的姓名` is not every name: what is said of some only must be that datum.
-    fn names(&self, drafted: &Drafted, data: &[String]) -> bool {
+    /// The parts of its names: `统计和推荐记录` is of both. What is said of some data only
+    /// (`选中的姓名`) is no such part.
+    fn parts(&self) -> impl Iterator<Item = &str> {
+        let whole = self.names.iter().filter(|name| !name.contains('的'));
+        let parts = whole.flat_map(|name| name.split(['和', '与', '及', '或']));
+        parts.map(stem).filter(|part| is_telling(part))
+    }
+
+    /// Whether it names what the purpose is called by.
+    fn calls(&self, drafted: &Drafted) -> bool {
+        let words = drafted.candidate.map_or(&[][..], |c| c.words.as_slice());
+        let mut parts = self.parts();
+        parts.any(|part| drafted.name.contains(part) || any(part, words))
+    }
+
+    /// Whether it names one of the data.
+    fn names(&self, data: &[String]) -> bool {
         let data = data.iter().take(COMPARED).map(|name| stem(name));
         let data: Vec<&str> = data.filter(|datum| is_telling(datum)).collect();
-        self.names.iter().any(|name| match name.rsplit_once('的') {
-            Some((_, of)) if is_telling(of) => data
-                .iter()
-                .any(|datum| *datum == stem(of) || datum.contains(name.as_str())),
-            _ => {
-                let mut parts = name.split(['和', '与', '及', '或']).map(stem);
-                parts.any(|part| {
-                    let same = |datum: &&str| datum.contains(part) || part.contains(datum);
-                    is_telling(part) && (drafted.name.contains(part) || data.iter().any(same))
-                })
-            }
-        })
+        let holds = |part: &str| data.iter().any(|d| is_of(d, part) || is_of(part, d));
+        let some = |name: &String| {
+            let of = name.rsplit_once('的').map_or("", |(_, of)| stem(of));
+            data.contains(&of)
+        };
+        self.parts().any(holds) || self.names.iter().any(some)
     }
 
     /// Its words as a purpose has them.
@@ -218,6 +258,12 @@ fn stem(name: &str) -> &str {
         name = if is_telling(rest) { rest } else { name };
     }
     name
+}
+
+/// Whether a name holds another one: anywhere a long one, at its beginning or end a short one.
+fn is_of(name: &str, other: &str) -> bool {
+    let is_long = other.chars().nth(2).is_some();
+    name.starts_with(other) || name.ends_with(other) || (is_long && name.contains(other))
 }
 
 /// One character alone names nothing.
@@ -244,16 +290,27 @@ mod tests {
 
     #[test]
     fn columns_tell_terms() {
-        let policy = zhiqing_policy::parse(
-            "某某隐私政策\n一、保存\n| 信息种类 | 保存期限 |\n| --- | --- |\n| 网络日志 | 六个月 |\n| 订单、地址 | 交易完成后三年 |\n",
+        #[track_caller]
+        fn case(table: &str, told: &[(&str, u32)]) {
+            let policy = zhiqing_policy::parse(&format!("某某隐私政策\n一、保存期限\n{table}"));
+            let kept = Kept::read(&Reading::new(&policy));
+            let entries = kept.entries.iter();
+            let found = entries.map(|entry| (entry.told(), policy.clauses[entry.clause].line));
+            let told = told.iter().map(|(term, line)| ((*term).to_owned(), *line));
+            assert_eq!(
+                found.collect::<Vec<_>>(),
+                told.collect::<Vec<_>>(),
+                "{table}"
+            );
+        }
+        case(
+            "| 信息种类 | 保存期限 |\n| --- | --- |\n| 网络日志 | 六个月 |\n| 头像 | 见下 |\n| 订单、地址 | 三年 |\n",
+            &[("网络日志：六个月", 5), ("订单、地址：三年", 7)],
         );
-        let kept = Kept::read(&Reading::new(&policy));
-        let told: Vec<String> = kept.entries.iter().map(Entry::told).collect();
-        assert_eq!(told, ["网络日志：六个月", "订单、地址：交易完成后三年"]);
-        let lines = kept
-            .entries
-            .iter()
-            .map(|entry| policy.clauses[entry.clause].line);
-        assert_eq!(lines.collect::<Vec<_>>(), [5, 6]);
+        case(
+            "信息种类：账户资料        保存期限：账户存续期间        到期处理：删除\n\
+             信息种类：网络日志        保存期限：六个月        到期处理：删除\n",
+            &[("账户资料：账户存续期间", 3), ("网络日志：六个月", 4)],
+        );
     }
 }

@@ -293,6 +293,25 @@ fn a_purpose_tells_for_how_long_its_data_is_kept() {
         "我们仅在实现目的所必需的最短时间内留存您的个人信息",
         "# For how long, line 5, of all data: ",
     );
+    case(
+        "\n二、信息的保存\n您的个人信息保存三年。",
+        "您的个人信息保存三年",
+        "# For how long, line 5, of all data: ",
+    );
+    // A clause that names no data speaks of the one before it.
+    case(
+        "\n到期的，我们最长再存十天。",
+        "最长再存十天",
+        "# For how long, line 4, by the data's name: ",
+    );
+    // A row is about its own data alone.
+    let rows = "\n二、保存期限\n| 信息种类 | 保存期限 |\n| --- | --- |\n| 网络日志 | 用完即弃 |\n";
+    case(rows, "", "");
+    case(
+        &format!("{rows}| **人脸信息** | 核验后即删 |"),
+        "人脸信息：核验后即删",
+        "# For how long, line 8, by the data's name: ",
+    );
     // Somebody else's, somebody's wish, and nothing.
     case("\n二、保存期限\n网络日志——六个月。", "", "");
     case("不同意的，填写的号码保存三年。", "", "");
