@@ -174,7 +174,7 @@ impl Session {
                 // The receipt may be here now.
                 let shown = matches!(session.state.borrow().stack.top(), Some((View::Rights, _)));
                 if shown {
-                    session.render();
+                    session.refresh();
                 }
             });
         }

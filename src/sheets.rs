@@ -2,11 +2,15 @@
 
 use crate::browser::document;
 use crate::host::Host;
+use crate::stack::Place;
 use js_sys::{Function, Reflect};
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, ShadowRoot};
 use zhiqing_view::Html;
+
+/// What can have the focus in a sheet.
+const CONTROLS: &str = "button,input,summary,[tabindex='0']";
 
 /// Where sheets are shown. At most one is there at a time.
 pub(crate) struct Sheets {
@@ -32,8 +36,9 @@ impl Sheets {
         })
     }
 
-    /// Shows a sheet in place of whichever was there, and moves the focus to its title.
-    pub(crate) fn show(&self, host: &Host, html: &Html, scroll: i32) {
+    /// Shows a sheet in place of whichever was there, and moves the focus to where it was in this
+    /// one, or to its title (WCAG 2.4.3).
+    pub(crate) fn show(&self, host: &Host, html: &Html, place: &Place) {
         host.mount();
         if !self.styled.replace(true) {
             host.style(zhiqing_view::style::SHEETS);
@@ -57,9 +62,18 @@ impl Sheets {
             let _ = dialog.set_attribute("open", "");
             let _ = dialog.set_attribute("role", "dialog");
         }
-        self.focus_title();
+        let details = self.all("details");
+        for details in place.open.iter().filter_map(|at| details.get(*at as usize)) {
+            let _ = details.set_attribute("open", "");
+        }
         if let Some(body) = self.find(".body") {
-            body.set_scroll_top(scroll);
+            body.set_scroll_top(place.scroll);
+        }
+        let control = place
+            .focus
+            .and_then(|at| self.all(CONTROLS).into_iter().nth(at as usize));
+        if let Some(target) = control.or_else(|| self.find("#zq-title")) {
+            let _ = target.unchecked_into::<HtmlElement>().focus();
         }
     }
 
@@ -71,12 +85,27 @@ impl Sheets {
         }
     }
 
-    /// How far the sheet is scrolled.
-    pub(crate) fn scroll(&self) -> i32 {
-        self.find(".body").map_or(0, |body| body.scroll_top())
+    /// Where the person is in the sheet.
+    pub(crate) fn place(&self) -> Place {
+        let focused = self.root.active_element();
+        let mut open = Vec::new();
+        for (at, details) in (0..).zip(self.all("details")) {
+            if details.has_attribute("open") {
+                open.push(at);
+            }
+        }
+        Place {
+            scroll: self.find(".body").map_or(0, |body| body.scroll_top()),
+            focus: (0..)
+                .zip(self.all(CONTROLS))
+                .find(|(_, control)| Some(control) == focused.as_ref())
+                .map(|(at, _)| at),
+            open,
+        }
     }
 
-    /// Brings an element of the policy into view and marks it for a moment.
+    /// Brings an element of the policy into view and marks it for a moment. The focus goes there,
+    /// so that keys and screen readers go on from it.
     pub(crate) fn go_to(&self, id: &str) {
         // Ids are hexadecimal digits behind a letter: nothing in them needs escaping.
         let wanted = id
@@ -85,6 +114,8 @@ impl Sheets {
         if let Some(element) = self.find(&format!("#{id}")).filter(|_| wanted) {
             element.scroll_into_view();
             let _ = element.class_list().add_1("found");
+            let _ = element.set_attribute("tabindex", "-1");
+            let _ = element.unchecked_into::<HtmlElement>().focus();
         }
     }
 
@@ -99,12 +130,8 @@ impl Sheets {
             .active_element()
             .filter(|it| part.contains(Some(it)));
         let buttons = || {
-            let found = part.query_selector_all("button").ok();
-            let found = found.map(|list| (0..list.length()).filter_map(move |at| list.item(at)));
-            found
-                .into_iter()
-                .flatten()
-                .map(JsCast::unchecked_into::<HtmlElement>)
+            let buttons = self.all(&format!("#{id} button")).into_iter();
+            buttons.map(JsCast::unchecked_into::<HtmlElement>)
         };
         let label = |it: &Element| it.get_attribute("aria-label");
         let name = focused.as_ref().and_then(label);
@@ -135,6 +162,14 @@ impl Sheets {
         if let Some(title) = self.find("#zq-title") {
             let _ = title.unchecked_into::<HtmlElement>().focus();
         }
+    }
+
+    fn all(&self, selector: &str) -> Vec<Element> {
+        let Ok(found) = self.place.query_selector_all(selector) else {
+            return Vec::new();
+        };
+        let nodes = (0..found.length()).filter_map(|at| found.item(at));
+        nodes.filter_map(|node| node.dyn_into().ok()).collect()
     }
 
     fn find(&self, selector: &str) -> Option<Element> {

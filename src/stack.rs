@@ -27,17 +27,28 @@ pub(crate) enum StepAsker {
     Page(Vec<Function>),
 }
 
-/// The open sheets, each with how far it was scrolled when another came over it.
+/// Where a person is in a sheet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// How far it is scrolled, in CSS pixels.
+    pub(crate) scroll: i32,
+    /// Which of its controls has the focus, in the order of the sheet; the title, if none.
+    pub(crate) focus: Option<u32>,
+    /// Which of its details are open, in the order of the sheet.
+    pub(crate) open: Vec<u32>,
+}
+
+/// The open sheets, each with where the person was in it when another came over it.
 #[derive(Default)]
-pub(crate) struct Stack(Vec<(View, i32)>);
+pub(crate) struct Stack(Vec<(View, Place)>);
 
 impl Stack {
-    /// Puts a sheet above the others; `scroll` is how far the one in view is scrolled.
+    /// Puts a sheet above the others; `place` is where the person is in the one in view.
     ///
     /// What is in view is not opened twice, and nobody is asked the same question twice at once:
     /// who asks it again waits for the answer of the step that is there. False where nothing was
     /// put there.
-    pub(crate) fn open(&mut self, view: View, scroll: i32) -> bool {
+    pub(crate) fn open(&mut self, view: View, place: Place) -> bool {
         if let View::Step {
             purpose,
             asker: StepAsker::Page(waiting),
@@ -62,15 +73,15 @@ impl Stack {
             if !step && discriminant(shown) == discriminant(&view) {
                 return false;
             }
-            *kept = scroll;
+            *kept = place;
         }
-        self.0.push((view, 0));
+        self.0.push((view, Place::default()));
         true
     }
 
-    /// The sheet in view and how far it is scrolled.
-    pub(crate) fn top(&self) -> Option<(&View, i32)> {
-        self.0.last().map(|(view, scroll)| (view, *scroll))
+    /// The sheet in view and where the person was in it.
+    pub(crate) fn top(&self) -> Option<(&View, &Place)> {
+        self.0.last().map(|(view, place)| (view, place))
     }
 
     /// Whether the preferences are open, in view or below another sheet.
@@ -86,7 +97,7 @@ impl Stack {
 
     /// Closes the sheet in view if it is a step.
     pub(crate) fn close_step(&mut self) -> Option<View> {
-        let is_step = |(view, _): &mut (View, i32)| matches!(view, View::Step { .. });
+        let is_step = |(view, _): &mut (View, Place)| matches!(view, View::Step { .. });
         self.0.pop_if(is_step).map(|(view, _)| view)
     }
 

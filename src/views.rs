@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::session::{Open, Session};
-use crate::stack::View;
+use crate::stack::{Place, View};
 use crate::{browser, fetch};
 use js_sys::Promise;
 use std::rc::Rc;
@@ -15,8 +15,8 @@ use zhiqing_view::{Draft, Html, Rights, Step, Stored, Texts};
 impl Session {
     /// Opens a sheet.
     pub(crate) fn open(&self, view: View) {
-        let scroll = self.sheets.scroll();
-        let opened = self.state.borrow_mut().stack.open(view, scroll);
+        let place = self.sheets.place();
+        let opened = self.state.borrow_mut().stack.open(view, place);
         if opened {
             self.render();
         }
@@ -92,18 +92,28 @@ impl Session {
 
     /// Shows the sheet that is on top, or none.
     pub(crate) fn render(&self) {
-        let (html, scroll, asks) = {
+        self.render_at(None);
+    }
+
+    /// Shows the sheet in view as things are now; the person stays where they are in it.
+    pub(crate) fn refresh(&self) {
+        self.render_at(Some(self.sheets.place()));
+    }
+
+    fn render_at(&self, place: Option<Place>) {
+        let (html, place, asks) = {
             let state = self.state.borrow();
-            let Some((view, scroll)) = state.stack.top() else {
+            let Some((view, kept)) = state.stack.top() else {
                 drop(state);
                 self.host.asking(false);
                 self.sheets.clear(&self.host);
                 return;
             };
             let asks = matches!(view, View::Preferences | View::Step { .. });
-            (self.html(view, &state), scroll, asks)
+            let place = place.unwrap_or_else(|| kept.clone());
+            (self.html(view, &state), place, asks)
         };
-        self.sheets.show(&self.host, &html, scroll);
+        self.sheets.show(&self.host, &html, &place);
         self.host.asking(asks);
     }
 
