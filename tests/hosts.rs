@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use std::fs;
-use zhiqing_tests::visit::SITE;
+use zhiqing_tests::visit::{NO_STORAGE, SITE};
 use zhiqing_tests::{Browser, Page, Pages, Server, Site, Visit, server, zhiqing};
 
 const READY: &str = "zhiqing.ready.then(() => true)";
@@ -86,9 +86,6 @@ async fn a_second_tag_does_nothing() {
     browser.end().await;
 }
 
-/// As in a browser that blocks all site data: the object itself throws.
-const NO_STORAGE: &str = "for (const name of ['localStorage', 'sessionStorage'])
-    Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError'); } });";
 const NO_COOKIES: &str = "Object.defineProperty(Document.prototype, 'cookie',
         { configurable: true, enumerable: true, get() { return ''; }, set() {} });
     Object.defineProperty(Navigator.prototype, 'cookieEnabled', { get: () => false });";

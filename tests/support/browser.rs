@@ -174,12 +174,38 @@ impl Browser {
     /// # Panics
     /// Where the browser does not take it.
     pub async fn escape(&self) {
-        let value = char::from(Key::Escape);
-        let keys = KeyActions::new("keyboard".to_owned())
-            .then(KeyAction::Down { value })
-            .then(KeyAction::Up { value });
-        let pressed = self.client.perform_actions(keys).await;
+        self.press(&[Key::Escape]).await;
+    }
+
+    /// Presses keys together, as Shift and Tab: down in this order, up in the other.
+    ///
+    /// # Panics
+    /// Where the browser does not take them.
+    pub async fn press(&self, keys: &[Key]) {
+        let values = || keys.iter().map(|key| char::from(*key));
+        let down = values().map(|value| KeyAction::Down { value });
+        let up = values().rev().map(|value| KeyAction::Up { value });
+        let keyboard = KeyActions::new("keyboard".to_owned());
+        let pressed = down.chain(up).fold(keyboard, KeyActions::then);
+        let pressed = self.client.perform_actions(pressed).await;
         pressed.expect("the browser takes keys");
+    }
+
+    /// Runs the text of a script in the page, as a library that defines a global.
+    ///
+    /// # Panics
+    /// Where it throws.
+    pub async fn run(&self, script: &str) {
+        let ran = self.client.execute(script, Vec::new()).await;
+        ran.unwrap_or_else(|error| panic!("a script of {} bytes: {error}", script.len()));
+    }
+
+    /// What a command of the Chrome DevTools Protocol, `Domain.method`, answers to its parameters.
+    ///
+    /// # Panics
+    /// Where the browser refuses it.
+    pub fn dev_tools(&self, method: &str, parameters: &Value) -> Value {
+        self.driver.dev_tools(method, parameters)
     }
 
     /// The names of all cookies, those that scripts cannot see too.

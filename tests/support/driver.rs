@@ -56,12 +56,13 @@ impl Driver {
         (driver, client)
     }
 
-    /// A command of the Chrome DevTools Protocol, `Domain.method` with its parameters.
-    pub(crate) fn dev_tools(&self, method: &str, parameters: &Value) {
+    /// What a command of the Chrome DevTools Protocol, `Domain.method`, answers to its parameters.
+    pub(crate) fn dev_tools(&self, method: &str, parameters: &Value) -> Value {
         let url = format!("{}/goog/cdp/execute", self.session);
         let body = json!({ "cmd": method, "params": parameters });
         let answer = http::Client::new().post(&url, None, &body.to_string());
         assert_eq!(answer.status, 200, "{method}: {}", answer.text());
+        answer.json()["value"].take()
     }
 }
 

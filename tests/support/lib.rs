@@ -3,27 +3,33 @@
 //! The straight line: `program` finds what `cargo xtask test` built and installed; `process`
 //! starts it and ends it; [`command`] runs `zhiqing` to its end, [`Server`] keeps it serving a
 //! [`Site`]; [`Browser`] is a phone-sized Chromium that a [`Visit`] points at the server, or a test
-//! at [`Pages`] of its own; [`http`] asks the API as any client would.
+//! at [`Pages`] of its own; [`http`] asks the API as any client would. [`states`] lists what a person can
+//! see, [`look`] how it is looked at, [`axe`] what is wrong with it.
 //!
 //! Everything is on loopback, in temporary folders, and gone when the value is dropped.
 
+pub mod axe;
 pub mod browser;
 pub mod command;
 mod driver;
 pub mod http;
+pub mod look;
 pub mod pages;
 mod process;
 mod program;
 pub mod record;
 pub mod server;
 pub mod site;
+pub mod states;
 pub mod text;
 pub mod visit;
 
 pub use browser::Browser;
 pub use command::{zhiqing, zhiqing_reading};
 pub use http::Answer;
+pub use look::Look;
 pub use pages::{Page, Pages};
 pub use server::Server;
 pub use site::Site;
+pub use states::{STATES, State};
 pub use visit::Visit;

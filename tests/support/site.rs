@@ -15,12 +15,21 @@ impl Site {
     /// # Panics
     /// Where the repository has none.
     pub fn sample() -> Self {
-        let sample = workspace().join("policy-text/travel-benefits");
+        Self::of("travel-benefits", "policy.txt")
+    }
+
+    /// Another sample, by its folder in `policy-text` and its policy's name.
+    ///
+    /// # Panics
+    /// Where the repository has none.
+    pub fn of(sample: &str, policy: &str) -> Self {
+        let sample = workspace().join("policy-text").join(sample);
         let folder = TempDir::new().expect("a temporary folder");
         // These and no more: keys and databases of somebody's trial run stay where they are.
-        for name in ["site.toml", "policy.txt"] {
-            fs::copy(sample.join(name), folder.path().join(name))
-                .unwrap_or_else(|error| panic!("the sample site has no {name}: {error}"));
+        for name in ["site.toml", policy] {
+            let file = sample.join(name);
+            fs::copy(&file, folder.path().join(name))
+                .unwrap_or_else(|error| panic!("no {}: {error}", file.display()));
         }
         Self { folder }
     }

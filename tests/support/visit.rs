@@ -7,6 +7,10 @@ use std::ops::Deref;
 /// The id of the sample site.
 pub const SITE: &str = "youtu";
 
+/// A script before pages: as in a browser that blocks all site data, where the object itself throws.
+pub const NO_STORAGE: &str = "for (const name of ['localStorage', 'sessionStorage'])
+    Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError'); } });";
+
 /// A browser on the page of a server of its own. It derefs to the browser.
 pub struct Visit {
     browser: Browser,
@@ -38,12 +42,20 @@ impl Visit {
     /// # Panics
     /// Where anything does not start.
     pub async fn prepared(prepare: impl FnOnce(&Browser)) -> Self {
-        let site = Site::sample();
+        let visit = Self::opened(Site::sample(), "/", prepare).await;
+        visit.until("zhiqing.ready.then(() => true)").await;
+        visit
+    }
+
+    /// Opens a path of a site's server, whether or not the module comes.
+    ///
+    /// # Panics
+    /// Where anything does not start.
+    pub async fn opened(site: Site, path: &str, prepare: impl FnOnce(&Browser)) -> Self {
         let server = Server::start(&site.settings());
         let browser = Browser::start().await;
         prepare(&browser);
-        browser.goto(&server.url("/")).await;
-        browser.until("zhiqing.ready.then(() => true)").await;
+        browser.goto(&server.url(path)).await;
         Self {
             browser,
             server,

@@ -32,7 +32,13 @@ pub fn policy(texts: Texts<'_>, document: &Document, version: &str) -> Html {
 pub fn policy_missing(texts: Texts<'_>) -> Html {
     let mut html = Html::default();
     let note = Some(texts.get("policy_missing"));
-    sheet::open(&mut html, texts, "sheet policy missing", texts.get("policy"), note);
+    sheet::open(
+        &mut html,
+        texts,
+        "sheet policy missing",
+        texts.get("policy"),
+        note,
+    );
     sheet::close_without_foot(&mut html);
     html
 }

@@ -1,0 +1,321 @@
+//! Every state of the interface that a person can see, and how to come there.
+//!
+//! One more is one more entry of [`STATES`]: what it is called, what is seen, what leads there from
+//! a first visit of the sample site, and by what a script tells that it is there. It is then
+//! checked by `tests/access.rs` and has its pictures in `docs/states.md`.
+
+use crate::visit::NO_STORAGE;
+use crate::{Site, Visit};
+
+/// A state that a person can see.
+#[derive(Clone, Copy, Debug)]
+pub struct State {
+    /// In file names: lower case and hyphens, first what the state is a state of.
+    pub name: &'static str,
+    /// What is seen, in a sentence without its full stop.
+    pub shows: &'static str,
+    sample: (&'static str, &'static str),
+    path: &'static str,
+    edits: &'static [(&'static str, &'static str)],
+    before: &'static str,
+    steps: &'static [Step],
+    there: &'static str,
+    in_view: Option<&'static str>,
+}
+
+/// Something that is done on the way to a state.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    /// Clicks what a selector finds in our shadow root.
+    Click(&'static str),
+    /// Evaluates an expression, and waits for what it promises.
+    Run(&'static str),
+    /// Waits until an expression is truthy.
+    Until(&'static str),
+    /// Loads the page again.
+    Again,
+}
+use Step::{Again, Click, Run, Until};
+
+impl State {
+    const fn new(name: &'static str, shows: &'static str) -> Self {
+        Self {
+            name,
+            shows,
+            sample: ("travel-benefits", "policy.txt"),
+            path: "/",
+            edits: &[],
+            before: "",
+            steps: &[],
+            there: "true",
+            in_view: None,
+        }
+    }
+
+    /// Of another sample: its folder in `policy-text` and its policy's name.
+    const fn of(self, sample: &'static str, policy: &'static str) -> Self {
+        Self {
+            sample: (sample, policy),
+            ..self
+        }
+    }
+
+    /// On another path of the server than `/`.
+    #[expect(dead_code, reason = "for pages of the server beside the demo page")]
+    const fn at(self, path: &'static str) -> Self {
+        Self { path, ..self }
+    }
+
+    /// Of a site whose settings have the second in place of the first.
+    #[expect(dead_code, reason = "for states that settings lead to")]
+    const fn with(self, edits: &'static [(&'static str, &'static str)]) -> Self {
+        Self { edits, ..self }
+    }
+
+    /// After a script that runs before any of each page.
+    const fn before(self, before: &'static str) -> Self {
+        Self { before, ..self }
+    }
+
+    const fn after(self, steps: &'static [Step]) -> Self {
+        Self { steps, ..self }
+    }
+
+    /// There once an expression is truthy.
+    const fn there(self, there: &'static str) -> Self {
+        Self { there, ..self }
+    }
+
+    /// With what a selector finds in our shadow root scrolled to the top.
+    const fn in_view(self, selector: &'static str) -> Self {
+        Self {
+            in_view: Some(selector),
+            ..self
+        }
+    }
+
+    /// What the state is a state of: the banner, the preferences.
+    pub fn view(&self) -> &'static str {
+        self.name
+            .split_once('-')
+            .map_or(self.name, |(view, _)| view)
+    }
+
+    /// A visit that has come there. Nothing moves in it.
+    ///
+    /// # Panics
+    /// Where a step leads nowhere.
+    pub async fn reach(&self) -> Visit {
+        let (sample, policy) = self.sample;
+        let site = Site::of(sample, policy);
+        for (old, new) in self.edits {
+            site.edit(old, new);
+        }
+        let visit = Visit::opened(site, self.path, |browser| {
+            browser.calm();
+            browser.before_pages(self.before);
+        })
+        .await;
+        for step in self.steps {
+            match step {
+                Click(selector) => visit.click(selector).await,
+                Run(expression) => drop(visit.value(expression).await),
+                Until(expression) => drop(visit.until(expression).await),
+                Again => visit.again().await,
+            }
+        }
+        visit.until(self.there).await;
+        visit
+    }
+
+    /// Scrolls what the state is about into view, where a look has moved it.
+    ///
+    /// # Panics
+    /// Where it is not there.
+    pub async fn show(&self, visit: &Visit) {
+        let Some(selector) = self.in_view else {
+            return;
+        };
+        let scrolled = format!("($('{selector}').scrollIntoView(), true)");
+        visit.until(&scrolled).await;
+    }
+}
+
+const PREFERENCES: Step = Click("[data-zq=preferences]");
+const ACCEPTED: &[Step] = &[
+    Click("[data-zq=accept-all]"),
+    Until("zhiqing.receipt()"),
+    Run("zhiqing.show('rights')"),
+];
+const A_STEP: &str = "$('dialog.step')";
+const THE_BANNER: &str = "$('.banner').checkVisibility()";
+const THE_POLICY: &str = "$('[data-zq-document]')";
+const THE_RIGHTS: &str = "$('dialog.rights')";
+
+/// Answers as where the network is away, for addresses with `PART` in them.
+macro_rules! lost {
+    ($part:literal) => {
+        concat!(
+            "const reached = fetch;
+            window.fetch = (input, init) => String(input.url ?? input).includes('",
+            $part,
+            "') ? Promise.reject(new TypeError('away')) : reached(input, init);"
+        )
+    };
+}
+
+/// The glue of the module never comes.
+const NO_MODULE: &str = "const append = Node.prototype.appendChild;
+    Node.prototype.appendChild = function (node) {
+        if (!String(node.src).includes('zhiqing_glue')) return append.call(this, node);
+        setTimeout(() => node.onerror(new Event('error')));
+        return node;
+    };";
+
+/// Every state, in the order of a visit.
+pub const STATES: &[State] = &[
+    State::new(
+        "banner",
+        "the first visit: what is asked, and three answers of one size",
+    )
+    .there(THE_BANNER),
+    State::new(
+        "banner-trouble",
+        "the same where the module cannot be fetched",
+    )
+    .before(NO_MODULE)
+    .there("$('.banner .trouble').checkVisibility()"),
+    State::new("preferences", "each purpose on its own, none preselected")
+        .after(&[PREFERENCES])
+        .there("$('dialog.preferences')"),
+    State::new(
+        "preferences-details",
+        "what a purpose uses, who receives it, what follows from refusing",
+    )
+    .after(&[
+        PREFERENCES,
+        Until("$('dialog')"),
+        Click(".group + .group summary"),
+    ])
+    .there("$('details[open] dl').checkVisibility()")
+    .in_view(".group + .group"),
+    State::new(
+        "preferences-technologies",
+        "each technology, to be refused whatever the purpose",
+    )
+    .after(&[
+        PREFERENCES,
+        Until("$('dialog')"),
+        Click("[data-zq-technology=etag]"),
+    ])
+    .there("$('[data-zq-technology=etag]').checked")
+    .in_view(".group:last-of-type"),
+    State::new(
+        "preferences-denied",
+        "the browser keeps nothing for sites, and the person is told",
+    )
+    .before(NO_STORAGE)
+    .after(&[PREFERENCES])
+    .there("$('dialog.preferences .note')"),
+    State::new(
+        "preferences-decided",
+        "the choices that stand, to be changed",
+    )
+    .after(&[
+        Click("[data-zq=accept-all]"),
+        Until("zhiqing.receipt()"),
+        Run("zhiqing.show('preferences')"),
+    ])
+    .there("$('dialog [data-zq-purpose=ads]').checked")
+    .in_view(".group + .group"),
+    State::new("step", "a separate consent in a step of its own")
+        .after(&[
+            PREFERENCES,
+            Until("$('dialog')"),
+            Click("[data-zq-purpose=overseas]"),
+        ])
+        .there(A_STEP),
+    State::new(
+        "step-permission",
+        "the same, when the page wants a permission of the device",
+    )
+    .after(&[
+        Until(THE_BANNER),
+        Run("void zhiqing.permission('location')"),
+    ])
+    .there(A_STEP),
+    State::new("step-guardian", "what only a guardian can agree to")
+        .after(&[Run("zhiqing.accept(['child'])")])
+        .there(A_STEP),
+    State::new("policy", "the policy, its sensitive clauses marked")
+        .after(&[Click("[data-zq=policy]")])
+        .there(THE_POLICY),
+    State::new("policy-contents", "its contents")
+        .after(&[
+            Click("[data-zq=policy]"),
+            Until(THE_POLICY),
+            Click(".contents summary"),
+        ])
+        .there("$('.contents ol').checkVisibility()"),
+    State::new("policy-clause", "the clause that a purpose rests on")
+        .after(&[
+            PREFERENCES,
+            Until("$('dialog')"),
+            Click("article:has([data-zq-purpose=overseas]) summary"),
+            Click("article:has([data-zq-purpose=overseas]) [data-zq-clause]"),
+            Until(THE_POLICY),
+        ])
+        .there("$('.found')")
+        .in_view(".found"),
+    State::new(
+        "policy-table",
+        "a table, its cells below each other where it is too wide",
+    )
+    .of("h5-shop", "policy.md")
+    .after(&[Click("[data-zq=policy]")])
+    .there("$('.stack')")
+    .in_view(".stack"),
+    State::new("policy-missing", "the policy cannot be fetched")
+        .before(lost!("/policy/"))
+        .after(&[Click("[data-zq=policy]")])
+        .there("$('dialog.policy .note')"),
+    State::new("rights", "the rights before any decision")
+        .after(&[Run("zhiqing.show('rights')")])
+        .there(THE_RIGHTS),
+    State::new(
+        "rights-granted",
+        "what was agreed to, to be withdrawn, and its receipt",
+    )
+    .after(ACCEPTED)
+    .there("$('[data-zq=receipt]')"),
+    State::new("rights-waiting", "the receipt has not come yet")
+        .before(lost!("/v1/consents"))
+        .after(&[
+            Click("[data-zq=accept-all]"),
+            Until("zhiqing.state().decidedAt"),
+            Run("zhiqing.show('rights')"),
+        ])
+        .there(THE_RIGHTS),
+    State::new("rights-refused", "everything was refused")
+        .after(&[
+            Click("[data-zq=reject-all]"),
+            Until("zhiqing.receipt()"),
+            Run("zhiqing.show('rights')"),
+        ])
+        .there("$('[data-zq=receipt]')"),
+    State::new("rights-withdrawn", "what the withdrawal deleted")
+        .after(&[
+            Click("[data-zq=accept-all]"),
+            Until("zhiqing.receipt()"),
+            Run("zhiqing.withdraw()"),
+            Run("zhiqing.show('rights')"),
+        ])
+        .there("$('dialog.rights .keys')"),
+    State::new("nothing", "a page on which nothing is left to ask")
+        .after(&[
+            Click("[data-zq=reject-all]"),
+            Until("zhiqing.receipt()"),
+            Again,
+        ])
+        .there("$('.banner') === null && $('dialog') === null"),
+];
