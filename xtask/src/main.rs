@@ -3,8 +3,8 @@
 //!
 //! The straight line: [`workspace`] knows the places, [`program`] runs others' programs,
 //! [`tools`] and [`browser`] get what is missing, [`module`] makes what runs in the page,
-//! [`command`] makes the command `zhiqing` with the module inside; [`demo`], [`suite`], [`size`]
-//! and [`bench`] put them to use.
+//! [`command`] makes the command `zhiqing` with the module inside; [`demo`], [`suite`],
+//! [`screenshots`], [`size`] and [`bench`] put them to use.
 //!
 //! Progress goes to stderr, results to stdout. Exit code 0 is good, 1 a failure that is told in
 //! one sentence, 2 wrong use.
@@ -15,6 +15,7 @@ mod command;
 mod demo;
 mod module;
 mod program;
+mod screenshots;
 mod size;
 mod suite;
 mod tools;
@@ -35,6 +36,8 @@ Usage: cargo xtask COMMAND
   build   build everything in release form; the last line of stdout is the path of `zhiqing`
   demo    build, then serve the sample site [--listen ADDR] [--store STORE]
   test    set up, then run every test: native, through real browsers, and of the module
+  screenshots
+          take pictures of every state of the interface for docs/states.md [STATE…]
   evaluate score kinds and terms against labels made by reading
            [errors seeds|practice [KIND] | why SENTENCE | policy FILE LABELS]
   learn   draw the weights of words from the sentences for writing rules [--check]
@@ -50,6 +53,7 @@ enum Task {
     Build,
     Demo(demo::Options),
     Test,
+    Screenshots(Vec<String>),
     Evaluate(Vec<String>),
     Learn(Vec<String>),
     Size,
@@ -85,6 +89,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Build => println!("{}", command::build(&workspace)?.display()),
         Task::Demo(options) => return demo::run(&workspace, &options),
         Task::Test => suite::run(&workspace)?,
+        Task::Screenshots(states) => screenshots::run(&workspace, &states)?,
         Task::Evaluate(arguments) => example(&workspace, "evaluate", &arguments)?,
         Task::Learn(arguments) => example(&workspace, "learn", &arguments)?,
         Task::Size => return size::run(&workspace),
@@ -113,6 +118,7 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Task> {
     let task = match name.as_str() {
         "demo" => return Ok(Task::Demo(demo::Options::parse(arguments)?)),
         "bench" => return Ok(Task::Bench(bench::Options::parse(arguments)?)),
+        "screenshots" => return Ok(Task::Screenshots(arguments.collect())),
         "evaluate" => return Ok(Task::Evaluate(arguments.collect())),
         "learn" => return Ok(Task::Learn(arguments.collect())),
         "setup" => Task::Setup,
@@ -152,9 +158,19 @@ mod tests {
     #[test]
     fn help_lists_every_command() {
         for name in [
-            "setup", "build", "demo", "test", "evaluate", "learn", "size", "bench", "help",
+            "setup",
+            "build",
+            "demo",
+            "test",
+            "screenshots",
+            "evaluate",
+            "learn",
+            "size",
+            "bench",
+            "help",
         ] {
-            assert!(HELP.contains(&format!("\n  {name} ")), "{name}");
+            let told = |line: &str| line.split_whitespace().next() == Some(name);
+            assert!(HELP.lines().any(told), "{name}");
         }
     }
 }
