@@ -1,5 +1,6 @@
 //! Pictures of every state, and the page that shows them: `cargo xtask screenshots`.
 
+use serde_json::json;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
@@ -12,7 +13,7 @@ const SCREENS: [(u32, u32); 3] = [(320, 844), (390, 844), (1280, 800)];
 const SCHEMES: [(&str, Look); 2] = [("light", Look::LIGHT), ("dark", Look::DARK)];
 
 /// Of WebP, out of 100: letters are still sharp, and a picture takes some ten kilobytes.
-const QUALITY: u8 = 50;
+const QUALITY: u8 = 44;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
@@ -43,6 +44,8 @@ async fn main() {
 
 async fn pictures_of(state: &State) -> Vec<(String, Vec<u8>)> {
     let visit = state.reach().await;
+    // They fade in and out by a clock of their own.
+    visit.dev_tools("Emulation.setScrollbarsHidden", &json!({ "hidden": true }));
     let mut pictures = Vec::new();
     for (width, height) in SCREENS {
         for (scheme, look) in SCHEMES {
