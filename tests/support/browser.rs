@@ -73,14 +73,6 @@ impl Browser {
             .dev_tools("Page.addScriptToEvaluateOnNewDocument", &source);
     }
 
-    /// A command of the Chrome DevTools Protocol, `Domain.method` with its parameters.
-    ///
-    /// # Panics
-    /// Where the browser refuses it.
-    pub fn dev_tools(&self, method: &str, parameters: &Value) {
-        self.driver.dev_tools(method, parameters);
-    }
-
     /// Opens a page and waits until it is loaded.
     ///
     /// # Panics
