@@ -1,6 +1,9 @@
 /** Types of `window.zhiqing`, the page's interface to Zhiqing 知情. */
 
-/** A choice on one purpose; `unset` until the person has decided. */
+/**
+ * Where one purpose stands; `unset` until the person has decided. What was granted before the browser
+ * signalled Global Privacy Control is `denied` while it does, though the decision is kept as it was made.
+ */
 export type PurposeState = 'granted' | 'denied' | 'unset';
 
 /** Where things stand. */
