@@ -5,7 +5,8 @@ use crate::error::Error;
 use crate::host::Host;
 use crate::session::Session;
 use crate::stack::{StepAsker, View};
-use crate::{fetch, notice, receipt_file, snapshot, task};
+use crate::task::Work;
+use crate::{fetch, notice, receipt_file, snapshot};
 use js_sys::Promise;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -21,12 +22,14 @@ pub struct App(Rc<Session>);
 impl App {
     /// See [`crate::start`].
     pub(crate) async fn start(host: Host) -> Result<Self, Error> {
+        let mut work = Work::begin();
         let notice = JsFuture::from(host.notice()).await;
         let notice = notice.map_err(|error| Error::notice(fetch::words(&error)))?;
-        let notice = notice::read(notice).await;
+        work.make_way().await;
+        let notice = notice::read(notice, &mut work).await;
         let notice = notice.map_err(|error| Error::notice(format!("notice.json: {error}")))?;
-        task::next().await;
-        let session = Session::new(host, notice);
+        work.make_way().await;
+        let session = Session::begin(host, notice, &mut work).await;
         session
             .map(Self)
             .ok_or_else(|| Error::notice("there is no document"))

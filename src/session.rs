@@ -8,6 +8,7 @@ use crate::kept::Keeper;
 use crate::listener::Listener;
 use crate::sheets::Sheets;
 use crate::stack::{Stack, View};
+use crate::task::Work;
 use crate::{browser, handle, report};
 use js_sys::Array;
 use std::cell::{Cell, RefCell};
@@ -50,35 +51,24 @@ pub(crate) struct Open {
 }
 
 impl Session {
-    /// A session on `notice`; `None` in a page without a document.
-    pub(crate) fn new(host: Host, notice: Notice) -> Option<Rc<Self>> {
-        let keeper = RefCell::new(Keeper::new(&notice.site));
+    /// Begins a session on `notice`: takes up what was kept, listens to the page, sends what was not
+    /// sent yet. `None` in a page without a document.
+    pub(crate) async fn begin(host: Host, notice: Notice, work: &mut Work) -> Option<Rc<Self>> {
+        renew(&host, &notice)?;
         let sheets = Sheets::new(&host)?;
-        if host.digest() != notice.digest {
-            let asked = |p: &Purpose| (p.id.clone(), p.basis.is_asked(), p.gpc);
-            let purposes: Vec<(String, bool, bool)> = notice.purposes.iter().map(asked).collect();
-            let purposes = serde_wasm_bindgen::to_value(&purposes).ok()?;
-            let banner = zhiqing_view::banner(&notice);
-            let version = &notice.policy.version;
-            let standing = serde_wasm_bindgen::to_value(&notice.standing_versions()).ok()?;
-            host.renew(
-                &notice.digest,
-                version,
-                &purposes,
-                banner.as_str(),
-                &standing,
-            );
-        }
+        work.make_way().await;
+        let keeper = Keeper::new(&notice.site);
         let open = Open {
-            removal: keeper.borrow().read().removal().unwrap_or_default(),
+            removal: keeper.read().removal().unwrap_or_default(),
             ..Open::default()
         };
+        work.make_way().await;
         let host = Rc::new(host);
         let session = Rc::new(Self {
             _beside: Beside::watch(&host),
             host,
             notice,
-            keeper,
+            keeper: RefCell::new(keeper),
             sheets,
             state: RefCell::new(open),
             listeners: RefCell::default(),
@@ -86,8 +76,11 @@ impl Session {
             watching: Cell::new(false),
             handle: handle::Way::default(),
         });
+        work.make_way().await;
         session.listen();
+        work.make_way().await;
         session.place_handle();
+        work.make_way().await;
         session.send();
         Some(session)
     }
@@ -205,6 +198,26 @@ impl Session {
         }
         Ok(Some(ids))
     }
+}
+
+/// Tells a guard that is older than the notice what the notice asks.
+fn renew(host: &Host, notice: &Notice) -> Option<()> {
+    if host.digest() != notice.digest {
+        let asked = |p: &Purpose| (p.id.clone(), p.basis.is_asked(), p.gpc);
+        let purposes: Vec<(String, bool, bool)> = notice.purposes.iter().map(asked).collect();
+        let purposes = serde_wasm_bindgen::to_value(&purposes).ok()?;
+        let banner = zhiqing_view::banner(notice);
+        let version = &notice.policy.version;
+        let standing = serde_wasm_bindgen::to_value(&notice.standing_versions()).ok()?;
+        host.renew(
+            &notice.digest,
+            version,
+            &purposes,
+            banner.as_str(),
+            &standing,
+        );
+    }
+    Some(())
 }
 
 /// Lets an open draft follow a decision that was made meanwhile, so that saving it undoes nothing.

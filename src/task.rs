@@ -1,13 +1,32 @@
 //! Tasks of the page's event loop: long work is cut into several, so that a slow phone stays free to
 //! answer a finger in between.
 
-use crate::browser::window;
+use crate::browser::{now_ms, window};
 use js_sys::Promise;
 use wasm_bindgen_futures::JsFuture;
 
-/// Goes on in a task of its own.
-pub(crate) async fn next() {
-    pause(0).await;
+/// How long a task may have worked before it makes way, in milliseconds: well below the 50 of a long
+/// task, because the next piece of work is not interrupted.
+const LONGEST: u64 = 4;
+
+/// Work that makes way now and then.
+pub(crate) struct Work {
+    since: u64,
+}
+
+impl Work {
+    /// Begins now.
+    pub(crate) fn begin() -> Self {
+        Self { since: now_ms() }
+    }
+
+    /// Goes on at once, or in a task of its own where this one has worked long enough.
+    pub(crate) async fn make_way(&mut self) {
+        if now_ms().abs_diff(self.since) >= LONGEST {
+            pause(0).await;
+            self.since = now_ms();
+        }
+    }
 }
 
 /// Goes on after so many milliseconds.

@@ -145,9 +145,9 @@ export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 // 'pending', or what the promise came to.
 export const settled = (promise) => Promise.race([promise, sleep(20).then(() => 'pending')]);
 
-// What the guard reads, in a window of its own on this origin, from the cookie `zq` or from local
-// storage: { jar, state }.
-export const guardReads = (guard, cookie, stored) => {
+// Lets the guard run in a window of its own on this origin, with this in the cookie `zq` or in local
+// storage.
+const guarded = (guard, cookie, stored) => {
   forget();
   if (cookie !== undefined) document.cookie = 'zq=' + cookie + '; Path=/';
   if (stored !== undefined) localStorage.setItem('zq.demo', JSON.stringify({ decision: stored }));
@@ -155,10 +155,25 @@ export const guardReads = (guard, cookie, stored) => {
   const frame = document.createElement('iframe');
   document.body.appendChild(frame);
   frame.contentWindow.eval(guard);
+  return { jar, frame };
+};
+
+// What the guard reads there: { jar, state }.
+export const guardReads = (guard, cookie, stored) => {
+  const { jar, frame } = guarded(guard, cookie, stored);
   const state = frame.contentWindow.zhiqing.state();
+  frame.remove();
+  forget();
+  return { jar, state: JSON.stringify(state) };
+};
+
+// Whether the guard shows the banner there, which it does in a later task.
+export const guardAsks = async (guard, cookie) => {
+  const { frame } = guarded(guard, cookie);
+  await sleep(60);
   const ours = frame.contentDocument.querySelector('zhiqing-notice');
   const asks = Boolean(ours && ours.shadowRoot.querySelector('.banner'));
   frame.remove();
   forget();
-  return { jar, asks, state: JSON.stringify(state) };
+  return asks;
 };

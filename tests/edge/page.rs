@@ -80,15 +80,15 @@ extern "C" {
     #[wasm_bindgen(js_name = guardReads)]
     pub(crate) fn guard_reads(guard: &str, cookie: Option<&str>, stored: Option<&str>) -> Reading;
 
+    #[wasm_bindgen(js_name = guardAsks)]
+    fn guard_asks_there(guard: &str, cookie: &str) -> Promise;
+
     /// What a guard read.
     pub(crate) type Reading;
 
     /// `document.cookie` as the browser took it.
     #[wasm_bindgen(method, getter)]
     pub(crate) fn jar(this: &Reading) -> String;
-    /// Whether it shows the banner.
-    #[wasm_bindgen(method, getter)]
-    pub(crate) fn asks(this: &Reading) -> bool;
     /// `zhiqing.state()` as JSON.
     #[wasm_bindgen(method, getter)]
     pub(crate) fn state(this: &Reading) -> String;
@@ -198,6 +198,12 @@ impl Page {
     pub(crate) fn jar(&self) -> Option<Decision> {
         cookie::decode(&crate::sample::notice(), cookie::find(&cookies())?)
     }
+}
+
+/// Whether a guard shows the banner where this is in the cookie `zq`.
+pub(crate) async fn guard_asks(guard: &str, cookie: &str) -> bool {
+    let asks = JsFuture::from(guard_asks_there(guard, cookie)).await;
+    asks.expect("no error").is_truthy()
 }
 
 pub(crate) fn document() -> web_sys::HtmlDocument {

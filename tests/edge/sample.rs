@@ -94,7 +94,12 @@ pub(crate) fn notice() -> Notice {
         minors: None,
         rights: Rights::default(),
         banner: Default::default(),
-        texts: [("kept_in_cookie".to_owned(), KEPT_IN_COOKIE.to_owned())].into(),
+        texts: [
+            ("kept_in_cookie", KEPT_IN_COOKIE),
+            ("not_removed_key", "{key}（{reason}）"),
+        ]
+        .map(|(key, text)| (key.to_owned(), text.to_owned()))
+        .into(),
     }
 }
 
