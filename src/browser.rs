@@ -75,14 +75,12 @@ pub(crate) fn environment() -> Environment {
     let agent = navigator.user_agent().unwrap_or_default();
     let mini = Reflect::get(&window(), &"__wxjs_environment".into())
         .is_ok_and(|value| value.as_string().as_deref() == Some("miniprogram"));
-    if mini || (agent.contains("MicroMessenger") && agent.contains("miniProgram")) {
-        Environment::WechatMiniprogram
-    } else if agent.contains("AliApp") && agent.contains("MiniProgram") {
-        Environment::AlipayMiniprogram
-    } else if truthy(&navigator, "webdriver") || agent.contains("HeadlessChrome") {
-        Environment::Headless
-    } else {
-        Environment::H5
+    if mini {
+        return Environment::WechatMiniprogram;
+    }
+    match Environment::of_user_agent(&agent) {
+        Environment::H5 if truthy(&navigator, "webdriver") => Environment::Headless,
+        told => told,
     }
 }
 

@@ -10,9 +10,7 @@ use gloo_storage::{LocalStorage, Storage};
 use js_sys::{Array, JSON};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
-
-/// For how long the cookie asks to be kept: a year. Browsers keep it shorter as they see fit.
-const MAX_AGE: u32 = 365 * 24 * 60 * 60;
+use zhiqing_consent::cookie;
 
 /// Everything under `zq.<site>`.
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -110,9 +108,7 @@ impl Keeper {
             .location()
             .protocol()
             .is_ok_and(|protocol| protocol == "https:");
-        let secure = if secure { "; Secure" } else { "" };
-        let cookie = format!("zq={value}; Path=/; Max-Age={MAX_AGE}; SameSite=Lax{secure}");
-        let _ = document().set_cookie(&cookie);
+        let _ = document().set_cookie(&cookie::line(value, secure));
     }
 
     /// Whether local storage is denied.

@@ -8,7 +8,7 @@ use js_sys::Promise;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::future_to_promise;
-use zhiqing_consent::{Purpose, rules};
+use zhiqing_consent::rules;
 use zhiqing_policy::Document;
 use zhiqing_view::{Draft, Html, Rights, Step, Stored, Texts};
 
@@ -28,16 +28,8 @@ impl Session {
         if top(&self.state.borrow()) {
             return;
         }
-        let mut draft = Draft::default();
-        if let Some(decision) = self.decision() {
-            // Nothing is preselected that was chosen before the policy changed materially for it.
-            // Nor what the browser's signal turned off: what is shown is what holds.
-            let on = |p: &Purpose| rules::is_allowed(p, Some(&decision), browser::conditions());
-            let stands = |p: &&Purpose| decision.stands(&self.notice, &p.id) && on(p);
-            let granted = self.notice.asked().filter(stands);
-            draft.granted = granted.map(|purpose| purpose.id.clone()).collect();
-            draft.refused = decision.refused().clone();
-        }
+        let decision = self.decision();
+        let draft = Draft::standing(&self.notice, decision.as_ref(), browser::conditions());
         {
             let mut state = self.state.borrow_mut();
             state.draft = draft;

@@ -11,6 +11,9 @@ use std::collections::BTreeSet;
 /// Name of the cookie.
 pub const NAME: &str = "zq";
 
+/// For how long it asks to be kept, in seconds: a year. Browsers keep it shorter as they see fit.
+pub const MAX_AGE: u32 = 365 * 24 * 60 * 60;
+
 /// Longer values are not ours: a browser keeps 4,096 bytes a cookie.
 const LONGEST: usize = 4000;
 
@@ -93,15 +96,47 @@ pub fn decode(notice: &Notice, value: &str) -> Option<Decision> {
     Some(decision.despite_signal(notice, |id| despite.contains(&id)))
 }
 
-/// The value of the cookie `zq` in a `Cookie` request header.
+/// The latest decision among the values of several cookies `zq`, as the page's guard takes it: there
+/// are several where another path or domain has one too. Of equals the first counts; what claims to
+/// come from after `now` (seconds since 1970) does not.
+pub fn latest<'a>(
+    notice: &Notice,
+    values: impl IntoIterator<Item = &'a str>,
+    now: u64,
+) -> Option<Decision> {
+    values
+        .into_iter()
+        .filter_map(|value| decode(notice, value))
+        .filter(|decision| decision.is_past(now))
+        .reduce(|first, next| match next.decided_at() > first.decided_at() {
+            true => next,
+            false => first,
+        })
+}
+
+/// What sets the cookie, for `document.cookie` and for a `Set-Cookie` header alike. `secure`: the
+/// page came over TLS.
 ///
 /// ```
-/// assert_eq!(zhiqing_consent::cookie::find("a=1; zq=x; b=2"), Some("x"));
+/// let line = zhiqing_consent::cookie::line("x", true);
+/// assert_eq!(line, "zq=x; Path=/; Max-Age=31536000; SameSite=Lax; Secure");
 /// ```
-pub fn find(header: &str) -> Option<&str> {
-    header
-        .split(';')
-        .find_map(|pair| pair.trim().strip_prefix("zq="))
+pub fn line(value: &str, secure: bool) -> String {
+    let secure = if secure { "; Secure" } else { "" };
+    format!("{NAME}={value}; Path=/; Max-Age={MAX_AGE}; SameSite=Lax{secure}")
+}
+
+/// The values of the cookies of this name in a `Cookie` request header, in order.
+///
+/// ```
+/// let values = zhiqing_consent::cookie::named("a=1; zq=x; zq = y; b=zq", "zq");
+/// assert_eq!(values.collect::<Vec<_>>(), ["x", "y"]);
+/// ```
+pub fn named<'a>(header: &'a str, name: &'a str) -> impl Iterator<Item = &'a str> {
+    header.split(';').filter_map(move |pair| {
+        let (found, value) = pair.split_once('=')?;
+        (found.trim() == name).then(|| value.trim())
+    })
 }
 
 fn join<'a>(words: impl Iterator<Item = &'a str>) -> String {
@@ -187,6 +222,22 @@ mod tests {
         assert_eq!(decode(&notice, &value), Some(decision));
         let claimed = decode(&notice, "1~demo~2026.11~1~ads~~~analytics.identity").expect("one");
         assert!(claimed.granted_despite_signal().is_empty());
+    }
+
+    #[test]
+    fn of_several_the_latest_counts_and_none_from_the_future() {
+        let notice = notice();
+        let case = |values: &[&str], granted: Option<bool>| {
+            let found = latest(&notice, values.iter().copied(), 1_000);
+            assert_eq!(found.map(|d| d.grants("ads")), granted, "{values:?}");
+        };
+        let (on, off) = ("1~demo~2026.11~20~ads~~", "1~demo~2026.11~10~~ads~");
+        case(&[], None);
+        case(&["x", ""], None);
+        case(&[off, on], Some(true));
+        case(&[on, off], Some(true));
+        case(&["1~demo~2026.11~20~~ads~", on], Some(false));
+        case(&["1~demo~2026.11~99999999~ads~~", off], Some(false));
     }
 
     #[test]

@@ -173,6 +173,28 @@ pub enum Environment {
     Headless,
 }
 
+impl Environment {
+    /// Where a page runs as far as a `User-Agent` tells, by the signs that the platforms document.
+    ///
+    /// ```
+    /// use zhiqing_consent::Environment;
+    /// let agent = "Mozilla/5.0 (…) MicroMessenger/8.0.50 (…) miniProgram/wx0123456789abcdef";
+    /// assert_eq!(Environment::of_user_agent(agent), Environment::WechatMiniprogram);
+    /// ```
+    pub fn of_user_agent(agent: &str) -> Self {
+        let has = |sign| agent.contains(sign);
+        if has("MicroMessenger") && has("miniProgram") {
+            Self::WechatMiniprogram
+        } else if has("AliApp") && has("MiniProgram") {
+            Self::AlipayMiniprogram
+        } else if has("HeadlessChrome") {
+            Self::Headless
+        } else {
+            Self::H5
+        }
+    }
+}
+
 /// What is wrong with a record, and where.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{field}: {message}")]

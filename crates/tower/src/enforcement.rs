@@ -78,22 +78,11 @@ impl Enforcement {
     }
 }
 
-/// The latest decision among the cookies `zq`, as the page's guard takes it: there are several
-/// where another path or domain has one too. Of equals the first counts.
 fn decision(notice: &Notice, headers: &HeaderMap) -> Option<Decision> {
     let values = cookies::of_request(headers).filter(|(name, _)| *name == cookie::NAME.as_bytes());
+    let values = values.filter_map(|(_, value)| std::str::from_utf8(value).ok());
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    let now = now.map_or(0, |since| since.as_secs());
-    values
-        .filter_map(|(_, value)| cookie::decode(notice, std::str::from_utf8(value).ok()?))
-        .filter(|decision| decision.is_past(now))
-        .reduce(|first, next| {
-            if next.decided_at() > first.decided_at() {
-                next
-            } else {
-                first
-            }
-        })
+    cookie::latest(notice, values, now.map_or(0, |since| since.as_secs()))
 }
 
 fn expired(gate: &Gate<'_>, uri: &Uri, headers: &HeaderMap) -> Vec<HeaderValue> {

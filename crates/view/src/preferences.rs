@@ -3,7 +3,8 @@
 use crate::stored::{STORED, Stored, stored};
 use crate::{Html, sheet, text::Texts};
 use std::collections::BTreeSet;
-use zhiqing_consent::{Basis, Notice, Purpose, Technology, Tier};
+use zhiqing_consent::rules::{self, Conditions};
+use zhiqing_consent::{Basis, Decision, Notice, Purpose, Technology, Tier};
 
 /// Choices on the way, before they are saved. It starts from the decision that stands, or empty:
 /// nothing is preselected.
@@ -15,6 +16,26 @@ pub struct Draft {
     pub confirmed: BTreeSet<String>,
     /// Technologies that are refused.
     pub refused: BTreeSet<Technology>,
+}
+
+impl Draft {
+    /// The choices that stand. What changed materially since is not among them, nor what the browser's
+    /// signal turned off: what is shown is what holds.
+    pub fn standing(notice: &Notice, decision: Option<&Decision>, under: Conditions) -> Self {
+        let Some(decision) = decision else {
+            return Self::default();
+        };
+        let stands = |purpose: &&Purpose| {
+            decision.stands(notice, &purpose.id)
+                && rules::is_allowed(purpose, Some(decision), under)
+        };
+        let granted = notice.asked().filter(stands);
+        Self {
+            granted: granted.map(|purpose| purpose.id.clone()).collect(),
+            confirmed: BTreeSet::new(),
+            refused: decision.refused().clone(),
+        }
+    }
 }
 
 /// The preferences sheet. `note` is a sentence to the person, as that nothing can be kept here.
