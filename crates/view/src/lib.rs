@@ -7,6 +7,7 @@
 
 mod banner;
 mod changes;
+mod form;
 mod html;
 mod policy;
 mod preferences;
@@ -21,6 +22,9 @@ pub mod text;
 
 pub use banner::{banner, handle};
 pub use changes::changes;
+pub use form::{
+    Form, FormFault, Told, Way, form_fault, form_page, form_policy, form_step, noscript,
+};
 pub use html::Html;
 pub use policy::{policy, policy_missing};
 pub use preferences::{Draft, preferences};

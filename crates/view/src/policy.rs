@@ -83,7 +83,8 @@ fn contents(html: &mut Html, texts: Texts<'_>, document: &Document) {
     html.close("details");
 }
 
-fn document(html: &mut Html, texts: Texts<'_>, document: &Document) {
+/// The text itself: what `[data-zq-document]` holds.
+pub(crate) fn document(html: &mut Html, texts: Texts<'_>, document: &Document) {
     let mut passages = document.passages().peekable();
     let mut tables = document.tables.iter().peekable();
     let mut index = 0;
@@ -126,7 +127,8 @@ fn document(html: &mut Html, texts: Texts<'_>, document: &Document) {
     }
 }
 
-fn heading_text(html: &mut Html, heading: &Heading) {
+/// A heading with its number.
+pub(crate) fn heading_text(html: &mut Html, heading: &Heading) {
     html.text(&heading.label);
     // 一、 carries its own space; 1. and (一) do not.
     if !heading.label.is_empty() && !heading.label.ends_with(['、', '）', '】']) {

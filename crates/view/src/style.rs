@@ -13,6 +13,17 @@ pub const SHEETS: &str = include_str!("style/sheets.css");
 /// What the handle needs: added with it.
 pub const HANDLE: &str = include_str!("style/handle.css");
 
+/// Of the snippet for a page without script, in the page itself: all of it under a class of ours, with
+/// a name that no filter list hides, so that nothing of the page is touched.
+pub const FORM: &str = include_str!("style/form.css");
+
+/// Of the pages of the form: the sheets' style, on pages of their own.
+pub const FORM_PAGE: &str = concat!(
+    include_str!("style/sheets.css"),
+    include_str!("style/form.css"),
+    include_str!("style/form_page.css"),
+);
+
 /// Of the page that tells what changed between two versions of a policy: a page of its own, which
 /// fetches nothing.
 pub const CHANGES: &str = include_str!("style/changes.css");

@@ -132,6 +132,12 @@ mod tests {
     fn every_key_is_used_and_no_other() {
         let sources = [
             include_str!("banner.rs"),
+            include_str!("form.rs"),
+            include_str!("form/fault.rs"),
+            include_str!("form/frame.rs"),
+            include_str!("form/page.rs"),
+            include_str!("form/policy.rs"),
+            include_str!("form/step.rs"),
             include_str!("preferences.rs"),
             include_str!("stored.rs"),
             include_str!("step.rs"),
@@ -139,6 +145,7 @@ mod tests {
             include_str!("rights.rs"),
             include_str!("sheet.rs"),
             include_str!("text.rs"),
+            include_str!("../../../src/erase.rs"),
             include_str!("../../../src/views.rs"),
         ]
         .concat();

@@ -3,10 +3,11 @@
 use super::markup::{content, skeleton};
 use super::sample::{decided, notice_of, save_all};
 use crate::{
-    Draft, Entry, Html, Rights, Step, Store, Stored, banner, handle, preferences, rights, step,
+    Draft, Entry, Form, FormFault, Html, Rights, Step, Store, Stored, Told, Way, banner,
+    form_fault, form_page, form_policy, form_step, handle, noscript, preferences, rights, step,
 };
 use proptest::prelude::*;
-use zhiqing_consent::Notice;
+use zhiqing_consent::{Decision, Notice};
 
 /// Every view of a notice, with everything in it that can be shown.
 fn views(notice: &Notice, words: &dyn Fn(&str) -> String) -> Vec<Html> {
@@ -40,11 +41,39 @@ fn views(notice: &Notice, words: &dyn Fn(&str) -> String) -> Vec<Html> {
         handle(notice),
         rights(notice, shown),
     ];
+    views.push(noscript(notice, &words("/v1/form"), Some(&note)));
+    views.extend(form_views(notice, &draft, &decision, &note));
     for purpose in notice.asked() {
         for refusal in [None, Some(note.as_str())] {
             views.push(step(notice, Step { purpose, refusal }));
         }
     }
+    views
+}
+
+/// Every page of the form.
+fn form_views(notice: &Notice, draft: &Draft, decision: &Decision, note: &str) -> Vec<Html> {
+    let way = Way {
+        origin: Some(note),
+        back: Some(note),
+    };
+    let form = Form {
+        draft,
+        decision: Some(decision),
+        way,
+        rendered_ms: 1,
+        gpc: true,
+        told: Some(Told::Saved),
+    };
+    let mut views = vec![
+        form_page(notice, &form),
+        form_policy(notice, None, way),
+        form_fault(notice, FormFault::Malformed(note)),
+    ];
+    let steps = notice
+        .asked()
+        .map(|purpose| form_step(notice, purpose, &form));
+    views.extend(steps);
     views
 }
 
@@ -96,8 +125,10 @@ proptest! {
         prop_assert_eq!(found.len(), expected.len());
         let shown = text.replace('\0', "\u{fffd}");
         for (found, expected) in found.iter().zip(&expected) {
-            prop_assert_eq!(skeleton(found.as_str()), skeleton(expected.as_str()));
-            prop_assert!(content(found.as_str()).contains(&shown), "{:?} in {:?}", shown, found);
+            let [found, expected] = [found, expected]
+                .map(|html| html.as_str().trim_start_matches("<!doctype html>"));
+            prop_assert_eq!(skeleton(found), skeleton(expected));
+            prop_assert!(content(found).contains(&shown), "{:?} in {:?}", shown, found);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod asking;
 mod changes;
+mod form;
 mod hostile_text;
 pub(crate) mod markup;
 mod policy_text;
