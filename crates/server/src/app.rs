@@ -8,7 +8,9 @@ use crate::problem::ApiError;
 use crate::store::{Store, StoreError};
 use ed25519_dalek::SigningKey;
 use std::collections::{BTreeMap, HashSet};
-use zhiqing_consent::{digest, receipt};
+use std::sync::{Arc, OnceLock};
+use zhiqing_consent::{Notice, digest, receipt};
+use zhiqing_policy::Document;
 
 /// Why the server cannot start with what it was given.
 #[derive(Debug, thiserror::Error)]
@@ -50,9 +52,13 @@ pub enum ServerError {
 pub(crate) struct Site {
     pub(crate) id: String,
     pub(crate) origins: Vec<Origin>,
+    /// What people are asked now.
+    pub(crate) shown: Arc<Notice>,
     pub(crate) notice: Asset,
     pub(crate) key: Asset,
     pub(crate) policies: BTreeMap<String, Asset>,
+    /// The current policy, read once somebody asks for it.
+    document: OnceLock<Option<Document>>,
     pub(crate) page: Asset,
     pub(crate) files: BTreeMap<String, Asset>,
     pub(crate) signing: SigningKey,
@@ -83,8 +89,8 @@ impl App {
                 return Err(ServerError::Notice(id));
             }
             store.keep_notice(&id, &hosted.notice.digest, &hosted.notice_json)?;
-            notices.add(hosted.notice.clone());
-            sites.push(Site::new(hosted)?);
+            let shown = notices.add(hosted.notice.clone());
+            sites.push(Site::new(hosted, shown)?);
         }
         if sites.is_empty() {
             return Err(ServerError::NoSite);
@@ -101,6 +107,11 @@ impl App {
         self.sites.iter()
     }
 
+    /// The notice of the first site; there is one, or [`App::new`] fails.
+    pub(crate) fn first_notice(&self) -> &Notice {
+        &self.sites[0].shown
+    }
+
     /// The site of this id, if it is hosted here.
     pub(crate) fn site(&self, id: &str) -> Option<&Site> {
         self.sites.iter().find(|site| site.id == id)
@@ -115,7 +126,7 @@ impl App {
 }
 
 impl Site {
-    fn new(hosted: Hosted) -> Result<Self, ServerError> {
+    fn new(hosted: Hosted, shown: Arc<Notice>) -> Result<Self, ServerError> {
         const JSON: &str = "application/json";
         let id = hosted.notice.site;
         let headed = |asset: Option<Asset>, name: &str| {
@@ -154,6 +165,8 @@ impl Site {
         Ok(Self {
             id,
             origins,
+            shown,
+            document: OnceLock::new(),
             notice,
             key,
             policies,
@@ -161,6 +174,15 @@ impl Site {
             files,
             signing: hosted.key,
         })
+    }
+
+    /// The policy that is asked about; `None` if it is not among the site's, or is none.
+    pub(crate) fn document(&self) -> Option<&Document> {
+        let read = || {
+            let policy = self.policies.get(&self.shown.policy.version)?;
+            serde_json::from_slice(policy.bytes()).ok()
+        };
+        self.document.get_or_init(read).as_ref()
     }
 
     /// 403 unless the caller may speak to this site.

@@ -28,6 +28,11 @@ impl Asset {
         })
     }
 
+    /// The bytes themselves.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
     /// The asset, or 304 if the client has it already (RFC 9110, 13.1.2).
     ///
     /// `no-cache`: kept by the client, but asked about each time, so that a new notice is seen at

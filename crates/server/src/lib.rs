@@ -6,8 +6,9 @@
 //! finds what each person was shown, and `zhiqing_consent` checks the record against it;
 //! [`entry`] signs the receipt; [`store`] keeps all of them or none. Whatever goes wrong becomes
 //! a [`problem`] document. [`app`] is what all [`routes`] share, built once from [`hosted`]
-//! sites; what never changes while the server runs is an [`asset`]. A site's own server may stand
-//! behind this one: [`upstream`].
+//! sites; what never changes while the server runs is an [`asset`]. [`form`] is the same line for whoever
+//! has scripts off: its answers are pages. A site's own server may stand behind this one:
+//! [`upstream`].
 //!
 //! Nothing is logged: a subject, a token or a key cannot end up in a log that does not exist.
 
@@ -21,6 +22,7 @@ mod asset;
 mod auth;
 mod cors;
 mod entry;
+mod form;
 mod hosted;
 mod notices;
 mod origin;

@@ -5,6 +5,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, Uri, header};
+use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// An origin (RFC 6454): scheme, host and port.
@@ -73,12 +74,18 @@ impl Origin {
             && (self.port() == other.port() || (self.port.is_none() && self.is_loopback()))
     }
 
+    /// Whether it is reached over TLS.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.scheme == "https"
+    }
+
     fn port(&self) -> u16 {
         let usual = if self.scheme == "https" { 443 } else { 80 };
         self.port.unwrap_or(usual)
     }
 
-    fn is_loopback(&self) -> bool {
+    /// Whether it is this machine itself.
+    pub(crate) fn is_loopback(&self) -> bool {
         let is_v4 = |host: &str| host.parse::<Ipv4Addr>().is_ok_and(|ip| ip.is_loopback());
         self.host == "localhost"
             || self.host.ends_with(".localhost")
@@ -94,6 +101,16 @@ impl Origin {
     }
 }
 
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}", self.scheme, self.host)?;
+        match self.port {
+            Some(port) => write!(f, ":{port}"),
+            None => Ok(()),
+        }
+    }
+}
+
 impl Caller {
     /// The caller of a request.
     pub(crate) fn of(headers: &HeaderMap, uri: &Uri) -> Self {
@@ -101,8 +118,15 @@ impl Caller {
         let Some(origin) = origins.next() else {
             return Self::Direct;
         };
-        let origin = origin.to_str().ok().and_then(Origin::parse);
-        let (Some(origin), None) = (origin, origins.next()) else {
+        match (origin.to_str(), origins.next()) {
+            (Ok(origin), None) => Self::from(origin, headers, uri),
+            _ => Self::Opaque,
+        }
+    }
+
+    /// The caller whose origin is told, by whatever header, as `origin`.
+    pub(crate) fn from(origin: &str, headers: &HeaderMap, uri: &Uri) -> Self {
+        let Some(origin) = Origin::parse(origin) else {
             return Self::Opaque;
         };
         let host = headers.get(header::HOST).and_then(|h| h.to_str().ok());

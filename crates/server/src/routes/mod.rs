@@ -1,6 +1,7 @@
 //! The addresses, one file a family.
 
 mod consents;
+mod form;
 mod health;
 mod pages;
 mod path;
@@ -38,5 +39,7 @@ pub fn router(sites: Vec<Hosted>, store: Store) -> Result<Router, ServerError> {
             Arc::clone(&app),
             cors::guard,
         ))
+        // Not behind the guard: pages for people, which CORS is not about, with a check of their own.
+        .route("/v1/form", form::routes())
         .with_state(app))
 }

@@ -4,6 +4,7 @@ mod app;
 mod consents_history;
 mod consents_post;
 mod files;
+mod form;
 mod health;
 mod origins;
 mod policies;

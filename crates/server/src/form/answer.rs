@@ -1,0 +1,102 @@
+//! What the person did, as the form says it.
+
+use super::fields::{Fields, Wrong};
+use std::collections::BTreeSet;
+use zhiqing_consent::rules::{self, Act, Conditions};
+use zhiqing_consent::{Basis, Decision, Method, Notice, Purpose, Technology};
+use zhiqing_view::Draft;
+
+/// An act and how it was done, as the record has it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Answer {
+    pub(crate) act: Act,
+    pub(crate) method: Method,
+}
+
+impl Answer {
+    /// Reads `act` and what belongs to it. `standing` is what holds before.
+    pub(crate) fn read(fields: &Fields, notice: &Notice, standing: &Draft) -> Result<Self, Wrong> {
+        let (act, method) = match fields.the("act")? {
+            "accept-all" => (Act::AcceptAll, Method::AcceptAll),
+            "reject-all" => (Act::RejectAll, Method::RejectAll),
+            "withdraw" => (Act::Withdraw { purposes: None }, Method::Item),
+            "save" => (save(fields, notice, standing)?, Method::Save),
+            "item" => (item(fields, notice)?, Method::Item),
+            _ => return Err(Wrong::field("act")),
+        };
+        Ok(Self { act, method })
+    }
+
+    /// What the controls showed when this was sent: for a page that is shown again.
+    pub(crate) fn draft(&self, standing: Draft) -> Draft {
+        match &self.act {
+            Act::Save {
+                granted, refused, ..
+            } => Draft {
+                granted: granted.iter().cloned().collect(),
+                confirmed: BTreeSet::new(),
+                refused: refused.clone(),
+            },
+            _ => standing,
+        }
+    }
+}
+
+/// The switches of the form. Separate consents are none of them: those that stand go on.
+fn save(fields: &Fields, notice: &Notice, standing: &Draft) -> Result<Act, Wrong> {
+    let mut granted = Vec::new();
+    for id in fields.all("purpose") {
+        let purpose = asked(notice, id)?;
+        if purpose.basis != Basis::General {
+            return Err(Wrong::field("purpose"));
+        }
+        granted.push(id.to_owned());
+    }
+    let own_step = notice
+        .asked()
+        .filter(|purpose| purpose.basis.needs_own_step());
+    let kept = own_step.filter(|purpose| standing.granted.contains(&purpose.id));
+    granted.extend(kept.map(|purpose| purpose.id.clone()));
+    let mut refused = BTreeSet::new();
+    for name in fields.all("refuse") {
+        let technology = Technology::refusable(name);
+        let offered = technology.filter(|technology| notice.technologies.contains(technology));
+        refused.insert(offered.ok_or_else(|| Wrong::field("refuse"))?);
+    }
+    Ok(Act::Save {
+        granted,
+        confirmed: Vec::new(),
+        refused,
+    })
+}
+
+/// One purpose, answered on its own page.
+fn item(fields: &Fields, notice: &Notice) -> Result<Act, Wrong> {
+    let purpose = asked(notice, fields.the("purpose")?)?;
+    let granted = match fields.the("answer")? {
+        "granted" => true,
+        "denied" => false,
+        _ => return Err(Wrong::field("answer")),
+    };
+    if granted && !rules::may_grant_in_step(purpose) {
+        return Err(Wrong::field("purpose"));
+    }
+    Ok(Act::Item {
+        purpose: purpose.id.clone(),
+        granted,
+    })
+}
+
+fn asked<'a>(notice: &'a Notice, id: &str) -> Result<&'a Purpose, Wrong> {
+    let purpose = notice.purpose(id).filter(|p| p.basis.is_asked());
+    purpose.ok_or_else(|| Wrong::field("purpose"))
+}
+
+/// What the controls show before anything is answered.
+pub(crate) fn standing(notice: &Notice, decision: Option<&Decision>, gpc: bool) -> Draft {
+    let under = Conditions {
+        guarded: false,
+        gpc,
+    };
+    Draft::standing(notice, decision, under)
+}

@@ -1,0 +1,657 @@
+//! `/v1/form`, the path without script.
+
+use crate::app::{Answer, TestApp, hosted, key, notice};
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode, header};
+use http_body_util::BodyExt;
+use rusqlite::Connection;
+use serde_json::{Value, json};
+use std::fs;
+use tower::ServiceExt;
+use zhiqing_consent::{Basis, Notice, Purpose, Receipt, Secret, digest};
+use zhiqing_server::Store;
+
+/// What a browser on the site's own page sends.
+const OWN: &[(&str, &str)] = &[
+    ("host", "demo.example"),
+    ("origin", "https://demo.example"),
+    ("sec-fetch-site", "same-origin"),
+];
+
+async fn send(app: &TestApp, request: Request<Body>) -> Answer {
+    let response = app
+        .router
+        .clone()
+        .oneshot(request)
+        .await
+        .expect("infallible");
+    let (parts, body) = response.into_parts();
+    let body = body.collect().await.expect("a body").to_bytes().to_vec();
+    let answer = Answer {
+        status: parts.status,
+        headers: parts.headers,
+        body,
+    };
+    assert_guarded(&answer);
+    answer
+}
+
+/// What every page and every redirect says.
+#[track_caller]
+fn assert_guarded(answer: &Answer) {
+    assert_eq!(answer.header("x-content-type-options"), "nosniff");
+    assert_eq!(answer.header("x-frame-options"), "DENY");
+    assert_eq!(answer.header("referrer-policy"), "same-origin");
+    assert_eq!(answer.header("cache-control"), "no-store");
+    assert_eq!(answer.header("access-control-allow-origin"), "");
+    if answer.status == StatusCode::SEE_OTHER {
+        return;
+    }
+    assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
+    let policy = answer.header("content-security-policy");
+    let rest = policy.strip_prefix("default-src 'none'; style-src 'sha256-");
+    let (_, rest) = rest.and_then(|rest| rest.split_once("'; ")).expect(policy);
+    assert_eq!(
+        rest,
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    );
+}
+
+fn request(method: Method, uri: &str, headers: &[(&str, &str)], body: &str) -> Request<Body> {
+    let mut request = Request::builder().method(method).uri(uri);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    request
+        .body(Body::from(body.to_owned()))
+        .expect("a request")
+}
+
+async fn get(app: &TestApp, query: &str, headers: &[(&str, &str)]) -> Answer {
+    let uri = format!("/v1/form?{query}");
+    send(app, request(Method::GET, &uri, headers, "")).await
+}
+
+async fn post_with(app: &TestApp, headers: &[(&str, &str)], body: &str) -> Answer {
+    let form = (
+        header::CONTENT_TYPE.as_str(),
+        "application/x-www-form-urlencoded",
+    );
+    let headers: Vec<_> = headers.iter().copied().chain([form]).collect();
+    send(app, request(Method::POST, "/v1/form", &headers, body)).await
+}
+
+/// Posts these fields of the site's form from its own page.
+async fn post(app: &TestApp, fields: &str) -> Answer {
+    post_with(app, OWN, &body(&app.notice, fields)).await
+}
+
+fn body(notice: &Notice, fields: &str) -> String {
+    format!("site={}&notice={}&{fields}", notice.site, notice.digest)
+}
+
+/// The cookies that an answer sets, as the next request brings them.
+fn jar(answer: &Answer) -> String {
+    let lines = answer.headers.get_all(header::SET_COOKIE).into_iter();
+    let pairs = lines.map(|line| line.to_str().expect("text").split(';').next().unwrap_or(""));
+    pairs.collect::<Vec<_>>().join("; ")
+}
+
+async fn post_again(app: &TestApp, jar: &str, fields: &str) -> Answer {
+    let headers: Vec<_> = OWN.iter().copied().chain([("cookie", jar)]).collect();
+    post_with(app, &headers, &body(&app.notice, fields)).await
+}
+
+fn secret(jar: &str) -> Secret {
+    let (_, rest) = jar.split_once("zq-key=").expect("a secret");
+    Secret::from_bearer(rest.split(';').next().unwrap_or("")).expect("a secret")
+}
+
+/// The records of whoever holds these cookies, each from a receipt that verifies.
+async fn records(app: &TestApp, jar: &str) -> Vec<Value> {
+    let answer = app.history(&secret(jar)).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let receipts: Vec<Receipt> = answer.receipts();
+    let records = receipts.iter().map(|receipt| &receipt.record);
+    records
+        .map(|record| serde_json::to_value(record).expect("JSON"))
+        .collect()
+}
+
+/// How many records the ledger has.
+fn count(app: &TestApp) -> i64 {
+    let ledger = Connection::open(app.database()).expect("the ledger");
+    let count = ledger.query_row("SELECT count(*) FROM records", [], |row| row.get(0));
+    count.expect("a number")
+}
+
+#[tokio::test]
+async fn every_act_is_the_record_that_a_script_would_send() {
+    let app = TestApp::new();
+    let choice = |id: &str, state: &str, separate: bool| json!({ "purpose": id, "state": state, "separate": separate });
+    let both = |analytics: &str, identity: &str| {
+        json!([
+            choice("analytics", analytics, false),
+            choice("identity", identity, identity == "granted"),
+        ])
+    };
+    for (fields, event, method, choices, technologies) in [
+        (
+            "act=reject-all",
+            "refused",
+            "reject_all",
+            both("denied", "denied"),
+            json!({}),
+        ),
+        (
+            "act=accept-all",
+            "given",
+            "accept_all",
+            both("granted", "denied"),
+            json!({}),
+        ),
+        (
+            "act=save&purpose=analytics&refuse=etag&refuse=beacon",
+            "given",
+            "save",
+            both("granted", "denied"),
+            json!({ "etag": "refused", "beacon": "refused" }),
+        ),
+        (
+            "act=save",
+            "refused",
+            "save",
+            both("denied", "denied"),
+            json!({}),
+        ),
+        (
+            "act=item&purpose=identity&answer=granted",
+            "given",
+            "item",
+            both("denied", "granted"),
+            json!({}),
+        ),
+        (
+            "act=item&purpose=identity&answer=denied",
+            "refused",
+            "item",
+            both("denied", "denied"),
+            json!({}),
+        ),
+        (
+            "act=withdraw",
+            "refused",
+            "item",
+            both("denied", "denied"),
+            json!({}),
+        ),
+    ] {
+        let answer = post(&app, fields).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{fields}");
+        let jar = jar(&answer);
+        let records = records(&app, &jar).await;
+        let record = &records[0];
+        let expected = json!({
+            "schema": "zhiqing/1",
+            "id": record["id"],
+            "site": "demo",
+            "subject": secret(&jar).subject("demo"),
+            "sequence": 1,
+            "previous": null,
+            "policy": app.notice.policy,
+            "notice": { "digest": app.notice.digest, "locale": "zh-CN", "shown_ms": 0 },
+            "event": event,
+            "method": method,
+            "signals": { "gpc": false },
+            "choices": choices,
+            "technologies": technologies,
+            "guardian": null,
+            "environment": "h5",
+            "occurred_at": record["occurred_at"],
+        });
+        assert_eq!(records, [expected], "{fields}");
+    }
+}
+
+#[tokio::test]
+async fn one_person_s_records_follow_each_other() {
+    let app = TestApp::new();
+    let first = jar(&post(&app, "act=item&purpose=identity&answer=granted").await);
+    let second = jar(&post_again(&app, &first, "act=save&purpose=analytics").await);
+    assert_eq!(secret(&second), secret(&first));
+    let third = jar(&post_again(&app, &second, "act=withdraw").await);
+    let records = records(&app, &third).await;
+    let told = |name: &str| records.iter().map(|r| r[name].clone()).collect::<Vec<_>>();
+    assert_eq!(told("sequence"), [1, 2, 3]);
+    assert_eq!(records[0]["previous"], Value::Null);
+    assert_eq!(records[1]["previous"], records[0]["id"]);
+    assert_eq!(records[2]["previous"], records[1]["id"]);
+    assert_eq!(told("event"), ["given", "changed", "withdrawn"]);
+    // The switches were saved, and the separate consent was none of them.
+    assert_eq!(records[1]["choices"][0]["state"], "granted");
+    assert_eq!(records[1]["choices"][1]["state"], "granted");
+    assert_eq!(records[1]["choices"][1]["separate"], true);
+}
+
+#[tokio::test]
+async fn the_cookies_are_the_decision_and_a_secret_for_the_form_alone() {
+    let app = TestApp::new();
+    let lines = |answer: &Answer| {
+        let lines = answer.headers.get_all(header::SET_COOKIE).into_iter();
+        let lines = lines.map(|line| line.to_str().expect("text").to_owned());
+        lines.collect::<Vec<_>>()
+    };
+    let set = lines(&post(&app, "act=accept-all").await);
+    let [decision, secret] = &set[..] else {
+        panic!("{set:?}");
+    };
+    assert!(decision.starts_with("zq=1~demo~2026.11~"), "{decision}");
+    assert!(
+        decision.ends_with("~analytics~identity~; Path=/; Max-Age=31536000; SameSite=Lax; Secure"),
+        "{decision}"
+    );
+    assert!(
+        secret.ends_with("; Path=/v1/form; Max-Age=31536000; HttpOnly; SameSite=Lax; Secure"),
+        "{secret}"
+    );
+    let plain = [
+        ("host", "127.0.0.1:8020"),
+        ("origin", "http://127.0.0.1:8020"),
+    ];
+    let answer = post_with(&app, &plain, &body(&app.notice, "act=accept-all")).await;
+    assert!(lines(&answer).iter().all(|line| !line.contains("Secure")));
+}
+
+#[tokio::test]
+async fn looking_sets_no_cookie_and_writes_nothing() {
+    let app = TestApp::new();
+    for query in [
+        "site=demo",
+        "site=demo&back=/list",
+        "site=demo&saved=1",
+        "site=demo&purpose=identity",
+        "site=demo&view=policy",
+    ] {
+        let answer = get(&app, query, &[]).await;
+        assert_eq!(answer.status, StatusCode::OK, "{query}");
+        assert_eq!(answer.header("set-cookie"), "");
+        let page = String::from_utf8(answer.body).expect("UTF-8");
+        assert!(page.starts_with("<!doctype html><html lang=\"zh-CN\">"));
+        // Nothing was recorded, so nothing says so.
+        assert!(!page.contains("form_saved"), "{query}");
+    }
+    assert_eq!(count(&app), 0);
+}
+
+#[tokio::test]
+async fn what_stands_is_shown_and_nothing_else_is_selected() {
+    let app = TestApp::new();
+    let shown = |answer: Answer| String::from_utf8(answer.body).expect("UTF-8");
+    let checked = "value=\"analytics\" aria-labelledby=\"zq-p-analytics\" \
+                   aria-describedby=\"zq-d-analytics\" checked";
+    let first = shown(get(&app, "site=demo", &[]).await);
+    assert!(!first.contains(checked), "{first}");
+    let jar = jar(&post(&app, "act=accept-all").await);
+    let then = shown(get(&app, "site=demo&saved=1", &[("cookie", &jar)]).await);
+    assert!(then.contains(checked), "{then}");
+    assert!(then.contains("form_saved"), "{then}");
+    let other = "zq=1~other~2026.11~1~analytics~~; zq=garbage";
+    let page = shown(get(&app, "site=demo&saved=1", &[("cookie", other)]).await);
+    assert!(!page.contains(checked) && !page.contains("form_saved"));
+}
+
+#[tokio::test]
+async fn another_sites_form_changes_nothing() {
+    let app = TestApp::new();
+    let host = ("host", "demo.example");
+    for headers in [
+        &[host][..],
+        &[host, ("origin", "https://evil.example")],
+        &[host, ("origin", "null")],
+        &[host, ("referer", "https://evil.example/")],
+        &[host, ("sec-fetch-site", "cross-site")],
+        &[host, ("sec-fetch-site", "same-site")],
+        &[host, ("sec-fetch-site", "cross-site"), ("origin", "null")],
+        &[
+            host,
+            ("sec-fetch-site", "cross-site"),
+            ("origin", "https://evil.example"),
+            ("referer", "https://demo.example/"),
+        ],
+    ] {
+        let answer = post_with(&app, headers, &body(&app.notice, "act=accept-all")).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{headers:?}");
+        assert_eq!(answer.header("set-cookie"), "");
+        assert_eq!(answer.header("location"), "");
+    }
+    assert_eq!(count(&app), 0);
+}
+
+#[tokio::test]
+async fn a_page_of_one_site_does_not_speak_for_another() {
+    let notices = [notice("demo", "示例"), notice("shop", "商店")];
+    let app = TestApp::with(tempfile::tempdir().unwrap(), &notices).unwrap();
+    let from = |origin| {
+        [
+            ("host", "api.example"),
+            ("sec-fetch-site", "cross-site"),
+            ("origin", origin),
+        ]
+    };
+    for (site, origin, status) in [
+        (1, "https://demo.example", StatusCode::FORBIDDEN),
+        (1, "https://shop.example", StatusCode::SEE_OTHER),
+        (0, "https://demo.example", StatusCode::SEE_OTHER),
+    ] {
+        let body = body(&notices[site], "act=reject-all");
+        let answer = post_with(&app, &from(origin), &body).await;
+        assert_eq!(answer.status, status, "{origin}");
+    }
+}
+
+/// Where an answer to these headers and fields leads.
+async fn leads(app: &TestApp, headers: &[(&str, &str)], fields: &str) -> String {
+    let answer = post_with(app, headers, &body(&app.notice, fields)).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{fields}");
+    answer.header("location").to_owned()
+}
+
+#[tokio::test]
+async fn the_way_back_is_the_sites_own() {
+    let app = TestApp::new();
+    let refuse = "act=reject-all";
+    let own = |fields: &str| format!("{refuse}&{fields}");
+    assert_eq!(leads(&app, OWN, refuse).await, "form?site=demo&saved=1");
+    assert_eq!(
+        leads(&app, OWN, &own("back=%2Flist%3Fa%3D1")).await,
+        "/list?a=1"
+    );
+    assert_eq!(
+        leads(&app, OWN, &own("back=%2Flist&stay=1")).await,
+        "form?site=demo&saved=1&back=%2Flist"
+    );
+    let referred: Vec<_> = OWN
+        .iter()
+        .copied()
+        .chain([("referer", "https://demo.example/list?a=1")])
+        .collect();
+    assert_eq!(
+        leads(&app, &referred, refuse).await,
+        "form?site=demo&saved=1&back=%2Flist%3Fa%3D1"
+    );
+    for trick in [
+        "//evil.example",
+        "/\\evil.example",
+        "/%09/evil.example",
+        "%09//evil.example",
+        "https:evil.example",
+        "https://evil.example/",
+        "/a/../..//evil.example",
+        "/%0d%0aSet-Cookie:a=1",
+        "/%2509/evil.example",
+        "/%252f%252fevil.example",
+        "javascript:alert(1)",
+    ] {
+        let led = leads(&app, OWN, &own(&format!("back={trick}"))).await;
+        assert_eq!(led, "form?site=demo&saved=1", "{trick}");
+        let page = get(&app, &format!("site=demo&back={trick}"), &[]).await;
+        let page = String::from_utf8(page.body).expect("UTF-8");
+        assert!(
+            !page.contains("form_back") && !page.contains("evil"),
+            "{trick}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_a_listed_origin_is_gone_back_to_and_no_other() {
+    // The API of the site `demo`, whose pages are elsewhere.
+    let app = TestApp::new();
+    let page = [
+        ("host", "api.example"),
+        ("sec-fetch-site", "cross-site"),
+        ("origin", "https://demo.example"),
+    ];
+    let led = leads(&app, &page, "act=reject-all&back=/list").await;
+    assert_eq!(led, "https://demo.example/list");
+    let of_api = [("host", "api.example"), ("sec-fetch-site", "same-origin")];
+    let from = "act=reject-all&back=/list&from=https://demo.example";
+    assert_eq!(
+        leads(&app, &of_api, from).await,
+        "https://demo.example/list"
+    );
+    let evil = "act=reject-all&back=/list&from=https://evil.example";
+    assert_eq!(leads(&app, &of_api, evil).await, "/list");
+    let referer = ("referer", "https://demo.example/list");
+    let shown = get(&app, "site=demo", &[("host", "api.example"), referer]).await;
+    let shown = String::from_utf8(shown.body).expect("UTF-8");
+    assert!(
+        shown.contains("href=\"https://demo.example/list\""),
+        "{shown}"
+    );
+}
+
+#[tokio::test]
+async fn what_is_not_as_it_must_be_is_named_on_a_page() {
+    let mut notice = notice("demo", "示例");
+    notice.texts = [("form_malformed".into(), "[{field}]".into())].into();
+    let notice = notice.seal().expect("a digest");
+    let app = TestApp::with(tempfile::tempdir().unwrap(), &[notice]).unwrap();
+    for (fields, field) in [
+        ("", "act"),
+        ("act=", "act"),
+        ("act=destroy", "act"),
+        ("act=save&act=save", "act"),
+        ("act=save&purpose=unknown", "purpose"),
+        ("act=save&purpose=service", "purpose"),
+        ("act=save&purpose=identity", "purpose"),
+        ("act=save&purpose=%ff", "purpose"),
+        ("act=save&refuse=script", "refuse"),
+        ("act=save&refuse=<b>", "refuse"),
+        ("act=item", "purpose"),
+        ("act=item&purpose=unknown&answer=granted", "purpose"),
+        (
+            "act=item&purpose=identity&purpose=analytics&answer=granted",
+            "purpose",
+        ),
+        ("act=item&purpose=identity", "answer"),
+        ("act=item&purpose=identity&answer=yes", "answer"),
+        ("act=accept-all&notice=x", "notice"),
+    ] {
+        let answer = post(&app, fields).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{fields}");
+        assert_eq!(answer.header("set-cookie"), "");
+        let page = String::from_utf8(answer.body).expect("UTF-8");
+        assert!(
+            page.contains(&format!(">[{field}]</p>")),
+            "{fields}: {page}"
+        );
+    }
+    assert_eq!(count(&app), 0);
+}
+
+#[tokio::test]
+async fn a_guardians_consent_is_not_given_by_a_form() {
+    let mut notice = notice("demo", "示例");
+    notice.purposes.push(Purpose {
+        id: "child".into(),
+        basis: Basis::Guardian,
+        ..notice.purposes[1].clone()
+    });
+    let notice = notice.seal().expect("a digest");
+    let app = TestApp::with(tempfile::tempdir().unwrap(), &[notice]).unwrap();
+    let answer = post(&app, "act=item&purpose=child&answer=granted").await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let answer = post(&app, "act=save&purpose=child").await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = get(&app, "site=demo&purpose=child", &[]).await;
+    let page = String::from_utf8(page.body).expect("UTF-8");
+    assert!(page.contains("step_guardian") && !page.contains("<form"));
+}
+
+#[tokio::test]
+async fn another_content_or_too_much_of_it_is_refused() {
+    let app = TestApp::new();
+    let body = body(&app.notice, "act=accept-all");
+    for content_type in ["application/json", "text/plain", "multipart/form-data"] {
+        let headers: Vec<_> = OWN
+            .iter()
+            .copied()
+            .chain([("content-type", content_type)])
+            .collect();
+        let sent = request(Method::POST, "/v1/form", &headers, &body);
+        let answer = send(&app, sent).await;
+        assert_eq!(answer.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    }
+    let long = format!("{body}&x={}", "a".repeat(20_000));
+    let answer = post_with(&app, OWN, &long).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(count(&app), 0);
+    let answer = post_with(&app, OWN, &format!("{body}&x=1&y=2")).await;
+    assert_eq!(
+        answer.status,
+        StatusCode::SEE_OTHER,
+        "unknown fields are ignored"
+    );
+}
+
+#[tokio::test]
+async fn an_unknown_site_or_purpose_is_a_page_and_another_method_is_refused() {
+    let app = TestApp::new();
+    for query in [
+        "",
+        "site=",
+        "site=other",
+        "site=demo&purpose=service",
+        "site=demo&purpose=x",
+    ] {
+        assert_eq!(
+            get(&app, query, &[]).await.status,
+            StatusCode::NOT_FOUND,
+            "{query}"
+        );
+    }
+    let answer = post_with(&app, OWN, "site=other&act=accept-all").await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    for method in [Method::PUT, Method::DELETE, Method::OPTIONS] {
+        let sent = request(method, "/v1/form", OWN, "");
+        let response = app.router.clone().oneshot(sent).await.expect("infallible");
+        assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
+        let headers = response.headers();
+        assert!(!headers.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN));
+    }
+}
+
+#[tokio::test]
+async fn an_older_notice_is_answered_as_it_was_shown_and_an_unknown_one_is_shown_anew() {
+    let old = notice("demo", "从前");
+    let app = TestApp::with(tempfile::tempdir().unwrap(), std::slice::from_ref(&old)).unwrap();
+    let new = notice("demo", "如今");
+    assert_ne!(new.digest, old.digest);
+    let app = TestApp::with(app.folder, &[new.clone()]).unwrap();
+    let answer = post_with(&app, OWN, &body(&old, "act=accept-all")).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    let records = records(&app, &jar(&answer)).await;
+    assert_eq!(records[0]["notice"]["digest"], old.digest);
+    for digest in [digest::of_bytes(b"nobody's"), "x".into(), String::new()] {
+        let fields = format!("site=demo&notice={digest}&act=accept-all");
+        let answer = post_with(&app, OWN, &fields).await;
+        assert_eq!(answer.status, StatusCode::CONFLICT, "{digest}");
+        assert_eq!(answer.header("set-cookie"), "");
+        let page = String::from_utf8(answer.body).expect("UTF-8");
+        assert!(page.contains("form_changed") && page.contains(&new.digest));
+    }
+    assert_eq!(count(&app), 1);
+}
+
+#[tokio::test]
+async fn signals_time_and_environment_are_recorded() {
+    let app = TestApp::new();
+    let agent = "Mozilla/5.0 MicroMessenger/8.0 miniProgram/wx1";
+    let headers: Vec<_> = OWN
+        .iter()
+        .copied()
+        .chain([("sec-gpc", "1"), ("user-agent", agent)])
+        .collect();
+    let page = get(&app, "site=demo", &headers).await;
+    let page = String::from_utf8(page.body).expect("UTF-8");
+    let (_, shown) = page
+        .split_once("name=\"shown\" value=\"")
+        .expect("a moment");
+    let shown: i64 = shown
+        .split('"')
+        .next()
+        .unwrap_or("")
+        .parse()
+        .expect("a number");
+    let body = body(
+        &app.notice,
+        &format!("act=accept-all&shown={}", shown - 1500),
+    );
+    let answer = post_with(&app, &headers, &body).await;
+    let record = records(&app, &jar(&answer)).await.remove(0);
+    assert_eq!(record["signals"]["gpc"], true);
+    assert_eq!(record["environment"], "wechat-miniprogram");
+    let shown_ms = record["notice"]["shown_ms"].as_u64().expect("a number");
+    assert!((1500..60_000).contains(&shown_ms), "{shown_ms}");
+}
+
+#[tokio::test]
+async fn a_store_that_is_away_keeps_what_was_chosen_on_the_page() {
+    let app = TestApp::new();
+    let jar = jar(&post(&app, "act=reject-all").await);
+    fs::remove_dir_all(app.database().parent().unwrap()).unwrap();
+    for again in ["", jar.as_str()] {
+        let answer = post_again(&app, again, "act=save&purpose=analytics&refuse=etag").await;
+        assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(answer.header("retry-after"), "5");
+        assert_eq!(
+            answer.header("set-cookie"),
+            "",
+            "nothing stands that was not kept"
+        );
+        let page = String::from_utf8(answer.body).expect("UTF-8");
+        assert!(page.contains("form_away"), "{page}");
+        for control in [
+            "aria-describedby=\"zq-d-analytics\" checked",
+            "value=\"etag\" checked",
+        ] {
+            assert!(page.contains(control), "{control} in {page}");
+        }
+        let answer = post_again(&app, again, "act=item&purpose=identity&answer=granted").await;
+        assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
+        let page = String::from_utf8(answer.body).expect("UTF-8");
+        assert!(page.contains("form_away") && page.contains("name=\"answer\""));
+    }
+}
+
+#[tokio::test]
+async fn hostile_words_are_text() {
+    let hostile = "</style></title><script>alert(1)</script>\"'&amp;";
+    let mut notice = notice("demo", hostile);
+    for purpose in &mut notice.purposes {
+        purpose.name = hostile.into();
+        purpose.description = hostile.into();
+        purpose.refusal = hostile.into();
+        purpose.retention = hostile.into();
+        purpose.data = vec![hostile.into()];
+    }
+    let mut site = hosted(&notice.seal().expect("a digest"));
+    site.key = key();
+    let app = TestApp {
+        notice: site.notice.clone(),
+        router: zhiqing_server::router(vec![site], Store::open("sqlite::memory:").unwrap())
+            .unwrap(),
+        folder: tempfile::tempdir().unwrap(),
+    };
+    let query = "site=demo&back=/%22%3E%3Cscript%3E";
+    for more in ["", "&purpose=identity", "&view=policy"] {
+        let answer = get(&app, &format!("{query}{more}"), &[]).await;
+        let page = String::from_utf8(answer.body).expect("UTF-8");
+        assert!(!page.contains("<script"), "{page}");
+        assert!(page.contains("&lt;/style&gt;&lt;/title&gt;&lt;script&gt;"));
+    }
+    let answer = post(&app, "act=%3Cscript%3E").await;
+    let page = String::from_utf8(answer.body).expect("UTF-8");
+    assert!(!page.contains("<script"), "{page}");
+}
