@@ -17,10 +17,12 @@ pub struct Csp {
 impl Csp {
     /// For the site of `notice`, whose `zhiqing.js` is `script`.
     pub(crate) fn of(notice: &Notice, script: &str) -> Self {
+        // The last is the snippet's for whoever has scripts off.
         let styles = [
             guard::banner_css(),
             style::SHEETS.to_owned(),
             style::HANDLE.to_owned(),
+            style::FORM.to_owned(),
         ];
         Self {
             script: hash(script.trim_end()),

@@ -4,7 +4,7 @@ use crate::Site;
 use crate::csp::Csp;
 use crate::guard::{self, script_json};
 use serde::Serialize;
-use zhiqing_consent::{Technology, Tracker, digest::NotCanonical};
+use zhiqing_consent::{Notice, Technology, Tracker, digest::NotCanonical};
 use zhiqing_view::Html;
 
 /// The types of `window.zhiqing`.
@@ -61,6 +61,7 @@ pub fn build(site: &Site, module: Module<'_>) -> Result<Vec<PageFile>, NotCanoni
     let mut files = vec![
         PageFile::new("zhiqing.inline.html", guard::inline(&script, &csp)),
         PageFile::new("zhiqing.js", script),
+        PageFile::new("zhiqing.noscript.html", noscript(&site.notice, &csp)),
         PageFile::new("zhiqing_glue.js", module.glue),
         PageFile::new("zhiqing_bg.wasm", module.wasm),
         PageFile::new("zhiqing.d.ts", TYPES),
@@ -89,6 +90,23 @@ pub fn inline_at(inline: &str, base: &str) -> String {
     attribute.text(base);
     let attribute = format!("data-zq-base=\"{}\"", attribute.into_string());
     inline.replacen("data-zq-base=\"./\"", &attribute, 1)
+}
+
+/// The snippet for whoever has scripts off, with what a Content-Security-Policy needs to allow it.
+///
+/// It cannot know on which page it stands: the server leads back to the page by its `Referer`.
+fn noscript(notice: &Notice, csp: &Csp) -> String {
+    format!(
+        "<!-- Put this right behind <body>, or where people with scripts off should be asked.\n     \
+         Content-Security-Policy: {} -->\n{}\n",
+        csp.external(),
+        snippet(notice).as_str(),
+    )
+}
+
+fn snippet(notice: &Notice) -> Html {
+    let action = format!("{}/form", notice.report.trim_end_matches('/'));
+    zhiqing_view::noscript(notice, &action, None)
 }
 
 /// What the demonstration on the page needs to know.
@@ -138,17 +156,24 @@ pub fn page(site: &Site, base: &str) -> Result<String, NotCanonical> {
         html.text(text);
         html.into_string()
     };
-    let mut page = PAGE.to_owned();
-    for (hole, value) in [
-        ("{{held}}", held.into_string()),
-        ("{{demonstration}}", script_json(&demonstration)?),
-        ("{{base}}", plain(base)),
-        ("{{locale}}", plain(&notice.locale)),
-        // Last, because it is the only one that may hold braces.
-        ("{{name}}", plain(&notice.name)),
-    ] {
-        page = page.replace(hole, &value);
+    let values = [
+        ("held", held.into_string()),
+        ("demonstration", script_json(&demonstration)?),
+        ("base", plain(base)),
+        ("locale", plain(&notice.locale)),
+        ("noscript", snippet(notice).into_string()),
+        ("name", plain(&notice.name)),
+    ];
+    // Read once: what is filled in may hold braces of its own.
+    let (mut page, mut rest) = (String::new(), PAGE);
+    while let Some((before, after)) = rest.split_once("{{") {
+        let (hole, after) = after.split_once("}}").unwrap_or((after, ""));
+        let value = values.iter().find(|(name, _)| *name == hole);
+        page.push_str(before);
+        page.push_str(value.map_or("", |(_, value)| value));
+        rest = after;
     }
+    page.push_str(rest);
     Ok(page)
 }
 
