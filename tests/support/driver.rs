@@ -34,12 +34,18 @@ pub(crate) struct Driver {
 impl Driver {
     /// A fresh browser, and the client that drives it.
     pub(crate) async fn start() -> (Self, Client) {
+        Self::start_waiting("normal").await
+    }
+
+    /// The same, where the driver waits for pages by this strategy (WebDriver, 9.1): `none` where no
+    /// script runs, because it asks a page by script whether it is there.
+    pub(crate) async fn start_waiting(strategy: &str) -> (Self, Client) {
         let chromium = program::named("CHROMIUM");
         let profile = TempDir::new().expect("a folder for the browser's profile");
         let (process, port) = listening(&profile);
         let address = format!("http://127.0.0.1:{port}");
         let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities(&chromium, profile.path()))
+            .capabilities(capabilities(&chromium, profile.path(), strategy))
             .connect(&address)
             .await
             .unwrap_or_else(|error| panic!("no browser: {error}: {}", process.said()));
@@ -56,13 +62,21 @@ impl Driver {
         (driver, client)
     }
 
-    /// What a command of the Chrome DevTools Protocol, `Domain.method`, answers to its parameters.
+    /// A command of the Chrome DevTools Protocol, `Domain.method` with its parameters, and its result.
     pub(crate) fn dev_tools(&self, method: &str, parameters: &Value) -> Value {
+        let answer = self.try_dev_tools(method, parameters);
+        answer.unwrap_or_else(|error| panic!("{method}: {error}"))
+    }
+
+    /// The same, where it may fail: what is asked about may be gone.
+    pub(crate) fn try_dev_tools(&self, method: &str, parameters: &Value) -> Result<Value, String> {
         let url = format!("{}/goog/cdp/execute", self.session);
         let body = json!({ "cmd": method, "params": parameters });
         let answer = http::Client::new().post(&url, None, &body.to_string());
-        assert_eq!(answer.status, 200, "{method}: {}", answer.text());
-        answer.json()["value"].take()
+        match answer.status {
+            200 => Ok(answer.json()["value"].take()),
+            _ => Err(answer.text()),
+        }
     }
 }
 
@@ -101,7 +115,7 @@ fn listening(profile: &TempDir) -> (Process, u16) {
     panic!("the driver did not start in {TRIES} tries: {said}")
 }
 
-fn capabilities(chromium: &Path, profile: &Path) -> Capabilities {
+fn capabilities(chromium: &Path, profile: &Path, strategy: &str) -> Capabilities {
     let (width, height) = SCREEN;
     let profile = format!("--user-data-dir={}", profile.display());
     let arguments = [
@@ -121,6 +135,7 @@ fn capabilities(chromium: &Path, profile: &Path) -> Capabilities {
     ];
     let capabilities = json!({
         "browserName": "chrome",
+        "pageLoadStrategy": strategy,
         "goog:chromeOptions": {
             "binary": chromium,
             "args": arguments,
