@@ -5,6 +5,7 @@ mod consents_history;
 mod consents_post;
 mod files;
 mod form;
+mod form_refused;
 mod health;
 mod origins;
 mod policies;

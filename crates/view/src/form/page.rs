@@ -14,6 +14,8 @@ pub fn form_page(notice: &Notice, form: &Form<'_>) -> Html {
     let mut html = Html::default();
     frame::open(&mut html, notice, texts.get("preferences"));
     frame::told(&mut html, texts, form.told);
+    // At the top: who has just answered has read the rest.
+    frame::ways(&mut html, notice, form.way, false);
     html.open("p", &[("class", "lead")]);
     html.text(texts.get("form_lead"));
     let label = texts.get("policy");
@@ -39,7 +41,6 @@ pub fn form_page(notice: &Notice, form: &Form<'_>) -> Html {
     html.close("footer");
     html.close("form");
     separate(&mut html, notice, form);
-    frame::ways(&mut html, notice, form.way, false);
     frame::close(&mut html);
     html
 }
