@@ -8,7 +8,6 @@ use js_sys::Promise;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::future_to_promise;
-use zhiqing_consent::rules;
 use zhiqing_policy::Document;
 use zhiqing_view::{Draft, Html, Rights, Step, Stored, Texts};
 
