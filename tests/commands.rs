@@ -408,6 +408,7 @@ fn build_writes_the_contracts_files_and_no_other() {
         "zhiqing.d.ts",
         "zhiqing.inline.html",
         "zhiqing.js",
+        "zhiqing.noscript.html",
         "zhiqing_bg.wasm",
         "zhiqing_glue.js",
     ];
