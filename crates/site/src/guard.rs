@@ -96,8 +96,8 @@ fn lean(text: &str, end: &str) -> String {
 pub(crate) fn inline(script: &str, csp: &Csp) -> String {
     let script = script.trim_end();
     format!(
-        "<!-- Put this first into <head>. data-zq-base: the folder of the other built files, seen \
-         from the page.\n     Content-Security-Policy: {} -->\n<script data-zq-base=\"./\">{script}</script>\n",
+        "<!-- Put this into <head>, behind <meta charset> and before everything else. data-zq-base: \
+         the folder of the other built files, seen from the page.\n     Content-Security-Policy: {} -->\n<script data-zq-base=\"./\">{script}</script>\n",
         csp.inline()
     )
 }

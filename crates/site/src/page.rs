@@ -119,7 +119,7 @@ struct Demonstration<'a> {
 
 /// The page that `serve` shows for a site; `base` is where its files are, ending in `/`.
 ///
-/// It behaves as a site's own page would: one script tag in front, tags held back by purpose, and
+/// It behaves as a site's own page would: the snippet in front, tags held back by purpose, and
 /// scripts that try to write the trackers' cookies.
 ///
 /// # Errors
@@ -156,10 +156,12 @@ pub fn page(site: &Site, base: &str) -> Result<String, NotCanonical> {
         html.text(text);
         html.into_string()
     };
+    let script = guard::script(notice)?;
+    let inline = guard::inline(&script, &Csp::of(notice, &script));
     let values = [
+        ("snippet", inline_at(&inline, base)),
         ("held", held.into_string()),
         ("demonstration", script_json(&demonstration)?),
-        ("base", plain(base)),
         ("locale", plain(&notice.locale)),
         ("noscript", snippet(notice).into_string()),
         ("name", plain(&notice.name)),
