@@ -105,8 +105,12 @@ fn noscript(notice: &Notice, csp: &Csp) -> String {
 }
 
 fn snippet(notice: &Notice) -> Html {
-    let action = format!("{}/form", notice.report.trim_end_matches('/'));
-    zhiqing_view::noscript(notice, &action, None)
+    zhiqing_view::noscript(notice, &form(notice), None)
+}
+
+/// The address of the form without script.
+fn form(notice: &Notice) -> String {
+    format!("{}/form", notice.report.trim_end_matches('/'))
 }
 
 /// What the demonstration on the page needs to know.
@@ -160,6 +164,11 @@ pub fn page(site: &Site, base: &str) -> Result<String, NotCanonical> {
     let inline = guard::inline(&script, &Csp::of(notice, &script));
     let values = [
         ("snippet", inline_at(&inline, base)),
+        // Where the links lead with scripts off.
+        (
+            "form",
+            plain(&format!("{}?site={}", form(notice), notice.site)),
+        ),
         ("held", held.into_string()),
         ("demonstration", script_json(&demonstration)?),
         ("locale", plain(&notice.locale)),
