@@ -93,6 +93,13 @@ async fn a_module_that_did_not_come_is_tried_again_and_the_person_is_told() {
         .await;
     browser.click_hook("preferences").await;
     browser.until("$('dialog.preferences')").await;
+    assert_eq!(
+        browser
+            .value("$('.banner .trouble').checkVisibility()")
+            .await,
+        false,
+        "the trouble is over"
+    );
     browser.click("[data-zq-purpose=analytics]").await;
     browser.click_hook("save").await;
     browser.until("zhiqing.receipt()").await;

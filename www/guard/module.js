@@ -33,6 +33,10 @@ const host = {
 // A phone loses its network now and then: it is tried three times, at once when somebody taps.
 let woken = false;
 let tries = 3;
+const trouble = (shown) => {
+  const told = root && root.querySelector('.trouble');
+  if (told) told.hidden = !shown;
+};
 const broken = (why) => {
   woken = false;
   tries -= 1;
@@ -44,8 +48,7 @@ const broken = (why) => {
     fail(error);
   }
   if (unanswered() && (tries < 1 || !ACTS.test(keptAct()))) safely(banner);
-  const trouble = root && root.querySelector('.trouble');
-  if (trouble) trouble.hidden = false;
+  trouble(true);
 };
 const fetched = (name) => page.fetch(base + name).then((answer) => {
   if (!answer.ok) throw new Error(base + name + ' answered ' + answer.status);
@@ -57,7 +60,10 @@ const start = () => {
   zqModule({ module_or_path: wasm })
     .then(() => new Promise((next) => setTimeout(next, 0)))
     .then(() => zqModule.start(host))
-    .then(started)
+    .then((app) => {
+      trouble(false);
+      started(app);
+    })
     .catch(broken);
 };
 // All three files are fetched at once: one after the other costs two round trips more.
