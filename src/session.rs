@@ -149,7 +149,11 @@ impl Session {
                 _ => state.stack.clear(),
             }
         };
-        self.render();
+        match act {
+            // What is in view stays in view.
+            Act::Grant { .. } => self.refresh(),
+            _ => self.render(),
+        }
         self.host.apply(&value);
         closed.into_iter().for_each(|view| self.settle(view));
         self.place_handle();
