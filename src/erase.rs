@@ -5,27 +5,45 @@ use crate::host::Host;
 use serde::{Deserialize, Serialize};
 use web_sys::Storage;
 use zhiqing_consent::{Decision, Glob, Notice, Technology, gate::Gate};
+use zhiqing_view::Key;
 
 /// What a withdrawal deleted, and what it could not.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Removal {
-    pub(crate) removed: Vec<Removed>,
-    pub(crate) kept: Vec<NotRemoved>,
+    removed: Vec<Removed>,
+    kept: Vec<NotRemoved>,
+}
+
+impl Removal {
+    /// As the rights sheet shows them.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = Key<'_>> {
+        let gone = self.removed.iter().map(|gone| Key {
+            technology: gone.technology,
+            name: &gone.key,
+            kept: None,
+        });
+        let left = self.kept.iter().map(|left| Key {
+            technology: left.technology,
+            name: &left.key,
+            kept: Some(left.reason.text()),
+        });
+        gone.chain(left)
+    }
 }
 
 /// A key that is gone.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Removed {
     technology: Technology,
-    pub(crate) key: String,
+    key: String,
 }
 
 /// A key that is still there.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct NotRemoved {
     technology: Technology,
-    pub(crate) key: String,
-    pub(crate) reason: Reason,
+    key: String,
+    reason: Reason,
 }
 
 /// Why a key is still there; its name is what the page is told.
@@ -41,7 +59,7 @@ pub(crate) enum Reason {
 
 impl Reason {
     /// The key of the words that tell the person.
-    pub(crate) const fn text(self) -> &'static str {
+    const fn text(self) -> &'static str {
         match self {
             Self::Unreachable => "unreachable",
             Self::Undeletable => "undeletable",

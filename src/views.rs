@@ -9,7 +9,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::future_to_promise;
 use zhiqing_policy::Document;
-use zhiqing_view::{Draft, Html, Rights, Step, Stored, Texts};
+use zhiqing_view::{Draft, Html, Key, Rights, Step, Stored, Texts};
 
 impl Session {
     /// Opens a sheet.
@@ -118,31 +118,21 @@ impl Session {
             }
             View::Rights => {
                 let removal = &state.removal;
-                let removed: Vec<String> = removal
-                    .removed
-                    .iter()
-                    .map(|gone| gone.key.clone())
-                    .collect();
-                let kept: Vec<(String, &str)> = removal
-                    .kept
-                    .iter()
-                    .map(|left| (left.key.clone(), left.reason.text()))
-                    .collect();
+                let keys: Vec<Key<'_>> = removal.keys().collect();
                 let decision = self.decision();
                 zhiqing_view::rights(
                     notice,
                     Rights {
                         decision: decision.as_ref(),
                         receipt: self.keeper.borrow().read().receipt.is_object(),
-                        removed: &removed,
-                        kept: &kept,
+                        keys: &keys,
                         note: note.as_deref(),
                     },
                 )
             }
             View::Policy => match &state.document {
                 Some(document) => zhiqing_view::policy(texts, document, &notice.policy.version),
-                None => zhiqing_view::policy_missing(texts),
+                None => zhiqing_view::policy_missing(notice),
             },
             View::Step {
                 purpose, refusal, ..

@@ -34,10 +34,11 @@ pub fn banner(notice: &Notice) -> Html {
         let attributes = [("class", "gpc"), ("hidden", "")];
         html.leaf("p", &attributes, texts.get("gpc"));
     }
-    // The guard shows it where the module could not be fetched.
+    html.open("div", &[("class", "actions")]);
+    // The guard shows it where the module could not be fetched: beside the buttons, because those
+    // stay in view on a screen of any size.
     let attributes = [("class", "trouble"), ("role", "status"), ("hidden", "")];
     html.leaf("p", &attributes, texts.get("trouble"));
-    html.open("div", &[("class", "actions")]);
     html.button("choice", "reject-all", texts.get("reject_all"));
     html.button("choice", "preferences", texts.get("choose"));
     html.button("choice", "accept-all", texts.get("accept_all"));

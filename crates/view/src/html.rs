@@ -57,6 +57,16 @@ impl Html {
         }
     }
 
+    /// Text in which an address may break after `@`, `.` and `/`, so that no line ends within a word of it.
+    pub(crate) fn breakable(&mut self, text: &str) {
+        for (at, part) in text.split_inclusive(['@', '.', '/']).enumerate() {
+            if at > 0 {
+                self.open("wbr", &[]);
+            }
+            self.text(part);
+        }
+    }
+
     /// Begins a whole page.
     pub(crate) fn doctype(&mut self) {
         self.0.push_str("<!doctype html>");

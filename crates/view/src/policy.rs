@@ -4,7 +4,9 @@
 //! Labels such as 敏感 are therefore drawn by the style sheet from attributes.
 
 use crate::html::Attribute;
+use crate::rights::contacts;
 use crate::{Html, sheet, text::Texts};
+use zhiqing_consent::Notice;
 use zhiqing_policy::document::Passage;
 use zhiqing_policy::{Clause, Document, Heading, Kind, Table};
 
@@ -28,8 +30,9 @@ pub fn policy(texts: Texts<'_>, document: &Document, version: &str) -> Html {
     html
 }
 
-/// The policy sheet where the policy could not be fetched.
-pub fn policy_missing(texts: Texts<'_>) -> Html {
+/// The policy sheet where the policy could not be fetched: the operator can still be asked.
+pub fn policy_missing(notice: &Notice) -> Html {
+    let texts = Texts::of(notice);
     let mut html = Html::default();
     let note = Some(texts.get("policy_missing"));
     sheet::open(
@@ -39,6 +42,20 @@ pub fn policy_missing(texts: Texts<'_>) -> Html {
         texts.get("policy"),
         note,
     );
+    if !notice.contacts.is_empty() {
+        // With a stop for keys, because nothing else in this sheet can be scrolled by them.
+        let attributes = [
+            ("class", "group"),
+            ("tabindex", "0"),
+            ("aria-labelledby", "zq-contact"),
+        ];
+        html.open("section", &attributes);
+        html.leaf("h3", &[("id", "zq-contact")], texts.get("contact"));
+        html.open("dl", &[("class", "card"), ("part", "card")]);
+        contacts(&mut html, notice);
+        html.close("dl");
+        html.close("section");
+    }
     sheet::close_without_foot(&mut html);
     html
 }

@@ -49,12 +49,12 @@ pub fn preferences(notice: &Notice, draft: &Draft, list: &Stored, note: Option<&
     html.open("section", &[("class", "group")]);
     html.leaf("h3", &[], texts.get("stored"));
     html.leaf("p", &[("class", "lead")], texts.get("stored_lead"));
-    // There before it says anything: a live region is heard when it changes.
-    let status = [("class", "lead told"), ("role", "status")];
-    html.leaf("p", &status, &list.told(texts));
     html.open("div", &[("id", STORED)]);
     html.append(&stored(notice, list));
     html.close("div");
+    // There before it says anything: a live region is heard when it changes.
+    let status = [("class", "lead told"), ("role", "status")];
+    html.leaf("p", &status, &list.told(texts));
     html.close("section");
     sheet::foot(&mut html);
     html.open("div", &[("class", "actions")]);
@@ -133,7 +133,11 @@ fn card(html: &mut Html, notice: &Notice, purpose: &Purpose, draft: &Draft) {
     html.open("input", &attributes);
     html.close("label");
     html.open("details", &[]);
-    html.leaf("summary", &[], texts.get("details"));
+    // Its name to a screen reader: "details", then the purpose's own.
+    let details = format!("zq-s-{}", purpose.id);
+    let named = [details.as_str(), name.as_str()].join(" ");
+    let attributes = [("id", details.as_str()), ("aria-labelledby", &named)];
+    html.leaf("summary", &attributes, texts.get("details"));
     html.open("dl", &[]);
     let data = texts.list(purpose.data.iter().map(String::as_str));
     sheet::fact(html, texts.get("data"), &data);
@@ -145,20 +149,25 @@ fn card(html: &mut Html, notice: &Notice, purpose: &Purpose, draft: &Draft) {
         if asked { &purpose.refusal } else { "" },
     );
     html.close("dl");
-    clause_link(html, texts, purpose);
+    clause_link(html, texts, purpose, &name);
     html.close("details");
     html.close("article");
 }
 
-/// A link to the clause of the policy that states this purpose.
-pub(crate) fn clause_link(html: &mut Html, texts: Texts<'_>, purpose: &Purpose) {
+/// A link to the clause of the policy that states this purpose; `name` is the id of the element with
+/// the purpose's name.
+pub(crate) fn clause_link(html: &mut Html, texts: Texts<'_>, purpose: &Purpose, name: &str) {
     if let Some(clause) = purpose.clauses.first() {
+        let id = format!("zq-c-{}", purpose.id);
+        let named = [id.as_str(), name].join(" ");
         html.leaf(
             "button",
             &[
                 ("type", "button"),
                 ("class", "link"),
                 ("part", "link"),
+                ("id", &id),
+                ("aria-labelledby", &named),
                 ("data-zq", "policy"),
                 ("data-zq-clause", clause),
             ],

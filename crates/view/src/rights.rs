@@ -1,7 +1,19 @@
 //! The rights: what stands, withdrawing it, the receipt, and how to reach the operator.
 
+use crate::stored::whose;
 use crate::{Html, sheet, text::Texts};
-use zhiqing_consent::{Decision, Notice};
+use zhiqing_consent::{Decision, Notice, Technology};
+
+/// A key that the last withdrawal met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key<'a> {
+    /// Where it was stored.
+    pub technology: Technology,
+    /// Its name there.
+    pub name: &'a str,
+    /// The key of the words that tell why it is still there; `None` where it is gone.
+    pub kept: Option<&'a str>,
+}
 
 /// What the rights sheet shows beside the notice.
 #[derive(Clone, Copy, Debug, Default)]
@@ -10,10 +22,8 @@ pub struct Rights<'a> {
     pub decision: Option<&'a Decision>,
     /// Whether the last record's receipt is here to be saved.
     pub receipt: bool,
-    /// Keys that the last withdrawal deleted.
-    pub removed: &'a [String],
-    /// Keys that it could not delete, each with the key of the words that tell the reason.
-    pub kept: &'a [(String, &'a str)],
+    /// What the last withdrawal deleted, and what it could not.
+    pub keys: &'a [Key<'a>],
     /// A sentence to the person.
     pub note: Option<&'a str>,
 }
@@ -45,22 +55,19 @@ pub fn rights(notice: &Notice, shown: Rights<'_>) -> Html {
         }
     }
     html.open("div", &[("class", "actions")]);
-    html.button("choice", "preferences", texts.get("change"));
+    let change = match shown.decision {
+        None => "choose",
+        Some(_) => "change",
+    };
+    html.button("choice", "preferences", texts.get(change));
     if shown.decision.is_some_and(Decision::grants_any) {
         html.button("choice", "withdraw", texts.get("withdraw"));
     }
     html.close("div");
     html.close("div");
-    keys(&mut html, texts.get("removed"), shown.removed);
-    let kept: Vec<String> = shown
-        .kept
-        .iter()
-        .map(|(key, reason)| {
-            let values = [("key", key.as_str()), ("reason", texts.get(reason))];
-            texts.fill("not_removed_key", &values)
-        })
-        .collect();
-    keys(&mut html, texts.get("not_removed"), &kept);
+    let (kept, removed) = shown.keys.iter().partition(|key| key.kept.is_some());
+    keys(&mut html, notice, "removed", removed);
+    keys(&mut html, notice, "not_removed", kept);
     html.close("section");
     if shown.decision.is_some() {
         html.open("section", &[("class", "group")]);
@@ -75,16 +82,7 @@ pub fn rights(notice: &Notice, shown: Rights<'_>) -> Html {
     html.open("section", &[("class", "group")]);
     html.leaf("h3", &[], texts.get("contact"));
     html.open("dl", &[("class", "card"), ("part", "card")]);
-    if let Some(operator) = &notice.operator {
-        sheet::fact(&mut html, texts.get("operator"), operator);
-    }
-    for contact in &notice.contacts {
-        sheet::fact(
-            &mut html,
-            contact_kind(texts, &contact.kind),
-            &contact.value,
-        );
-    }
+    contacts(&mut html, notice);
     sheet::fact(
         &mut html,
         texts.get("answer_within"),
@@ -98,6 +96,18 @@ pub fn rights(notice: &Notice, shown: Rights<'_>) -> Html {
     html.close("section");
     sheet::close_without_foot(&mut html);
     html
+}
+
+/// Who the operator is, and how to reach them, as rows of a list of facts.
+pub(crate) fn contacts(html: &mut Html, notice: &Notice) {
+    let texts = Texts::of(notice);
+    if let Some(operator) = &notice.operator {
+        sheet::fact(html, texts.get("operator"), operator);
+    }
+    for contact in &notice.contacts {
+        let kind = contact_kind(texts, &contact.kind);
+        sheet::fact(html, kind, &contact.value);
+    }
 }
 
 /// `15 working days` as a person reads it; any other words as they stand.
@@ -125,14 +135,26 @@ fn contact_kind<'a>(texts: Texts<'a>, kind: &str) -> &'a str {
     }
 }
 
-fn keys(html: &mut Html, title: &str, keys: &[String]) {
+fn keys(html: &mut Html, notice: &Notice, title: &'static str, keys: Vec<&Key<'_>>) {
     if keys.is_empty() {
         return;
     }
-    html.leaf("p", &[("class", "lead")], title);
+    let texts = Texts::of(notice);
+    html.leaf("p", &[("class", "lead")], texts.get(title));
     html.open("ul", &[("class", "keys")]);
     for key in keys {
-        html.leaf("li", &[], key);
+        html.open("li", &[]);
+        match key.kept {
+            None => html.text(key.name),
+            Some(reason) => {
+                let values = [("key", key.name), ("reason", texts.get(reason))];
+                html.text(&texts.fill("not_removed_key", &values));
+            }
+        }
+        if let Some(whose) = whose(notice, key.technology, key.name) {
+            html.leaf("small", &[], &whose);
+        }
+        html.close("li");
     }
     html.close("ul");
 }

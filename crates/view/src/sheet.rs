@@ -10,11 +10,15 @@ pub(crate) fn open(
     title: &str,
     note: Option<&str>,
 ) {
-    let attributes = [
+    let mut attributes = vec![
         ("class", class),
         ("part", "sheet"),
         ("aria-labelledby", "zq-title"),
     ];
+    if note.is_some() {
+        // Read with the title when the sheet opens: a live region that comes with its words is not.
+        attributes.push(("aria-describedby", "zq-note"));
+    }
     html.open("dialog", &attributes);
     html.open("header", &[("part", "header")]);
     let attributes = [("id", "zq-title"), ("part", "title"), ("tabindex", "-1")];
@@ -33,7 +37,7 @@ pub(crate) fn open(
     html.close("header");
     html.open("div", &[("class", "body"), ("part", "body")]);
     if let Some(note) = note {
-        html.leaf("p", &[("class", "note"), ("role", "status")], note);
+        html.leaf("p", &[("class", "note"), ("id", "zq-note")], note);
     }
 }
 
@@ -60,7 +64,9 @@ pub(crate) fn fact(html: &mut Html, name: &str, value: &str) {
     if !value.is_empty() {
         html.open("div", &[]);
         html.leaf("dt", &[], name);
-        html.leaf("dd", &[], value);
+        html.open("dd", &[]);
+        html.breakable(value);
+        html.close("dd");
         html.close("div");
     }
 }

@@ -22,7 +22,7 @@ pub fn step(notice: &Notice, asked: Step<'_>) -> Html {
     sheet::open(&mut html, texts, "sheet step", &purpose.name, None);
     lead(&mut html, texts, purpose);
     facts(&mut html, notice, asked);
-    clause_link(&mut html, texts, purpose);
+    clause_link(&mut html, texts, purpose, "zq-title");
     sheet::foot(&mut html);
     html.open("div", &[("class", "actions")]);
     if purpose.basis == Basis::Guardian {
@@ -87,7 +87,7 @@ pub(crate) fn facts(html: &mut Html, notice: &Notice, asked: Step<'_>) {
             if let Some(label) = label {
                 html.leaf("small", &[], label);
             }
-            html.text(value);
+            html.breakable(value);
             html.close("span");
         }
         html.close("dd");

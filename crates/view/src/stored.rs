@@ -148,15 +148,21 @@ fn item(html: &mut Html, notice: &Notice, texts: Texts<'_>, entry: &Entry) {
     html.close("li");
 }
 
-/// Whose it is and what for, as the notice declares it.
+/// Whose it is and what for, or that nobody knows.
 fn who(notice: &Notice, texts: Texts<'_>, entry: &Entry) -> String {
     if entry.is_ours() {
         return texts.get("stored_ours").to_owned();
     }
+    let technology = entry.store.technology();
+    let whose = technology.and_then(|technology| whose(notice, technology, &entry.key));
+    whose.unwrap_or_else(|| texts.get("stored_unknown").to_owned())
+}
+
+/// Whose a key is and what for, as the notice declares it; `None` where no tracker claims it.
+pub(crate) fn whose(notice: &Notice, technology: Technology, key: &str) -> Option<String> {
     let claims = notice.trackers.iter().filter(|tracker| {
         tracker.uses.iter().any(|used| {
-            Some(used.technology) == entry.store.technology()
-                && used.patterns.iter().any(|glob| glob.matches(&entry.key))
+            used.technology == technology && used.patterns.iter().any(|glob| glob.matches(key))
         })
     });
     let claims: Vec<String> = claims
@@ -170,8 +176,6 @@ fn who(notice: &Notice, texts: Texts<'_>, entry: &Entry) -> String {
             format!("{vendor} · {purpose}")
         })
         .collect();
-    match claims.as_slice() {
-        [] => texts.get("stored_unknown").to_owned(),
-        claims => texts.list(claims.iter().map(String::as_str)),
-    }
+    let list = Texts::of(notice).list(claims.iter().map(String::as_str));
+    (!claims.is_empty()).then_some(list)
 }

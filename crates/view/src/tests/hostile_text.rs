@@ -3,11 +3,11 @@
 use super::markup::{content, skeleton};
 use super::sample::{decided, notice_of, save_all};
 use crate::{
-    Draft, Entry, Form, FormFault, Html, Rights, Step, Store, Stored, Told, Way, banner,
+    Draft, Entry, Form, FormFault, Html, Key, Rights, Step, Store, Stored, Told, Way, banner,
     form_fault, form_page, form_policy, form_step, handle, noscript, preferences, rights, step,
 };
 use proptest::prelude::*;
-use zhiqing_consent::{Decision, Notice};
+use zhiqing_consent::{Decision, Notice, Technology};
 
 /// Every view of a notice, with everything in it that can be shown.
 fn views(notice: &Notice, words: &dyn Fn(&str) -> String) -> Vec<Html> {
@@ -17,7 +17,13 @@ fn views(notice: &Notice, words: &dyn Fn(&str) -> String) -> Vec<Html> {
     };
     let decision = decided(notice, &save_all(notice));
     let note = words("只在本页有效");
-    let (removed, kept) = ([words("Hm_lvt_1")], [(words("cna"), "undeletable")]);
+    let (gone, left) = (words("Hm_lvt_1"), words("cna"));
+    let key = |name, kept| Key {
+        technology: Technology::Cookie,
+        name,
+        kept,
+    };
+    let keys = [key(&gone, None), key(&left, Some("undeletable"))];
     let entry = |store, key: &str| Entry {
         store,
         key: words(key),
@@ -31,8 +37,7 @@ fn views(notice: &Notice, words: &dyn Fn(&str) -> String) -> Vec<Html> {
     let shown = Rights {
         decision: Some(&decision),
         receipt: true,
-        removed: &removed,
-        kept: &kept,
+        keys: &keys,
         note: Some(&note),
     };
     let mut views = vec![

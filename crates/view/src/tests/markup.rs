@@ -32,7 +32,7 @@ pub(crate) fn content(html: &str) -> String {
         let Some(tag) = tag else { return };
         match tag.name.strip_prefix('/') {
             Some(name) => assert_eq!(open.pop().as_deref(), Some(name), "{html}"),
-            None if matches!(tag.name.as_str(), "input" | "meta") => {}
+            None if matches!(tag.name.as_str(), "input" | "meta" | "wbr") => {}
             None => open.push(tag.name),
         }
     });
@@ -59,7 +59,8 @@ pub(crate) fn control(html: &str, hook: &str) -> Tag {
     control.unwrap_or_else(|| panic!("no control {hook} in {html}"))
 }
 
-/// Names of elements and attributes in order: what no text may change.
+/// Names of elements and attributes in order: what no text may change. Where a line may end is part of
+/// the text.
 #[track_caller]
 pub(crate) fn skeleton(html: &str) -> Vec<String> {
     let outline = |tag: Tag| {
@@ -67,7 +68,8 @@ pub(crate) fn skeleton(html: &str) -> Vec<String> {
         let names: Vec<String> = std::iter::once(tag.name).chain(names).collect();
         names.join(" ")
     };
-    tags(html).into_iter().map(outline).collect()
+    let tags = tags(html).into_iter().filter(|tag| tag.name != "wbr");
+    tags.map(outline).collect()
 }
 
 /// Calls `each` with every run of text and the tag behind it.

@@ -2,8 +2,8 @@
 
 use super::sample::{decided, document, notice, save_all};
 use crate::{
-    Draft, Entry, Html, Rights, Step, Store, Stored, Texts, banner, handle, policy, preferences,
-    rights, step,
+    Draft, Entry, Html, Key, Rights, Step, Store, Stored, Texts, banner, handle, policy,
+    policy_missing, preferences, rights, step,
 };
 use std::collections::BTreeSet;
 use zhiqing_consent::rules::Act;
@@ -99,6 +99,16 @@ fn the_policy() {
 }
 
 #[test]
+fn a_policy_that_cannot_be_fetched_leaves_the_operator_to_ask() {
+    insta::assert_snapshot!(lines(&policy_missing(&notice())));
+    let nobody = Notice {
+        contacts: vec![],
+        ..notice()
+    };
+    assert!(!policy_missing(&nobody).as_str().contains("<dl"));
+}
+
+#[test]
 fn the_rights_before_a_decision() {
     insta::assert_snapshot!(lines(&rights(&notice(), Rights::default())));
 }
@@ -122,11 +132,19 @@ fn the_rights_after_a_refusal_with_nothing_to_call() {
 fn the_rights_with_something_granted_removed_and_kept() {
     let notice = notice();
     let decision = decided(&notice, &save_all(&notice));
+    let key = |name, kept| Key {
+        technology: Technology::Cookie,
+        name,
+        kept,
+    };
     let shown = Rights {
         decision: Some(&decision),
         receipt: true,
-        removed: &["Hm_lvt_1".into(), "cna".into()],
-        kept: &[("_uab".into(), "undeletable")],
+        keys: &[
+            key("Hm_lvt_1", None),
+            key("cna", None),
+            key("_uab", Some("undeletable")),
+        ],
         note: Some("选择记在 Cookie 里"),
     };
     insta::assert_snapshot!(lines(&rights(&notice, shown)));
