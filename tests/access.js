@@ -1,8 +1,9 @@
 // What axe does not look at, or cannot decide: faults of the view that is open, each in words.
 window.faults = (() => {
   const root = document.querySelector('zhiqing-notice').shadowRoot;
-  const view = () => root.querySelector('dialog') ?? root.querySelector('.banner');
-  const all = (selector) => (view() ? [...view().querySelectorAll(selector)] : []);
+  const view = () => root.querySelector('dialog') ?? root.querySelector('.banner, .handle');
+  // The handle is a view that is itself the control.
+  const all = (selector) => (view() ? [view(), ...view().querySelectorAll('*')].filter((element) => element.matches(selector)) : []);
   const named = (element) =>
     '<' + element.localName + ' class="' + element.className + '"> '
     + (element.innerText || element.getAttribute('aria-labelledby') || '').trim().slice(0, 30);
@@ -34,8 +35,8 @@ window.faults = (() => {
   };
   const words = () => {
     const found = [];
-    for (const element of [...all('*'), view()]) {
-      if (!element || !element.checkVisibility()) continue;
+    for (const element of all('*')) {
+      if (!element.checkVisibility()) continue;
       for (const pseudo of ['', '::before', '::after']) {
         const style = getComputedStyle(element, pseudo);
         const own = pseudo
@@ -86,7 +87,7 @@ window.faults = (() => {
   const outside = (element) => !element.closest('.scroll');
   const cut = () => {
     const frame = view().getBoundingClientRect();
-    return [view(), ...all('*').filter(outside)].filter((element) => element.checkVisibility()).flatMap((element) => {
+    return all('*').filter(outside).filter((element) => element.checkVisibility()).flatMap((element) => {
       const faults = [];
       const { left, right, width } = element.getBoundingClientRect();
       if (width && (left < frame.left - 1 || right > frame.right + 1)) faults.push('stands out of the view');
@@ -143,5 +144,12 @@ window.faults = (() => {
   };
   const layout = () => (view() ? [...cut(), ...upon(), ...room()] : []);
 
-  return { contrast, targets, layout };
+  // ---- Motion: none for whoever asked for none, WCAG 2.2, 2.3.3 --------------------------------
+
+  const motion = () =>
+    all('*').flatMap((element) => ['', '::before'].map((pseudo) => ({ element, style: getComputedStyle(element, pseudo) })))
+      .filter(({ style }) => style.animationName !== 'none' || parseFloat(style.transitionDuration) > 0)
+      .map(({ element }) => named(element) + ' moves');
+
+  return { contrast, targets, layout, motion };
 })();

@@ -34,7 +34,7 @@ const SETTLED: [(&str, &str); 2] = [
 
 #[tokio::test]
 async fn the_banner_is_for_everybody() {
-    hold(&["banner", "nothing"]).await;
+    hold(&["banner", "handle", "nothing"]).await;
 }
 
 #[tokio::test]
@@ -68,7 +68,7 @@ async fn planted_faults_are_found() {
         refuse.textContent = '';
         choose.style.color = '#7aa';
         banner.querySelector('h2').style.color = '#aaa';
-        accept.style.cssText = 'min-height: 20px; padding: 0; margin-top: -3em';
+        accept.style.cssText = 'min-height: 20px; padding: 0; margin-top: -3em; transition: opacity 1s';
     }";
     visit.run(plant).await;
     visit.look(Look::LARGE).await;
@@ -90,6 +90,7 @@ async fn planted_faults_are_found() {
     found("contrast", "逐项选择").await;
     found("targets", "全部同意").await;
     found("layout", "全部同意").await;
+    found("motion", "全部同意").await;
     visit.end().await;
 }
 
@@ -97,6 +98,7 @@ async fn planted_faults_are_found() {
 fn every_state_is_checked_above() {
     let views = [
         "banner",
+        "handle",
         "nothing",
         "preferences",
         "step",
@@ -129,6 +131,7 @@ async fn of_state(state: &State) -> Vec<String> {
         if look.width == 320 {
             found.extend(measured(&visit, "layout").await);
             found.extend(measured(&visit, "targets").await);
+            found.extend(measured(&visit, "motion").await);
         }
         faults.extend(
             found

@@ -23,6 +23,7 @@ pub mod server;
 pub mod site;
 pub mod states;
 pub mod text;
+mod translated;
 pub mod visit;
 
 pub use browser::Browser;

@@ -4,6 +4,7 @@
 //! a first visit of the sample site, and by what a script tells that it is there. It is then
 //! checked by `tests/access.rs` and has its pictures in `docs/states.md`.
 
+use crate::translated::{ENGLISH, Edits, TRADITIONAL};
 use crate::visit::NO_STORAGE;
 use crate::{Site, Visit};
 
@@ -16,7 +17,7 @@ pub struct State {
     pub shows: &'static str,
     sample: (&'static str, &'static str),
     path: &'static str,
-    edits: &'static [(&'static str, &'static str)],
+    edits: Edits,
     before: &'static str,
     steps: &'static [Step],
     there: &'static str,
@@ -67,8 +68,7 @@ impl State {
     }
 
     /// Of a site whose settings have the second in place of the first.
-    #[expect(dead_code, reason = "for states that settings lead to")]
-    const fn with(self, edits: &'static [(&'static str, &'static str)]) -> Self {
+    const fn with(self, edits: Edits) -> Self {
         Self { edits, ..self }
     }
 
@@ -147,6 +147,34 @@ const ACCEPTED: &[Step] = &[
     Until("zhiqing.receipt()"),
     Run("zhiqing.show('rights')"),
 ];
+const A_LOOK_AT_RIGHTS: &[Step] = &[Run("zhiqing.show('rights')")];
+/// A separate consent from the preferences.
+const OVERSEAS: &[Step] = &[
+    PREFERENCES,
+    Until("$('dialog')"),
+    Click("[data-zq-purpose=overseas]"),
+];
+/// What the page and a tracker leave behind, and the preferences after it.
+macro_rules! after_storing {
+    ($($step:expr),*) => {
+        &[
+            Click("[data-zq=accept-all]"),
+            Until("zhiqing.receipt()"),
+            Run("(localStorage.setItem('cart', '1'), document.cookie = 'theme=dark; Path=/',
+                new Promise((done) => { indexedDB.open('offline').onsuccess = (event) => {
+                    event.target.result.close(); done(1); }; }))"),
+            Run("zhiqing.show('preferences')"),
+            Until("['Hm_lvt_demo', 'theme', 'cart', 'offline'].every((key) =>
+                $$('#zq-stored .key').some((shown) => shown.textContent === key))"),
+            $($step),*
+        ]
+    };
+}
+const THE_LIST: &str = ".group:has(#zq-stored)";
+const DELETE_ALL: &str = "[data-zq=delete-all]";
+const SURE: Step = Until("$('[data-zq=delete-all]').textContent.includes('再点一次')");
+const THE_PREFERENCES: &str = "$('dialog.preferences')";
+
 const A_STEP: &str = "$('dialog.step')";
 const THE_BANNER: &str = "$('.banner').checkVisibility()";
 const THE_POLICY: &str = "$('[data-zq-document]')";
@@ -163,6 +191,12 @@ macro_rules! lost {
         )
     };
 }
+
+/// The browser signals Global Privacy Control.
+const SIGNAL: &str = "Object.defineProperty(Navigator.prototype, 'globalPrivacyControl',
+    { configurable: true, get: () => true });";
+
+const PLACE: &str = "# [banner]\n# place = \"bottom\"\n";
 
 /// The glue of the module never comes.
 const NO_MODULE: &str = "const append = Node.prototype.appendChild;
@@ -185,9 +219,39 @@ pub const STATES: &[State] = &[
     )
     .before(NO_MODULE)
     .there("$('.banner .trouble').checkVisibility()"),
+    State::new("banner-top", "the same where the site puts it at the top")
+        .with(&[(PLACE, "[banner]\nplace = \"top\"\n")])
+        .there(THE_BANNER),
+    State::new(
+        "banner-over",
+        "the same where the site puts it over the page, which waits for the answer",
+    )
+    .with(&[(PLACE, "[banner]\nplace = \"over\"\n")])
+    .there("$('dialog.banner:modal')"),
+    State::new(
+        "banner-gpc",
+        "the same in a browser that signals Global Privacy Control",
+    )
+    .before(SIGNAL)
+    .there("$('.banner .gpc').checkVisibility()"),
+    State::new("banner-en", "the same in English")
+        .with(ENGLISH)
+        .there(THE_BANNER),
+    State::new("banner-hant", "the same in traditional characters")
+        .with(TRADITIONAL)
+        .there(THE_BANNER),
+    State::new(
+        "handle",
+        "the way back on a page that has no link of its own",
+    )
+    .after(&[
+        Run("document.querySelector('nav').remove()"),
+        Click("[data-zq=accept-all]"),
+    ])
+    .there("$('.handle').checkVisibility()"),
     State::new("preferences", "each purpose on its own, none preselected")
         .after(&[PREFERENCES])
-        .there("$('dialog.preferences')"),
+        .there(THE_PREFERENCES),
     State::new(
         "preferences-details",
         "what a purpose uses, who receives it, what follows from refusing",
@@ -209,7 +273,40 @@ pub const STATES: &[State] = &[
         Click("[data-zq-technology=etag]"),
     ])
     .there("$('[data-zq-technology=etag]').checked")
-    .in_view(".group:last-of-type"),
+    .in_view(".group:has([data-zq-technology])"),
+    State::new(
+        "preferences-stored",
+        "what is stored now and by whom, to be deleted",
+    )
+    .after(after_storing!())
+    .there(THE_PREFERENCES)
+    .in_view(THE_LIST),
+    State::new(
+        "preferences-stored-sure",
+        "\"delete all\" was tapped once, and asks again",
+    )
+    .after(after_storing!(Click(DELETE_ALL)))
+    .there("$('[data-zq=delete-all]').textContent.includes('再点一次')")
+    .in_view(DELETE_ALL),
+    State::new("preferences-stored-deleted", "what was deleted")
+        .after(after_storing!(Click(DELETE_ALL), SURE, Click(DELETE_ALL)))
+        .there("$('.told').textContent && $('[data-zq=delete-all]') === null")
+        .in_view(THE_LIST),
+    State::new(
+        "preferences-gpc",
+        "in a browser that signals Global Privacy Control",
+    )
+    .before(SIGNAL)
+    .after(&[PREFERENCES])
+    .there("$('dialog.preferences .note')"),
+    State::new("preferences-en", "in English")
+        .with(ENGLISH)
+        .after(&[PREFERENCES])
+        .there(THE_PREFERENCES),
+    State::new("preferences-hant", "in traditional characters")
+        .with(TRADITIONAL)
+        .after(&[PREFERENCES])
+        .there(THE_PREFERENCES),
     State::new(
         "preferences-denied",
         "the browser keeps nothing for sites, and the person is told",
@@ -229,11 +326,15 @@ pub const STATES: &[State] = &[
     .there("$('dialog [data-zq-purpose=ads]').checked")
     .in_view(".group + .group"),
     State::new("step", "a separate consent in a step of its own")
-        .after(&[
-            PREFERENCES,
-            Until("$('dialog')"),
-            Click("[data-zq-purpose=overseas]"),
-        ])
+        .after(OVERSEAS)
+        .there(A_STEP),
+    State::new("step-en", "the same in English")
+        .with(ENGLISH)
+        .after(OVERSEAS)
+        .there(A_STEP),
+    State::new("step-hant", "the same in traditional characters")
+        .with(TRADITIONAL)
+        .after(OVERSEAS)
         .there(A_STEP),
     State::new(
         "step-permission",
@@ -280,7 +381,15 @@ pub const STATES: &[State] = &[
         .after(&[Click("[data-zq=policy]")])
         .there("$('dialog.policy .note')"),
     State::new("rights", "the rights before any decision")
-        .after(&[Run("zhiqing.show('rights')")])
+        .after(A_LOOK_AT_RIGHTS)
+        .there(THE_RIGHTS),
+    State::new("rights-en", "the same in English")
+        .with(ENGLISH)
+        .after(A_LOOK_AT_RIGHTS)
+        .there(THE_RIGHTS),
+    State::new("rights-hant", "the same in traditional characters")
+        .with(TRADITIONAL)
+        .after(A_LOOK_AT_RIGHTS)
         .there(THE_RIGHTS),
     State::new(
         "rights-granted",
