@@ -35,6 +35,11 @@ async fn use_key(visit: &Visit, selector: &str, key: Key) {
     visit.press(&[key]).await;
 }
 
+async fn reached(name: &str) -> Visit {
+    let state = STATES.iter().find(|state| state.name == name);
+    state.expect("a state").reach().await
+}
+
 async fn stop(visit: &Visit) -> Value {
     visit.value(STOP).await
 }
@@ -242,10 +247,9 @@ async fn keys_reach_every_control_of_every_state_and_it_is_seen_where_they_are()
 /// Where the focus is, and whether a person sees it there: an outline that stands out from what is
 /// around it, nothing in front.
 const SIGHT: &str = "((it) => {
-    const view = $('dialog') ?? $('.banner');
-    const controls = view ? [...view.querySelectorAll(
-        'button, input:enabled, summary, a[href], [tabindex=\"0\"]')]
-        .filter((control) => control.checkVisibility()) : [];
+    const view = $('dialog') ?? $('.banner, .handle');
+    const controls = view ? [view, ...view.querySelectorAll('*')].filter((it) => it.checkVisibility()
+        && it.matches('button, input:enabled, summary, a[href], [tabindex=\"0\"]')) : [];
     const style = getComputedStyle(it);
     const { left, top, right, bottom } = it.getBoundingClientRect();
     const place = it.closest('.body') ?? view;
@@ -266,13 +270,16 @@ async fn walked(visit: &Visit) -> Vec<String> {
     if is_sheet && start["modal"] != true {
         faults.push("the sheet is not modal".to_owned());
     }
-    let count = start["of"].as_u64().unwrap_or_default() as usize;
-    let mut met = vec![false; count];
-    let (mut last, mut round) = (None, false);
+    let count = |sight: &Value| sight["of"].as_u64().unwrap_or_default() as usize;
+    let mut met = vec![false; count(&start)];
+    let (mut last, mut round, mut pressed) = (None, false, 0);
     // Once round, with the stops that a browser may put between the last and the first.
-    for _ in 0..count + 2 {
+    while pressed < met.len() + 2 {
         visit.press(&[Key::Tab]).await;
+        pressed += 1;
         let sight = visit.value(SIGHT).await;
+        // What is stored is listed a moment after the rest.
+        met.resize(count(&sight).max(met.len()), false);
         let at = sight["at"].as_u64();
         if at.is_some() {
             round |= last.is_some() && at <= last;
@@ -298,25 +305,61 @@ async fn walked(visit: &Visit) -> Vec<String> {
         faults.push("the keys do not come round".to_owned());
     }
     for (at, _) in met.iter().enumerate().filter(|(_, met)| !**met) {
-        faults.push(format!("no key leads to the control {at} of {count}"));
+        faults.push(format!("no key leads to the control {at} of {}", met.len()));
     }
     faults
 }
 
 #[tokio::test]
 async fn what_changes_without_the_focus_is_told() {
-    for (state, place) in [
-        ("banner-trouble", ".banner .trouble"),
-        ("preferences-denied", "dialog .note"),
-        ("policy-missing", "dialog .note"),
-    ] {
-        let state = STATES
-            .iter()
-            .find(|known| known.name == state)
-            .expect("a state");
-        let visit = state.reach().await;
-        let role = format!("$('{place}').getAttribute('role')");
-        assert_eq!(visit.value(&role).await, "status", "{}", state.name);
+    let visit = reached("banner-trouble").await;
+    let role = "$('.banner .trouble').getAttribute('role')";
+    assert_eq!(visit.value(role).await, "status");
+    visit.end().await;
+    // What comes with a sheet is read with its title.
+    for state in ["preferences-denied", "preferences-gpc", "policy-missing"] {
+        let visit = reached(state).await;
+        let described =
+            "root.getElementById($('dialog').getAttribute('aria-describedby'))?.className";
+        assert_eq!(visit.value(described).await, "note", "{state}");
         visit.end().await;
     }
+}
+
+#[tokio::test]
+async fn details_and_clauses_say_of_what() {
+    let visit = reached("preferences-details").await;
+    let named = |selector: &str| {
+        format!(
+            "$('{selector}').getAttribute('aria-labelledby').split(' ')
+            .map((id) => root.getElementById(id).textContent)"
+        )
+    };
+    let details = visit.value(&named("details[open] summary")).await;
+    assert_eq!(details, json!(["详情", "访问统计"]));
+    let clause = visit.value(&named("details[open] [data-zq-clause]")).await;
+    assert_eq!(clause, json!(["查看政策原文", "访问统计"]));
+    visit.end().await;
+}
+
+#[tokio::test]
+async fn an_agreement_by_the_page_leaves_the_person_where_they_are() {
+    let visit = Visit::first().await;
+    use_key(&visit, "[data-zq=preferences]", Key::Enter).await;
+    visit.until("$('dialog.preferences')").await;
+    use_key(
+        &visit,
+        "article:has([data-zq-purpose=overseas]) summary",
+        Key::Enter,
+    )
+    .await;
+    let scrolled = visit.until("$('.body').scrollTop").await;
+    visit.value("zhiqing.accept(['ads'])").await;
+    visit
+        .until("$('dialog [data-zq-purpose=ads]').checked")
+        .await;
+    let place = "[$('.body').scrollTop, $('details[open]').closest('article')
+        .contains(root.activeElement), $$('details[open]').length]";
+    assert_eq!(visit.value(place).await, json!([scrolled, true, 1]));
+    visit.end().await;
 }
