@@ -175,17 +175,21 @@ pub fn page(site: &Site, base: &str) -> Result<String, NotCanonical> {
         ("noscript", snippet(notice).into_string()),
         ("name", plain(&notice.name)),
     ];
-    // Read once: what is filled in may hold braces of its own.
-    let (mut page, mut rest) = (String::new(), PAGE);
-    while let Some((before, after)) = rest.split_once("{{") {
-        let (hole, after) = after.split_once("}}").unwrap_or((after, ""));
+    Ok(filled(PAGE, &values))
+}
+
+/// A template with its holes filled. What is filled in is not read again: braces in a name are its
+/// own.
+fn filled(template: &str, values: &[(&str, String)]) -> String {
+    let mut parts = template.split("{{");
+    let mut page = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (hole, after) = part.split_once("}}").unwrap_or((part, ""));
         let value = values.iter().find(|(name, _)| *name == hole);
-        page.push_str(before);
         page.push_str(value.map_or("", |(_, value)| value));
-        rest = after;
+        page.push_str(after);
     }
-    page.push_str(rest);
-    Ok(page)
+    page
 }
 
 fn demonstrated_cookie(tracker: &Tracker) -> Option<(String, &str)> {
@@ -200,6 +204,13 @@ fn demonstrated_cookie(tracker: &Tracker) -> Option<(String, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn holes_are_filled_once() {
+        let values = [("a", "{{b}}\\".to_owned()), ("b", "2".to_owned())];
+        assert_eq!(filled("<{{a}}>{{b}}{{a}}", &values), "<{{b}}\\>2{{b}}\\");
+        assert_eq!(filled("no holes", &values), "no holes");
+    }
 
     #[test]
     fn the_snippet_names_the_folder_it_is_told() {
