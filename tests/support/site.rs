@@ -1,5 +1,6 @@
 //! A copy of the sample site, because `serve` writes keys beside the settings.
 
+use crate::zhiqing;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -32,6 +33,38 @@ impl Site {
                 .unwrap_or_else(|error| panic!("no {}: {error}", file.display()));
         }
         Self { folder }
+    }
+
+    /// A site of these files, by their names.
+    ///
+    /// # Panics
+    /// Where they cannot be written.
+    pub fn written(files: &[(&str, &str)]) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        for (name, text) in files {
+            fs::write(folder.path().join(name), text).expect("the folder is ours");
+        }
+        Self { folder }
+    }
+
+    /// What `zhiqing build` prints, and its files.
+    ///
+    /// # Panics
+    /// Where the site does not build.
+    pub fn built(&self) -> (serde_json::Value, Vec<(String, Vec<u8>)>) {
+        let out = self.folder().join("built");
+        let arguments = ["build".into(), self.settings(), "--out".into(), out.clone()];
+        let built = zhiqing::<PathBuf>(arguments);
+        assert_eq!(built.code, 0, "{built:?}");
+        let report = built.json();
+        let names = report["files"].as_array().expect("files");
+        let files = names.iter().map(|name| {
+            let name = name.as_str().expect("a name").to_owned();
+            let bytes = fs::read(out.join(&name)).expect("a built file");
+            (name, bytes)
+        });
+        let files = files.collect();
+        (report, files)
     }
 
     /// The folder.

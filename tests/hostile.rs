@@ -1,0 +1,520 @@
+//! Whatever settings, policies and pages say, it is shown as text: nothing of it is markup, runs, or
+//! breaks the policies that a strict page sets.
+
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
+use zhiqing_tests::text::squeezed;
+use zhiqing_tests::{Browser, Page, Pages, Server, Site, server};
+
+const READY: &str = "zhiqing.ready.then(() => true)";
+
+/// Every way out of a text that we know of, for words that may have no braces.
+const MARKUP: &str = "</p></dialog></script></style><!--<script>top.hit = 1; alert(1)</script>-->]]>\
+    <img src=x onerror=top.hit=2><svg onload=top.hit=3><iframe srcdoc=x></iframe>\
+    \" onfocus=top.hit=4 autofocus x=\"' onclick=top.hit=5 \
+    <a href=javascript:top.hit=6>&lt;b&gt;&#60;i&#62;</a>`\\u003cb>\\";
+/// The same where anything goes: characters that end lines of scripts or turn the direction of
+/// text, and what templates of ours would fill in.
+const ANYTHING: &str =
+    "\u{2028}\u{2029}\u{202e}{site}{purposes}{{name}}{{base}}{{held}}__CONFIG__${top.hit=7}$&";
+
+/// Whether anything of it ran.
+const HIT: &str = "window.hit ?? null";
+
+/// How words are: those of a site that means well, or others.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Words {
+    Plain,
+    Hostile,
+}
+
+impl Words {
+    /// A text of this site, known by its name.
+    fn any(self, name: &str) -> String {
+        match self {
+            Self::Plain => format!("「{name}」"),
+            Self::Hostile => format!("「{name}」{MARKUP}{ANYTHING}"),
+        }
+    }
+
+    /// One on one line, without braces.
+    fn line(self, name: &str) -> String {
+        match self {
+            Self::Plain => format!("「{name}」"),
+            Self::Hostile => format!("「{name}」{MARKUP}"),
+        }
+    }
+
+    /// A key of storage.
+    fn key(self) -> String {
+        match self {
+            Self::Plain => "key".to_owned(),
+            Self::Hostile => self.any("key"),
+        }
+    }
+
+    /// A name of a cookie: one without white space, semicolons and equals signs.
+    fn cookie(self) -> &'static str {
+        match self {
+            Self::Plain => "cookie",
+            Self::Hostile => "<svg/onload>\"'`<!--{site}",
+        }
+    }
+
+    fn policy(self) -> String {
+        let line = |name| self.line(name);
+        format!(
+            "# {}隐私政策\n\n生效日期：2026年11月1日\n\n某某{}科技（苏州）有限公司（“我们”）依法处理您的信息。\n\n\
+             ## 一、收集{}\n\n1、统计{}：我们会收集您的浏览记录{}，用于统计访问量。\n\n\
+             2、人脸：我们会收集您的人脸图像{}，用于核验。\n\n\
+             | 名称{} | 目的 | 信息 | 方式 |\n| --- | --- | --- | --- |\n| 甲{} | 统计 | 浏览记录 | 接口 |\n| 乙 | 统计 | 浏览记录 | 接口 |\n\n\
+             ## 二、联系我们\n\n联系地址：苏州市某路1号{}\n\n电子邮箱：a@b.example\n\n联系电话：0512-12345678\n\n邮政编码：215000\n",
+            line("title"),
+            line("operator"),
+            line("heading"),
+            line("head"),
+            line("clause"),
+            line("sensitive"),
+            line("column"),
+            line("cell"),
+            line("address"),
+        )
+    }
+
+    /// The settings, and the texts in them with the names of their fields.
+    fn settings(
+        self,
+        policy: &str,
+        clause: &str,
+        report: &str,
+        texts: &Map<String, Value>,
+    ) -> String {
+        let quoted = |name: &str| json!(self.any(name)).to_string();
+        let mut settings = format!(
+            "[site]\nid = \"demo\"\nname = {}\norigins = [\"http://127.0.0.1\"]\n[policy]\nfile = \"{policy}\"\n\
+             version = \"1\"\n[report]\nurl = \"{report}\"\n",
+            quoted("site name")
+        );
+        for (id, tier, basis) in PURPOSES {
+            settings += &format!(
+                "[[purpose]]\nid = \"{id}\"\ntier = \"{tier}\"\nbasis = \"{basis}\"\n\
+                 recipients = [\"acme\"]\nclauses = [\"{clause}\"]\n"
+            );
+            settings += "data = [\"a\", \"b\"]\n";
+            for field in ["name", "description", "refusal", "retention"] {
+                settings += &format!("{field} = {}\n", quoted(&format!("{id} {field}")));
+            }
+        }
+        settings += "[[recipient]]\nid = \"acme\"\n";
+        for field in ["name", "contact", "data", "purpose", "method", "country"] {
+            settings += &format!("{field} = {}\n", quoted(&format!("recipient {field}")));
+        }
+        settings += &format!(
+            "[[tracker]]\nid = \"tool\"\nvendor = {}\npurpose = \"general\"\nuses = [\n\
+             {{ technology = \"local_storage\", match = {} }},\n\
+             {{ technology = \"session_storage\", match = \"tool\" }},\n\
+             {{ technology = \"indexed_db\", match = \"tool\" }},\n\
+             {{ technology = \"flash_cookie\", match = \"tool\" }},\n\
+             {{ technology = \"email_pixel\", match = \"tool\" }},\n\
+             {{ technology = \"fingerprint\", match = \"tool\" }},\n\
+             {{ technology = \"cookie\", match = {} }}]\n\
+             [[permission]]\nid = \"camera\"\npurpose = \"separate\"\nrefusal = {}\n\
+             [minors]\nage = 14\nrule = {}\n[rights]\ndeadline = {}\n[texts]\n",
+            quoted("tracker vendor"),
+            json!(format!("tool{}", self.key())),
+            json!(self.cookie()),
+            quoted("permission refusal"),
+            quoted("minors rule"),
+            quoted("rights deadline"),
+        );
+        for key in texts.keys() {
+            settings += &format!("{key} = {}\n", json!(self.text(key, texts)));
+        }
+        settings
+    }
+
+    /// The words of the interface under a key: those that come with us, and ours behind them.
+    fn text(self, key: &str, texts: &Map<String, Value>) -> String {
+        let text = texts[key].as_str().expect("a text");
+        format!("{text}{}", self.line(key))
+    }
+}
+
+const PURPOSES: [(&str, &str, &str); 4] = [
+    ("service", "basic", "none"),
+    ("general", "extended", "general"),
+    ("separate", "extended", "separate"),
+    ("guardian", "extended", "guardian"),
+];
+
+/// A site of such words, and the words of the interface that it overrides.
+fn site(words: Words, report: &str) -> (Site, Map<String, Value>) {
+    let policy = words.policy();
+    let parsed = Site::written(&[("policy.md", &policy)]);
+    let file = parsed.folder().join("policy.md");
+    let parsed = zhiqing_tests::zhiqing(["parse".as_ref(), file.as_os_str()]).json();
+    let clause = parsed["clauses"][3]["id"].as_str().expect("a clause");
+    let texts = Site::sample().built().1;
+    let (_, notice) = texts
+        .iter()
+        .find(|(name, _)| name == "notice.json")
+        .expect("a notice");
+    let notice: Value = serde_json::from_slice(notice).expect("JSON");
+    let texts = notice["texts"].as_object().expect("texts").clone();
+    let settings = words.settings("policy.md", clause, report, &texts);
+    let site = Site::written(&[("site.toml", &settings), ("policy.md", &policy)]);
+    (site, texts)
+}
+
+/// A page with the built files beside it, under the line that `build` prints for its form.
+fn strict(site: &Site, form: &str) -> Pages {
+    let (report, files) = site.built();
+    let line = report["content_security_policy"][form]
+        .as_str()
+        .expect("a line");
+    let line = format!("default-src 'self'; {line}");
+    let tag = match form {
+        "inline" => {
+            let snippet = files.iter().find(|(name, _)| name == "zhiqing.inline.html");
+            String::from_utf8(snippet.expect("a snippet").1.clone()).expect("UTF-8")
+        }
+        _ => "<script src=\"zhiqing.js\"></script>".to_owned(),
+    };
+    let html =
+        format!("<!doctype html><html><head>{tag}<title>strict</title></head><p>text</html>");
+    let page = Page::html(&html).with("Content-Security-Policy", &line);
+    let files = files
+        .into_iter()
+        .map(|(name, bytes)| (format!("/{name}"), Page::file(&name, bytes)));
+    Pages::serve(files.chain([("/".to_owned(), page)]))
+}
+
+/// What a visit saw: of each element of the whole page its name and those of its attributes; every
+/// text and value.
+#[derive(Default)]
+struct Seen {
+    shapes: BTreeSet<String>,
+    texts: String,
+}
+
+impl Seen {
+    async fn look(&mut self, browser: &Browser) {
+        let shown = browser
+            .value(
+                "(() => {
+                    const all = [...document.querySelectorAll('*'), ...$$('*')];
+                    const shape = (it) => [it.localName, ...it.getAttributeNames().sort()].join(' ');
+                    const values = $$('*').flatMap((it) => [...it.attributes].map((one) => one.value));
+                    return [all.map(shape), [root.textContent, ...values].join('\\n')];
+                })()",
+            )
+            .await;
+        let shapes = shown[0].as_array().expect("shapes");
+        self.shapes.extend(
+            shapes
+                .iter()
+                .map(|shape| shape.as_str().expect("a shape").to_owned()),
+        );
+        self.texts += shown[1].as_str().expect("texts");
+        assert_eq!(browser.value(HIT).await, Value::Null, "a script ran");
+    }
+}
+
+/// Walks through every view.
+async fn walk(browser: &Browser, words: Words) -> Seen {
+    let mut seen = Seen::default();
+    browser.until("$('.banner').checkVisibility()").await;
+    seen.look(browser).await;
+    browser.until(READY).await;
+
+    // The page keeps things under names of such words, some of them a tracker's.
+    let key = json!(words.key());
+    let keep = format!(
+        "(async (key) => {{
+            localStorage.setItem(key, key);
+            sessionStorage.setItem(key, key);
+            document.cookie = {} + '=1; Path=/';
+            await caches.open(key);
+            await new Promise((done) => {{ indexedDB.open(key).onsuccess = (event) => {{
+                window.held = event.target.result; done(); }}; }});
+            return true;
+        }})({key})",
+        json!(format!("x{}", words.cookie()))
+    );
+    browser.value(&keep).await;
+    browser.click_hook("preferences").await;
+    browser.until("$$('#zq-stored li').length === 5").await;
+    browser
+        .value("$$('details').forEach((it) => { it.open = true; })")
+        .await;
+    seen.look(browser).await;
+    browser.click_hook("delete-all").await;
+    browser
+        .until("$('[data-zq=delete-all]').textContent.includes('再点一次')")
+        .await;
+    seen.look(browser).await;
+    browser.click_hook("delete-all").await;
+    browser
+        .until("$('.told').textContent.includes('1 项删不掉')")
+        .await;
+    seen.look(browser).await;
+    browser.value("(held.close(), true)").await;
+
+    browser.click("[data-zq-purpose=separate]").await;
+    browser.until("$('dialog.step')").await;
+    seen.look(browser).await;
+    browser.click_hook("refuse").await;
+    browser.until("$('dialog.preferences')").await;
+    browser.click_hook("close").await;
+    // A permission says what follows from refusing it.
+    browser.value("void zhiqing.permission('camera')").await;
+    browser.until("$('dialog.step')").await;
+    seen.look(browser).await;
+    browser.click_hook("close").await;
+    browser.value("void zhiqing.accept(['guardian'])").await;
+    browser.until("$('dialog.step .note')").await;
+    seen.look(browser).await;
+    browser.click_hook("close").await;
+    browser.value("zhiqing.show('rights')").await;
+    browser.until("$('dialog.rights')").await;
+    seen.look(browser).await;
+    browser.click_hook("close").await;
+
+    browser.click_hook("policy").await;
+    browser.until("$('[data-zq-document]')").await;
+    seen.look(browser).await;
+    let shown = browser.value("$('[data-zq-document]').textContent").await;
+    let shown = squeezed(shown.as_str().expect("text"));
+    // What Markdown writes around headings and cells is not shown.
+    let signs = ['#', '|', '-'];
+    let shown = shown.replace(signs, "");
+    let policy = squeezed(&words.policy()).replace(signs, "");
+    zhiqing_tests::text::assert_same(&shown, &policy, "the policy");
+    browser.click_hook("close").await;
+
+    browser.click_hook("accept-all").await;
+    browser.until("zhiqing.receipt()").await;
+    let keep = format!(
+        "(localStorage.setItem('tool' + {key}, '1'), document.cookie = {} + '=1; Path=/', true)",
+        json!(words.cookie())
+    );
+    browser.value(&keep).await;
+    browser.value("zhiqing.show('preferences')").await;
+    browser.until("$$('#zq-stored li').length > 3").await;
+    seen.look(browser).await;
+    browser.click_hook("close").await;
+    browser.until("$('dialog') === null").await;
+    browser.value("zhiqing.show('rights')").await;
+    browser.until("$('dialog.rights .granted')").await;
+    seen.look(browser).await;
+    browser.click_hook("withdraw").await;
+    browser
+        .until("zhiqing.state().purposes.general === 'denied'")
+        .await;
+    browser.until("zhiqing.receipt()").await;
+    browser.until("$('.handle')").await;
+    browser.value("zhiqing.show('rights')").await;
+    browser.until("$('dialog.rights .keys')").await;
+    seen.look(browser).await;
+    let removed = browser.value("$('dialog.rights .keys').textContent").await;
+    let removed = removed.as_str().expect("text");
+    for name in [words.key().as_str(), words.cookie()] {
+        assert!(removed.contains(name), "{name} is not in {removed:?}");
+    }
+    browser.click_hook("close").await;
+    seen
+}
+
+/// A server of such a site, whose page is elsewhere.
+fn served(words: Words) -> (Site, Map<String, Value>, Server) {
+    let address = server::free_address();
+    let (site, texts) = site(words, &format!("http://{address}/v1"));
+    let server = Server::start_at(&site.settings(), &address);
+    (site, texts, server)
+}
+
+async fn visited(words: Words, form: &str, before: &str) -> (Seen, Map<String, Value>) {
+    let (site, texts, _server) = served(words);
+    let pages = strict(&site, form);
+    let browser = Browser::start().await;
+    browser.before_pages(before);
+    browser.goto(&pages.url("/")).await;
+    let seen = walk(&browser, words).await;
+    browser.end().await;
+    (seen, texts)
+}
+
+/// Texts that no view of this walk shows: those of browsers and networks that deny things, of sites
+/// that ask nothing, of deadlines in numbers, of cells that span rows, of another page.
+const ELSEWHERE: &[&str] = &[
+    "policy_missing",
+    "receipt_waiting",
+    "not_kept",
+    "kept_in_cookie",
+    "not_removed",
+    "not_removed_key",
+    "unreachable",
+    "undeletable",
+    "banner_nothing",
+    "stored_nothing",
+    "no_contact",
+    "within_days",
+    "within_working_days",
+    "same",
+    "form_lead",
+    "form_saved",
+    "form_back",
+];
+
+#[tokio::test]
+async fn hostile_words_are_shown_as_text_and_a_strict_page_reports_nothing() {
+    let (plain, _) = visited(Words::Plain, "external", "").await;
+    let (hostile, texts) = visited(Words::Hostile, "external", "").await;
+    let names = |seen: &Seen| seen.shapes.iter().cloned().collect::<Vec<_>>().join("\n");
+    assert_eq!(names(&hostile), names(&plain), "elements and attributes");
+
+    let mut fields: Vec<String> = Vec::new();
+    for (id, ..) in PURPOSES {
+        for field in ["name", "description", "refusal", "retention"] {
+            fields.push(format!("{id} {field}"));
+        }
+    }
+    // What follows from refusing what cannot be refused is not told.
+    fields.retain(|field| field != "service refusal");
+    for field in ["name", "contact", "data", "purpose", "method", "country"] {
+        fields.push(format!("recipient {field}"));
+    }
+    for field in [
+        "site name",
+        "tracker vendor",
+        "permission refusal",
+        "rights deadline",
+    ] {
+        fields.push(field.to_owned());
+    }
+    let missing: Vec<&String> = fields
+        .iter()
+        .filter(|field| !hostile.texts.contains(&Words::Hostile.any(field)))
+        .collect();
+    assert_eq!(missing, Vec::<&String>::new(), "fields that are not shown");
+    for field in ["operator", "address"] {
+        let line = Words::Hostile.line(field);
+        assert!(
+            hostile.texts.matches(&line).count() > 1,
+            "{field} is not among the rights"
+        );
+    }
+    let missing: Vec<&String> = texts
+        .keys()
+        .filter(|key| !ELSEWHERE.contains(&key.as_str()))
+        .filter(|key| !hostile.texts.contains(&Words::Hostile.line(key)))
+        .collect();
+    assert_eq!(missing, Vec::<&String>::new(), "texts that are not shown");
+}
+
+#[tokio::test]
+async fn the_inline_snippet_reports_nothing_either() {
+    let (seen, _) = visited(Words::Hostile, "inline", "").await;
+    assert!(seen.texts.contains(&Words::Hostile.any("site name")));
+}
+
+/// As in Safari before 16.4 and Chrome before 73.
+const NO_SHEETS: &str = "delete CSSStyleSheet.prototype.replaceSync";
+
+#[tokio::test]
+async fn where_style_sheets_cannot_be_constructed_the_style_elements_pass_by_their_hashes() {
+    let (site, _, _server) = served(Words::Plain);
+    for form in ["external", "inline"] {
+        let pages = strict(&site, form);
+        let browser = Browser::start().await;
+        browser.before_pages(NO_SHEETS);
+        browser.goto(&pages.url("/")).await;
+        browser.until("$('.banner').checkVisibility()").await;
+        let styled = |selector: &str| format!("getComputedStyle($('{selector}')).position");
+        assert_eq!(browser.value(&styled(".banner")).await, "fixed", "{form}");
+        browser.until(READY).await;
+        assert_eq!(browser.value("root.adoptedStyleSheets.length").await, 0);
+        browser.click_hook("preferences").await;
+        browser.until("$('dialog.preferences')").await;
+        let body = "getComputedStyle($('dialog .body')).overflowY";
+        assert_eq!(browser.value(body).await, "auto", "{form}");
+        browser.click_hook("close").await;
+        browser.click_hook("accept-all").await;
+        browser.until("$('.handle')").await;
+        assert_eq!(browser.value(&styled(".handle")).await, "fixed", "{form}");
+        browser.end().await;
+    }
+}
+
+#[tokio::test]
+async fn the_page_that_serve_shows_says_hostile_names_as_they_are() {
+    let (site, _) = site(Words::Hostile, "/v1");
+    let server = Server::start(&site.settings());
+    let browser = Browser::start().await;
+    browser.goto(&server.url("/")).await;
+    browser.until(READY).await;
+    browser.click_hook("accept-all").await;
+    browser.until("zhiqing.receipt()").await;
+    let name = Words::Hostile.any("site name");
+    assert_eq!(
+        browser
+            .value("document.querySelector('h1').textContent")
+            .await,
+        name
+    );
+    let listed = "[...document.querySelectorAll('#scripts b')].map((it) => it.textContent)";
+    let asked = ["general", "separate", "guardian"];
+    let names = asked.map(|id| Words::Hostile.any(&format!("{id} name")));
+    assert_eq!(browser.value(listed).await, json!(names));
+    assert_eq!(browser.value("[...demo.done]").await, json!(["general"]));
+    let strange =
+        "[...document.querySelectorAll('img, svg, iframe, [onfocus], [onclick], [srcdoc]')]
+        .map((it) => it.outerHTML)";
+    assert_eq!(browser.value(strange).await, json!([]));
+    assert_eq!(browser.value(HIT).await, Value::Null, "a script ran");
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn of_a_policy_in_html_only_the_words_are_kept() {
+    let escaped = MARKUP.replace('&', "&amp;").replace('<', "&lt;");
+    let html = format!(
+        "<!doctype html><html><head><script>top.hit = 8</script><style>p {{}}</style></head>\
+         <body onload=top.hit=9><h1>隐私政策</h1><h2>一、收集{escaped}</h2>\
+         <p onclick=top.hit=10>我们会收集您的人脸图像{escaped}，用于核验。<img src=x onerror=top.hit=11>\
+         <a href='javascript:top.hit=12'>详见</a></p>\
+         <table><tr><th>名称{escaped}</th><th>目的</th></tr><tr><td>甲</td><td>{escaped}</td></tr></table>\
+         <script>top.hit = 13</script></body></html>"
+    );
+    let settings = "[site]\nid = \"demo\"\nname = \"Demo\"\n[policy]\nfile = \"policy.html\"\n\
+        version = \"1\"\n[[purpose]]\nid = \"a\"\nname = \"A\"\ntier = \"extended\"\n";
+    let site = Site::written(&[("site.toml", settings), ("policy.html", &html)]);
+    let pages = strict(&site, "external");
+    let browser = Browser::start().await;
+    browser.goto(&pages.url("/")).await;
+    browser.click_hook("policy").await;
+    browser.until("$('[data-zq-document]')").await;
+    let shown = browser.value("$('[data-zq-document]').textContent").await;
+    let shown = shown.as_str().expect("text");
+    assert_eq!(
+        squeezed(shown).matches(&squeezed(MARKUP)).count(),
+        4,
+        "{shown}"
+    );
+    assert!(
+        !shown.contains("top.hit = 8") && !shown.contains("top.hit = 13"),
+        "{shown}"
+    );
+    let elements = "[...new Set($$('[data-zq-document] *').map((it) => it.localName))].sort()";
+    let ours = json!([
+        "div", "h3", "h4", "mark", "p", "table", "tbody", "td", "th", "tr"
+    ]);
+    let found = browser.value(elements).await;
+    let found = found.as_array().expect("names");
+    let ours = ours.as_array().expect("names");
+    assert!(found.iter().all(|name| ours.contains(name)), "{found:?}");
+    let handlers = "$$('*').flatMap((it) => it.getAttributeNames()).filter((name) => /^(on|href|src)/.test(name))";
+    assert_eq!(browser.value(handlers).await, json!([]));
+    assert_eq!(browser.value(HIT).await, Value::Null, "a script ran");
+    browser.end().await;
+}
