@@ -33,6 +33,7 @@ const cookieName = (text) => {
   const at = pair.indexOf('=');
   return (at < 0 ? '' : pair.slice(0, at)).trim();
 };
+const loose = () => warn('cannot watch cookies here: those that scripts write are not held back.');
 if (nativeCookie && nativeCookie.configurable) {
   Object.defineProperty(Document.prototype, 'cookie', {
     configurable: true,
@@ -44,13 +45,15 @@ if (nativeCookie && nativeCookie.configurable) {
     }
   });
 } else {
-  warn('cannot watch document.cookie here: cookies written by scripts are not held back.');
+  loose();
 }
 if (page.CookieStore) {
   const store = CookieStore.prototype;
   const nativeSet = store.set;
-  store.set = function set(name) {
+  // False where the page has frozen it.
+  const watched = Reflect.set(store, 'set', function set(name) {
     const key = String(name && typeof name === 'object' ? name.name : name).trim();
     return passes('cookie', key) ? nativeSet.apply(this, arguments) : Promise.resolve();
-  };
+  });
+  if (!watched) loose();
 }
