@@ -54,10 +54,18 @@ impl Sheets {
         };
         // `showModal` gives the backdrop, the trapped focus and Escape. Where the element is not
         // known (iOS before 15.4), the style sheet alone makes it a sheet.
-        let modal = Reflect::get(&dialog, &"showModal".into())
-            .ok()
-            .and_then(|method| method.dyn_into::<Function>().ok())
-            .is_some_and(|method| method.call0(&dialog).is_ok());
+        let does = |method: &str| {
+            Reflect::get(&dialog, &method.into())
+                .ok()
+                .and_then(|method| method.dyn_into::<Function>().ok())
+                .is_some_and(|method| method.call0(&dialog).is_ok())
+        };
+        let mut modal = does("showModal");
+        // Where the page hides our element, what nobody sees must not stop the page.
+        if modal && dialog.get_bounding_client_rect().width() == 0.0 {
+            does("close");
+            modal = false;
+        }
         if !modal {
             let _ = dialog.set_attribute("open", "");
             let _ = dialog.set_attribute("role", "dialog");

@@ -70,6 +70,11 @@ const look = () => {
   since = doc.visibilityState !== 'hidden' && (asking || (root && root.querySelector('.banner:not([hidden])'))) ? now : 0;
 };
 doc.addEventListener('visibilitychange', look);
+// Where the page hides our element, a dialog that nobody sees must not stop it.
+const unseen = () => {
+  const element = root && root.querySelector('.over');
+  if (element && !element.offsetWidth) hideBanner();
+};
 const banner = () => {
   mount();
   if (root.querySelector('.banner')) return;
@@ -83,6 +88,7 @@ const banner = () => {
     element.onclose = hideBanner;
     if (element.showModal) element.showModal();
     else element.setAttribute('open', '');
+    unseen();
   }
   look();
 };

@@ -54,5 +54,8 @@ const afterPaint = () => page.requestAnimationFrame(() => setTimeout(wake, 0));
 if (doc.readyState === 'loading') doc.addEventListener('DOMContentLoaded', afterPaint);
 else afterPaint();
 // A hidden tab paints nothing and calls no animation frame.
-page.addEventListener('load', () => setTimeout(wake, 500));
+page.addEventListener('load', () => {
+  setTimeout(wake, 500);
+  unseen();
+});
 })();
