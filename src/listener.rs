@@ -19,18 +19,23 @@ impl Listener {
         event: &'static str,
         heard: impl FnMut(Event) + 'static,
     ) -> Self {
-        let closure = Closure::<dyn FnMut(Event)>::new(heard);
-        // Fails only for a target that has no such method.
-        let _ = target.add_event_listener_with_callback_and_bool(
-            event,
-            closure.as_ref().unchecked_ref(),
-            true,
-        );
-        Self {
+        let listener = Self {
             target: target.clone(),
             event,
-            closure,
-        }
+            closure: Closure::<dyn FnMut(Event)>::new(heard),
+        };
+        listener.again();
+        listener
+    }
+
+    /// Listens again, where `document.open` took all listeners away. Nothing is heard twice.
+    pub(crate) fn again(&self) {
+        // Fails only for a target that has no such method.
+        let _ = self.target.add_event_listener_with_callback_and_bool(
+            self.event,
+            self.closure.as_ref().unchecked_ref(),
+            true,
+        );
     }
 }
 

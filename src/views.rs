@@ -1,6 +1,7 @@
 //! The sheets: which are open, and what they show.
 
 use crate::error::Error;
+use crate::listener::Listener;
 use crate::session::{Open, Session};
 use crate::stack::{Place, View};
 use crate::{browser, fetch};
@@ -105,6 +106,7 @@ impl Session {
             (self.html(view, &state), place, asks)
         };
         self.sheets.show(&self.host, &html, &place);
+        self.listeners.borrow().iter().for_each(Listener::again);
         self.host.asking(asks);
     }
 

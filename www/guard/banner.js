@@ -53,10 +53,13 @@ const mount = () => {
     host.lang = config.locale;
     root = host.attachShadow({ mode: 'open' });
     style(config.css);
-    root.addEventListener('click', clicked);
   }
   // In front of <body>, so that it comes first for keys and screen readers.
-  if (!root.host.isConnected) doc.documentElement.insertBefore(root.host, doc.body);
+  if (!root.host.isConnected) {
+    doc.documentElement.insertBefore(root.host, doc.body);
+    // `document.open` takes all listeners away, those in our element too.
+    [root, doc].forEach((place) => place.addEventListener('click', clicked, true));
+  }
   return root;
 };
 // For how long the question has been in view since the last decision: the banner, or a sheet that
