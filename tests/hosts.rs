@@ -2,19 +2,11 @@
 
 use serde_json::json;
 use std::fs;
+use zhiqing_tests::server::reporting;
 use zhiqing_tests::visit::{NO_STORAGE, SITE};
-use zhiqing_tests::{Browser, Page, Pages, Server, Site, Visit, server, zhiqing};
+use zhiqing_tests::{Browser, Page, Pages, Site, Visit, zhiqing};
 
 const READY: &str = "zhiqing.ready.then(() => true)";
-
-/// A site that reports to its server from pages of any loopback origin, and that server.
-fn reporting() -> (Site, Server) {
-    let site = Site::sample();
-    let address = server::free_address();
-    site.edit(r#"url = "/v1""#, &format!(r#"url = "http://{address}/v1""#));
-    let server = Server::start_at(&site.settings(), &address);
-    (site, server)
-}
 
 #[tokio::test]
 async fn calls_before_ready_are_queued_and_a_foreign_page_reports() {

@@ -2,7 +2,7 @@
 
 use crate::http::{Answer, Client};
 use crate::process::Process;
-use crate::program;
+use crate::{Site, program};
 use serde_json::Value;
 use std::net::TcpListener;
 use std::path::Path;
@@ -131,6 +131,18 @@ impl Server {
     pub fn kill(mut self) {
         self.process.kill();
     }
+}
+
+/// The sample site reporting to its server from pages of any loopback origin, and that server.
+///
+/// # Panics
+/// Where it does not come up.
+pub fn reporting() -> (Site, Server) {
+    let site = Site::sample();
+    let address = free_address();
+    site.edit(r#"url = "/v1""#, &format!(r#"url = "http://{address}/v1""#));
+    let server = Server::start_at(&site.settings(), &address);
+    (site, server)
 }
 
 /// An address for settings that must name it before the server runs.
