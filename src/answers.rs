@@ -5,9 +5,11 @@ use crate::error::Error;
 use crate::listener::Listener;
 use crate::session::Session;
 use crate::stack::{StepAsker, View};
+use crate::task;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlInputElement};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, EventTarget, HtmlInputElement};
 use zhiqing_consent::rules::{self, Act};
 use zhiqing_consent::{Method, Technology};
 
@@ -154,13 +156,26 @@ impl Session {
                 session.send();
             }
         });
-        // Only then is all of the page there.
-        let loaded = Rc::downgrade(self);
-        let loaded = Listener::new(&browser::window(), "load", move |_| {
-            if let Some(session) = loaded.upgrade() {
-                session.place_handle();
-            }
-        });
-        *self.listeners.borrow_mut() = vec![changed, cancelled, online, loaded];
+        let mut listeners = vec![changed, cancelled, online];
+        // All of the page is there, somebody decided here or in another tab, the banner was closed:
+        // whether a way back is needed is seen anew, once the guard has done its part.
+        let places: [(&EventTarget, _); 3] = [
+            (&browser::window(), "load"),
+            (&browser::document(), "zhiqing:change"),
+            (&root, "close"),
+        ];
+        for (place, event) in places {
+            let session = Rc::downgrade(self);
+            listeners.push(Listener::new(place, event, move |_| {
+                let session = session.clone();
+                spawn_local(async move {
+                    task::pause(0).await;
+                    if let Some(session) = session.upgrade() {
+                        session.place_handle();
+                    }
+                });
+            }));
+        }
+        *self.listeners.borrow_mut() = listeners;
     }
 }

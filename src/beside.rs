@@ -7,8 +7,8 @@ use crate::listener::Listener;
 use js_sys::Reflect;
 use std::cell::Cell;
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
-use web_sys::{DomRect, Element, EventTarget};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DomRect, Element, EventTarget, ScrollBehavior, ScrollToOptions};
 
 /// Less than this of the height is left where a keyboard is open: the smallest take a third.
 const KEYBOARD: f64 = 0.72;
@@ -59,13 +59,14 @@ impl Beside {
 
 /// Hides the banner while something is typed under an open keyboard, and shows it again.
 fn make_way_for_keyboard(host: &Host, tallest: &Cell<(f64, f64)>) {
-    let number = |value| f64::try_from(value).unwrap_or(0.0);
     let page = window();
     let width = page.inner_width().map_or(0.0, number);
     let own = page.inner_height().map_or(0.0, number);
-    let seen = visual_viewport()
-        .and_then(|viewport| Reflect::get(&viewport, &"height".into()).ok())
-        .map_or(own, number);
+    // What is enlarged with two fingers shows less of the page, and has no keyboard.
+    let seen = visual_viewport().map_or(own, |viewport| {
+        let get = |name: &str| Reflect::get(&viewport, &name.into()).map_or(0.0, number);
+        get("height") * get("scale")
+    });
     let height = own.min(seen);
     let (at, most) = tallest.get();
     // A phone that was turned has another height.
@@ -81,7 +82,10 @@ fn make_way_for_keyboard(host: &Host, tallest: &Cell<(f64, f64)>) {
     let Some(banner) = banner(host) else { return };
     let hide = types && height < most * KEYBOARD;
     if hide != banner.has_attribute("hidden") {
-        let _ = banner.toggle_attribute_with_force("hidden", hide);
+        let _ = match hide {
+            true => banner.set_attribute("hidden", ""),
+            false => banner.remove_attribute("hidden"),
+        };
         // Counts the time up to now: what is hidden asks nobody.
         host.shown_ms();
     }
@@ -98,15 +102,32 @@ fn uncover(host: &Host, element: &Element) {
         banner.get_bounding_client_rect(),
         element.get_bounding_client_rect(),
     );
-    let on_top = banner.class_list().contains("top");
-    let by = match on_top {
-        true => under.top() - over.bottom() - GAP,
-        false => under.bottom() - over.top() + GAP,
+    let height = window().inner_height().map_or(0.0, number);
+    let (free, by) = match banner.class_list().contains("top") {
+        true => (height - over.bottom(), under.top() - over.bottom() - GAP),
+        false => (over.top(), under.bottom() - over.top() + GAP),
     };
-    window().scroll_by_with_x_and_y(0.0, by);
+    // What has no room beside the banner, as a whole article that a page focuses, is seen in part.
+    if under.height() > free - GAP {
+        return;
+    }
+    scroll_by(by);
     if covers(&banner, element) {
+        scroll_by(-by);
         let _ = banner.class_list().toggle("top");
     }
+}
+
+/// Scrolls at once, however the page likes to scroll: where it went is looked at right away.
+fn scroll_by(by: f64) {
+    let how = ScrollToOptions::new();
+    how.set_top(by);
+    how.set_behavior(ScrollBehavior::Instant);
+    window().scroll_by_with_scroll_to_options(&how);
+}
+
+fn number(value: JsValue) -> f64 {
+    f64::try_from(value).unwrap_or(0.0)
 }
 
 fn covers(banner: &Element, element: &Element) -> bool {

@@ -151,7 +151,11 @@ impl Session {
         let entries = {
             let mut state = self.state.borrow_mut();
             let sure = std::mem::replace(&mut state.stored.sure, true);
-            let entries = state.stored.entries.iter().filter(|entry| !entry.is_ours());
+            let entries = state
+                .stored
+                .entries
+                .iter()
+                .filter(|entry| !entry.is_ours(&self.notice.site));
             if sure {
                 entries.cloned().collect()
             } else {
@@ -168,7 +172,10 @@ impl Session {
     fn take_away(self: &Rc<Self>, entries: Vec<Entry>) -> Promise {
         let session = self.clone();
         future_to_promise(async move {
-            for entry in entries.iter().filter(|entry| !entry.is_ours()) {
+            for entry in entries
+                .iter()
+                .filter(|entry| !entry.is_ours(&session.notice.site))
+            {
                 delete(&session, entry).await;
             }
             let now = all().await;

@@ -163,7 +163,7 @@ impl Session {
             true => texts.get("gpc"),
             false => "",
         };
-        let note = [kept, signal].concat();
+        let note = texts.sentences([kept, signal]);
         (!note.is_empty()).then_some(note)
     }
 }

@@ -210,9 +210,6 @@ const ELSEWHERE: &[&str] = &[
     "within_days",
     "within_working_days",
     "same",
-    "form_lead",
-    "form_saved",
-    "form_back",
 ];
 
 #[tokio::test]
@@ -256,6 +253,8 @@ async fn hostile_words_are_shown_as_text_and_a_strict_page_reports_nothing() {
     let missing: Vec<&String> = texts
         .keys()
         .filter(|key| !ELSEWHERE.contains(&key.as_str()))
+        // Of the pages without script, which the server's own tests read.
+        .filter(|key| !key.starts_with("form_"))
         .filter(|key| !hostile.texts.contains(&Words::Hostile.line(key)))
         .collect();
     assert_eq!(missing, Vec::<&String>::new(), "texts that are not shown");

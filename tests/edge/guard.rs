@@ -188,7 +188,9 @@ fn compare(guard: &str, value: &str) {
     let about: String = value.chars().take(120).collect();
     // The browser has the first word on what a cookie may hold.
     let jar = reading.jar();
-    let expected = cookie::find(&jar).and_then(|value| read(&notice, value));
+    let expected = cookie::named(&jar, cookie::NAME)
+        .next()
+        .and_then(|value| read(&notice, value));
     assert_eq!(
         reading.state(),
         state(expected.as_ref()),

@@ -12,7 +12,10 @@ async fn the_cookie_is_the_decision_as_the_server_reads_it() {
     let app = page.start().await;
     let before = js_sys::Date::now() / 1000.0;
     app.accept(&JsValue::UNDEFINED).expect("it accepts");
-    let value = cookie::find(&cookies()).expect("the cookie zq").to_owned();
+    let value = cookie::named(&cookies(), cookie::NAME)
+        .next()
+        .expect("the cookie zq")
+        .to_owned();
     assert_eq!(page.decisions(), [value.as_str()]);
     let decision = cookie::decode(&notice(), &value).expect("a decision");
     assert!(decision.covers(&notice()));

@@ -1,4 +1,4 @@
-// A page without a guard: it lends the module what www/guard.js lends it, answers its requests
+// A page without a guard: it lends the module what www/guard/ lends it, answers its requests
 // from memory, and remembers what the module did.
 
 const BASE = 'https://files.example/zhiqing/';

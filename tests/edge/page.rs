@@ -196,7 +196,10 @@ impl Page {
 
     /// The decision in the cookie `zq`.
     pub(crate) fn jar(&self) -> Option<Decision> {
-        cookie::decode(&crate::sample::notice(), cookie::find(&cookies())?)
+        cookie::decode(
+            &crate::sample::notice(),
+            cookie::named(&cookies(), cookie::NAME).next()?,
+        )
     }
 }
 

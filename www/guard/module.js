@@ -47,7 +47,9 @@ const broken = (why) => {
   } else {
     fail(error);
   }
-  if (unanswered() && (tries < 1 || !ACTS.test(keptAct()))) safely(banner);
+  // A choice that waits is not asked for again; a refusal holds even if nobody ever records it.
+  const act = ACTS.exec(keptAct());
+  if (unanswered() && !(act && (tries > 0 || act[1] === 'reject-all'))) safely(banner);
   trouble(true);
 };
 const fetched = (name) => page.fetch(base + name).then((answer) => {

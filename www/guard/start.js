@@ -26,7 +26,8 @@ const self = doc.currentScript;
 if (!self || doc.body) {
   warn('must be a plain script, neither defer nor module, first in <head>: what ran before it was not held back.');
 }
-const base = new URL(
-  (self && (self.getAttribute('data-zq-base') || (self.src && new URL('.', self.src)))) || '.',
-  doc.baseURI
-).href;
+const base = (() => {
+  const given = self && (self.getAttribute('data-zq-base') || (self.src && new URL('.', self.src)));
+  try { return new URL(given || '.', doc.baseURI).href; } catch (_) { warn('data-zq-base is no address.'); }
+  return doc.baseURI;
+})();

@@ -60,7 +60,7 @@ const clicked = (event) => {
   }
   acted.catch((error) => {
     warn(error && error.message);
-    if (unanswered()) banner();
+    if (unanswered()) safely(banner);
   });
 };
 doc.addEventListener('click', clicked, true);

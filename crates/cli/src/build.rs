@@ -44,7 +44,11 @@ pub(crate) fn run(args: &Build) -> Result<ExitCode> {
         ("<script src=\"zhiqing.js\">", csp.external()),
         ("zhiqing.inline.html", csp.inline()),
     ] {
-        eprintln!("zhiqing: a page with {form} needs\n  Content-Security-Policy: {line}");
+        eprintln!(
+            "zhiqing: the strictest policy under which {form} works; add what your own page needs, and \
+             leave out the last two directives where it does not use Trusted Types\n  \
+             Content-Security-Policy: {line}"
+        );
     }
     parse::print((serde_json::to_string_pretty(&report)? + "\n").as_bytes())
 }

@@ -137,7 +137,9 @@ pub fn decide(
             .unwrap_or_default(),
     };
     let answers = |id: &str| match act {
-        Act::AcceptAll | Act::Save { .. } => true,
+        // "Accept all" answers nothing that needs a step of its own (rule 2).
+        Act::AcceptAll => notice.purpose(id).is_some_and(may_grant_without_step),
+        Act::Save { .. } => true,
         Act::Item { purpose, .. } => purpose == id,
         Act::Grant { purposes } => purposes.iter().any(|granted| granted == id),
         Act::RejectAll | Act::Withdraw { .. } => false,
@@ -192,7 +194,7 @@ pub fn is_silenced(purpose: &Purpose, decision: &Decision, gpc: bool) -> bool {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asker<'a> {
     /// The page, as it loads, about everything. The guard asks this before the module is here
-    /// (`unanswered` in `www/guard.js`).
+    /// (`unanswered` in `www/guard/banner.js`).
     Page,
     /// The page, because a function needs this purpose just now.
     Function(&'a str),

@@ -61,9 +61,17 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Whether it is ours: it remembers the choices, and goes with them.
-    pub fn is_ours(&self) -> bool {
-        self.key.starts_with("zq")
+    /// Whether it is ours: it remembers the choices at `site`, and goes with them. To the gate every
+    /// key that begins with `zq` is ours; a person is told no more than what is so.
+    pub fn is_ours(&self, site: &str) -> bool {
+        match self.store {
+            Store::Cookie => matches!(self.key.as_str(), "zq" | "zq-key"),
+            Store::Local => {
+                let own = self.key.strip_prefix("zq.");
+                own.is_some_and(|own| own == site || own.strip_prefix("act.") == Some(site))
+            }
+            Store::Session | Store::Database | Store::Cache => false,
+        }
     }
 }
 
@@ -86,13 +94,14 @@ impl Stored {
         let Some(count) = self.deleted else {
             return String::new();
         };
-        let mut told = texts.fill("deleted", &[("count", &count.to_string())]);
-        if !self.left.is_empty() {
-            let keys = texts.list(self.left.iter().map(String::as_str));
-            let count = self.left.len().to_string();
-            told.push_str(&texts.fill("not_deleted", &[("count", &count), ("keys", &keys)]));
+        let deleted = texts.fill("deleted", &[("count", &count.to_string())]);
+        if self.left.is_empty() {
+            return deleted;
         }
-        told
+        let keys = texts.list(self.left.iter().map(String::as_str));
+        let count = self.left.len().to_string();
+        let left = texts.fill("not_deleted", &[("count", &count), ("keys", &keys)]);
+        texts.sentences([deleted.as_str(), &left])
     }
 }
 
@@ -112,7 +121,10 @@ pub fn stored(notice: &Notice, shown: &Stored) -> Html {
         item(&mut html, notice, texts, entry);
     }
     html.close("ul");
-    let deletable = shown.entries.iter().filter(|entry| !entry.is_ours());
+    let deletable = shown
+        .entries
+        .iter()
+        .filter(|entry| !entry.is_ours(&notice.site));
     let count = deletable.count();
     if count > 0 {
         let label = match shown.sure {
@@ -132,7 +144,7 @@ fn item(html: &mut Html, notice: &Notice, texts: Texts<'_>, entry: &Entry) {
     html.leaf("span", &[("class", "tag")], store);
     html.leaf("span", &[("class", "says")], &who(notice, texts, entry));
     html.close("span");
-    if !entry.is_ours() {
+    if !entry.is_ours(&notice.site) {
         let name = texts.fill("delete_key", &[("key", &entry.key)]);
         let attributes = [
             ("type", "button"),
@@ -150,7 +162,7 @@ fn item(html: &mut Html, notice: &Notice, texts: Texts<'_>, entry: &Entry) {
 
 /// Whose it is and what for, or that nobody knows.
 fn who(notice: &Notice, texts: Texts<'_>, entry: &Entry) -> String {
-    if entry.is_ours() {
+    if entry.is_ours(&notice.site) {
         return texts.get("stored_ours").to_owned();
     }
     let technology = entry.store.technology();

@@ -85,6 +85,20 @@ impl<'a> Texts<'a> {
         list
     }
 
+    /// Sentences one after the other, with a space between them where the language has one.
+    pub fn sentences<'w>(self, words: impl IntoIterator<Item = &'w str>) -> String {
+        let gap = if self.get("comma").ends_with(' ') {
+            " "
+        } else {
+            ""
+        };
+        let words: Vec<&str> = words
+            .into_iter()
+            .filter(|words| !words.is_empty())
+            .collect();
+        words.join(gap)
+    }
+
     /// A technology's name.
     pub(crate) fn technology(self, technology: Technology) -> &'a str {
         let name = technology.name();

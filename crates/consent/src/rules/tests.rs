@@ -15,7 +15,7 @@ pub(crate) fn notice() -> Notice {
         recipients: vec![],
         refusal: String::new(),
         retention: String::new(),
-        gpc: id == "ads",
+        gpc: matches!(id, "ads" | "identity"),
     };
     Notice {
         site: "demo".into(),
@@ -265,10 +265,7 @@ fn the_signal_turns_ads_off_until_an_explicit_choice() {
         &[(Act::AcceptAll, false), (Act::AcceptAll, true)],
         "analytics ads",
     );
-    under_signal(
-        &[(grant("ads"), true), (step("identity"), false)],
-        "ads identity",
-    );
+    under_signal(&[(grant("ads"), true), (step("identity"), false)], "ads");
     under_signal(
         &[(save("ads", ""), true), (withdraw("analytics"), true)],
         "ads",
@@ -286,6 +283,12 @@ fn the_signal_turns_ads_off_until_an_explicit_choice() {
         &[(Act::AcceptAll, false), (withdraw("analytics"), true)],
         "",
     );
+    // "Accept all" does not switch on what needs a step of its own, even where it was granted once.
+    under_signal(
+        &[(step("identity"), false), (Act::AcceptAll, true)],
+        "analytics ads",
+    );
+    under_signal(&[(step("identity"), true)], "identity");
     // What is refused later is off whatever was said before.
     under_signal(&[(Act::AcceptAll, true), (Act::RejectAll, true)], "");
     under_signal(
