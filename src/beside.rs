@@ -111,9 +111,11 @@ fn uncover(host: &Host, element: &Element) {
     if under.height() > free - GAP {
         return;
     }
+    let offset = || window().page_y_offset().unwrap_or(0.0);
+    let before = offset();
     scroll_by(by);
     if covers(&banner, element) {
-        scroll_by(-by);
+        scroll_by(before - offset());
         let _ = banner.class_list().toggle("top");
     }
 }
