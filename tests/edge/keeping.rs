@@ -129,6 +129,6 @@ async fn where_storage_is_full_the_decision_lies_in_the_cookie_and_the_person_is
     page.posts(2).await;
     assert_eq!(page.record(1).previous, Some(page.record(0).id));
     let _ = app.show("preferences").expect("it shows");
-    let note = page.find("[role=status]").text_content();
+    let note = page.find(".note").text_content();
     assert_eq!(note.as_deref(), Some(crate::sample::KEPT_IN_COOKIE));
 }

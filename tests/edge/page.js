@@ -87,9 +87,19 @@ export class Page {
     this.posts.push(post);
     if (network === 'down') throw new TypeError('Failed to fetch');
     if (network === 'held') await new Promise((resolve) => { this.held.push(resolve); });
-    if (/^\d+$/.test(network)) return Response.json({ detail: 'no' }, { status: +network });
+    if (/^\d+$/.test(network)) return this.answer({ detail: 'no' }, +network);
     const receipt = { record: JSON.parse(post.body), index: this.posts.length - 1 };
-    return Response.json({ receipts: [receipt] }, { status: 201 });
+    return this.answer({ receipts: [receipt] }, 201);
+  }
+
+  // What comes to a page that is closed comes to nobody: it would write into the next test's storage.
+  answer(body, status) {
+    const never = new Promise(() => {});
+    if (this.closed) return never;
+    const answer = Response.json(body, { status });
+    const read = answer.json.bind(answer);
+    answer.json = () => (this.closed ? never : read());
+    return answer;
   }
 
   builtFrom(digest) {
@@ -127,6 +137,7 @@ export class Page {
   }
 
   close() {
+    this.closed = true;
     this.restore();
     this.element.remove();
     window.fetch = nativeFetch;
