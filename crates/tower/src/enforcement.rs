@@ -78,7 +78,8 @@ impl Enforcement {
     }
 }
 
-fn decision(notice: &Notice, headers: &HeaderMap) -> Option<Decision> {
+/// The decision that a request's cookie holds.
+pub(crate) fn decision(notice: &Notice, headers: &HeaderMap) -> Option<Decision> {
     let values = cookies::of_request(headers).filter(|(name, _)| *name == cookie::NAME.as_bytes());
     let values = values.filter_map(|(_, value)| std::str::from_utf8(value).ok());
     let now = SystemTime::now().duration_since(UNIX_EPOCH);

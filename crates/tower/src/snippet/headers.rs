@@ -1,7 +1,8 @@
 //! Which responses get the snippet, and what their headers say of it.
 
 use super::charset;
-use super::tag::{SnippetTag, Suffix, is_same};
+use super::edition::Chosen;
+use super::tag::{Suffix, is_same};
 use crate::caching;
 use encoding_rs::Encoding;
 use http::header::{
@@ -12,6 +13,8 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
 /// Of the request (Fetch Metadata): what the browser wants the answer for.
 const SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
+/// Of the request: libraries say by it that a script asks.
+const X_REQUESTED_WITH: HeaderName = HeaderName::from_static("x-requested-with");
 /// What tells of bytes that are no longer the same, or could not be asked for in parts.
 const OF_THE_BYTES: [HeaderName; 7] = [
     CONTENT_LENGTH,
@@ -28,7 +31,11 @@ const OF_THE_BYTES: [HeaderName; 7] = [
 pub(super) struct Asked {
     suffix: Suffix,
     is_navigation: bool,
+    /// The browser said what it wants the answer for.
+    is_told: bool,
     is_head: bool,
+    /// The answer follows from the person's decision.
+    is_personal: bool,
     /// Tags of the inner service that the request knew with our suffix.
     known: Vec<Vec<u8>>,
 }
@@ -47,29 +54,26 @@ impl Asked {
     ///
     /// Where a page is asked for, tags without it are dropped, and dates: they are of a page that
     /// was kept before it had this snippet, and nobody may confirm it.
-    pub(super) fn of(method: &Method, headers: &mut HeaderMap, tag: &SnippetTag) -> Self {
-        let destination = headers.get(SEC_FETCH_DEST).map(HeaderValue::as_bytes);
-        let is_navigation = match destination {
-            Some(name) => matches!(name, b"document" | b"iframe" | b"frame" | b"fencedframe"),
-            // No browser, an old one, or a page without TLS.
-            None => true,
-        };
-        let wants_html = |value: &HeaderValue| {
-            let accepted = value.as_bytes().to_ascii_lowercase();
-            accepted.windows(9).any(|part| part == b"text/html")
-        };
-        let is_page =
-            is_navigation && (destination.is_some() || headers.get(ACCEPT).is_some_and(wants_html));
-        let suffix = tag.suffix(is_navigation);
-        let known = suffix.take_off(headers, &IF_NONE_MATCH, is_page);
+    pub(super) fn of(method: &Method, headers: &mut HeaderMap, edition: &Chosen<'_>) -> Self {
+        let is_navigation = is_navigation(method, headers);
+        let suffix = edition.tag.suffix(is_navigation);
+        let known = suffix.take_off(headers, &IF_NONE_MATCH, is_navigation);
         suffix.take_off(headers, &IF_MATCH, false);
-        if is_page {
+        if let Some(other) = edition.other {
+            // What the service knows is the same page, whichever part of ours went with it.
+            other
+                .suffix(is_navigation)
+                .take_off(headers, &IF_MATCH, false);
+        }
+        if is_navigation {
             headers.remove(IF_MODIFIED_SINCE);
         }
         Self {
             suffix,
             is_navigation,
+            is_told: headers.contains_key(SEC_FETCH_DEST),
             is_head: method == Method::HEAD,
+            is_personal: edition.other.is_some(),
             known,
         }
     }
@@ -81,7 +85,7 @@ impl Asked {
             if headers.get(ETAG).is_some_and(is_ours) {
                 self.suffix.put_on(headers);
                 headers.remove(LAST_MODIFIED);
-                vary(headers);
+                self.tell_caches(headers);
             }
             return None;
         }
@@ -101,13 +105,54 @@ impl Asked {
             headers.remove(name);
         }
         self.suffix.put_on(headers);
-        vary(headers);
+        self.tell_caches(headers);
         Some(Reading {
             charset,
             is_navigation: self.is_navigation,
             is_head: self.is_head,
         })
     }
+
+    /// A script may get other bytes than a navigation, and who has decided than who has not.
+    fn tell_caches(&self, headers: &mut HeaderMap) {
+        caching::vary_by(headers, "Sec-Fetch-Dest");
+        if !self.is_told {
+            caching::vary_by(headers, "Accept");
+            caching::vary_by(headers, "X-Requested-With");
+        }
+        if self.is_personal {
+            caching::keep_private(headers);
+        }
+    }
+}
+
+/// Whether a browser asks for a page to show.
+///
+/// Old browsers do not say so, nor does any that asks without TLS. Theirs is what names both types of
+/// a page and is not sent by a library: a payment service's callback, which must get the very bytes
+/// that it waits for, accepts anything, and Java names `text/html` alone with whatever it asks for.
+fn is_navigation(method: &Method, headers: &HeaderMap) -> bool {
+    if let Some(destination) = headers.get(SEC_FETCH_DEST) {
+        let destination = destination.as_bytes();
+        return matches!(
+            destination,
+            b"document" | b"iframe" | b"frame" | b"fencedframe"
+        );
+    }
+    matches!(*method, Method::GET | Method::HEAD | Method::POST)
+        && !headers.contains_key(X_REQUESTED_WITH)
+        && accepts(headers, b"text/html")
+        && accepts(headers, b"application/xhtml+xml")
+}
+
+/// Whether `Accept` names a type, in lower case; `*/*` names none.
+fn accepts(headers: &HeaderMap, media_type: &[u8]) -> bool {
+    let lines = headers.get_all(ACCEPT).iter();
+    let mut ranges = lines.flat_map(|line| line.as_bytes().split(|&byte| byte == b','));
+    ranges.any(|range| {
+        let essence = range.split(|&byte| byte == b';').next();
+        essence.is_some_and(|essence| essence.trim_ascii().eq_ignore_ascii_case(media_type))
+    })
 }
 
 /// Whether a response of this status is shown, whole.
@@ -131,9 +176,4 @@ fn is_plain(headers: &HeaderMap) -> bool {
         kind.is_some_and(|kind| kind.trim_ascii().eq_ignore_ascii_case(b"attachment"))
     });
     !is_coded && !is_saved
-}
-
-/// A script may get other bytes than a navigation.
-fn vary(headers: &mut HeaderMap) {
-    caching::vary_by(headers, "Sec-Fetch-Dest");
 }

@@ -2,9 +2,9 @@
 
 use super::Snippet;
 use super::body::SnippetBody;
+use super::edition::Editions;
 use super::headers::Asked;
 use super::rewriter::Rewriter;
-use super::tag::SnippetTag;
 use http::{Request, Response};
 use http_body::Body;
 use pin_project_lite::pin_project;
@@ -13,19 +13,32 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use tower_layer::Layer;
 use tower_service::Service;
+use zhiqing_consent::Notice;
 
 /// Puts one snippet into the pages of a service. See the [module](super) for which and how.
 #[derive(Clone, Debug)]
 pub struct SnippetLayer {
-    snippet: Arc<Snippet>,
-    tag: SnippetTag,
+    editions: Editions,
 }
 
 impl SnippetLayer {
     /// A layer for the site that the snippet was built for.
     pub fn new(snippet: Arc<Snippet>) -> Self {
-        let tag = SnippetTag::of(&snippet);
-        Self { snippet, tag }
+        Self {
+            editions: Editions::same(snippet),
+        }
+    }
+
+    /// Leaves [`Snippet::body`] out for whoever has decided: it asks, and nobody is asked twice.
+    ///
+    /// Who has decided is told by the request's cookie `zq`: a decision on everything that `notice`
+    /// asks, on its version or one that did not materially change since. Pages then depend on the
+    /// cookie, so no shared cache may keep them; where the body is empty, nothing changes.
+    #[must_use]
+    pub fn asking_once(self, notice: Arc<Notice>) -> Self {
+        Self {
+            editions: self.editions.asking_once(notice),
+        }
     }
 }
 
@@ -62,10 +75,11 @@ where
 
     fn call(&mut self, mut request: Request<RequestBody>) -> Self::Future {
         let method = request.method().clone();
-        let asked = Asked::of(&method, request.headers_mut(), &self.layer.tag);
+        let edition = self.layer.editions.choose(request.headers());
+        let asked = Asked::of(&method, request.headers_mut(), &edition);
         SnippetFuture {
             inner: self.inner.call(request),
-            snippet: Arc::clone(&self.layer.snippet),
+            snippet: Arc::clone(edition.snippet),
             asked,
         }
     }

@@ -13,8 +13,11 @@
 //! Which responses: `text/html` with a status of success or error, not 204, 205, 206 or a
 //! redirection, and no `Content-Disposition: attachment`. XHTML is left alone: an XML parser would
 //! read our script's text as markup. What is compressed already passes as it is: put the layer
-//! inside of the one that compresses. What a script asks for (`Sec-Fetch-Dest`) may be a part of a
-//! page, and gets the snippet only if it begins like a document: with a DOCTYPE, `<html>` or
+//! inside of the one that compresses. Only what a browser asks for to show it is a page whatever it
+//! begins with: by its `Sec-Fetch-Dest`, or where it sends none (old browsers, pages without TLS) a
+//! GET, HEAD or POST whose `Accept` names `text/html` and `application/xhtml+xml`, without an
+//! `X-Requested-With`. All else may be a part of a page, or the very bytes that another server waits
+//! for, and gets the snippet only if it begins like a document: with a DOCTYPE, `<html>` or
 //! `<head>`. A page that has our script in front already is left alone, too.
 //!
 //! Encodings: the document's own, from `Content-Type`, byte order mark or `<meta>`. What it cannot
@@ -30,6 +33,10 @@
 //! unchanged: a part of a page (206) is a part of the one without the snippet, its tag says so, and
 //! no page with the snippet invites anybody to ask for one. `Cache-Control: no-transform` is for
 //! those between this server and the browser; this layer is a part of the server.
+//!
+//! With [`SnippetLayer::asking_once`], who has decided gets the head's part alone. The two editions
+//! have suffixes of their own, so that a decision makes a new page; `Vary` names the cookie, and
+//! `Cache-Control` becomes `private`.
 //!
 //! ```
 //! use http::{Request, Response};
@@ -63,6 +70,7 @@
 
 mod body;
 mod charset;
+mod edition;
 mod headers;
 mod layer;
 mod place;

@@ -1,7 +1,9 @@
 //! Pages as a browser gets them, after a service under the layer has answered.
 
+mod decided;
 mod encodings;
 mod headers;
+mod navigations;
 mod places;
 mod streams;
 
@@ -79,6 +81,14 @@ fn ask_with(
     request: Request<()>,
     response: Response<Chunks>,
 ) -> (HeaderMap, Response<SnippetBody<Chunks>>) {
+    ask_under(&SnippetLayer::new(Arc::new(snippet)), request, response)
+}
+
+fn ask_under(
+    layer: &SnippetLayer,
+    request: Request<()>,
+    response: Response<Chunks>,
+) -> (HeaderMap, Response<SnippetBody<Chunks>>) {
     let mut seen = HeaderMap::new();
     let mut response = Some(response);
     let service = service_fn(|request: Request<()>| {
@@ -86,8 +96,7 @@ fn ask_with(
         let response = response.take().expect("one request");
         std::future::ready(Ok::<_, Infallible>(response))
     });
-    let service = SnippetLayer::new(Arc::new(snippet)).layer(service);
-    let response = block_on(service.oneshot(request)).expect("an answer");
+    let response = block_on(layer.layer(service).oneshot(request)).expect("an answer");
     (seen, response)
 }
 
@@ -96,9 +105,15 @@ fn block_on<F: Future>(future: F) -> F::Output {
     runtime.expect("a runtime").block_on(future)
 }
 
+/// A browser asks for a page.
+fn navigation() -> Request<()> {
+    let request = Request::get("/").header("sec-fetch-dest", "document");
+    request.body(()).expect("a request")
+}
+
 /// A page of this `Content-Type`, as it arrives.
 fn page<C: AsRef<[u8]>>(content_type: &str, parts: &[C]) -> Vec<u8> {
-    let request = Request::get("/").body(()).expect("a request");
+    let request = navigation();
     let response = Response::builder().header("content-type", content_type);
     let response = response.body(chunks(parts)).expect("a response");
     read(ask(request, response).1)

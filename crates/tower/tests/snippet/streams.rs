@@ -1,7 +1,7 @@
 //! Pages in pieces.
 
-use crate::{BODY, Chunks, HEAD, ask, chunks, page, read, snippet};
-use http::{HeaderMap, Request, Response};
+use crate::{BODY, Chunks, HEAD, ask, chunks, navigation, page, read, snippet};
+use http::{HeaderMap, Response};
 use http_body::Body;
 use http_body_util::BodyExt;
 use proptest::prelude::*;
@@ -131,7 +131,7 @@ fn body(parts: &[&str]) -> zhiqing_tower::snippet::SnippetBody<Chunks> {
 }
 
 fn answer(body: Chunks) -> Response<zhiqing_tower::snippet::SnippetBody<Chunks>> {
-    let request = Request::get("/").body(()).expect("a request");
+    let request = navigation();
     let response = Response::builder().header("content-type", "text/html; charset=utf-8");
     ask(request, response.body(body).expect("a response")).1
 }
@@ -210,7 +210,7 @@ fn trailers_come_last_and_errors_pass() {
 
 #[test]
 fn a_snippet_without_a_body_lets_the_rest_go_behind_the_head() {
-    let request = Request::get("/").body(()).expect("a request");
+    let request = navigation();
     let response = Response::builder().header("content-type", "text/html; charset=utf-8");
     let response = response
         .body(chunks(&["<head><p><bo", "dy>"]))
