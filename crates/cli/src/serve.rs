@@ -31,7 +31,7 @@ pub(crate) fn run(args: &Serve) -> Result<ExitCode> {
     let front = args
         .upstream
         .clone()
-        .map(|upstream| front(&sites[0], upstream));
+        .map(|upstream| front(&sites, upstream));
     let mut router = zhiqing_server::router(sites, store)?;
     if let Some(front) = front {
         router = zhiqing_server::in_front(router, front);
@@ -89,8 +89,9 @@ fn hosted(file: &Path) -> Result<Hosted> {
     })
 }
 
-/// The site's own server behind this one, with the snippets as they were built.
-fn front(site: &Hosted, upstream: Upstream) -> Front {
+/// The first site's own server behind this one, with the snippets as they were built.
+fn front(sites: &[Hosted], upstream: Upstream) -> Front {
+    let site = &sites[0];
     let built = |name: &str| {
         let file = site.files.get(name);
         let text = file.map(|file| String::from_utf8_lossy(&file.bytes).into_owned());
@@ -102,6 +103,7 @@ fn front(site: &Hosted, upstream: Upstream) -> Front {
         head: page::inline_at(&built("zhiqing.inline.html"), &base),
         body: built("zhiqing.noscript.html"),
         notice: site.notice.clone(),
+        sites: sites.iter().map(|site| site.notice.site.clone()).collect(),
     }
 }
 

@@ -90,22 +90,27 @@ pub struct Front {
     pub notice: Notice,
     /// Comes first into the `<head>` of each page: the built snippet.
     pub head: String,
-    /// Comes first into the `<body>`, for people without scripts. May be empty.
+    /// Comes first into the `<body>`, for people without scripts who have not decided. May be empty.
     pub body: String,
+    /// The ids of all sites that are hosted here: their files are not the upstream's.
+    pub sites: Vec<String>,
 }
 
 /// The API and the sites' files where they are, and the upstream everywhere else.
 pub fn in_front(ours: Router, front: Front) -> Router {
+    let notice = Arc::new(front.notice);
     let snippet = SnippetLayer::new(Arc::new(Snippet {
         head: front.head,
         body: front.body,
     }));
-    let consent = ConsentLayer::new(Arc::new(front.notice));
+    let snippet = snippet.asking_once(Arc::clone(&notice));
+    let consent = ConsentLayer::new(notice);
     let exchange = Arc::new(Exchange::with(front.upstream.authority));
     let theirs = Arc::new(Theirs {
         snippet,
         consent,
         exchange,
+        sites: front.sites,
     });
     ours.layer(middleware::from_fn_with_state(theirs, divide))
 }
@@ -114,10 +119,11 @@ struct Theirs {
     snippet: SnippetLayer,
     consent: ConsentLayer,
     exchange: Arc<Exchange>,
+    sites: Vec<String>,
 }
 
 async fn divide(State(theirs): State<Arc<Theirs>>, request: Request, next: Next) -> Response {
-    if is_ours(request.uri().path()) {
+    if is_ours(request.uri().path(), &theirs.sites) {
         return next.run(request).await;
     }
     let exchange = Arc::clone(&theirs.exchange);
@@ -132,18 +138,18 @@ async fn divide(State(theirs): State<Arc<Theirs>>, request: Request, next: Next)
     }
 }
 
-/// Whether an address is this server's own. All others are the upstream's.
-fn is_ours(path: &str) -> bool {
-    const FOLDERS: [&str; 3] = ["/v1/", "/sites/", "/admin/"];
-    const PLACES: [&str; 6] = [
-        "/admin",
-        "/metrics",
-        "/healthz",
-        "/readyz",
-        "/openapi.json",
-        "/.well-known/gpc.json",
-    ];
-    PLACES.contains(&path) || FOLDERS.iter().any(|folder| path.starts_with(folder))
+/// Whether an address is this server's own. All others are the upstream's, which may have a `/admin`
+/// or a `/v1` of its own: what the router gets later is to be named here, no folder in advance.
+fn is_ours(path: &str, sites: &[String]) -> bool {
+    const PLACES: [&str; 4] = ["/v1/consents", "/v1/form", "/healthz", "/readyz"];
+    const FOLDERS: [&str; 3] = ["/v1/consents/", "/v1/policies/", "/v1/sites/"];
+    let is_of_a_site = || {
+        let hosted = path.strip_prefix("/sites/")?.split_once('/')?.0;
+        Some(sites.iter().any(|site| site == hosted))
+    };
+    PLACES.contains(&path)
+        || FOLDERS.iter().any(|folder| path.starts_with(folder))
+        || is_of_a_site().unwrap_or(false)
 }
 
 async fn fetch(exchange: &Exchange, request: Request) -> Response {
@@ -200,26 +206,50 @@ mod tests {
 
     #[test]
     fn what_is_ours_is_told_by_the_path() {
+        let sites = ["demo".to_owned(), "shop".to_owned()];
         for path in [
             "/v1/consents",
+            "/v1/consents/x",
+            "/v1/form",
+            "/v1/policies/demo/2026.11",
+            "/v1/sites/demo/notice",
+            "/sites/demo/",
             "/sites/demo/zhiqing.js",
-            "/admin",
-            "/admin/x",
+            "/sites/shop/policy/2026.11.json",
             "/healthz",
+            "/readyz",
         ] {
-            assert!(is_ours(path), "{path}");
+            assert!(is_ours(path, &sites), "{path}");
         }
         for path in [
             "/",
-            "/v1",
-            "/v10/",
-            "/sites",
-            "/administrator",
-            "/healthz/",
-            "/%761/",
             "*",
+            "/v1",
+            "/v1/",
+            "/v1/orders",
+            "/v1/consentsx",
+            "/v1/form/",
+            "/v1/formula",
+            "/v1/policies",
+            "/v1/sites",
+            "/v10/sites/",
+            "/%761/form",
+            "/sites",
+            "/sites/",
+            "/sites/demo",
+            "/sites/other/",
+            "/sites/other/zhiqing.js",
+            "/sites/demo2/",
+            "/sites//",
+            "/admin",
+            "/admin/x",
+            "/metrics",
+            "/openapi.json",
+            "/.well-known/gpc.json",
+            "/healthz/",
+            "/readyz2",
         ] {
-            assert!(!is_ours(path), "{path}");
+            assert!(!is_ours(path, &sites), "{path}");
         }
     }
 }

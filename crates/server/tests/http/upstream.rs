@@ -2,7 +2,9 @@
 
 mod site;
 
-use site::{BODY, HEAD, Site, answer, front_of, has, page, request, talk, tells};
+use site::{
+    BODY, DECIDED, HEAD, NAVIGATION, Site, answer, front_of, has, page, request, talk, tells,
+};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -30,9 +32,8 @@ async fn a_page_gets_the_snippet_and_its_cookies_wait() {
     assert!(has(&answer, "transfer-encoding: chunked"), "{answer}");
     assert!(!tells(&answer, "content-length"), "{answer}");
 
-    let accepted = "Cookie: zq=1~demo~2026.11~1763690000~analytics~identity~";
     let answer = site
-        .get(&format!("GET / HTTP/1.1\r\n{accepted}\r\n\r\n"))
+        .get(&format!("GET / HTTP/1.1\r\n{DECIDED}\r\n\r\n"))
         .await;
     assert!(has(&answer, "set-cookie: Hm_lvt_1=2; HttpOnly"), "{answer}");
 }
@@ -44,17 +45,21 @@ async fn the_rules_of_the_api_are_not_the_pages() {
         .get("GET / HTTP/1.1\r\nOrigin: https://foreign.example\r\n\r\n")
         .await;
     assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
-    assert!(has(&answer, "cache-control: max-age=9"), "{answer}");
-    assert!(has(&answer, "vary: sec-fetch-dest"), "{answer}");
+    assert!(
+        has(&answer, "cache-control: private, max-age=9"),
+        "{answer}"
+    );
+    let vary = "vary: sec-fetch-dest, accept, x-requested-with, cookie";
+    assert!(has(&answer, vary), "{answer}");
     for name in ["access-control-allow-origin", "x-content-type-options"] {
         assert!(!tells(&answer, name), "{answer}");
     }
     // And the other way round.
     let api = site
-        .get("GET /v1/nothing HTTP/1.1\r\nOrigin: https://foreign.example\r\n\r\n")
+        .get("GET /v1/sites/nothing HTTP/1.1\r\nOrigin: https://foreign.example\r\n\r\n")
         .await;
     assert!(api.starts_with("HTTP/1.1 403 "), "{api}");
-    let api = site.get("GET /v1/nothing HTTP/1.1\r\n\r\n").await;
+    let api = site.get("GET /v1/sites/nothing HTTP/1.1\r\n\r\n").await;
     assert!(
         api.starts_with("HTTP/1.1 404 ") && has(&api, "vary: Origin"),
         "{api}"
@@ -65,6 +70,85 @@ async fn the_rules_of_the_api_are_not_the_pages() {
     assert!(file.ends_with("/* 知情 */"), "{file}");
     let ours = site.get("GET /sites/demo/ HTTP/1.1\r\n\r\n").await;
     assert!(!ours.contains(HEAD), "our own page has its script: {ours}");
+}
+
+#[tokio::test]
+async fn what_is_not_ours_is_the_sites_own() {
+    let mut site = Site::answering(&answer("", "theirs")).await;
+    for path in [
+        "/",
+        "/admin",
+        "/metrics",
+        "/openapi.json",
+        "/.well-known/gpc.json",
+        "/v1",
+        "/v1/orders",
+        "/v1/form/",
+        "/sites/",
+        "/sites/demo",
+        "/sites/other/",
+        "/sites/other/zhiqing.js",
+    ] {
+        let answer = site.get(&format!("GET {path} HTTP/1.1\r\n\r\n")).await;
+        assert!(answer.ends_with("\r\n\r\ntheirs"), "{path}: {answer}");
+        assert!(site.seen().await.starts_with(&format!("get {path} ")));
+    }
+    for path in [
+        "/v1/consents",
+        "/v1/consents/x",
+        "/v1/form?site=demo",
+        "/v1/policies/demo/2026.11",
+        "/v1/policies/x",
+        "/v1/sites/demo/notice",
+        "/v1/sites/x",
+        "/sites/demo/",
+        "/sites/demo/zhiqing.js",
+        "/sites/demo/nothing",
+        "/healthz",
+        "/readyz",
+    ] {
+        let answer = site.get(&format!("GET {path} HTTP/1.1\r\n\r\n")).await;
+        assert!(!answer.contains("theirs"), "{path}: {answer}");
+        assert!(site.seen.try_recv().is_err(), "{path}: they were asked");
+    }
+}
+
+#[tokio::test]
+async fn a_payment_services_callback_gets_the_word_it_waits_for() {
+    let site = Site::answering(&page("", "success")).await;
+    for lines in [
+        "Content-Length: 0",
+        "Content-Length: 0\r\nAccept: */*",
+        "Content-Length: 0\r\nAccept: text/html, image/gif, image/jpeg, */*; q=0.2",
+    ] {
+        let request = format!("POST /paid HTTP/1.1\r\n{lines}\r\n\r\n");
+        let answer = site.get(&request).await;
+        assert!(!answer.contains(HEAD), "{answer}");
+        assert!(answer.contains("success"), "{answer}");
+    }
+    let shown = format!("GET /paid HTTP/1.1\r\n{NAVIGATION}\r\n\r\n");
+    assert!(site.get(&shown).await.contains(HEAD));
+}
+
+#[tokio::test]
+async fn who_has_answered_is_not_asked_again_without_scripts() {
+    let site = Site::answering(&page("Cache-Control: max-age=9\r\n", "<p>")).await;
+    let shown = async |lines: &str| {
+        let answer = site
+            .get(&format!("GET / HTTP/1.1\r\n{NAVIGATION}{lines}\r\n\r\n"))
+            .await;
+        assert!(answer.contains(HEAD), "{answer}");
+        assert!(has(&answer, "vary: sec-fetch-dest, cookie"), "{answer}");
+        assert!(
+            has(&answer, "cache-control: private, max-age=9"),
+            "{answer}"
+        );
+        answer.contains(BODY)
+    };
+    assert!(shown("").await);
+    assert!(!shown(&format!("\r\n{DECIDED}")).await);
+    let of_old = "Cookie: zq=1~demo~2025.01~1763690000~analytics~identity~";
+    assert!(shown(&format!("\r\n{of_old}")).await);
 }
 
 #[tokio::test]
@@ -238,7 +322,7 @@ async fn a_page_streams() {
     let (address, _app) = front_of(listener.local_addr().unwrap()).await;
     let mut client = TcpStream::connect(address).await.unwrap();
     client
-        .write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        .write_all(b"GET / HTTP/1.1\r\nHost: a\r\nSec-Fetch-Dest: document\r\n\r\n")
         .await
         .unwrap();
     let (mut upstream, _) = listener.accept().await.unwrap();

@@ -15,6 +15,10 @@ use zhiqing_server::{Front, in_front};
 const LIMIT: Duration = Duration::from_secs(60);
 pub(crate) const HEAD: &str = "<script data-zq-base='/sites/demo/'>'知情'</script>";
 pub(crate) const BODY: &str = "<form></form>";
+/// Of a request: a browser asks for a page.
+pub(crate) const NAVIGATION: &str = "Sec-Fetch-Dest: document";
+/// Of a request: the person has answered everything that is asked.
+pub(crate) const DECIDED: &str = "Cookie: zq=1~demo~2026.11~1763690000~analytics~identity~";
 
 /// This server in front of an upstream that answers every request with the same bytes.
 pub(crate) struct Site {
@@ -79,6 +83,7 @@ pub(crate) async fn front_of(upstream: SocketAddr) -> (SocketAddr, TestApp) {
         notice: asked,
         head: HEAD.into(),
         body: BODY.into(),
+        sites: vec!["demo".into()],
     };
     (serve(in_front(app.router.clone(), front)).await, app)
 }
