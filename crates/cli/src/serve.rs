@@ -78,8 +78,10 @@ fn hosted(file: &Path) -> Result<Hosted> {
             json: policy.json.clone(),
         })
         .collect();
+    let base = format!("/sites/{id}/");
     Ok(Hosted {
-        page: page::page(&site, &format!("/sites/{id}/"))?,
+        page: page::page(&site, &base)?,
+        decided_page: page::decided_page(&site, &base)?,
         notice_json: site.notice_json()?,
         origins: site.origins.clone(),
         notice: site.notice,

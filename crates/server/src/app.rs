@@ -60,6 +60,7 @@ pub(crate) struct Site {
     /// The current policy, read once somebody asks for it.
     document: OnceLock<Option<Document>>,
     pub(crate) page: Asset,
+    pub(crate) decided_page: Asset,
     pub(crate) files: BTreeMap<String, Asset>,
     pub(crate) signing: SigningKey,
 }
@@ -143,8 +144,11 @@ impl Site {
         let notice = Asset::tagged(hosted.notice_json, JSON, &hosted.notice.digest);
         let notice = headed(notice, "notice.json")?;
         let key = headed(Asset::new(key.to_string().into_bytes(), JSON), "the key")?;
-        let page = Asset::new(hosted.page.into_bytes(), "text/html; charset=utf-8");
-        let page = headed(page, "the page")?;
+        let page = |html: String| {
+            let asset = Asset::new(html.into_bytes(), "text/html; charset=utf-8");
+            headed(asset, "the page")
+        };
+        let (page, decided_page) = (page(hosted.page)?, page(hosted.decided_page)?);
         let mut policies = BTreeMap::new();
         for policy in hosted.policies {
             let asset = headed(Asset::new(policy.json, JSON), &policy.version)?;
@@ -171,6 +175,7 @@ impl Site {
             key,
             policies,
             page,
+            decided_page,
             files,
             signing: hosted.key,
         })

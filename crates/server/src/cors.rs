@@ -45,7 +45,7 @@ pub(crate) async fn guard(
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     }
     // Also where no origin was sent: a cache must not hand that answer to a page of another.
-    set(headers, header::VARY, "Origin");
+    headers.append(header::VARY, HeaderValue::from_static("Origin"));
     set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     if !headers.contains_key(header::CACHE_CONTROL) {
         set(headers, header::CACHE_CONTROL, "no-store");

@@ -19,6 +19,8 @@ pub struct Hosted {
     pub files: BTreeMap<String, PageFile>,
     /// The HTML of the site's page.
     pub page: String,
+    /// The same for who has decided: it asks nothing with scripts off.
+    pub decided_page: String,
     /// Signs the receipts.
     pub key: SigningKey,
 }

@@ -124,11 +124,23 @@ struct Demonstration<'a> {
 /// The page that `serve` shows for a site; `base` is where its files are, ending in `/`.
 ///
 /// It behaves as a site's own page would: the snippet in front, tags held back by purpose, and
-/// scripts that try to write the trackers' cookies.
+/// scripts that try to write the trackers' cookies. With scripts off it asks by a form.
 ///
 /// # Errors
 /// Never in practice: names have a JSON form.
 pub fn page(site: &Site, base: &str) -> Result<String, NotCanonical> {
+    page_with(site, base, snippet(&site.notice))
+}
+
+/// The same for who has decided: it does not ask with scripts off (rule 4).
+///
+/// # Errors
+/// Never in practice: names have a JSON form.
+pub fn decided_page(site: &Site, base: &str) -> Result<String, NotCanonical> {
+    page_with(site, base, Html::default())
+}
+
+fn page_with(site: &Site, base: &str, noscript: Html) -> Result<String, NotCanonical> {
     let notice = &site.notice;
     let demonstration = Demonstration {
         purposes: notice
@@ -172,7 +184,7 @@ pub fn page(site: &Site, base: &str) -> Result<String, NotCanonical> {
         ("held", held.into_string()),
         ("demonstration", script_json(&demonstration)?),
         ("locale", plain(&notice.locale)),
-        ("noscript", snippet(notice).into_string()),
+        ("noscript", noscript.into_string()),
         ("name", plain(&notice.name)),
     ];
     Ok(filled(PAGE, &values))

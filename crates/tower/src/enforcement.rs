@@ -82,8 +82,13 @@ impl Enforcement {
 pub(crate) fn decision(notice: &Notice, headers: &HeaderMap) -> Option<Decision> {
     let values = cookies::of_request(headers).filter(|(name, _)| *name == cookie::NAME.as_bytes());
     let values = values.filter_map(|(_, value)| std::str::from_utf8(value).ok());
+    cookie::latest(notice, values, now())
+}
+
+/// Seconds since 1970.
+pub(crate) fn now() -> u64 {
     let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    cookie::latest(notice, values, now.map_or(0, |since| since.as_secs()))
+    now.map_or(0, |since| since.as_secs())
 }
 
 fn expired(gate: &Gate<'_>, uri: &Uri, headers: &HeaderMap) -> Vec<HeaderValue> {

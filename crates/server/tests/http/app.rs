@@ -17,6 +17,9 @@ use zhiqing_server::{Hosted, PageFile, Policy, ServerError, SigningKey, Store};
 /// What is served under `/v1/policies/demo/2026.11`.
 pub(crate) const POLICY: &str = r#"{"title":"隐私政策"}"#;
 
+/// What a site's page asks with scripts off.
+pub(crate) const ASKS: &str = "<noscript>?</noscript>";
+
 /// The secret of most tests' person.
 pub(crate) fn person() -> Secret {
     Secret::new([7; 32])
@@ -91,7 +94,8 @@ pub(crate) fn hosted(notice: &Notice) -> Hosted {
         files: files
             .map(|(name, text)| (name.into(), PageFile::named(name, text.into())))
             .into(),
-        page: format!("<!doctype html><title>{}</title>", notice.name),
+        page: format!("<!doctype html><title>{}</title>{ASKS}", notice.name),
+        decided_page: format!("<!doctype html><title>{}</title>", notice.name),
         key: key(),
     }
 }

@@ -1,6 +1,6 @@
 //! `GET /`, `/sites/{site}/` and `/sites/{site}/{*file}`
 
-use crate::app::{POLICY, TestApp, notice};
+use crate::app::{ASKS, POLICY, TestApp, notice};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 
@@ -16,8 +16,38 @@ async fn each_site_has_its_page_and_the_first_is_at_the_root() {
         let answer = app.get(path).await;
         assert_eq!(answer.status, StatusCode::OK);
         assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
-        assert_eq!(answer.header("cache-control"), "no-cache");
+        assert_eq!(answer.header("cache-control"), "private, no-cache");
         assert!(String::from_utf8(answer.body).unwrap().contains(name));
+    }
+}
+
+#[tokio::test]
+async fn a_page_asks_nobody_again_with_scripts_off() {
+    let app = TestApp::new();
+    let get = async |path: &str, cookie: &str, known: &str| {
+        let request = Request::get(path)
+            .header(header::COOKIE, cookie)
+            .header(header::IF_NONE_MATCH, known);
+        app.send(request.body(Body::empty()).unwrap()).await
+    };
+    let decided = "a=1; zq=1~demo~2026.11~1763690000~analytics~identity~";
+    for path in ["/", "/sites/demo/"] {
+        let asks = async |cookie: &str| {
+            let answer = get(path, cookie, "").await;
+            let vary: Vec<_> = answer.headers.get_all(header::VARY).iter().collect();
+            assert_eq!(vary, ["Cookie", "Origin"], "{path}");
+            String::from_utf8(answer.body).unwrap().contains(ASKS)
+        };
+        assert!(asks("").await);
+        assert!(asks("zq=1~demo~2026.11~1763690000~analytics~~").await);
+        assert!(asks("zq=1~shop~2026.11~1763690000~analytics~identity~").await);
+        assert!(!asks(decided).await);
+        // The page that asks is not confirmed to who has answered.
+        let asking = get(path, "", "").await;
+        let answer = get(path, decided, asking.header("etag")).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        let again = get(path, decided, answer.header("etag")).await;
+        assert_eq!(again.status, StatusCode::NOT_MODIFIED, "{path}");
     }
 }
 

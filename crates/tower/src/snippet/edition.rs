@@ -6,6 +6,7 @@ use crate::enforcement;
 use http::HeaderMap;
 use std::sync::Arc;
 use zhiqing_consent::Notice;
+use zhiqing_consent::rules::{Asker, may_ask};
 
 /// A snippet and the tag of the pages that hold it.
 #[derive(Clone, Debug)]
@@ -63,7 +64,7 @@ impl Editions {
     /// The edition for a request with these headers.
     pub(super) fn choose(&self, headers: &HeaderMap) -> Chosen<'_> {
         let (chosen, other) = match &self.decided {
-            Some((notice, decided)) if has_decided(notice, headers) => {
+            Some((notice, decided)) if !is_asked(notice, headers) => {
                 (decided, Some(&self.asking.tag))
             }
             Some((_, decided)) => (&self.asking, Some(&decided.tag)),
@@ -77,8 +78,8 @@ impl Editions {
     }
 }
 
-/// Whether the request's decision answers all that the notice asks, and still stands.
-fn has_decided(notice: &Notice, headers: &HeaderMap) -> bool {
-    enforcement::decision(notice, headers)
-        .is_some_and(|decision| decision.stands_on(notice) && decision.covers(notice))
+/// Whether a page may ask who sends this.
+fn is_asked(notice: &Notice, headers: &HeaderMap) -> bool {
+    let decision = enforcement::decision(notice, headers);
+    may_ask(notice, decision.as_ref(), Asker::Page, enforcement::now())
 }
