@@ -1,9 +1,10 @@
 //! What the person did, as the form says it.
 
 use super::fields::{Fields, Wrong};
+use super::standing::Standing;
 use std::collections::BTreeSet;
-use zhiqing_consent::rules::{self, Act, Conditions};
-use zhiqing_consent::{Basis, Decision, Method, Notice, Purpose, Technology};
+use zhiqing_consent::rules::{self, Act};
+use zhiqing_consent::{Basis, Method, Notice, Purpose, Technology};
 use zhiqing_view::Draft;
 
 /// An act and how it was done, as the record has it.
@@ -15,7 +16,11 @@ pub(crate) struct Answer {
 
 impl Answer {
     /// Reads `act` and what belongs to it. `standing` is what holds before.
-    pub(crate) fn read(fields: &Fields, notice: &Notice, standing: &Draft) -> Result<Self, Wrong> {
+    pub(crate) fn read(
+        fields: &Fields,
+        notice: &Notice,
+        standing: &Standing,
+    ) -> Result<Self, Wrong> {
         let (act, method) = match fields.the("act")? {
             "accept-all" => (Act::AcceptAll, Method::AcceptAll),
             "reject-all" => (Act::RejectAll, Method::RejectAll),
@@ -42,8 +47,9 @@ impl Answer {
     }
 }
 
-/// The switches of the form. Separate consents are none of them: those that stand go on.
-fn save(fields: &Fields, notice: &Notice, standing: &Draft) -> Result<Act, Wrong> {
+/// The switches of the form. Separate consents are none of them: those that stand go on, although Global
+/// Privacy Control may turn them off for now.
+fn save(fields: &Fields, notice: &Notice, standing: &Standing) -> Result<Act, Wrong> {
     let mut granted = Vec::new();
     for id in fields.all("purpose") {
         let purpose = asked(notice, id)?;
@@ -55,7 +61,7 @@ fn save(fields: &Fields, notice: &Notice, standing: &Draft) -> Result<Act, Wrong
     let own_step = notice
         .asked()
         .filter(|purpose| purpose.basis.needs_own_step());
-    let kept = own_step.filter(|purpose| standing.granted.contains(&purpose.id));
+    let kept = own_step.filter(|purpose| standing.keeps(notice, purpose));
     granted.extend(kept.map(|purpose| purpose.id.clone()));
     let mut refused = BTreeSet::new();
     for name in fields.all("refuse") {
@@ -90,13 +96,4 @@ fn item(fields: &Fields, notice: &Notice) -> Result<Act, Wrong> {
 fn asked<'a>(notice: &'a Notice, id: &str) -> Result<&'a Purpose, Wrong> {
     let purpose = notice.purpose(id).filter(|p| p.basis.is_asked());
     purpose.ok_or_else(|| Wrong::field("purpose"))
-}
-
-/// What the controls show before anything is answered.
-pub(crate) fn standing(notice: &Notice, decision: Option<&Decision>, gpc: bool) -> Draft {
-    let under = Conditions {
-        guarded: false,
-        gpc,
-    };
-    Draft::standing(notice, decision, under)
 }

@@ -2,10 +2,11 @@
 
 use crate::app::{App, Site};
 use crate::entry::{Entry, Unissued, base64};
-use crate::form::answer::{Answer, standing};
+use crate::form::answer::Answer;
 use crate::form::fields::{Fields, Wrong};
 use crate::form::record::{self, Answered};
 use crate::form::sender::Sender;
+use crate::form::standing::Standing;
 use crate::form::way::Way;
 use crate::form::{identity, reply};
 use crate::problem::ApiError;
@@ -43,10 +44,10 @@ async fn show(State(app): State<Arc<App>>, uri: Uri, request: Request) -> Respon
         let html = form_policy(notice, site.document(), way.as_view());
         return reply::page(StatusCode::OK, html);
     }
-    let seen = Seen::of(notice, &parts, way);
-    let told = fields.first("saved").and(seen.decision.as_ref());
-    let told = told.map(|_| Told::Saved);
-    let draft = seen.standing();
+    let seen = Seen::of(&app, notice, &parts, way).await;
+    let is_saved = fields.first("saved").is_some() && seen.standing.is_answered();
+    let told = is_saved.then_some(Told::Saved);
+    let draft = seen.draft();
     match fields.first("purpose") {
         Some(id) => match notice.asked().find(|purpose| purpose.id == id) {
             Some(_) => seen.page(StatusCode::OK, Some(id), &draft, told),
@@ -100,11 +101,11 @@ async fn take<'a>(app: &'a App, parts: &Parts, body: Body) -> Result<Response, R
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, Some(Told::Away)),
     };
     let Ok(Some(notice)) = shown else {
-        let seen = Seen::of(&site.shown, parts, way);
-        return Ok(seen.page(status, None, &seen.standing(), told));
+        let seen = Seen::of(app, &site.shown, parts, way).await;
+        return Ok(seen.page(status, None, &seen.draft(), told));
     };
-    let seen = Seen::of(&notice, parts, way);
-    let answer = Answer::read(&fields, &notice, &seen.standing()).map_err(wrong)?;
+    let seen = Seen::of(app, &notice, parts, way).await;
+    let answer = Answer::read(&fields, &notice, &seen.standing).map_err(wrong)?;
     match seen.keep(app, site, &fields, &answer).await {
         Ok((decision, secret)) => {
             let secure = identity::is_secure(&parts.headers, &parts.uri);
@@ -118,7 +119,7 @@ async fn take<'a>(app: &'a App, parts: &Parts, body: Body) -> Result<Response, R
         }
         Err(Unkept::Wrong(fault)) => Err(wrong(fault)),
         Err(Unkept::Away) => {
-            let draft = answer.draft(seen.standing());
+            let draft = answer.draft(seen.draft());
             let item = fields.first("act") == Some("item");
             let purpose = fields.first("purpose").filter(|_| item);
             let told = Some(Told::Away);
@@ -133,12 +134,6 @@ enum Unkept {
     Away,
 }
 
-impl From<StoreError> for Unkept {
-    fn from(_: StoreError) -> Self {
-        Self::Away
-    }
-}
-
 impl From<getrandom::Error> for Unkept {
     fn from(_: getrandom::Error) -> Self {
         Self::Away
@@ -150,28 +145,43 @@ struct Seen<'a> {
     notice: &'a Notice,
     parts: &'a Parts,
     way: Way,
-    decision: Option<Decision>,
+    secret: Option<Secret>,
+    /// The subject's last receipt, as far as the ledger can be asked.
+    last: Result<Option<Receipt>, StoreError>,
+    standing: Standing,
     gpc: bool,
     /// Milliseconds since 1970.
     now: i64,
 }
 
 impl<'a> Seen<'a> {
-    fn of(notice: &'a Notice, parts: &'a Parts, way: Way) -> Self {
+    async fn of(app: &App, notice: &'a Notice, parts: &'a Parts, way: Way) -> Self {
         let now = Timestamp::now().as_millisecond();
         let seconds = u64::try_from(now / 1000).unwrap_or_default();
+        let claimed = identity::decision(notice, &parts.headers, seconds);
+        let secret = identity::secret(&parts.headers);
+        let last = match &secret {
+            Some(secret) => last(app, &secret.subject(&notice.site)).await,
+            None => Ok(None),
+        };
+        let standing = match &last {
+            Ok(last) => Standing::of(notice, claimed, last.as_ref().map(|last| &last.record)),
+            Err(_) => Standing::unasked(claimed),
+        };
         Self {
             notice,
             parts,
             way,
-            decision: identity::decision(notice, &parts.headers, seconds),
+            secret,
+            last,
+            standing,
             gpc: record::gpc(&parts.headers),
             now,
         }
     }
 
-    fn standing(&self) -> Draft {
-        standing(self.notice, self.decision.as_ref(), self.gpc)
+    fn draft(&self) -> Draft {
+        self.standing.draft(self.notice, self.gpc)
     }
 
     /// The page of one purpose, or of all.
@@ -184,7 +194,7 @@ impl<'a> Seen<'a> {
     ) -> Response {
         let form = Form {
             draft,
-            decision: self.decision.as_ref(),
+            decision: self.standing.listed(),
             way: self.way.as_view(),
             rendered_ms: u64::try_from(self.now).unwrap_or_default(),
             gpc: self.gpc,
@@ -223,16 +233,14 @@ impl<'a> Seen<'a> {
         fields: &Fields,
         answer: &Answer,
     ) -> Result<(Decision, Secret), Unkept> {
-        let (secret, last) = match identity::secret(&self.parts.headers) {
-            Some(secret) => {
-                let last = last(app, &secret.subject(&site.id)).await?;
-                (secret, last)
-            }
-            None => (Secret::new(random()?), None),
+        let last = self.last.as_ref().map_err(|_| Unkept::Away)?;
+        let secret = match &self.secret {
+            Some(secret) => secret.clone(),
+            None => Secret::new(random()?),
         };
         let answered = Answered {
             notice: self.notice,
-            before: self.decision.as_ref(),
+            before: self.standing.proven(),
             answer,
             secret: &secret,
             last: last.as_ref(),

@@ -101,7 +101,7 @@ pub(crate) fn jar(answer: &Answer) -> String {
     pairs.collect::<Vec<_>>().join("; ")
 }
 
-async fn post_again(app: &TestApp, jar: &str, fields: &str) -> Answer {
+pub(crate) async fn post_again(app: &TestApp, jar: &str, fields: &str) -> Answer {
     let headers: Vec<_> = OWN.iter().copied().chain([("cookie", jar)]).collect();
     post_with(app, &headers, &body(&app.notice, fields)).await
 }
@@ -112,7 +112,7 @@ fn secret(jar: &str) -> Secret {
 }
 
 /// The records of whoever holds these cookies, each from a receipt that verifies.
-async fn records(app: &TestApp, jar: &str) -> Vec<Value> {
+pub(crate) async fn records(app: &TestApp, jar: &str) -> Vec<Value> {
     let answer = app.history(&secret(jar)).await;
     assert_eq!(answer.status, StatusCode::OK);
     let receipts: Vec<Receipt> = answer.receipts();

@@ -6,6 +6,7 @@ mod consents_post;
 mod files;
 mod form;
 mod form_refused;
+mod form_standing;
 mod health;
 mod origins;
 mod policies;
