@@ -139,7 +139,11 @@ pub fn decide(
     let answers = |id: &str| match act {
         // "Accept all" answers nothing that needs a step of its own (rule 2).
         Act::AcceptAll => notice.purpose(id).is_some_and(may_grant_without_step),
-        Act::Save { .. } => true,
+        // What a save keeps of those is no answer either, unless its step was passed just now.
+        Act::Save { confirmed, .. } => {
+            confirmed.iter().any(|one| one == id)
+                || notice.purpose(id).is_some_and(may_grant_without_step)
+        }
         Act::Item { purpose, .. } => purpose == id,
         Act::Grant { purposes } => purposes.iter().any(|granted| granted == id),
         Act::RejectAll | Act::Withdraw { .. } => false,

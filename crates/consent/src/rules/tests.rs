@@ -138,6 +138,21 @@ fn the_signal_turns_ads_off_until_an_explicit_choice() {
         "analytics ads",
     );
     under_signal(&[(step("identity"), true)], "identity");
+    // Nor does a save that keeps it; its step does.
+    under_signal(
+        &[
+            (step("identity"), false),
+            (save("analytics identity", ""), true),
+        ],
+        "analytics",
+    );
+    under_signal(
+        &[
+            (step("identity"), false),
+            (save("identity", "identity"), true),
+        ],
+        "identity",
+    );
     // What is refused later is off whatever was said before.
     under_signal(&[(Act::AcceptAll, true), (Act::RejectAll, true)], "");
     under_signal(

@@ -60,6 +60,9 @@ async fn a_separate_consent_that_the_signal_silences_outlives_the_saving_of_some
     let records = records(&app, &then).await;
     assert_eq!(records[1]["event"], "changed");
     assert_eq!(records[1]["signals"]["gpc"], true);
+    // Kept is not granted despite the signal: nothing was answered about it.
+    let zq = then.split("; ").find(|pair| pair.starts_with("zq="));
+    assert_eq!(zq.and_then(|zq| zq.split('~').nth(7)), None);
     let shown = page(&app, "site=demo", &[("cookie", &then)]).await;
     assert!(shown.contains("form_granted"), "it stands again: {shown}");
 }
