@@ -139,9 +139,29 @@ pub(crate) struct Serve {
 #[derive(Debug, Arguments)]
 pub(crate) struct Verify {
     /// The site's public key, or the settings beside which `serve` keeps it.
-    #[arg(long, value_name = "PUBLIC_KEY|SITE.toml")]
+    // One key in 64 begins with a hyphen.
+    #[arg(long, value_name = "PUBLIC_KEY|SITE.toml", allow_hyphen_values = true)]
     pub(crate) key: Option<String>,
     /// Receipts: one, a list, or the API's answer, as JSON.
     #[arg(required = true)]
     pub(crate) files: Vec<PathBuf>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_may_begin_with_a_hyphen() {
+        let key = "-jlb9LROjhKknGDPtW5TRk9f7htT6fjDdSdOEyXvEME";
+        let args = Args::try_parse_from(["zhiqing", "verify", "--key", key, "receipt.json"]);
+        let Ok(Args {
+            command: Command::Verify(verify),
+        }) = args
+        else {
+            panic!("it is no verification");
+        };
+        assert_eq!(verify.key.as_deref(), Some(key));
+        assert_eq!(verify.files, [PathBuf::from("receipt.json")]);
+    }
 }
