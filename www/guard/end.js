@@ -18,37 +18,17 @@ page.zhiqing = Object.freeze({
 });
 page.zhiqing.ready.catch(() => {});
 
-// In tasks of their own: first what is kept is read, then the banner is shown.
-let act;
-const STEPS = [
-  () => {
-    act = keptAct();
-    know();
-  },
-  () => {
-    const parts = ACTS.exec(act);
-    if (parts && (parts[1] === 'reject-all' || parts[3] === config.digest)) {
-      spent = +parts[2];
-      take(act, doc.documentElement).catch(() => {});
-    } else {
-      if (act) safely(() => page.localStorage.removeItem(ACT));
-      if (unanswered()) banner();
-    }
+// At once: whatever comes in a later task may come after the first frame.
+safely(() => {
+  const act = keptAct();
+  const parts = ACTS.exec(act);
+  if (parts && (parts[1] === 'reject-all' || parts[3] === config.digest)) {
+    spent = +parts[2];
+    take(act, doc.documentElement).catch(() => {});
+  } else {
+    if (act) safely(() => page.localStorage.removeItem(ACT));
+    if (unanswered()) banner();
   }
-];
-const step = () => {
-  if (STEPS.length) safely(STEPS.shift());
-};
-const channel = new MessageChannel();
-channel.port1.onmessage = () => {
-  step();
-  if (STEPS.length) channel.port2.postMessage(0);
-  else channel.port1.close();
-};
-channel.port2.postMessage(0);
-// If the first frame is quicker, it waits for them.
-page.requestAnimationFrame(() => {
-  while (STEPS.length) step();
 });
 const afterPaint = () => page.requestAnimationFrame(() => setTimeout(wake, 0));
 if (doc.readyState === 'loading') doc.addEventListener('DOMContentLoaded', afterPaint);
