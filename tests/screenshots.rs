@@ -13,7 +13,7 @@ const SCREENS: [(u32, u32); 3] = [(320, 844), (390, 844), (1280, 800)];
 const SCHEMES: [(&str, Look); 2] = [("light", Look::LIGHT), ("dark", Look::DARK)];
 
 /// Of WebP, out of 100: letters are still sharp, and a picture takes some ten kilobytes.
-const QUALITY: u8 = 44;
+const QUALITY: u8 = 40;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
