@@ -9,7 +9,6 @@ const emit = () => {
 const unanswered = () =>
   Array.from(purposes.keys()).some((id) => stateOf(id) === 'unset') || (decision && decision.version !== config.version && config.standing.indexOf(decision.version) < 0);
 const apply = (value) => {
-  known = true;
   decision = value === undefined ? kept() : decode(value);
   if (!unanswered()) hideBanner();
   spent = 0;
@@ -19,7 +18,6 @@ const apply = (value) => {
 };
 // Another tab decided, or the person comes back to a page that the browser had put aside.
 const refresh = () => {
-  know();
   const found = kept();
   if ((found && found.text) !== (decision && decision.text)) apply();
 };

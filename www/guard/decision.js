@@ -42,22 +42,13 @@ const kept = () => {
   const decisions = values.map(decode).filter((found) => found && found.at < latest);
   return decisions.sort((a, b) => b.at - a.at)[0] || null;
 };
-// Read when somebody asks for the first time: cookies and storage lie in other processes, and the
-// page need not wait for both while it is being read.
-let decision = null;
-let known = false;
-const know = () => {
-  if (known) return;
-  known = true;
-  decision = kept();
-};
+let decision = kept();
 
 // Global Privacy Control turns off what was granted before it was on, and is no choice (rule 7).
 const signals = () => !!navigator.globalPrivacyControl;
 const stateOf = (id) => {
   const purpose = purposes.get(id);
   if (!purpose[1]) return 'granted';
-  know();
   if (!decision) return 'unset';
   if (!decision.granted.has(id)) return decision.denied.has(id) ? 'denied' : 'unset';
   return purpose[2] && signals() && !decision.despite.has(id) ? 'denied' : 'granted';
@@ -68,7 +59,6 @@ const allows = (id, technology) => {
   return stateOf(id) === 'granted' && !decision.refused.has(technology);
 };
 const state = () => {
-  know();
   const states = {};
   const technologies = {};
   purposes.forEach((_, id) => { states[id] = stateOf(id); });

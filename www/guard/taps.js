@@ -27,7 +27,6 @@ const take = (act, control) => {
     // Another tab may have taken it.
     if (kept && keptAct() !== act) return;
     safely(() => page.localStorage.removeItem(ACT));
-    know();
     const answered = decision && decision.at > Math.floor(parts[4] / 1000);
     const shown = parts[1] === 'reject-all' || parts[3] === config.digest;
     if (!answered && shown) return app.act(parts[1], control);
