@@ -2,8 +2,8 @@
 //! can.
 
 use serde_json::{Value, json};
+use zhiqing_tests::carrying::{VIEWPORT, opened, page, tag};
 use zhiqing_tests::server::reporting;
-use zhiqing_tests::visit::SITE;
 use zhiqing_tests::{Browser, Page, Pages, Server};
 
 const READY: &str = "zhiqing.ready.then(() => true)";
@@ -11,30 +11,6 @@ const BANNER: &str = "$('.banner')?.checkVisibility()";
 /// What is moved by the last change is drawn by the second frame.
 const DRAWN: &str =
     "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))";
-/// As pages for phones have it.
-const VIEWPORT: &str = "<meta name=viewport content='width=device-width'>";
-
-/// The tag of the sample site.
-fn tag(server: &Server) -> String {
-    let script = server.url(&format!("/sites/{SITE}/zhiqing.js"));
-    format!("<script src='{script}'></script>")
-}
-
-/// A page that carries the tag first in its head, and these.
-fn page(server: &Server, head: &str, body: &str) -> Page {
-    let tag = tag(server);
-    Page::html(&format!(
-        "<!doctype html><html><head>{tag}{VIEWPORT}<title>page</title>{head}</head><body>{body}</body></html>"
-    ))
-}
-
-/// A browser on the one page.
-async fn opened(page: Page) -> (Browser, Pages) {
-    let pages = Pages::one(page);
-    let browser = Browser::start().await;
-    browser.goto(&pages.url("/")).await;
-    (browser, pages)
-}
 
 /// Keeps how far the page's content was moved.
 const SHIFTS: &str = "window.shifts = []; new PerformanceObserver((list) =>

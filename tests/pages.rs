@@ -2,6 +2,7 @@
 //! tabs, and what is asked before the module is here.
 
 use serde_json::{Value, json};
+use zhiqing_tests::carrying::{opened, page, tag};
 use zhiqing_tests::server::reporting;
 use zhiqing_tests::visit::SITE;
 use zhiqing_tests::{Browser, Page, Pages, Server, Site};
@@ -9,32 +10,8 @@ use zhiqing_tests::{Browser, Page, Pages, Server, Site};
 const READY: &str = "zhiqing.ready.then(() => true)";
 const BANNER: &str = "$('.banner')?.checkVisibility()";
 const NO_BANNER: &str = "$('.banner') === null";
-/// As pages for phones have it.
-const VIEWPORT: &str = "<meta name=viewport content='width=device-width'>";
 /// A picture of one pixel.
 const DOT: &str = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
-
-/// The tag of the sample site.
-fn tag(server: &Server) -> String {
-    let script = server.url(&format!("/sites/{SITE}/zhiqing.js"));
-    format!("<script src='{script}'></script>")
-}
-
-/// A page that carries the tag first in its head, and these.
-fn page(server: &Server, head: &str, body: &str) -> Page {
-    let tag = tag(server);
-    Page::html(&format!(
-        "<!doctype html><html><head>{tag}{VIEWPORT}<title>page</title>{head}</head><body>{body}</body></html>"
-    ))
-}
-
-/// A browser on the one page.
-async fn opened(page: Page) -> (Browser, Pages) {
-    let pages = Pages::one(page);
-    let browser = Browser::start().await;
-    browser.goto(&pages.url("/")).await;
-    (browser, pages)
-}
 
 /// What an application puts into its page when the address changes: tags of two purposes, and a
 /// link of its own.

@@ -10,6 +10,7 @@
 
 pub mod axe;
 pub mod browser;
+pub mod carrying;
 pub mod command;
 mod driver;
 pub mod http;
