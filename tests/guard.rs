@@ -1,6 +1,7 @@
 //! The guard: what it does before the module is here, and what it holds back.
 
 use serde_json::json;
+use zhiqing_tests::carrying::page;
 use zhiqing_tests::visit::SITE;
 use zhiqing_tests::{Browser, Page, Pages, Server, Site, Visit};
 
@@ -183,6 +184,29 @@ async fn a_held_script_that_never_ends_stops_no_other_purpose() {
     assert!(place("analytics").is_some(), "{ran:?}");
     assert_eq!(ran.len(), 3, "{ran:?}");
     assert_eq!(browser.value(image).await, DOT);
+    browser.end().await;
+}
+
+#[tokio::test]
+async fn a_held_tag_keeps_its_handlers_and_odd_names_under_trusted_types() {
+    let site = Site::sample();
+    let server = Server::start(&site.settings());
+    let body = "<script>window.ran = [];</script>
+        <script type='text/plain' data-purpose='ads' @click='x' src='/held.js' onload=\"ran.push('handler')\"></script>
+        <script type='text/plain' data-purpose='ads'>ran.push('next')</script>";
+    let policy = "require-trusted-types-for 'script'; trusted-types zhiqing";
+    let page = page(&server, "", body).with("Content-Security-Policy", policy);
+    let script = Page::file("held.js", b"ran.push('held')".to_vec());
+    let pages = Pages::serve([("/".to_owned(), page), ("/held.js".to_owned(), script)]);
+    let browser = Browser::start().await;
+    browser.goto(&pages.url("/")).await;
+    browser.until("$('.banner').checkVisibility()").await;
+    browser.click_hook("accept-all").await;
+    browser.until("ran.includes('next')").await;
+    assert_eq!(
+        browser.value("ran").await,
+        json!(["held", "handler", "next"])
+    );
     browser.end().await;
 }
 

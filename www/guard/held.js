@@ -30,9 +30,11 @@ const mayGo = (element) => {
 const run = (held, done) => {
   const script = doc.createElement('script');
   Array.from(held.attributes).forEach((attribute) => {
-    if (attribute.name !== 'type' && attribute.name !== 'src' && attribute.name !== 'data-type') {
-      script.setAttribute(attribute.name, attribute.value);
-    }
+    const name = attribute.name;
+    if (name === 'type' || name === 'src' || name === 'data-type') return;
+    if (trusted && /^on/.test(name)) script.setAttribute(name, trusted.createScript(attribute.value));
+    // By its node, because markup may have names that `setAttribute` refuses.
+    else script.setAttributeNode(attribute.cloneNode());
   });
   script.nonce = held.nonce;
   const type = held.getAttribute('data-type') || '';
@@ -47,10 +49,13 @@ const run = (held, done) => {
   }
   if (waits) {
     const timer = setTimeout(done, PATIENCE);
-    script.onload = script.onerror = () => {
+    const ended = () => {
       clearTimeout(timer);
       done();
     };
+    // Beside the tag's own handlers.
+    script.addEventListener('load', ended);
+    script.addEventListener('error', ended);
   }
   released.add(script);
   held.parentNode.replaceChild(script, held);
@@ -66,6 +71,9 @@ const release = () => {
       released.add(element);
       return;
     }
+    // What the page's own policy forbids is tried once, and stops nothing else.
+    if (released.has(element)) return;
+    released.add(element);
     let over = false;
     const done = () => {
       if (over) return;
@@ -74,7 +82,9 @@ const release = () => {
       safely(release);
     };
     busy.add(id);
-    if (!run(element, done)) busy.delete(id);
+    let waits = false;
+    safely(() => { waits = run(element, done); });
+    if (!waits) busy.delete(id);
   });
 };
 // The mistakes that hold nothing back, and say nothing by themselves.
