@@ -97,8 +97,8 @@ impl Session {
             let state = self.state.borrow();
             let Some((view, kept)) = state.stack.top() else {
                 drop(state);
-                self.host.asking(false);
                 self.sheets.clear(&self.host);
+                self.host.asking(false);
                 return;
             };
             let asks = matches!(view, View::Preferences | View::Step { .. });

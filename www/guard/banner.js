@@ -8,8 +8,11 @@ const emit = () => {
 };
 const unanswered = () =>
   Array.from(purposes.keys()).some((id) => stateOf(id) === 'unset') || (decision && decision.version !== config.version && config.standing.indexOf(decision.version) < 0);
+// When the last decision was made that did not come from this page: in another tab, or before.
+let elsewhere = decision ? decision.at : 0;
 const apply = (value) => {
   decision = value === undefined ? kept() : decode(value);
+  if (value === undefined && decision) elsewhere = decision.at;
   if (!unanswered()) hideBanner();
   spent = 0;
   look();
@@ -17,9 +20,10 @@ const apply = (value) => {
   emit();
 };
 // Another tab decided, or the person comes back to a page that the browser had put aside.
+// Where nothing can be kept, this page's own memory is all there is.
 const refresh = () => {
   const found = kept();
-  if ((found && found.text) !== (decision && decision.text)) apply();
+  if (found && found.text !== (decision && decision.text)) apply();
 };
 page.addEventListener('storage', (event) => {
   if (event.key === 'zq.' + config.site || event.key === null) refresh();
@@ -67,8 +71,10 @@ let since = 0;
 let spent = 0;
 const look = () => {
   const now = Math.round(performance.now());
-  if (since) spent += now - since;
-  since = doc.visibilityState !== 'hidden' && (asking || (root && root.querySelector('.banner:not([hidden])'))) ? now : 0;
+  const shown = root && root.querySelector('.banner:not([hidden])');
+  // A page may have hidden it. Asked only afterwards: before the first paint it would cost a layout.
+  if (since && (asking || !shown || shown.offsetWidth || shown.localName === 'dialog')) spent += now - since;
+  since = doc.visibilityState !== 'hidden' && (asking || (shown && !root.querySelector('.sheet'))) ? now : 0;
 };
 doc.addEventListener('visibilitychange', look);
 // Where the page hides our element, a dialog that nobody sees must not stop it.
@@ -95,6 +101,13 @@ const banner = () => {
 };
 const hideBanner = () => {
   const element = root && root.querySelector('.banner');
+  look();
   if (element) root.removeChild(element);
   look();
+};
+// Shows it where something is left to ask, unless an answer waits for the module: that is not asked
+// again while it can still be recorded, and a refusal holds even if nobody ever records it.
+const ask = () => {
+  const act = ACTS.exec(last || keptAct());
+  if (unanswered() && !framed && !(act && (tries > 0 || act[1] === 'reject-all'))) banner();
 };

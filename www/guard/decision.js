@@ -4,8 +4,12 @@ const nativeCookie = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie
 const readCookies = () => {
   try { return nativeCookie.get.call(doc); } catch (_) { return ''; }
 };
+// Nothing is thrown on a first visit: an error costs a slow phone more than the reading.
 const readStorage = () => {
-  try { return JSON.parse(page.localStorage.getItem('zq.' + config.site)).decision; } catch (_) { return null; }
+  try {
+    const text = page.localStorage.getItem('zq.' + config.site);
+    return text && JSON.parse(text).decision;
+  } catch (_) { return null; }
 };
 // By id of each purpose: whether it is asked about, whether the browser's signal turns it off.
 const purposesOf = (rows) => new Map(rows.map((row) => [row[0], row]));
@@ -35,8 +39,8 @@ const decode = (value) => {
   };
 };
 const kept = () => {
-  const found = readCookies().split(/; */).filter((pair) => pair.slice(0, 3) === 'zq=');
-  const values = found.map((pair) => pair.slice(3)).concat(readStorage());
+  const found = readCookies().split(';').map((pair) => pair.trim()).filter((pair) => pair.slice(0, 3) === 'zq=');
+  const values = found.map((pair) => pair.slice(3)).concat(readStorage() || []);
   // What claims to come from the future would outlive every later decision.
   const latest = Date.now() / 1000 + 86400;
   const decisions = values.map(decode).filter((found) => found && found.at < latest);

@@ -21,13 +21,14 @@ page.zhiqing.ready.catch(() => {});
 // At once: whatever comes in a later task may come after the first frame.
 safely(() => {
   const act = keptAct();
-  const parts = ACTS.exec(act);
+  const parts = act && ACTS.exec(act);
   if (parts && (parts[1] === 'reject-all' || parts[3] === config.digest)) {
-    spent = +parts[2];
+    // How long another notice was shown says nothing of this one.
+    spent = parts[3] === config.digest ? +parts[2] : 0;
     take(act, doc.documentElement).catch(() => {});
   } else {
     if (act) safely(() => page.localStorage.removeItem(ACT));
-    if (unanswered()) banner();
+    ask();
   }
 });
 const afterPaint = () => page.requestAnimationFrame(() => setTimeout(wake, 0));

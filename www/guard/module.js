@@ -2,7 +2,6 @@
 
 // The module comes after the first paint, or at once when somebody needs it.
 const host = {
-  base,
   digest: config.digest,
   mount,
   style,
@@ -13,9 +12,13 @@ const host = {
   kept: () => { const found = kept(); return found && found.text; },
   writeCookie(text) { nativeCookie.set.call(doc, text); },
   shownMs: () => { look(); return spent; },
-  asking(on) { asking = on; look(); },
-  // A tap on the page itself, just now and after the last one of ours.
-  personActs: () => theirs > ours && Date.now() - theirs < 5000,
+  // What was closed was answered by the tap that led to it, whatever the page asks next.
+  asking(on) {
+    if (asking && !on) ours = Date.now();
+    asking = on;
+    look();
+  },
+  personActs: () => acts,
   // This script is older than the notice, as when it was pasted into a page: the notice counts.
   renew(digest, version, rows, text, standing) {
     config.version = version;
@@ -25,7 +28,10 @@ const host = {
     purposes = purposesOf(rows);
     const shown = root && root.querySelector('.banner');
     hideBanner();
-    if (shown || unanswered()) banner();
+    // The time was another notice's.
+    spent = 0;
+    if (shown) banner();
+    else ask();
     safely(release);
     emit();
   }
@@ -35,25 +41,28 @@ let woken = false;
 let tries = 3;
 const trouble = (shown) => {
   const told = root && root.querySelector('.trouble');
-  if (told) told.hidden = !shown;
+  if (!told || told.hidden !== shown) return;
+  told.hidden = !shown;
+  // Screen readers say what comes into a region that is there.
+  const words = told.textContent;
+  told.textContent = '';
+  setTimeout(() => { told.textContent = words; }, 100);
 };
 const broken = (why) => {
   woken = false;
   tries -= 1;
-  const error = why && why.code ? why : Object.assign(new Error('the module could not be loaded from ' + base + ' (see data-zq-base; a Content-Security-Policy needs wasm-unsafe-eval): ' + (why && why.message || why)), { code: 'module' });
+  const error = why && why.code ? why : Object.assign(new Error('the module could not be loaded from ' + host.base + ' (see data-zq-base; a Content-Security-Policy needs wasm-unsafe-eval): ' + (why && why.message || why)), { code: 'module' });
   if (tries > 0) {
     warn(error.message + '; it is tried again.');
     setTimeout(wake, 3000);
   } else {
     fail(error);
   }
-  // A choice that waits is not asked for again; a refusal holds even if nobody ever records it.
-  const act = ACTS.exec(keptAct());
-  if (unanswered() && !(act && (tries > 0 || act[1] === 'reject-all'))) safely(banner);
+  safely(ask);
   trouble(true);
 };
-const fetched = (name) => page.fetch(base + name).then((answer) => {
-  if (!answer.ok) throw new Error(base + name + ' answered ' + answer.status);
+const fetched = (name, cache) => page.fetch(host.base + name, { cache }).then((answer) => {
+  if (!answer.ok) throw new Error(host.base + name + ' answered ' + answer.status);
   return answer;
 });
 // The glue is a classic script, so that old engines read it; `zqModule` is the one name it declares.
@@ -70,11 +79,19 @@ const start = () => {
 };
 // All three files are fetched at once: one after the other costs two round trips more.
 let wasm;
-const wake = () => {
-  if (woken || tries < 1) return;
+// `tapped`: by the person, who is worth a try even after the last.
+const wake = (tapped) => {
+  if (woken || (tries < 1 && !tapped)) return;
+  if (tries < 1) {
+    tries = 1;
+    hope();
+  }
   woken = true;
-  wasm = fetched('zhiqing_bg.wasm');
-  host.notice = fetched('notice.json').then((answer) => answer.json());
+  host.base = base();
+  // A copy from before may be what did not work.
+  wasm = fetched('zhiqing_bg.wasm', tries < 3 ? 'reload' : 'default');
+  // An old one would take the question back to a notice that is no more.
+  host.notice = fetched('notice.json', 'no-cache').then((answer) => answer.json());
   // If the glue does not come, nobody waits for them.
   wasm.catch(() => {});
   host.notice.catch(() => {});
@@ -84,7 +101,7 @@ const wake = () => {
   }
   try {
     const script = doc.createElement('script');
-    script.src = scriptUrl(base + 'zhiqing_glue.js');
+    script.src = scriptUrl(host.base + 'zhiqing_glue.js');
     if (self) script.nonce = self.nonce;
     script.onerror = () => broken('zhiqing_glue.js');
     script.onload = () => { try { start(); } catch (error) { broken(error); } };
@@ -94,5 +111,5 @@ const wake = () => {
   }
 };
 page.addEventListener('online', () => {
-  if (tries < 3) wake();
+  if (tries < 3) wake(true);
 });

@@ -26,8 +26,15 @@ const self = doc.currentScript;
 if (!self || doc.body) {
   warn('must be a plain script, neither defer nor module, first in <head>: what ran before it was not held back.');
 }
-const base = (() => {
-  const given = self && (self.getAttribute('data-zq-base') || (self.src && new URL('.', self.src)));
-  try { return new URL(given || '.', doc.baseURI).href; } catch (_) { warn('data-zq-base is no address.'); }
+// Where the other files are: told by the tag, as it stands now, and read when they are wanted, which
+// is after the first paint.
+const given = self && self.getAttribute('data-zq-base');
+const from = (self && !given && self.src) || doc.baseURI;
+const base = () => {
+  try { return new URL(given || '.', from).href; } catch (_) { warn('data-zq-base is no address.'); }
   return doc.baseURI;
+};
+// In a frame of a page that asks already, nobody is asked a second time.
+const framed = (() => {
+  try { return page.top !== page && !!page.top.zhiqing.state; } catch (_) { return false; }
 })();

@@ -2,13 +2,27 @@
 
 let started;
 let fail;
-const ready = new Promise((resolve, reject) => { started = resolve; fail = reject; });
-// A page that never asks for `ready` must not see an unhandled rejection of ours.
-ready.catch((error) => warn(error.message));
+let ready;
+// Made anew when the module was given up and somebody taps all the same.
+const hope = () => {
+  ready = new Promise((resolve, reject) => { started = resolve; fail = reject; });
+  // A page that never asks for `ready` must not see an unhandled rejection of ours.
+  ready.catch((error) => warn(error.message));
+};
+hope();
+// When the person last tapped a control of ours, or closed what it opened, and anything else.
+let ours = 0;
+let theirs = 0;
+// Whether the person stands behind what the page asks: judged when it asks, not when the module comes.
+let acts = false;
 const later = (name) => function () {
   const given = arguments;
+  const meant = theirs > ours && Date.now() - theirs < 5000;
   wake();
-  return ready.then((app) => app[name].apply(app, given));
+  return ready.then((app) => {
+    acts = meant;
+    return app[name].apply(app, given);
+  });
 };
 
 // A tap on "accept all" or "refuse all" counts although the module is not here yet, and even if
@@ -19,37 +33,45 @@ const ACTS = /^(accept-all|reject-all)~(\d+)~([\w:]*)~(\d+)$/;
 const keptAct = () => {
   try { return page.localStorage.getItem(ACT); } catch (_) { return null; }
 };
+// The one of this page. It may be all there is, where nothing can be kept.
+let last = null;
 const take = (act, control) => {
   const parts = ACTS.exec(act);
   let kept = false;
+  last = act;
   safely(() => { page.localStorage.setItem(ACT, act); kept = true; });
   return ready.then((app) => {
-    // Another tab may have taken it.
-    if (kept && keptAct() !== act) return;
+    // A later one counts, and another tab may have taken this one.
+    if (act !== last || (kept && keptAct() !== act)) return;
+    last = null;
     safely(() => page.localStorage.removeItem(ACT));
-    const answered = decision && decision.at > Math.floor(parts[4] / 1000);
+    const answered = elsewhere > Math.floor(parts[4] / 1000);
     const shown = parts[1] === 'reject-all' || parts[3] === config.digest;
     if (!answered && shown) return app.act(parts[1], control);
-    if (unanswered()) banner();
+    ask();
   });
 };
 
-// When the person last tapped a control of ours, and anything else.
-let ours = 0;
-let theirs = 0;
 // What the page's own links may do; our own controls do more.
 const HOOKS = /^(accept-all|reject-all|preferences|save|policy|rights|close|withdraw)$/;
+const within = (event) => !!root && event.composedPath().indexOf(root) >= 0;
 const clicked = (event) => {
-  const path = event.composedPath();
-  const inside = !!root && path.indexOf(root) >= 0;
+  const inside = within(event);
   if (inside !== (event.currentTarget === root)) return;
-  const control = path.find((element) => element.getAttribute && element.hasAttribute('data-zq'));
+  const control = event.composedPath().find((element) => element.getAttribute && element.hasAttribute('data-zq'));
   const hook = control && control.getAttribute('data-zq');
+  // A library that turns touches into clicks of its own has just had a touch.
+  const person = event.isTrusted || Date.now() - theirs < 1000;
   if (inside || hook) ours = Date.now();
   else if (event.isTrusted) theirs = Date.now();
   if (!hook || (!inside && !HOOKS.test(hook))) return;
+  // The module was given up: a link of the page's own still leads where it leads.
+  const way = !inside && tries < 1 && control.getAttribute('href');
+  if (way && way[0] !== '#') return;
   event.preventDefault();
-  wake();
+  // No script agrees by our buttons, and nobody by the second half of a double tap.
+  if (/^(accept-all|save)$/.test(hook) && (!person || (hook === 'save' && event.detail > 1))) return;
+  wake(true);
   let acted;
   if (hook === 'accept-all' || hook === 'reject-all') {
     hideBanner();
@@ -59,7 +81,12 @@ const clicked = (event) => {
   }
   acted.catch((error) => {
     warn(error && error.message);
-    if (unanswered()) safely(banner);
+    safely(ask);
   });
 };
 doc.addEventListener('click', clicked, true);
+// Touch libraries answer a touch themselves and let no click follow. One that scrolled cannot be
+// cancelled.
+doc.addEventListener('touchend', (event) => {
+  if (event.isTrusted && event.cancelable && !within(event)) theirs = Date.now();
+}, { capture: true, passive: true });
