@@ -1,4 +1,4 @@
-//! The pages that are measured: one page of a host, alone and with each banner.
+//! The pages that are measured: two pages of a host, each alone and with each banner.
 
 use brotli::enc::BrotliEncoderParams;
 use std::fs;
@@ -8,17 +8,27 @@ use zhiqing_tests::{Page, Pages, Site, zhiqing};
 
 /// The page alone: its first paint is the yardstick.
 pub(crate) const WITHOUT: &str = "without";
+/// With a script that does nothing: what any script in front of a page costs.
+pub(crate) const EMPTY: &str = "empty script";
 /// With `zhiqing.inline.html`.
 pub(crate) const INLINED: &str = "inlined";
 /// With `zhiqing.js`.
 pub(crate) const EXTERNAL: &str = "external";
+/// The same, announced in a header of the page.
+pub(crate) const ANNOUNCED: &str = "external, announced";
 /// vanilla-cookieconsent in two ways that its documentation gives; the quicker one is compared with.
 pub(crate) const PEERS: [&str; 2] = ["vanilla, deferred", "vanilla, at the end"];
 
 /// All of them.
-pub(crate) const PAGES: [&str; 5] = [WITHOUT, INLINED, EXTERNAL, PEERS[0], PEERS[1]];
+pub(crate) const PAGES: [&str; 7] = [
+    WITHOUT, EMPTY, INLINED, EXTERNAL, ANNOUNCED, PEERS[0], PEERS[1],
+];
 
-const HOST: &str = include_str!("host.html");
+/// What carries them: a page that is read, and what a page is that a script draws.
+pub(crate) const HOSTS: [(&str, &str); 2] = [
+    ("article", include_str!("article.html")),
+    ("shell", include_str!("shell.html")),
+];
 const PEER_INIT: &str = include_str!("vanilla-init.js");
 
 /// The pages, served until this is dropped.
@@ -40,32 +50,12 @@ impl Hosts {
         let snippet = snippet.replace(r#"data-zq-base="./""#, r#"data-zq-base="/zhiqing/""#);
 
         let mut pages = vec![
-            page(WITHOUT, "", "", ""),
-            page(INLINED, &snippet, "", ""),
-            page(
-                EXTERNAL,
-                r#"<script src="/zhiqing/zhiqing.js"></script>"#,
-                "",
-                "",
-            ),
-            page(
-                PEERS[0],
-                "",
-                r#"<link rel="stylesheet" href="/peer/cookieconsent.css">
-<script defer src="/peer/cookieconsent.umd.js"></script>
-<script defer src="/peer/init.js"></script>"#,
-                "",
-            ),
-            page(
-                PEERS[1],
-                "",
-                r#"<link rel="stylesheet" href="/peer/cookieconsent.css">"#,
-                &format!(
-                    "<script src=\"/peer/cookieconsent.umd.js\"></script>\n<script>{PEER_INIT}</script>"
-                ),
-            ),
+            file("/empty.js", b"// nothing"),
             file("/peer/init.js", PEER_INIT.as_bytes()),
         ];
+        for (host, html) in HOSTS {
+            pages.extend(carriers(host, html, &snippet));
+        }
         for name in ["cookieconsent.css", "cookieconsent.umd.js"] {
             let text = read(&peer.join(name));
             pages.push(file(&format!("/peer/{name}"), text.as_bytes()));
@@ -91,9 +81,42 @@ impl Hosts {
     }
 
     /// The address of a page.
-    pub(crate) fn url(&self, page: &str) -> String {
-        self.pages.url(&path(page))
+    pub(crate) fn url(&self, host: &str, page: &str) -> String {
+        self.pages.url(&path(host, page))
     }
+}
+
+/// A host's page alone, and with each of what is measured.
+fn carriers(host: &str, html: &str, snippet: &str) -> [(String, Page); 7] {
+    // The host's page with something first in its head, last in its head, and last in its body.
+    let page = |name: &str, first: &str, head: &str, end: &str| {
+        let html = html
+            .replace("<!-- first -->", first)
+            .replace("<!-- head -->", head)
+            .replace("<!-- end -->", end);
+        (path(host, name), sent("x.html", html.as_bytes()))
+    };
+    let tag = r#"<script src="/zhiqing/zhiqing.js"></script>"#;
+    let style = r#"<link rel="stylesheet" href="/peer/cookieconsent.css">"#;
+    let deferred = r#"<script defer src="/peer/cookieconsent.umd.js"></script>
+<script defer src="/peer/init.js"></script>"#;
+    let at_the_end = format!(
+        "<script src=\"/peer/cookieconsent.umd.js\"></script>\n<script>{PEER_INIT}</script>"
+    );
+    let announced = {
+        let (path, page) = page(ANNOUNCED, tag, "", "");
+        let link = "</zhiqing/zhiqing.js>; rel=preload; as=script";
+        (path, page.with("Link", link))
+    };
+    [
+        page(WITHOUT, "", "", ""),
+        page(EMPTY, r#"<script src="/empty.js"></script>"#, "", ""),
+        page(INLINED, snippet, "", ""),
+        page(EXTERNAL, tag, "", ""),
+        announced,
+        page(PEERS[0], "", &format!("{style}\n{deferred}"), ""),
+        page(PEERS[1], "", style, &at_the_end),
+    ]
 }
 
 fn build() -> TempDir {
@@ -114,17 +137,8 @@ fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-fn path(page: &str) -> String {
-    format!("/{}", page.replace(", ", "-").replace(' ', "-"))
-}
-
-/// The host's page with something first in its head, last in its head, and last in its body.
-fn page(name: &str, first: &str, head: &str, end: &str) -> (String, Page) {
-    let html = HOST
-        .replace("<!-- first -->", first)
-        .replace("<!-- head -->", head)
-        .replace("<!-- end -->", end);
-    (path(name), sent("x.html", html.as_bytes()))
+fn path(host: &str, page: &str) -> String {
+    format!("/{host}/{}", page.replace(", ", "-").replace(' ', "-"))
 }
 
 fn file(path: &str, content: &[u8]) -> (String, Page) {

@@ -1,5 +1,5 @@
 //! How soon the banner is visible, on a slow phone with a slow network: ours inlined, ours as a
-//! script, and vanilla-cookieconsent's, beside the same page with none, in one run.
+//! script, and vanilla-cookieconsent's, beside the same page with none, in one run, on two hosts.
 //!
 //! `cargo xtask bench paint` builds what is measured and runs this; `docs/benchmarks.md` tells what
 //! the figures mean. The straight line: [`hosts`] makes and serves the pages, [`phone`] loads one
@@ -13,8 +13,9 @@ mod phone;
 mod report;
 
 use crate::figures::Run;
-use crate::hosts::{Hosts, PAGES};
+use crate::hosts::{HOSTS, Hosts, PAGES, WITHOUT};
 use crate::phone::Phone;
+use serde_json::{Map, Value};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::{env, fs, thread};
@@ -58,31 +59,41 @@ async fn main() -> ExitCode {
 async fn run(options: &Options) -> ExitCode {
     let hosts = Hosts::serve(&options.peer);
     let phone = Phone::start().await;
-    let slowdown = phone.slowdown(&hosts.url("without")).await;
+    let slowdown = phone.slowdown(&hosts.url(HOSTS[0].0, WITHOUT)).await;
     eprintln!("paint: the processor is slowed down {slowdown:.1} times");
 
-    let mut run = Run::new(hosts.script_bytes, slowdown);
+    let mut runs = HOSTS.map(|(host, _)| (host, Run::new(hosts.script_bytes, slowdown)));
     for round in 0..options.rounds {
         eprintln!("paint: round {} of {}", round + 1, options.rounds);
-        // Each round begins with another page, so that none always follows the same one.
-        for step in 0..PAGES.len() {
-            let page = PAGES[(round + step) % PAGES.len()];
-            run.add(page, phone.load(&hosts.url(page)).await);
+        for (host, run) in &mut runs {
+            // Each round begins with another page, so that none always follows the same one.
+            for step in 0..PAGES.len() {
+                let page = PAGES[(round + step) % PAGES.len()];
+                run.add(page, phone.load(&hosts.url(host, page)).await);
+            }
         }
     }
     phone.end().await;
     warn_of_load();
 
-    let verdicts = budgets::judge(&run);
-    print!("{}", report::text(&run, &verdicts));
+    let judged = runs.map(|(host, run)| {
+        let verdicts = budgets::judge(&run);
+        println!("{host}\n\n{}", report::text(&run, &verdicts));
+        (host, run, verdicts)
+    });
     if let Some(path) = &options.json {
-        let json = report::json(&run, &verdicts);
+        let json = judged.iter().map(|(host, run, verdicts)| {
+            let told = report::json(run, verdicts);
+            ((*host).to_owned(), told)
+        });
+        let json: Value = json.collect::<Map<_, _>>().into();
         if let Err(error) = fs::write(path, format!("{json:#}\n")) {
             eprintln!("paint: {}: {error}", path.display());
             return ExitCode::FAILURE;
         }
     }
-    if verdicts.iter().all(budgets::Verdict::holds) {
+    let mut verdicts = judged.iter().flat_map(|(_, _, verdicts)| verdicts);
+    if verdicts.all(budgets::Verdict::holds) {
         ExitCode::SUCCESS
     } else {
         eprintln!("paint: a budget does not hold");
