@@ -26,12 +26,7 @@ impl Session {
             Some(View::Step { .. }) => self.answer(true),
             Some(View::Preferences) => {
                 let draft = self.state.borrow().draft.clone();
-                let act = Act::Save {
-                    granted: draft.granted.into_iter().collect(),
-                    confirmed: draft.confirmed.into_iter().collect(),
-                    refused: draft.refused,
-                };
-                self.commit(&act, Method::Save)
+                self.commit(&draft.save(), Method::Save)
             }
             _ => Ok(()),
         }
@@ -51,12 +46,10 @@ impl Session {
                 .purpose(purpose)
                 .is_some_and(rules::may_grant_in_step);
             let draft = &mut self.state.borrow_mut().draft;
-            if granted && grantable {
-                draft.granted.insert(purpose.clone());
+            let granted = granted && grantable;
+            draft.answer(purpose, granted);
+            if granted {
                 draft.confirmed.insert(purpose.clone());
-            } else {
-                draft.granted.remove(purpose);
-                draft.confirmed.remove(purpose);
             }
         } else {
             let act = Act::Item {
@@ -110,12 +103,9 @@ impl Session {
                     refusal: None,
                     asker,
                 });
-            } else if input.checked() {
-                self.state.borrow_mut().draft.granted.insert(id);
             } else {
-                let mut state = self.state.borrow_mut();
-                state.draft.granted.remove(&id);
-                state.draft.confirmed.remove(&id);
+                let draft = &mut self.state.borrow_mut().draft;
+                draft.answer(&id, input.checked());
             }
         } else if let Some(technology) = input
             .get_attribute("data-zq-technology")

@@ -113,8 +113,12 @@ impl App {
             session.commit(&Act::Grant { purposes: general }, Method::Api)?;
         }
         let decision = session.decision();
-        let stands = |d: &Decision, id: &str| d.stands(&session.notice, id) && d.grants(id);
-        let granted = |id: &String| decision.as_ref().is_some_and(|d| stands(d, id));
+        // What the signal turns off is asked about: agreeing under it is an explicit choice (rule 7).
+        let granted = |id: &String| {
+            let standing = decision.as_ref().filter(|d| d.stands(&session.notice, id));
+            let purpose = session.notice.purpose(id);
+            purpose.is_some_and(|p| rules::is_allowed(p, standing, browser::conditions()))
+        };
         for purpose in steps.into_iter().rev().filter(|id| !granted(id)) {
             session.open(View::Step {
                 purpose,

@@ -13,10 +13,11 @@ use crate::{browser, handle, report};
 use js_sys::Array;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::slice;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use zhiqing_consent::rules::{self, Act};
-use zhiqing_consent::{Decision, Event, Method, Notice, Purpose, State, cookie};
+use zhiqing_consent::{Decision, Event, Method, Notice, Purpose, cookie};
 use zhiqing_policy::Document;
 use zhiqing_view::{Draft, Stored};
 
@@ -138,12 +139,12 @@ impl Session {
                 state.removal = removal;
             }
             match act {
-                Act::Item { .. } | Act::Grant { .. } => {
-                    let was = |id: &str| {
-                        let standing = before.as_ref().filter(|d| d.stands(&self.notice, id));
-                        standing.and_then(|before| before.state(id))
-                    };
-                    follow(&mut state.draft, was, &after);
+                Act::Item { purpose, .. } => {
+                    follow(&mut state.draft, slice::from_ref(purpose), &after);
+                    Vec::new()
+                }
+                Act::Grant { purposes } => {
+                    follow(&mut state.draft, purposes, &after);
                     Vec::new()
                 }
                 _ => state.stack.clear(),
@@ -224,15 +225,9 @@ fn renew(host: &Host, notice: &Notice) -> Option<()> {
     Some(())
 }
 
-/// Lets an open draft follow a decision that was made meanwhile, so that saving it undoes nothing.
-fn follow(draft: &mut Draft, was: impl Fn(&str) -> Option<State>, after: &Decision) {
-    for choice in after.choices() {
-        if was(&choice.purpose) == Some(choice.state) {
-            continue;
-        }
-        match choice.state {
-            State::Granted => draft.granted.insert(choice.purpose.clone()),
-            State::Denied => draft.granted.remove(&choice.purpose),
-        };
+/// Lets an open draft follow what was answered meanwhile, so that saving it undoes nothing.
+fn follow(draft: &mut Draft, answered: &[String], after: &Decision) {
+    for purpose in answered {
+        draft.answer(purpose, after.grants(purpose));
     }
 }

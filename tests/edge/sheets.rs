@@ -1,7 +1,7 @@
 //! The sheets in the page.
 
-use crate::page::{Page, answer, code, refused};
-use crate::sample::document;
+use crate::page::{Page, answer, code, ids, local, pretend, refused};
+use crate::sample::{document, notice};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -174,7 +174,7 @@ async fn the_policy_in_the_page_is_the_policys_text() {
 
 #[wasm_bindgen_test]
 async fn a_policy_that_cannot_be_fetched_is_an_error_and_a_sheet_that_says_so() {
-    let notice = crate::page::json(&crate::sample::notice());
+    let notice = crate::page::json(&notice());
     for text in [None, Some("garbage"), Some("{}"), Some("null")] {
         let page = Page::with_files(&[
             ("notice.json", Some(&notice)),
@@ -224,4 +224,83 @@ async fn preferences_that_are_open_follow_what_is_decided_meanwhile() {
     page.press(&app, "save");
     let decision = page.jar().expect("a decision");
     assert!(decision.grants("identity"), "saving undoes nothing");
+}
+
+/// A page on which the browser's signal turns off the separate consent that was given before it, and
+/// the preferences are open.
+async fn silenced() -> (Page, App) {
+    let mut notice = notice();
+    let identity = notice.purposes.iter_mut().find(|p| p.id == "identity");
+    identity.expect("a purpose").gpc = true;
+    let page = Page::of(&notice);
+    pretend("globalPrivacyControl", &true.into());
+    let at = js_sys::Date::now() / 1000.0 - 60.0;
+    let kept = format!(r#"{{"decision":"1~demo~2026.11~{at:.0}~analytics.identity~ads.child~"}}"#);
+    local().set_item("zq.demo", &kept).expect("storage");
+    let app = page.start().await;
+    show(&app, "preferences").await;
+    assert!(!page.input("data-zq-purpose", "identity").checked());
+    (page, app)
+}
+
+/// What a save makes of the consent that the signal turns off, after this in the preferences: a tap on
+/// its switch and the end of each step, with `off` for a tap that switches it off again.
+async fn saved_under_the_signal(acts: &[&str], granted: bool, by_step: bool) {
+    let (page, app) = silenced().await;
+    page.tap("data-zq-technology", "etag");
+    for act in acts {
+        page.tap("data-zq-purpose", "identity");
+        if *act != "off" {
+            page.press(&app, act);
+        }
+    }
+    page.press(&app, "save");
+    let decision = page.jar().expect("a decision");
+    assert_eq!(decision.grants("identity"), granted, "{acts:?}");
+    let cookie = crate::page::cookies();
+    assert_eq!(
+        cookie.contains("~etag~identity"),
+        by_step,
+        "{acts:?}: {cookie}"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_separate_consent_that_the_signal_turns_off_outlives_a_save_unless_it_is_answered() {
+    saved_under_the_signal(&[], true, false).await;
+    saved_under_the_signal(&["close"], true, false).await;
+    saved_under_the_signal(&["save"], true, true).await;
+    saved_under_the_signal(&["refuse"], false, false).await;
+    saved_under_the_signal(&["save", "off"], false, false).await;
+}
+
+#[wasm_bindgen_test]
+async fn what_is_agreed_to_under_the_signal_in_a_step_over_the_preferences_is_on_there() {
+    let (page, app) = silenced().await;
+    app.accept(&ids(&["identity"])).expect("it asks");
+    assert_eq!(
+        page.view().as_deref(),
+        Some("step"),
+        "what is turned off is asked about"
+    );
+    page.press(&app, "save");
+    assert_eq!(page.view().as_deref(), Some("preferences"));
+    assert!(page.input("data-zq-purpose", "identity").checked());
+    page.press(&app, "save");
+    assert!(
+        page.jar()
+            .is_some_and(|decision| decision.grants("identity"))
+    );
+}
+
+#[wasm_bindgen_test]
+async fn what_is_refused_in_a_step_over_the_preferences_is_off_there() {
+    let page = Page::new();
+    let app = page.start().await;
+    show(&app, "preferences").await;
+    page.tap("data-zq-purpose", "analytics");
+    let asked = app.permission("location").expect("a permission");
+    page.press(&app, "refuse");
+    assert_eq!(answer(&asked).await, "denied");
+    assert!(!page.input("data-zq-purpose", "analytics").checked());
 }

@@ -3,7 +3,7 @@
 use crate::stored::{STORED, Stored, stored};
 use crate::{Html, sheet, text::Texts};
 use std::collections::BTreeSet;
-use zhiqing_consent::rules::{self, Conditions};
+use zhiqing_consent::rules::{self, Act, Conditions};
 use zhiqing_consent::{Basis, Decision, Notice, Purpose, Technology, Tier};
 
 /// Choices on the way, before they are saved. It starts from the decision that stands, or empty:
@@ -14,6 +14,9 @@ pub struct Draft {
     pub granted: BTreeSet<String>,
     /// Ids of purposes whose own step was passed since the sheet was opened.
     pub confirmed: BTreeSet<String>,
+    /// Ids of purposes with a step of their own whose consent stands and is turned off by the browser's
+    /// signal. Their switches are off, and saving something else takes none of them back (rule 7).
+    pub silenced: BTreeSet<String>,
     /// Technologies that are refused.
     pub refused: BTreeSet<Technology>,
 }
@@ -25,15 +28,38 @@ impl Draft {
         let Some(decision) = decision else {
             return Self::default();
         };
-        let stands = |purpose: &&Purpose| {
-            decision.stands(notice, &purpose.id)
-                && rules::is_allowed(purpose, Some(decision), under)
+        let stands = |purpose: &&Purpose| decision.stands(notice, &purpose.id);
+        let ids = |holds: &dyn Fn(&Purpose) -> bool| {
+            let those = notice.asked().filter(stands).filter(|p| holds(p));
+            those.map(|purpose| purpose.id.clone()).collect()
         };
-        let granted = notice.asked().filter(stands);
         Self {
-            granted: granted.map(|purpose| purpose.id.clone()).collect(),
+            granted: ids(&|purpose| rules::is_allowed(purpose, Some(decision), under)),
             confirmed: BTreeSet::new(),
+            silenced: ids(&|purpose| {
+                purpose.basis.needs_own_step() && rules::is_silenced(purpose, decision, under.gpc)
+            }),
             refused: decision.refused().clone(),
+        }
+    }
+
+    /// A purpose was answered: switched on or off, in its step, or by a decision of its own.
+    pub fn answer(&mut self, purpose: &str, granted: bool) {
+        self.silenced.remove(purpose);
+        if granted {
+            self.granted.insert(purpose.to_owned());
+        } else {
+            self.granted.remove(purpose);
+            self.confirmed.remove(purpose);
+        }
+    }
+
+    /// What saving these choices does.
+    pub fn save(self) -> Act {
+        Act::Save {
+            granted: self.granted.into_iter().chain(self.silenced).collect(),
+            confirmed: self.confirmed.into_iter().collect(),
+            refused: self.refused,
         }
     }
 }

@@ -39,8 +39,8 @@ impl Answer {
                 granted, refused, ..
             } => Draft {
                 granted: granted.iter().cloned().collect(),
-                confirmed: BTreeSet::new(),
                 refused: refused.clone(),
+                ..Draft::default()
             },
             _ => standing,
         }

@@ -64,8 +64,8 @@ proptest! {
         let refused = notice.technologies.iter().enumerate().filter(|(at, _)| on(*at));
         let draft = Draft {
             granted: granted.map(|(_, purpose)| purpose.id.clone()).collect(),
-            confirmed: [].into(),
             refused: refused.map(|(_, &technology)| technology).collect(),
+            ..Draft::default()
         };
         for (at, switch) in switches(&notice, &draft).iter().enumerate() {
             let always = !notice.purposes[at].basis.is_asked();

@@ -73,6 +73,7 @@ fn the_preferences_with_a_draft() {
         granted: ["analytics", "identity"].map(String::from).into(),
         confirmed: ["identity".to_owned()].into(),
         refused: BTreeSet::from([Technology::Cookie, Technology::Etag]),
+        ..Draft::default()
     };
     let note = Some("只在本页有效");
     insta::assert_snapshot!(lines(&preferences(&notice(), &draft, &list(), note)));
