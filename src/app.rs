@@ -12,7 +12,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Element;
-use zhiqing_consent::rules::{self, Act, Asker};
+use zhiqing_consent::rules::{self, Act};
 use zhiqing_consent::{Decision, Method};
 
 /// The module as the guard sees it.
@@ -92,7 +92,7 @@ impl App {
     }
 
     /// Without ids every general purpose is granted; with ids those of general consent are, and
-    /// the others have their steps opened, one after the other.
+    /// the others have their steps opened, one after the other, where they may be asked about (rule 4).
     ///
     /// # Errors
     /// `argument` for an id that the notice does not ask about; nothing is granted then.
@@ -119,7 +119,8 @@ impl App {
             let purpose = session.notice.purpose(id);
             purpose.is_some_and(|p| rules::is_allowed(p, standing, browser::conditions()))
         };
-        for purpose in steps.into_iter().rev().filter(|id| !granted(id)) {
+        let opens = |id: &String| !granted(id) && session.may_open(id);
+        for purpose in steps.into_iter().rev().filter(opens) {
             session.open(View::Step {
                 purpose,
                 refusal: None,
@@ -181,13 +182,7 @@ impl App {
         if rules::is_allowed(purpose, decision.as_ref(), browser::conditions()) {
             return Ok(Promise::resolve(&JsValue::from("granted")));
         }
-        let asker = match session.host.person_acts() {
-            true => Asker::Person,
-            false => Asker::Function(&purpose.id),
-        };
-        let now = browser::now_ms() / 1000;
-        let rests = asker != Asker::Person && session.state.borrow().rested.contains(&purpose.id);
-        if rests || !rules::may_ask(&session.notice, decision.as_ref(), asker, now) {
+        if !session.may_ask(&purpose.id) {
             return Ok(Promise::resolve(&JsValue::from("denied")));
         }
         let purpose = purpose.id.clone();

@@ -24,6 +24,8 @@ pub(crate) struct Kept {
     pub(crate) sequence: u32,
     /// Id of the last record.
     pub(crate) previous: Option<String>,
+    /// Ids of purposes that were refused in a step of their own.
+    pub(crate) refused: Vec<String>,
     /// Records that the server has not acknowledged, oldest first.
     #[serde(with = "serde_wasm_bindgen::preserve")]
     pub(crate) pending: Array,
@@ -100,6 +102,15 @@ impl Keeper {
         let mut kept = self.read();
         kept.removal = snapshot::plain(removal).unwrap_or_default();
         self.write(&kept);
+    }
+
+    /// Keeps that a step was refused.
+    pub(crate) fn refuse(&mut self, purpose: &str) {
+        let mut kept = self.read();
+        if !kept.refused.iter().any(|id| id == purpose) {
+            kept.refused.push(purpose.to_owned());
+            self.write(&kept);
+        }
     }
 
     /// Writes the cookie `zq`. Where the browser does not take it, local storage has it too.

@@ -16,7 +16,7 @@ use std::rc::Rc;
 use std::slice;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
-use zhiqing_consent::rules::{self, Act};
+use zhiqing_consent::rules::{self, Act, Asker};
 use zhiqing_consent::{Decision, Event, Method, Notice, Purpose, cookie};
 use zhiqing_policy::Document;
 use zhiqing_view::{Draft, Stored};
@@ -120,6 +120,30 @@ impl Session {
         }
     }
 
+    /// Whether the page may put a step on this purpose before the person now. After a refusal, or where
+    /// the step was closed here, it is for the person to start it (rule 4).
+    pub(crate) fn may_ask(&self, purpose: &str) -> bool {
+        let asker = match self.host.person_acts() {
+            true => Asker::Person,
+            false => Asker::Function(purpose),
+        };
+        let rested = || self.state.borrow().rested.iter().any(|id| id == purpose);
+        let now = browser::now_ms() / 1000;
+        let rests = asker != Asker::Person && rested();
+        !rests && rules::may_ask(&self.notice, self.decision().as_ref(), asker, now)
+    }
+
+    /// Whether the page may open this step by `accept`. It may where the person was never asked: what
+    /// "accept all" or a save left out was refused by nobody, unless all was refused, or this step.
+    pub(crate) fn may_open(&self, purpose: &str) -> bool {
+        let refused = |ids: &[String]| ids.iter().any(|id| id == purpose);
+        let refuses_all = || self.decision().is_some_and(|it| !it.grants_any());
+        let was_refused = refused(&self.state.borrow().rested)
+            || refused(&self.keeper.borrow().read().refused)
+            || refuses_all();
+        !was_refused || self.may_ask(purpose)
+    }
+
     /// Makes a decision and everything that follows from it.
     pub(crate) fn commit(self: &Rc<Self>, act: &Act, method: Method) -> Result<(), Error> {
         let before = self.decision();
@@ -129,6 +153,13 @@ impl Session {
             let mut keeper = self.keeper.borrow_mut();
             report::keep(&mut keeper, &self.notice, &self.host, &after, event, method)?
         };
+        if let Act::Item {
+            purpose,
+            granted: false,
+        } = act
+        {
+            self.keeper.borrow_mut().refuse(purpose);
+        }
         Keeper::write_cookie(&value);
         let removal = erase::erase(&self.host, &self.notice, &after);
         let told = event == Event::Refused || rules::takes_back(before.as_ref(), &after);

@@ -38,7 +38,9 @@ export interface Zhiqing {
   show(view: 'banner' | 'preferences' | 'policy' | 'rights'): Promise<void>;
   /**
    * Without ids: grants every general purpose and no other. With ids: grants those of general
-   * consent, and opens the step of each that needs a consent of its own.
+   * consent, and opens the step of each that needs a consent of its own. Call it where the person
+   * taps: a page that asks by itself opens no step for 48 hours after that step or everything was
+   * refused, nor again on a page where it was closed.
    */
   accept(ids?: string[]): Promise<ZhiqingState>;
   /** Refuses everything that is asked about. */

@@ -192,3 +192,59 @@ async fn a_step_that_was_closed_is_not_put_again_by_the_page_itself() {
     let again = ask(&app, "camera");
     assert_eq!(answer(&again).await, "pending");
 }
+
+/// What was decided before a page accepts a separate purpose.
+enum Before {
+    Nothing,
+    /// The step was put, and ended so on this page.
+    Ended(&'static str),
+    /// The same, on a page that was left since.
+    EndedElsewhere(&'static str),
+    /// So many seconds ago: what was granted, what was denied.
+    Decided(u32, &'static str, &'static str),
+}
+
+/// Whether accepting a separate purpose opens its step, after a tap or not.
+async fn opens(before: Before, tapped: bool, opened: bool) {
+    let page = Page::new();
+    if let Before::Decided(seconds_ago, granted, denied) = before {
+        decided(seconds_ago, granted, denied);
+    }
+    let mut app = page.start().await;
+    if let Before::Ended(end) | Before::EndedElsewhere(end) = before {
+        app.accept(&ids(&["analytics", "identity"]))
+            .expect("it asks");
+        page.press(&app, end);
+    }
+    if let Before::EndedElsewhere(_) = before {
+        app = page.start().await;
+    }
+    page.set_tapped(tapped);
+    app.accept(&ids(&["identity"])).expect("it asks or rests");
+    let about = match before {
+        Before::Nothing => "nothing".to_owned(),
+        Before::Ended(end) => end.to_owned(),
+        Before::EndedElsewhere(end) => format!("{end} elsewhere"),
+        Before::Decided(ago, granted, denied) => format!("{ago} s ago {granted}, not {denied}"),
+    };
+    assert_eq!(page.view().is_some(), opened, "{about}, tapped: {tapped}");
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_accepts_for_the_person_rests_after_a_refusal_too() {
+    use Before::{Decided, Ended, EndedElsewhere, Nothing};
+    const DAYS: u32 = 24 * 3600;
+    const ALL: &str = "analytics.ads.identity.child";
+    opens(Nothing, false, true).await;
+    opens(Ended("close"), false, false).await;
+    opens(Ended("close"), true, true).await;
+    opens(EndedElsewhere("close"), false, true).await;
+    opens(Ended("refuse"), false, false).await;
+    opens(EndedElsewhere("refuse"), false, false).await;
+    opens(EndedElsewhere("refuse"), true, true).await;
+    opens(Decided(60, "", ALL), false, false).await;
+    opens(Decided(60, "", ALL), true, true).await;
+    opens(Decided(2 * DAYS + 60, "", ALL), false, true).await;
+    // "Accept all" grants no separate consent, and refuses none.
+    opens(Decided(60, "analytics.ads", "identity.child"), false, true).await;
+}
