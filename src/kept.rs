@@ -11,6 +11,7 @@ use js_sys::{Array, JSON};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 use zhiqing_consent::cookie;
+use zhiqing_view::Delivery;
 
 /// Everything under `zq.<site>`.
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -41,6 +42,17 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
+    /// Where the last record's receipt is.
+    pub(crate) fn delivery(&self) -> Delivery {
+        if self.receipt.is_object() {
+            Delivery::Here
+        } else if self.pending.length() > 0 {
+            Delivery::Waiting
+        } else {
+            Delivery::Absent
+        }
+    }
+
     /// What the last withdrawal deleted.
     pub(crate) fn removal(&self) -> Option<Removal> {
         serde_wasm_bindgen::from_value(self.removal.clone()).ok()

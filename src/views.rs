@@ -126,7 +126,8 @@ impl Session {
                     notice,
                     Rights {
                         decision: decision.as_ref(),
-                        receipt: self.keeper.borrow().read().receipt.is_object(),
+                        gpc: browser::gpc(),
+                        receipt: self.keeper.borrow().read().delivery(),
                         keys: &keys,
                         note: note.as_deref(),
                     },

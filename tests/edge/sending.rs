@@ -38,6 +38,14 @@ fn posted(page: &Page) -> Vec<String> {
     ids.collect()
 }
 
+/// Whether the rights tell the person to wait for a receipt.
+fn says_that_the_receipt_comes(page: &Page, app: &App) -> bool {
+    let _ = app.show("rights").expect("a view");
+    let sheet = page.sheet().and_then(|sheet| sheet.text_content());
+    page.press(app, "close");
+    sheet.expect("a sheet").contains("receipt_waiting")
+}
+
 #[wasm_bindgen_test]
 async fn a_record_is_kept_before_the_server_hears_of_it_and_until_it_answers() {
     let page = Page::new();
@@ -83,7 +91,9 @@ async fn what_the_server_refuses_is_kept_aside_and_in_nobodys_way() {
         let app = page.start().await;
         page.set_network(status);
         accept(&app);
+        assert!(says_that_the_receipt_comes(&page, &app), "{status}");
         page.posts(1).await;
+        assert!(!says_that_the_receipt_comes(&page, &app), "{status}");
         page.set_network("up");
         reject(&app);
         page.posts(2).await;

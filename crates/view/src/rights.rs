@@ -2,7 +2,8 @@
 
 use crate::stored::whose;
 use crate::{Html, sheet, text::Texts};
-use zhiqing_consent::{Decision, Notice, Technology};
+use zhiqing_consent::rules::{self, Conditions};
+use zhiqing_consent::{Decision, Notice, Purpose, Technology};
 
 /// A key that the last withdrawal met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,13 +16,28 @@ pub struct Key<'a> {
     pub kept: Option<&'a str>,
 }
 
+/// Where the receipt of a record is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Delivery {
+    /// Nowhere in this browser, and none is expected: the server returned the record, or has it from
+    /// the form, or the receipt was deleted here.
+    #[default]
+    Absent,
+    /// The record is still to be sent.
+    Waiting,
+    /// Here, to be saved.
+    Here,
+}
+
 /// What the rights sheet shows beside the notice.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Rights<'a> {
     /// The decision that stands.
     pub decision: Option<&'a Decision>,
-    /// Whether the last record's receipt is here to be saved.
-    pub receipt: bool,
+    /// Whether the browser signals Global Privacy Control.
+    pub gpc: bool,
+    /// Where the last record's receipt is.
+    pub receipt: Delivery,
     /// What the last withdrawal deleted, and what it could not.
     pub keys: &'a [Key<'a>],
     /// A sentence to the person.
@@ -40,19 +56,7 @@ pub fn rights(notice: &Notice, shown: Rights<'_>) -> Html {
     html.open("div", &[("class", "card"), ("part", "card")]);
     match shown.decision {
         None => html.leaf("p", &[("class", "says")], texts.get("not_yet")),
-        Some(decision) if !decision.grants_any() => {
-            html.leaf("p", &[("class", "says")], texts.get("nothing_granted"));
-        }
-        Some(decision) => {
-            html.open("ul", &[("class", "granted")]);
-            for purpose in notice
-                .asked()
-                .filter(|purpose| decision.grants(&purpose.id))
-            {
-                html.leaf("li", &[], &purpose.name);
-            }
-            html.close("ul");
-        }
+        Some(decision) => allowed(&mut html, notice, decision, shown.gpc),
     }
     html.open("div", &[("class", "actions")]);
     let change = match shown.decision {
@@ -69,16 +73,7 @@ pub fn rights(notice: &Notice, shown: Rights<'_>) -> Html {
     keys(&mut html, notice, "removed", removed);
     keys(&mut html, notice, "not_removed", kept);
     html.close("section");
-    if shown.decision.is_some() {
-        html.open("section", &[("class", "group")]);
-        if shown.receipt {
-            html.leaf("p", &[("class", "lead")], texts.get("receipt_lead"));
-            html.button("choice wide", "receipt", texts.get("receipt"));
-        } else {
-            html.leaf("p", &[("class", "lead")], texts.get("receipt_waiting"));
-        }
-        html.close("section");
-    }
+    receipt(&mut html, texts, shown.receipt);
     html.open("section", &[("class", "group")]);
     html.leaf("h3", &[], texts.get("contact"));
     html.open("dl", &[("class", "card"), ("part", "card")]);
@@ -96,6 +91,42 @@ pub fn rights(notice: &Notice, shown: Rights<'_>) -> Html {
     html.close("section");
     sheet::close_without_foot(&mut html);
     html
+}
+
+/// What may be done now by what the person agreed to, as the gate has it.
+pub(crate) fn allowed(html: &mut Html, notice: &Notice, decision: &Decision, gpc: bool) {
+    let texts = Texts::of(notice);
+    let under = Conditions {
+        guarded: false,
+        gpc,
+    };
+    let is_allowed = |purpose: &&Purpose| rules::is_allowed(purpose, Some(decision), under);
+    let mut purposes = notice.asked().filter(is_allowed).peekable();
+    if purposes.peek().is_some() {
+        html.open("ul", &[("class", "granted")]);
+        purposes.for_each(|purpose| html.leaf("li", &[], &purpose.name));
+        html.close("ul");
+    } else {
+        let says = match decision.grants_any() {
+            true => "all_silenced",
+            false => "nothing_granted",
+        };
+        html.leaf("p", &[("class", "says")], texts.get(says));
+    }
+}
+
+fn receipt(html: &mut Html, texts: Texts<'_>, delivery: Delivery) {
+    if delivery == Delivery::Absent {
+        return;
+    }
+    html.open("section", &[("class", "group")]);
+    if delivery == Delivery::Here {
+        html.leaf("p", &[("class", "lead")], texts.get("receipt_lead"));
+        html.button("choice wide", "receipt", texts.get("receipt"));
+    } else {
+        html.leaf("p", &[("class", "lead")], texts.get("receipt_waiting"));
+    }
+    html.close("section");
 }
 
 /// Who the operator is, and how to reach them, as rows of a list of facts.

@@ -2,6 +2,7 @@
 
 use super::{Form, frame};
 use crate::preferences::recipients;
+use crate::rights::allowed;
 use crate::{Draft, Html, sheet, text::Texts};
 use zhiqing_consent::{Basis, Notice, Purpose, Tier};
 
@@ -54,17 +55,7 @@ fn now(html: &mut Html, notice: &Notice, form: &Form<'_>) {
     html.open("section", &[("class", "group")]);
     html.leaf("h2", &[], texts.get("now"));
     html.open("div", &[("class", "card")]);
-    let holds = |p: &&Purpose| decision.grants(&p.id) && decision.stands(notice, &p.id);
-    let granted: Vec<&Purpose> = notice.asked().filter(holds).collect();
-    if granted.is_empty() {
-        html.leaf("p", &[("class", "says")], texts.get("nothing_granted"));
-    } else {
-        html.open("ul", &[("class", "granted")]);
-        for purpose in granted {
-            html.leaf("li", &[], &purpose.name);
-        }
-        html.close("ul");
-    }
+    allowed(html, notice, decision, form.gpc);
     if decision.grants_any() {
         frame::open_form(html, notice, form);
         html.open("div", &[("class", "actions")]);
@@ -160,9 +151,6 @@ fn facts(html: &mut Html, notice: &Notice, purpose: &Purpose, form: &Form<'_>) {
 /// The technologies, each with its own refusal.
 fn technologies(html: &mut Html, notice: &Notice, draft: &Draft) {
     let texts = Texts::of(notice);
-    if notice.technologies.is_empty() {
-        return;
-    }
     html.open("section", &[("class", "group")]);
     html.leaf("h2", &[], texts.get("technologies"));
     html.leaf("p", &[("class", "lead")], texts.get("technologies_lead"));

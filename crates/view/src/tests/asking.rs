@@ -2,8 +2,11 @@
 
 use super::markup::{Tag, control, tags};
 use super::sample::{decided, notice, notices, save_all};
-use crate::{Draft, Rights, Step, Stored, banner, preferences, rights, step};
+use crate::{
+    Delivery, Draft, Form, Rights, Step, Stored, Way, banner, form_page, preferences, rights, step,
+};
 use proptest::prelude::*;
+use zhiqing_consent::notice::PreviousVersion;
 use zhiqing_consent::rules::Act;
 use zhiqing_consent::{Basis, Notice};
 
@@ -128,5 +131,88 @@ fn withdrawing_is_offered_as_plainly_as_changing_once_something_is_granted() {
     assert_eq!(withdraw.get("class"), change.get("class"));
     for nothing in [None, Some(&Act::RejectAll)] {
         assert!(!shown(nothing).contains("withdraw"));
+    }
+}
+
+/// What the rights and the form say of these choices, where the signal is on or not and what `changed`
+/// names changed since: items of the list, and the sentence in their place.
+#[track_caller]
+fn listed(act: &Act, gpc: bool, changed: &[&str], items: &[&str], says: Option<&str>) {
+    let mut notice = notice();
+    let decision = decided(&notice, act);
+    if !changed.is_empty() {
+        let version = std::mem::replace(&mut notice.policy.version, "2026.12".into());
+        let ask_again = changed.iter().map(|id| (*id).to_owned()).collect();
+        notice.previous = vec![PreviousVersion { version, ask_again }];
+    }
+    let shown = Rights {
+        decision: Some(&decision),
+        gpc,
+        ..Rights::default()
+    };
+    let draft = Draft::default();
+    let form = Form {
+        draft: &draft,
+        decision: Some(&decision),
+        way: Way::default(),
+        rendered_ms: 0,
+        gpc,
+        told: None,
+    };
+    for html in [rights(&notice, shown), form_page(&notice, &form)] {
+        let html = html.into_string();
+        for purpose in notice.asked() {
+            let item = format!("<li>{}</li>", purpose.name);
+            let wanted = items.contains(&purpose.id.as_str());
+            assert_eq!(html.contains(&item), wanted, "{item} in {html}");
+        }
+        for key in ["nothing_granted", "all_silenced"] {
+            let is_said = html.contains(&notice.texts[key]);
+            assert_eq!(is_said, says == Some(key), "{key} in {html}");
+        }
+        let withdraws = html.contains("withdraw\"");
+        assert_eq!(withdraws, decision.grants_any(), "{html}");
+    }
+}
+
+#[test]
+fn what_is_listed_is_what_the_gate_allows() {
+    let notice = notice();
+    let all = save_all(&notice);
+    let ads = Act::Grant {
+        purposes: vec!["ads".into()],
+    };
+    let every = ["analytics", "ads", "identity", "signature"];
+    listed(&all, false, &[], &every, None);
+    listed(
+        &all,
+        true,
+        &[],
+        &["analytics", "identity", "signature"],
+        None,
+    );
+    // Until they are answered again the old choices stand.
+    listed(&all, false, &every, &every, None);
+    listed(&ads, true, &[], &[], Some("all_silenced"));
+    listed(&Act::RejectAll, true, &[], &[], Some("nothing_granted"));
+}
+
+#[test]
+fn of_a_receipt_is_said_where_it_is_and_nothing_where_none_is_expected() {
+    let notice = notice();
+    let decision = decided(&notice, &Act::RejectAll);
+    for (receipt, waiting, here) in [
+        (Delivery::Absent, false, false),
+        (Delivery::Waiting, true, false),
+        (Delivery::Here, false, true),
+    ] {
+        let shown = Rights {
+            decision: Some(&decision),
+            receipt,
+            ..Rights::default()
+        };
+        let html = rights(&notice, shown).into_string();
+        assert_eq!(html.contains(&notice.texts["receipt_waiting"]), waiting);
+        assert_eq!(html.contains("data-zq=\"receipt\""), here);
     }
 }

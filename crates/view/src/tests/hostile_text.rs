@@ -3,8 +3,9 @@
 use super::markup::{content, skeleton};
 use super::sample::{decided, notice_of, save_all};
 use crate::{
-    Draft, Entry, Form, FormFault, Html, Key, Rights, Step, Store, Stored, Told, Way, banner,
-    form_fault, form_page, form_policy, form_step, handle, noscript, preferences, rights, step,
+    Delivery, Draft, Entry, Form, FormFault, Html, Key, Rights, Step, Store, Stored, Told, Way,
+    banner, form_fault, form_page, form_policy, form_step, handle, noscript, preferences, rights,
+    step,
 };
 use proptest::prelude::*;
 use zhiqing_consent::{Decision, Notice, Technology};
@@ -36,7 +37,8 @@ fn views(notice: &Notice, words: &dyn Fn(&str) -> String) -> Vec<Html> {
     };
     let shown = Rights {
         decision: Some(&decision),
-        receipt: true,
+        receipt: Delivery::Here,
+        gpc: false,
         keys: &keys,
         note: Some(&note),
     };

@@ -2,7 +2,7 @@
 
 use super::sample::{decided, document, notice, save_all};
 use crate::{
-    Draft, Entry, Html, Key, Rights, Step, Store, Stored, Texts, banner, handle, policy,
+    Delivery, Draft, Entry, Html, Key, Rights, Step, Store, Stored, Texts, banner, handle, policy,
     policy_missing, preferences, rights, step,
 };
 use std::collections::BTreeSet;
@@ -124,6 +124,7 @@ fn the_rights_after_a_refusal_with_nothing_to_call() {
     let decision = decided(&notice, &Act::RejectAll);
     let shown = Rights {
         decision: Some(&decision),
+        receipt: Delivery::Waiting,
         ..Rights::default()
     };
     insta::assert_snapshot!(lines(&rights(&notice, shown)));
@@ -140,7 +141,8 @@ fn the_rights_with_something_granted_removed_and_kept() {
     };
     let shown = Rights {
         decision: Some(&decision),
-        receipt: true,
+        receipt: Delivery::Here,
+        gpc: false,
         keys: &[
             key("Hm_lvt_1", None),
             key("cna", None),
