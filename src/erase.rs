@@ -142,7 +142,18 @@ fn expire(host: &Host, name: &str, path: &str, domain: &str) {
     } else {
         format!("; Domain={domain}")
     };
-    host.write_cookie(&format!("{name}=; Path={path}; Max-Age=0{domain}"));
+    // A browser takes no write of such a name without the attribute, not even one that deletes.
+    let secure = if needs_secure(name) { "; Secure" } else { "" };
+    host.write_cookie(&format!("{name}=; Path={path}; Max-Age=0{domain}{secure}"));
+}
+
+/// Whether a cookie's name is one of the prefixes of RFC 6265bis, in whatever case.
+fn needs_secure(name: &str) -> bool {
+    let begins = |prefix: &str| {
+        let start = name.get(..prefix.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+    };
+    begins("__Secure-") || begins("__Host-")
 }
 
 /// `/a/b/c` → `/a/b/c`, `/a/b/`, `/a/b`, `/a/`, `/a`, `/`.

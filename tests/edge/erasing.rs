@@ -1,10 +1,12 @@
 //! A withdrawal erases what the withdrawn trackers stored, says so, and touches nothing else.
 
 use crate::page::{Page, cookies, document, ids, local, session, text};
+use crate::sample::notice;
 use js_sys::{JSON, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 use zhiqing::App;
+use zhiqing_consent::Glob;
 
 const KEYS: [&str; 6] = ["Hm_1", "zebra", "zq.other", "zqx", "cart", "session1"];
 
@@ -144,4 +146,29 @@ async fn what_cannot_be_erased_is_told_with_the_reason() {
     let _ = app.show("rights").expect("it shows");
     let sheet = page.sheet().and_then(|sheet| sheet.text_content());
     assert!(sheet.is_some_and(|words| words.contains("Hm_1")));
+}
+
+#[wasm_bindgen_test]
+async fn a_cookie_whose_name_wants_a_secure_connection_is_erased_as_any_other() {
+    const NAMES: [&str; 3] = ["__Secure-z1", "__Host-z2", "__secure-z3"];
+    let mut notice = notice();
+    let uses = notice
+        .trackers
+        .iter_mut()
+        .flat_map(|tracker| &mut tracker.uses);
+    for used in uses {
+        used.patterns.push(Glob::new("__*"));
+    }
+    let page = Page::of(&notice);
+    for name in NAMES {
+        let line = format!("{name}=1; Path=/; Secure");
+        document().set_cookie(&line).expect("cookies");
+        assert!(cookies().contains(name), "the browser takes {name}");
+    }
+    let app = page.start().await;
+    app.reject().expect("it refuses");
+    assert_eq!(removed(&app).1, 0);
+    for name in NAMES {
+        assert!(!cookies().contains(name), "{name}");
+    }
 }
