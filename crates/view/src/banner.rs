@@ -1,6 +1,5 @@
 //! The banner: one sentence, one link, three equal buttons.
 
-use crate::html::Attribute;
 use crate::{Html, text::Texts};
 use zhiqing_consent::{Basis, Notice, Place};
 
@@ -17,14 +16,17 @@ pub fn banner(notice: &Notice) -> Html {
         Place::Top => ("section", "banner top"),
         Place::Over => ("dialog", "banner over"),
     };
-    let mut attributes: Vec<Attribute<'_>> = vec![
+    let role = match element {
+        // A browser that does not know the element (iOS before 15.4) knows the role.
+        "dialog" => "dialog",
+        _ => "region",
+    };
+    let attributes = [
         ("class", class),
         ("part", "banner"),
         ("aria-labelledby", "zq-banner"),
+        ("role", role),
     ];
-    if element == "section" {
-        attributes.push(("role", "region"));
-    }
     html.open(element, &attributes);
     let title = [("id", "zq-banner"), ("part", "title")];
     html.leaf("h2", &title, texts.get("banner_title"));
