@@ -178,7 +178,7 @@ export const guardReads = (guard, cookie, stored) => {
   return { jar, state: JSON.stringify(state) };
 };
 
-// Whether the guard shows the banner there, which it does in a later task.
+// Whether the guard shows the banner there.
 export const guardAsks = async (guard, cookie) => {
   const { frame } = guarded(guard, cookie);
   await sleep(60);

@@ -263,7 +263,7 @@ pub fn event(notice: &Notice, before: Option<&Decision>, after: &Decision, act: 
 }
 
 /// Whether something that was allowed before is not any more: a purpose, or a technology. What it
-/// left behind is erased then, and the person is told.
+/// left behind is erased then, and the rights tell of it.
 pub fn takes_back(before: Option<&Decision>, after: &Decision) -> bool {
     let refuses_more = |before: &Decision| !after.refused().is_subset(before.refused());
     before.map_or(!after.refused().is_empty(), |before| {
