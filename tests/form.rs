@@ -136,3 +136,18 @@ async fn looking_leaves_no_trace_and_nothing_is_preselected() {
     assert_eq!(browser.cookies(), []);
     browser.end().await;
 }
+
+#[tokio::test]
+async fn enter_in_a_switch_saves_what_is_switched() {
+    let site = Site::sample();
+    let server = Server::start(&site.settings());
+    let browser = Scriptless::start().await;
+    browser.goto(&server.url("/")).await;
+    browser.press(".zhiqing-form [formmethod=get]").await;
+    browser.press("input[value=analytics]").await;
+    browser.enter("input[value=analytics]").await;
+    let standing = browser.shown(".granted", "<li>").await;
+    assert_eq!(standing.matches("<li>").count(), 1, "{standing}");
+    assert!(is_ticked(&browser, "analytics"));
+    browser.end().await;
+}

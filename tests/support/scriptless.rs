@@ -80,11 +80,31 @@ impl Scriptless {
     /// # Panics
     /// Where it is not there in time.
     pub async fn press(&self, selector: &str) {
+        let html = self.focus(selector).await;
+        self.key(html.starts_with("<input"));
+    }
+
+    /// Puts the focus on what a selector finds, once it is there, and presses Enter.
+    ///
+    /// # Panics
+    /// Where it is not there in time.
+    pub async fn enter(&self, selector: &str) {
+        self.focus(selector).await;
+        self.key(false);
+    }
+
+    /// Puts the focus on what a selector finds, once it is there; its markup.
+    async fn focus(&self, selector: &str) -> String {
         let html = self.shown(selector, "<").await;
         let node = self.nodes(selector).swap_remove(0);
         self.driver
             .dev_tools("DOM.focus", &json!({ "nodeId": node }));
-        let (key, code, text, number) = match html.starts_with("<input") {
+        html
+    }
+
+    /// Presses Space or Enter.
+    fn key(&self, is_space: bool) {
+        let (key, code, text, number) = match is_space {
             true => (" ", "Space", " ", 32),
             false => ("Enter", "Enter", "\r", 13),
         };
