@@ -72,7 +72,8 @@ impl Told {
 /// flow of the page.
 ///
 /// `action` is the address of the form, as `/v1/form`; `back` is the page's own path where whoever puts
-/// the snippet in knows it: the server leads there at once after the answer.
+/// the snippet in knows it: the server leads there at once after the answer. From a page in a frame it
+/// leads out of it, since nothing of the form may be framed.
 pub fn noscript(notice: &Notice, action: &str, back: Option<&str>) -> Html {
     let texts = Texts::of(notice);
     let mut html = Html::default();
@@ -92,11 +93,16 @@ pub fn noscript(notice: &Notice, action: &str, back: Option<&str>) -> Html {
     html.text(before);
     let way = Way { origin: None, back };
     let href = address::of(action, notice, way, &[("view", "policy")]);
-    let link = [("class", "link"), ("href", href.as_str())];
+    let link = [
+        ("class", "link"),
+        ("href", href.as_str()),
+        ("target", "_top"),
+    ];
     html.leaf("a", &link, texts.get("policy"));
     html.text(after);
     html.close("p");
-    html.open("form", &[("method", "post"), ("action", action)]);
+    let form = [("method", "post"), ("action", action), ("target", "_top")];
+    html.open("form", &form);
     frame::hidden(&mut html, "site", &notice.site);
     frame::hidden(&mut html, "notice", &notice.digest);
     if let Some(back) = back {

@@ -12,8 +12,8 @@ use http::header::{
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
 /// Of the request (Fetch Metadata): what the browser wants the answer for.
-const SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
-/// Of the request: libraries say by it that a script asks.
+pub(super) const SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
+/// Of the request: libraries say by it that a script asks, Android's web views whose they are.
 const X_REQUESTED_WITH: HeaderName = HeaderName::from_static("x-requested-with");
 /// What tells of bytes that are no longer the same, or could not be asked for in parts.
 const OF_THE_BYTES: [HeaderName; 7] = [
@@ -53,7 +53,8 @@ impl Asked {
     /// Reads a request and takes our suffix off its tags, so that the inner service knows them.
     ///
     /// Where a page is asked for, tags without it are dropped, and dates: they are of a page that
-    /// was kept before it had this snippet, and nobody may confirm it.
+    /// was kept before it had this snippet, and nobody may confirm it. A script's stay: what it keeps
+    /// may be a part of a page, which never gets the snippet.
     pub(super) fn of(method: &Method, headers: &mut HeaderMap, edition: &Chosen<'_>) -> Self {
         let is_navigation = is_navigation(method, headers);
         let suffix = edition.tag.suffix(is_navigation);
@@ -73,7 +74,7 @@ impl Asked {
             is_navigation,
             is_told: headers.contains_key(SEC_FETCH_DEST),
             is_head: method == Method::HEAD,
-            is_personal: edition.other.is_some(),
+            is_personal: edition.is_personal,
             known,
         }
     }
@@ -140,9 +141,17 @@ fn is_navigation(method: &Method, headers: &HeaderMap) -> bool {
         );
     }
     matches!(*method, Method::GET | Method::HEAD | Method::POST)
-        && !headers.contains_key(X_REQUESTED_WITH)
+        && !is_of_a_library(headers)
         && accepts(headers, b"text/html")
         && accepts(headers, b"application/xhtml+xml")
+}
+
+/// Whether a library says that a script asks. Any other value is the name of an app, which its web view
+/// sends with every page.
+fn is_of_a_library(headers: &HeaderMap) -> bool {
+    let values = caching::list(headers.get_all(X_REQUESTED_WITH));
+    let mut values = values.iter();
+    values.any(|value| value.eq_ignore_ascii_case(b"XMLHttpRequest"))
 }
 
 /// Whether `Accept` names a type, in lower case; `*/*` names none.

@@ -22,7 +22,7 @@ pub struct SnippetLayer {
 }
 
 impl SnippetLayer {
-    /// A layer for the site that the snippet was built for.
+    /// A layer for the site that the snippet was built for. Pages in frames get [`Snippet::head`] alone.
     pub fn new(snippet: Arc<Snippet>) -> Self {
         Self {
             editions: Editions::same(snippet),

@@ -16,9 +16,10 @@
 //! inside of the one that compresses. Only what a browser asks for to show it is a page whatever it
 //! begins with: by its `Sec-Fetch-Dest`, or where it sends none (old browsers, pages without TLS) a
 //! GET, HEAD or POST whose `Accept` names `text/html` and `application/xhtml+xml`, without an
-//! `X-Requested-With`. All else may be a part of a page, or the very bytes that another server waits
+//! `X-Requested-With: XMLHttpRequest`. All else may be a part of a page, or the very bytes that another server waits
 //! for, and gets the snippet only if it begins like a document: with a DOCTYPE, `<html>` or
-//! `<head>`. A page that has our script in front already is left alone, too.
+//! `<head>`. A page that has our script in front already is left alone, too. A page in a frame, which
+//! `Sec-Fetch-Dest` tells, gets the head's part alone: the page around it asks.
 //!
 //! Encodings: the document's own, from `Content-Type`, byte order mark or `<meta>`. What it cannot
 //! write is escaped, and so is all but ASCII where no encoding is told: the script then has another
@@ -28,8 +29,8 @@
 //!
 //! Headers: `Content-Length`, digests, `Last-Modified` and `Accept-Ranges` go, for `HEAD` also. An
 //! `ETag` gets a suffix drawn from the snippet, so that a new build is a new page, and
-//! `If-None-Match` and `If-Match` lose it before the service sees them; a page kept from before the
-//! layer was there, or from another build, is never confirmed. `Range` and `If-Range` pass
+//! `If-None-Match` and `If-Match` lose it before the service sees them; a navigation is never told that a
+//! page kept from before the layer was there, or from another build, still holds. `Range` and `If-Range` pass
 //! unchanged: a part of a page (206) is a part of the one without the snippet, its tag says so, and
 //! no page with the snippet invites anybody to ask for one. `Cache-Control: no-transform` is for
 //! those between this server and the browser; this layer is a part of the server.

@@ -29,9 +29,14 @@ fn answer(method: &Method, lines: Lines<'_>, document: &str) -> (HeaderMap, Stri
 
 #[track_caller]
 fn is_a_page(method: &Method, lines: Lines<'_>) {
+    gets(method, lines, &format!("{HEAD}{BODY}"));
+}
+
+#[track_caller]
+fn gets(method: &Method, lines: Lines<'_>, ours: &str) {
     for document in ["<li>a", "<!doctype html><li>a"] {
         let (_, found) = answer(method, lines, document);
-        let expected = document.replace("<li>", &format!("{HEAD}{BODY}<li>"));
+        let expected = document.replace("<li>", &format!("{ours}<li>"));
         assert_eq!(found, expected, "{method} {lines:?}");
     }
 }
@@ -61,15 +66,33 @@ fn may_be_a_part(method: &Method, lines: Lines<'_>) {
 
 #[test]
 fn the_browser_tells_what_is_a_page() {
-    for destination in ["document", "iframe", "frame", "fencedframe"] {
-        is_a_page(&Method::GET, &[("sec-fetch-dest", destination)]);
-        is_a_page(&Method::POST, &[("sec-fetch-dest", destination)]);
-    }
-    for destination in ["empty", "embed", "object", "a"] {
+    is_a_page(&Method::GET, &[("sec-fetch-dest", "document")]);
+    is_a_page(&Method::POST, &[("sec-fetch-dest", "document")]);
+    for destination in ["empty", "a"] {
         let told = ("sec-fetch-dest", destination);
         may_be_a_part(&Method::GET, &[told]);
         may_be_a_part(&Method::GET, &[told, OLD_BROWSER]);
     }
+}
+
+#[test]
+fn a_page_in_a_frame_does_not_ask_without_scripts() {
+    for destination in ["iframe", "frame", "fencedframe"] {
+        gets(&Method::GET, &[("sec-fetch-dest", destination)], HEAD);
+        gets(&Method::POST, &[("sec-fetch-dest", destination)], HEAD);
+    }
+    for destination in ["embed", "object"] {
+        let told = ("sec-fetch-dest", destination);
+        let (_, part) = answer(&Method::GET, &[told], "<li>");
+        let (_, whole) = answer(&Method::GET, &[told], "<head>");
+        assert_eq!((part, whole), ("<li>".into(), format!("<head>{HEAD}")));
+    }
+    let tag = |destination| {
+        let (headers, _) = answer(&Method::GET, &[("sec-fetch-dest", destination)], "<li>");
+        assert!(!headers.contains_key("cache-control"), "caches may share");
+        headers["etag"].to_str().expect("text").to_owned()
+    };
+    assert_ne!(tag("document"), tag("iframe"));
 }
 
 #[test]
@@ -114,14 +137,15 @@ fn a_librarys_fragment_stays_one() {
         &[("accept", "text/html, */*; q=0.01"), library],
     );
     may_be_a_part(&Method::GET, &[OLD_BROWSER, library]);
-    // An app's web view names its app there; where it tells what is a page, that counts.
-    is_a_page(
-        &Method::GET,
-        &[
-            ("sec-fetch-dest", "document"),
-            ("x-requested-with", "com.tencent.mm"),
-        ],
-    );
+    let in_one_line = ("x-requested-with", "com.tencent.mm, xmlhttprequest");
+    may_be_a_part(&Method::GET, &[OLD_BROWSER, in_one_line]);
+}
+
+#[test]
+fn a_web_view_that_names_its_app_asks_for_a_page() {
+    for app in ["com.tencent.mm", "com.eg.android.AlipayGphone"] {
+        is_a_page(&Method::GET, &[OLD_BROWSER, ("x-requested-with", app)]);
+    }
 }
 
 #[test]
