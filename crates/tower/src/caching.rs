@@ -3,9 +3,14 @@
 use http::header::{CACHE_CONTROL, GetAll, VARY};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-/// Says that the response depends on the cookies of the request and belongs to one person.
+/// Says that the response depends on the cookies of the request and belongs to one person, and says
+/// nothing else to one cache in particular.
 pub(crate) fn keep_private(headers: &mut HeaderMap) {
     vary_by(headers, "Cookie");
+    let targeted: Vec<HeaderName> = headers.keys().filter(is_targeted).cloned().collect();
+    for name in targeted {
+        headers.remove(name);
+    }
     let directives = list(headers.get_all(CACHE_CONTROL));
     let says = |name: &str| {
         directives
@@ -23,6 +28,13 @@ pub(crate) fn keep_private(headers: &mut HeaderMap) {
             .filter(|directive| !is_for_shared_caches(directive)),
     );
     replace(headers, CACHE_CONTROL, &private);
+}
+
+/// Whether a header speaks to the caches of one kind or one vendor, for which it counts more than
+/// `Cache-Control` (RFC 9213; before it Edge Architecture's and nginx's own).
+fn is_targeted(name: &&HeaderName) -> bool {
+    let name = name.as_str();
+    name.ends_with("-cache-control") || matches!(name, "surrogate-control" | "x-accel-expires")
 }
 
 fn is_for_shared_caches(directive: &[u8]) -> bool {
@@ -140,6 +152,28 @@ mod tests {
         );
         case(&["x=\"a\\\", public\""], &["private, x=\"a\\\", public\""]);
         case(&["é"], &["private, é"]);
+    }
+
+    #[test]
+    fn no_cache_is_told_otherwise() {
+        for control in ["max-age=600", "private", "no-store"] {
+            let mut headers = HeaderMap::new();
+            headers.insert(CACHE_CONTROL, HeaderValue::from_static(control));
+            for name in [
+                "cdn-cache-control",
+                "cloudflare-cdn-cache-control",
+                "surrogate-control",
+                "x-accel-expires",
+            ] {
+                headers.append(name, HeaderValue::from_static("max-age=9"));
+                headers.append(name, HeaderValue::from_static("max-age=8"));
+            }
+            headers.insert("expires", HeaderValue::from_static("0"));
+            keep_private(&mut headers);
+            let mut names: Vec<&str> = headers.keys().map(HeaderName::as_str).collect();
+            names.sort_unstable();
+            assert_eq!(names, ["cache-control", "expires", "vary"], "{control}");
+        }
     }
 
     #[test]
