@@ -1,7 +1,9 @@
 //! The document's encoding, and the snippet in it.
 
 use super::scan::Tag;
-use encoding_rs::{EncoderResult, Encoding, GB18030, GBK, ISO_2022_JP, REPLACEMENT, UTF_8};
+use encoding_rs::{
+    EUC_JP, EncoderResult, Encoding, GB18030, GBK, ISO_2022_JP, REPLACEMENT, SHIFT_JIS, UTF_8,
+};
 use http::HeaderValue;
 
 /// The encoding that a `Content-Type` names; `None` where it names none that exists.
@@ -19,7 +21,31 @@ pub(super) fn of_meta(tag: &Tag) -> Option<&'static Encoding> {
     if !pragma.eq_ignore_ascii_case(b"content-type") {
         return None;
     }
-    of_media_type(tag.attribute("content")?).map(as_read)
+    let label = label_in(tag.attribute("content")?)?;
+    Encoding::for_label(label).map(as_read)
+}
+
+/// The label in a `content`, which need not be a media type (WHATWG HTML 2.5.4, "extracting a
+/// character encoding from a meta element").
+fn label_in(content: &[u8]) -> Option<&[u8]> {
+    const NAME: &[u8] = b"charset";
+    let mut rest = content;
+    loop {
+        let mut windows = rest.windows(NAME.len());
+        let at = windows.position(|name| name.eq_ignore_ascii_case(NAME))?;
+        rest = rest[at + NAME.len()..].trim_ascii_start();
+        if let Some(value) = rest.strip_prefix(b"=") {
+            rest = value.trim_ascii_start();
+            break;
+        }
+    }
+    let (quote, inner) = rest.split_first()?;
+    if matches!(quote, b'"' | b'\'') {
+        let end = inner.iter().position(|byte| byte == quote)?;
+        return Some(&inner[..end]);
+    }
+    let is_end = |byte: &u8| byte.is_ascii_whitespace() || *byte == b';';
+    rest.split(is_end).next()
 }
 
 /// What is written in UTF-16 cannot say so in ASCII: it is UTF-8 then.
@@ -121,6 +147,8 @@ fn encodable(part: &str, encoding: Option<&'static Encoding>, out: &mut Vec<u8>)
         out.extend_from_slice(&part.as_bytes()[..end]);
         return end;
     };
+    let is_lost = |c: char| is_read_as_another(c, encoding);
+    let part = &part[..part.find(is_lost).unwrap_or(part.len())];
     let mut encoder = encoding.new_encoder();
     let mut read = 0;
     let mut buffer = [0; 4096];
@@ -138,10 +166,17 @@ fn encodable(part: &str, encoding: Option<&'static Encoding>, out: &mut Vec<u8>)
     }
 }
 
+/// Whether a character is written as the byte of another one: `¥` as the backslash, which would escape
+/// what follows it in a script (WHATWG Encoding, 12.2.2 and 12.3.2).
+fn is_read_as_another(character: char, encoding: &'static Encoding) -> bool {
+    matches!(character, '\u{a5}' | '\u{203e}' | '\u{2212}')
+        && (encoding == SHIFT_JIS || encoding == EUC_JP)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use encoding_rs::{BIG5, SHIFT_JIS, WINDOWS_1252};
+    use encoding_rs::{BIG5, WINDOWS_1252};
 
     #[track_caller]
     fn named(content_type: &str, expected: Option<&'static Encoding>) {
@@ -201,6 +236,39 @@ mod tests {
             Some(BIG5),
             b"<script>'\xa7A\\u4eec'</script>&#20204;",
         );
+    }
+
+    #[test]
+    fn what_would_be_read_as_another_character_is_escaped() {
+        for japanese in [SHIFT_JIS, EUC_JP] {
+            written(
+                "<p>¥‾−</p><script>'¥n‾−'</script>",
+                Some(japanese),
+                b"<p>&#165;&#8254;&#8722;</p><script>'\\u00a5n\\u203e\\u2212'</script>",
+            );
+        }
+    }
+
+    #[track_caller]
+    fn in_content(content: &str, expected: Option<&str>) {
+        let label = label_in(content.as_bytes());
+        assert_eq!(label, expected.map(str::as_bytes), "{content}");
+    }
+
+    #[test]
+    fn a_metas_content_names_its_charset_as_browsers_find_it() {
+        in_content("text/html; charset=gbk", Some("gbk"));
+        in_content("text/html charset=gbk", Some("gbk"));
+        in_content("text/html, CharSet = gbk;x", Some("gbk"));
+        in_content("charset=gbk a", Some("gbk"));
+        in_content("charset charset=gbk", Some("gbk"));
+        in_content("xcharset=gbk", Some("gbk"));
+        in_content("charset=\"gbk\" a", Some("gbk"));
+        in_content("charset='gbk'", Some("gbk"));
+        in_content("charset='gbk", None);
+        in_content("charset=", None);
+        in_content("charset", None);
+        in_content("text/html", None);
     }
 
     #[test]

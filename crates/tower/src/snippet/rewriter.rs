@@ -10,8 +10,8 @@ use std::sync::Arc;
 /// How many bytes of the head are held back at most while the encoding is looked for: as many as
 /// browsers look at (WHATWG HTML 13.2.3.2).
 const MOST_HELD: usize = 1024;
-/// The longest tag that is read. A document with a longer one in front of its body passes
-/// unchanged.
+/// The longest tag that is read. A document with a longer one in front of its head passes unchanged;
+/// one with a longer one behind the head's part gets no body's part.
 const LONGEST_TAG: usize = 1 << 16;
 
 /// What is known of the encoding.
@@ -80,8 +80,8 @@ impl Rewriter {
     pub(super) fn most_added(&self) -> usize {
         // The name of an encoding, and what is around it.
         const META: usize = 64;
-        // A character of 2 bytes takes 6 where it is escaped; no other grows more.
-        const GROWTH: usize = 3;
+        // A character of 2 bytes takes up to 7 where it is escaped (`&#1024;`); no other grows more.
+        const GROWTH: usize = 4;
         match self.done {
             true => 0,
             false => (self.snippet.head.len() + self.snippet.body.len()) * GROWTH + META,
@@ -272,10 +272,20 @@ impl Rewriter {
     }
 }
 
-/// Whether this tag is our script's, put there by hand.
+/// Whether this tag is our script's, put there by hand, and runs where it stands: before all that
+/// follows.
 fn is_ours(tag: &Tag) -> bool {
-    let src = tag.attribute("src").unwrap_or_default();
-    let path = src.split(|byte| matches!(byte, b'?' | b'#')).next();
-    tag.attribute("data-zq-base").is_some()
-        || path.is_some_and(|path| path.trim_ascii().ends_with(b"zhiqing.js"))
+    let src = tag.attribute("src");
+    let is_late = src.is_some()
+        && ["async", "defer"]
+            .iter()
+            .any(|it| tag.attribute(it).is_some());
+    let is_classic = tag.attribute("type").is_none_or(|kind| {
+        let kind = kind.trim_ascii().to_ascii_lowercase();
+        kind.is_empty() || kind.ends_with(b"/javascript")
+    });
+    let path = src.and_then(|src| src.split(|byte| matches!(byte, b'?' | b'#')).next());
+    let name = path.and_then(|path| path.rsplit(|&byte| byte == b'/').next());
+    let is_named = name.is_some_and(|name| name.trim_ascii() == b"zhiqing.js");
+    (tag.attribute("data-zq-base").is_some() || is_named) && is_classic && !is_late
 }

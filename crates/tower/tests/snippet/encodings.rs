@@ -58,6 +58,10 @@ fn a_meta_tells_the_encoding_and_is_not_pushed_out_of_browsers_sight() {
             "<meta content='text/html; charset=gb2312' http-equiv=Content-Type>",
             GBK,
         ),
+        (
+            "<meta http-equiv=content-type content='text/html charset=gbk'>",
+            GBK,
+        ),
         ("<meta charset=utf-8>", UTF_8),
         ("<meta charset=utf-16>", UTF_8),
     ] {

@@ -94,9 +94,19 @@ fn our_script_in_front_of_all_others_is_enough() {
     case("<head><script data-zq-base=./>a</script><body>b");
     case("<head><!-- ours --><meta charset=utf-8>\n<script src=/zq/zhiqing.js?v=1></script><body>");
     case("<script src='zhiqing.js' ></script>a");
+    case("<script src=/zhiqing.js#a type=Text/JavaScript></script>a");
+    case("<script defer type='' data-zq-base=./>a</script><body>b");
     // Behind another element it is too late: what that does would not be held back.
     case("<head>[h]<script src=a.js></script><script src=zhiqing.js></script><body>[b]");
     case("<head>[h]<script src=zhiqing.js.map></script><body>[b]");
+    // Another script, and ours where it runs late or not at all.
+    case("<head>[h]<script src=/js/about-zhiqing.js></script><body>[b]");
+    case("<head>[h]<script src=/zhiqing.js/a.js></script><body>[b]");
+    case("<head>[h]<script src=/a.js?/zhiqing.js></script><body>[b]");
+    case("<head>[h]<script defer src=zhiqing.js></script><body>[b]");
+    case("<head>[h]<script src=zhiqing.js async></script><body>[b]");
+    case("<head>[h]<script type=module src=zhiqing.js></script><body>[b]");
+    case("<head>[h]<script type=text/plain data-zq-base=./>a</script><body>[b]");
     case(
         "<body>a<script src=zhiqing.js></script>"
             .replacen("<body>", "[h]<body>[b]", 1)
@@ -108,6 +118,10 @@ fn our_script_in_front_of_all_others_is_enough() {
 fn a_tag_without_end_is_not_waited_for() {
     let endless = format!("<head a='{}", "x".repeat(100_000));
     case(&endless);
+    case(&format!(
+        "<head>[h]<link href='{}'><body>b",
+        "x".repeat(100_000)
+    ));
     let long = format!("<head a='{}'>[h]<body>[b]", "x".repeat(60_000));
     case(&long);
 }

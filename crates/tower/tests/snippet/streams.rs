@@ -192,6 +192,19 @@ fn the_size_is_told_as_far_as_it_is_known() {
 }
 
 #[test]
+fn the_size_is_not_told_too_small_where_all_is_escaped() {
+    let cyrillic = zhiqing_tower::snippet::Snippet {
+        head: String::new(),
+        body: "\u{400}".repeat(1000),
+    };
+    let response = Response::builder().header("content-type", "text/html");
+    let response = response.body(chunks(&["<body>"])).expect("a response");
+    let (_, response) = crate::ask_with(cyrillic, navigation(), response);
+    let upper = response.body().size_hint().upper().expect("a size");
+    assert!(read(response).len() as u64 <= upper, "{upper}");
+}
+
+#[test]
 fn trailers_come_last_and_errors_pass() {
     let mut trailers = HeaderMap::new();
     trailers.insert("server-timing", "a".parse().expect("a value"));
