@@ -32,17 +32,29 @@ impl Answer {
         Ok(Self { act, method })
     }
 
-    /// What the controls showed when this was sent: for a page that is shown again.
-    pub(crate) fn draft(&self, standing: Draft) -> Draft {
-        match &self.act {
-            Act::Save {
-                granted, refused, ..
-            } => Draft {
-                granted: granted.iter().cloned().collect(),
-                refused: refused.clone(),
-                ..Draft::default()
-            },
-            _ => standing,
+    /// What the controls showed when this was sent: for a page that is shown again. A separate consent
+    /// is none of a save's controls: it is shown as it stands.
+    pub(crate) fn draft(&self, notice: &Notice, standing: Draft) -> Draft {
+        let Act::Save {
+            granted, refused, ..
+        } = &self.act
+        else {
+            return standing;
+        };
+        let is_control = |id: &&String| {
+            let purpose = notice.purpose(id);
+            purpose.is_some_and(|purpose| !purpose.basis.needs_own_step())
+        };
+        let stands = standing.granted.iter().filter(|id| !is_control(id));
+        Draft {
+            granted: granted
+                .iter()
+                .filter(is_control)
+                .chain(stands)
+                .cloned()
+                .collect(),
+            refused: refused.clone(),
+            ..Draft::default()
         }
     }
 }

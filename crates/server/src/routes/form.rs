@@ -119,7 +119,7 @@ async fn take<'a>(app: &'a App, parts: &Parts, body: Body) -> Result<Response, R
         }
         Err(Unkept::Wrong(fault)) => Err(wrong(fault)),
         Err(Unkept::Away) => {
-            let draft = answer.draft(seen.draft());
+            let draft = answer.draft(&notice, seen.draft());
             let item = fields.first("act") == Some("item");
             let purpose = fields.first("purpose").filter(|_| item);
             let told = Some(Told::Away);
@@ -270,7 +270,7 @@ impl<'a> Seen<'a> {
 /// The last receipt of a subject.
 async fn last(app: &App, subject: &str) -> Result<Option<Receipt>, StoreError> {
     match base64(subject) {
-        Some(bytes) => Ok(app.store.history(bytes).await?.pop()),
+        Some(bytes) => app.store.last(bytes).await,
         None => Ok(None),
     }
 }

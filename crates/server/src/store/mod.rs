@@ -51,6 +51,9 @@ trait Ledger: Send + Sync {
     /// The receipts of a subject in the order received.
     fn history(&self, subject: &[u8; 32]) -> Result<Vec<Receipt>, StoreError>;
 
+    /// The receipt of a subject that was received last.
+    fn last(&self, subject: &[u8; 32]) -> Result<Option<Receipt>, StoreError>;
+
     /// Keeps a notice, unless it is there already.
     fn keep_notice(
         &self,
@@ -115,6 +118,11 @@ impl Store {
     /// The receipts of a subject in the order received.
     pub(crate) async fn history(&self, subject: [u8; 32]) -> Result<Vec<Receipt>, StoreError> {
         self.blocking(move |ledger| ledger.history(&subject)).await
+    }
+
+    /// The receipt of a subject that was received last.
+    pub(crate) async fn last(&self, subject: [u8; 32]) -> Result<Option<Receipt>, StoreError> {
+        self.blocking(move |ledger| ledger.last(&subject)).await
     }
 
     /// The JSON of a notice that `site` once served.

@@ -186,6 +186,17 @@ impl Ledger for Sqlite {
         })
     }
 
+    fn last(&self, subject: &[u8; 32]) -> Result<Option<Receipt>, StoreError> {
+        self.read(|connection| {
+            let mut find = connection.prepare_cached(&format!(
+                "SELECT {} FROM records WHERE subject = ? ORDER BY number DESC LIMIT 1",
+                Stored::COLUMNS
+            ))?;
+            let stored = find.query_row([subject], Stored::read).optional()?;
+            stored.map(Stored::receipt).transpose()
+        })
+    }
+
     fn keep_notice(
         &self,
         site: &str,

@@ -3,6 +3,7 @@
 use crate::app::{TestApp, notice};
 use crate::form::{OWN, body, get, jar, post, post_again, post_with, records};
 use axum::http::StatusCode;
+use rusqlite::Connection;
 use serde_json::Value;
 use std::fs;
 use zhiqing_consent::{Notice, PreviousVersion};
@@ -159,7 +160,25 @@ async fn while_the_ledger_is_away_the_form_shows_what_the_site_acts_by() {
     fs::remove_dir_all(app.database().parent().unwrap()).unwrap();
     let shown = page(&app, "site=demo", &[("cookie", &own)]).await;
     assert!(shown.contains("form_granted"), "{shown}");
-    let answer = post_again(&app, &own, "act=save").await;
+    let answer = post_again(&app, &own, "act=save&purpose=analytics").await;
     assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(answer.header("set-cookie"), "");
+    let again = String::from_utf8(answer.body).expect("UTF-8");
+    assert!(again.contains("<li>identity</li>"), "{again}");
+    assert!(again.contains("form_granted") && !again.contains("form_denied"));
+    assert!(again.contains("aria-describedby=\"zq-d-analytics\" checked"));
+}
+
+#[tokio::test]
+async fn of_a_long_history_the_last_record_is_read_alone() {
+    let app = TestApp::new();
+    let first = jar(&post(&app, AGREE).await);
+    let then = jar(&post_again(&app, &first, "act=save&purpose=analytics").await);
+    let ledger = Connection::open(app.database()).unwrap();
+    let spoil = "UPDATE records SET record = x'7b' WHERE sequence = 1";
+    assert_eq!(ledger.execute(spoil, []).unwrap(), 1);
+    let shown = page(&app, "site=demo", &[("cookie", &then)]).await;
+    assert!(shown.contains("<li>analytics</li>") && shown.contains("<li>identity</li>"));
+    let answer = post_again(&app, &then, "act=withdraw").await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
 }
