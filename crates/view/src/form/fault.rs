@@ -13,8 +13,6 @@ pub enum FormFault<'a> {
     Unknown,
     /// This field is not as it must be.
     Malformed(&'a str),
-    /// The ledger is away.
-    Away,
 }
 
 /// The page of a fault, with a link to the choices.
@@ -26,7 +24,6 @@ pub fn form_fault(notice: &Notice, fault: FormFault<'_>) -> Html {
         FormFault::Foreign => texts.get("form_foreign").to_owned(),
         FormFault::Unknown => texts.get("form_unknown").to_owned(),
         FormFault::Malformed(field) => texts.fill("form_malformed", &[("field", field)]),
-        FormFault::Away => texts.get("form_away").to_owned(),
     };
     html.leaf("p", &[("class", "note"), ("role", "status")], &words);
     frame::ways(&mut html, notice, Way::default(), true);
