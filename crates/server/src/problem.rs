@@ -65,6 +65,12 @@ static METHOD_NOT_ALLOWED: Outcome = Outcome {
     title: "The method is not allowed here",
     header: None,
 };
+static REQUEST_TIMEOUT: Outcome = Outcome {
+    status: StatusCode::REQUEST_TIMEOUT,
+    name: "request-timeout",
+    title: "The content does not come",
+    header: None,
+};
 static CONFLICT: Outcome = Outcome {
     status: StatusCode::CONFLICT,
     name: "conflict",
@@ -163,6 +169,14 @@ impl ApiError {
         Self::new(
             &METHOD_NOT_ALLOWED,
             "the header Allow names the methods that are",
+        )
+    }
+
+    /// 408: the client sent nothing more for this many seconds.
+    pub(crate) fn request_timeout(seconds: u64) -> Self {
+        Self::new(
+            &REQUEST_TIMEOUT,
+            format!("nothing more of the content came within {seconds} seconds"),
         )
     }
 

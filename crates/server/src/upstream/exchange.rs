@@ -10,15 +10,15 @@ use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until};
 
 /// How long the upstream may take to accept a connection: it is near.
 const CONNECTING: Duration = Duration::from_secs(5);
-/// How long it may take to begin its answer, from the last part of the request on. A body that is
-/// sent slowly is the client's affair.
+/// How long it may take to begin its answer, from the last part of the request on; and for how long a
+/// client may send nothing in the middle of one.
 const ANSWERING: Duration = Duration::from_secs(60);
 /// How long a connection is kept. Shorter than servers do by default (5 s and more), so that we
 /// seldom send into one that they are just closing.
@@ -47,12 +47,17 @@ impl Exchange {
         &self.authority
     }
 
-    /// Sends a request; the response as it begins. 502 or 504 where there is none.
+    /// Sends a request; the response as it begins. 502 or 504 where there is none, 400 or 408 where the
+    /// client did not send all of the request.
     pub(super) async fn send(&self, request: Request) -> Result<Response, ApiError> {
-        let last = Arc::new(Mutex::new(Instant::now()));
+        let upload = Arc::new(Mutex::new(Upload {
+            last: Instant::now(),
+            is_awaited: false,
+            is_broken: false,
+        }));
         let request = request.map(|body| Watched {
             body,
-            last: Arc::clone(&last),
+            upload: Arc::clone(&upload),
         });
         tokio::select! {
             answer = self.client.request(request) => match answer {
@@ -64,17 +69,21 @@ impl Exchange {
                 Err(error) if error.is_connect() => Err(ApiError::bad_gateway(
                     "it accepts no connection; is it running, and is --upstream its address?",
                 )),
+                Err(_) if lock(&upload).is_broken => Err(ApiError::unreadable()),
                 Err(_) => Err(ApiError::bad_gateway("its answer broke off or is no HTTP")),
             },
-            () = silence(&last) => Err(ApiError::gateway_timeout(ANSWERING.as_secs())),
+            () = silence(&upload) => Err(match lock(&upload).is_awaited {
+                true => ApiError::request_timeout(ANSWERING.as_secs()),
+                false => ApiError::gateway_timeout(ANSWERING.as_secs()),
+            }),
         }
     }
 }
 
 /// Completes when nothing was sent for too long.
-async fn silence(last: &Mutex<Instant>) {
+async fn silence(upload: &Mutex<Upload>) {
     loop {
-        let end = *last.lock().unwrap_or_else(PoisonError::into_inner) + ANSWERING;
+        let end = lock(upload).last + ANSWERING;
         if end <= Instant::now() {
             return;
         }
@@ -82,10 +91,24 @@ async fn silence(last: &Mutex<Instant>) {
     }
 }
 
-/// A request's body that notes when it was last read.
+/// How far a request's body has come.
+struct Upload {
+    /// When it was last read.
+    last: Instant,
+    /// The client has yet to send more.
+    is_awaited: bool,
+    /// The client sent what is no body, or not all of it.
+    is_broken: bool,
+}
+
+fn lock(upload: &Mutex<Upload>) -> MutexGuard<'_, Upload> {
+    upload.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A request's body that notes how it is read.
 struct Watched {
     body: Body,
-    last: Arc<Mutex<Instant>>,
+    upload: Arc<Mutex<Upload>>,
 }
 
 impl HttpBody for Watched {
@@ -96,8 +119,13 @@ impl HttpBody for Watched {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
-        Pin::new(&mut self.body).poll_frame(context)
+        let polled = Pin::new(&mut self.body).poll_frame(context);
+        let mut upload = lock(&self.upload);
+        upload.last = Instant::now();
+        upload.is_awaited = polled.is_pending();
+        upload.is_broken |= matches!(polled, Poll::Ready(Some(Err(_))));
+        drop(upload);
+        polled
     }
 
     fn is_end_stream(&self) -> bool {

@@ -352,6 +352,34 @@ async fn an_upstream_that_is_silent_is_not_waited_for_for_ever() {
 }
 
 #[tokio::test]
+async fn a_client_that_stops_in_the_middle_is_told_so() {
+    let upstream = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let (address, _app) = front_of(upstream.local_addr().unwrap()).await;
+    let mut client = TcpStream::connect(address).await.unwrap();
+    let begins = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc";
+    client.write_all(begins).await.unwrap();
+    let (mut upstream, _) = upstream.accept().await.unwrap();
+    let mut read = String::new();
+    while !read.ends_with("abc") {
+        let mut buffer = [0; 4096];
+        let count = upstream.read(&mut buffer).await.unwrap();
+        assert_ne!(count, 0, "{read}");
+        read.push_str(&String::from_utf8_lossy(&buffer[..count]));
+    }
+    tokio::time::pause();
+    let mut answer = String::new();
+    client.read_to_string(&mut answer).await.unwrap();
+    problem(&answer, 408, "60 seconds");
+}
+
+#[tokio::test]
+async fn what_a_client_sends_wrong_is_not_the_upstreams_fault() {
+    let site = Site::answering(&page("", "")).await;
+    let broken = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nno\r\n\r\n";
+    problem(&site.get(broken).await, 400, "framing");
+}
+
+#[tokio::test]
 async fn tunnels_and_loops_are_refused() {
     let mut site = Site::answering(&page("", "")).await;
     let socket = "GET /chat HTTP/1.1\r\nUpgrade: WebSocket\r\nSec-WebSocket-Version: 13\r\n\r\n";
