@@ -48,6 +48,9 @@ pub enum UpstreamError {
          TLS, on this machine or in its own network"
     )]
     Tls,
+    /// Its port is none.
+    #[error("its port must be a number from 1 to 65535; write http://HOST:PORT")]
+    Port,
     /// There is more than host and port.
     #[error("paths are passed on as they are; write http://HOST:PORT and nothing behind it")]
     Path,
@@ -73,6 +76,12 @@ impl FromStr for Upstream {
         };
         if authority.as_str().contains('@') || authority.host().is_empty() {
             return Err(UpstreamError::Unreadable);
+        }
+        let is_port = |port: &str| port.parse::<u16>().is_ok_and(|port| port > 0);
+        let port = authority.as_str().strip_prefix(authority.host());
+        let port = port.and_then(|rest| rest.strip_prefix(':'));
+        if port.is_some_and(|port| !is_port(port)) {
+            return Err(UpstreamError::Port);
         }
         if !matches!(uri.path(), "" | "/") || uri.query().is_some() {
             return Err(UpstreamError::Path);
@@ -198,6 +207,16 @@ mod tests {
             "http://a b",
         ] {
             case(text, Err(UpstreamError::Unreadable));
+        }
+        for text in [
+            "http://127.0.0.1:80800",
+            "http://127.0.0.1:http",
+            "http://127.0.0.1:",
+            "http://127.0.0.1:0",
+            "http://[::1]:65536",
+            "http://[::1]:/",
+        ] {
+            case(text, Err(UpstreamError::Port));
         }
         for text in ["http://a/b", "http://a?b", "http://a//"] {
             case(text, Err(UpstreamError::Path));
