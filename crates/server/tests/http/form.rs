@@ -3,6 +3,7 @@
 use crate::app::{Answer, TestApp, notice};
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
+use base64ct::{Base64, Encoding};
 use http_body_util::BodyExt;
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -49,7 +50,16 @@ fn assert_guarded(answer: &Answer) {
     assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
     let policy = answer.header("content-security-policy");
     let rest = policy.strip_prefix("default-src 'none'; style-src 'sha256-");
-    let (_, rest) = rest.and_then(|rest| rest.split_once("'; ")).expect(policy);
+    let (hash, rest) = rest.and_then(|rest| rest.split_once("'; ")).expect(policy);
+    let page = String::from_utf8_lossy(&answer.body);
+    let style = page
+        .split_once("<style>")
+        .and_then(|(_, rest)| rest.split_once("</style>"));
+    let mut allowed = [0; 32];
+    Base64::decode(hash, &mut allowed).expect("a hash");
+    let allowed: String = allowed.iter().map(|byte| format!("{byte:02x}")).collect();
+    let style = digest::of_bytes(style.expect("a style").0.as_bytes());
+    assert_eq!(style, format!("sha256:{allowed}"));
     assert_eq!(
         rest,
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
