@@ -12,6 +12,11 @@ const LONGEST_RULE: usize = 160;
 /// Units of time, the longer names first.
 const UNITS: [&str; 8] = ["个月", "小时", "分钟", "年", "月", "日", "天", "周"];
 
+/// What a number is written with.
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || "〇零一二三四五六七八九十百半两".contains(c)
+}
+
 /// The parts of a text that say for how long something is kept, or that it is not kept. What follows
 /// from refusing, and what a person can ask for, is no term.
 pub(super) fn terms(text: &str) -> Vec<&str> {
@@ -26,7 +31,8 @@ pub(super) fn terms(text: &str) -> Vec<&str> {
 
 fn is_term(part: &str) -> bool {
     let lasts = has(part, "kept") && has_duration(part);
-    (lasts || has(part, "dropped")) && part.chars().count() <= LONGEST
+    let is_dropped = has(part, "dropped") && !has(part, "kept-may");
+    (lasts || is_dropped) && part.chars().count() <= LONGEST
 }
 
 /// A part without what joins it to the one before it.
@@ -77,10 +83,11 @@ pub(super) fn is_label(label: &str) -> bool {
     words("field-term").iter().any(|word| label.ends_with(word))
 }
 
-/// Whether a value tells when the keeping ends.
+/// Whether a value tells when the keeping ends. What a person may do at any time is no end.
 pub(super) fn is_end(value: &str) -> bool {
     let fits = (1..=LONGEST).contains(&value.trim().chars().count());
-    fits && (has_duration(value) || has(value, "kept-until"))
+    let ends = || has(value, "kept-until") && !has(value, "kept-may");
+    fits && (has_duration(value) || ends())
 }
 
 /// A value without its full stop.
@@ -100,26 +107,48 @@ pub(super) fn in_general(text: &str) -> Option<&str> {
     (told.chars().count() <= LONGEST_RULE).then_some(told.trim())
 }
 
-/// Whether the text holds a number of days, months or years. A year of the calendar is none, nor is
-/// an age.
+/// Whether the text holds a number of days, months or years. A day of the calendar is none, unless the
+/// keeping lasts until it, nor is an age.
 fn has_duration(text: &str) -> bool {
-    let digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十百半两".contains(c);
     let mut rest = text;
-    while let Some(from) = rest.find(digit) {
-        rest = &rest[from..];
-        let end = rest.find(|c| !digit(c)).unwrap_or(rest.len());
-        let (number, behind) = rest.split_at(end);
-        let unit = behind.trim_start();
+    while let Some(from) = rest.find(is_digit) {
+        let (before, number) = rest.split_at(from);
+        let unit = number.trim_start_matches(is_digit);
+        let number = &number[..number.len() - unit.len()];
+        let unit = unit.trim_start();
+        if let Some(year) = unit
+            .strip_prefix('年')
+            .filter(|_| number.chars().count() == 4)
+        {
+            if before.trim_end().ends_with(['至', '到']) {
+                return true;
+            }
+            rest = behind_date(year);
+            continue;
+        }
         let is_unit = UNITS.iter().any(|word| unit.starts_with(word));
         let is_other = ["周岁", "年龄", "日志", "月日"];
         let is_other = is_other.iter().any(|word| unit.starts_with(word));
-        let is_year = unit.starts_with('年') && number.len() == 4;
-        if is_unit && !is_other && !is_year {
+        if is_unit && !is_other {
             return true;
         }
-        rest = behind;
+        rest = unit;
     }
     false
+}
+
+/// What follows month and day, where they stand behind a year.
+fn behind_date(year: &str) -> &str {
+    let mut rest = year;
+    for marks in [&['月'][..], &['日', '号']] {
+        let number = rest.trim_start();
+        let unit = number.trim_start_matches(is_digit);
+        match unit.trim_start().strip_prefix(marks) {
+            Some(behind) if unit.len() < number.len() => rest = behind,
+            _ => break,
+        }
+    }
+    rest
 }
 
 #[cfg(test)]
@@ -141,6 +170,15 @@ mod tests {
         case("比对结束即刻删除图像。", &["比对结束即刻删除图像"]);
         case("我们保存订单，用于售后。", &[]);
         case("生效日期为2026年1月2日，我们保存订单。", &[]);
+        case("我们于2025年11月将保存订单的服务器迁移至北京。", &[]);
+        case("保存订单的服务器于 2025 年 11 月 3 日 启用。", &[]);
+        case("保存订单的服务器于二〇二五年十一月启用。", &[]);
+        case(
+            "2025年11月起日志保存6个月。",
+            &["2025年11月起日志保存6个月"],
+        );
+        case("订单保存至2027年12月31日。", &["订单保存至2027年12月31日"]);
+        case("您可以立即删除。", &[]);
         case("未满十四周岁的，我们不收集其信息。", &[]);
         case("不同意的，填写的号码保存三年。", &[]);
         case("我们的评估报告至少保存三年。", &[]);
@@ -180,6 +218,13 @@ mod tests {
             "信息种类：游记        保存期限：至您删除        到期处理：删除",
             &["游记"],
             "至您删除",
+        );
+        case("游记：您可以随时删除。", &[], "");
+        case("游记：您可随时注销并删除", &[], "");
+        case(
+            "游记：您可以自设，最长三十日",
+            &["游记"],
+            "您可以自设，最长三十日",
         );
         case("保存期限：六个月", &[], "");
         case("保存地域：中国境内", &[], "");

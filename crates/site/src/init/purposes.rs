@@ -113,7 +113,7 @@ fn retention(
         let clause = reading.clause(at);
         let of = match found.source {
             Source::Own => "",
-            Source::Entry => ", by the data's name",
+            Source::Entry => ", by the name of the data or the purpose",
             Source::General => ", of all data",
         };
         let said = excerpt(&clause.text);

@@ -275,17 +275,17 @@ fn a_purpose_tells_for_how_long_its_data_is_kept() {
         "核验记录最长保存六个月",
         "# For how long, line 3: ",
     );
-    // A list of terms, by the data's name.
+    // A list of terms, by the name of the data or the purpose.
     case(
         "\n二、保存期限\n网络日志——六个月；\n人脸信息、证件照片——核验完成为止。",
         "人脸信息、证件照片：核验完成为止",
-        "# For how long, line 6, by the data's name: ",
+        "# For how long, line 6, by the name of the data or the purpose: ",
     );
     // A sentence that names the data.
     case(
         "\n二、信息的保存\n人脸信息保存三十日。",
         "人脸信息保存三十日",
-        "# For how long, line 5, by the data's name: ",
+        "# For how long, line 5, by the name of the data or the purpose: ",
     );
     // What is said of all data.
     case(
@@ -302,7 +302,7 @@ fn a_purpose_tells_for_how_long_its_data_is_kept() {
     case(
         "\n到期的，我们最长再存十天。",
         "最长再存十天",
-        "# For how long, line 4, by the data's name: ",
+        "# For how long, line 4, by the name of the data or the purpose: ",
     );
     // A row is about its own data alone.
     let rows = "\n二、保存期限\n| 信息种类 | 保存期限 |\n| --- | --- |\n| 网络日志 | 用完即弃 |\n";
@@ -310,7 +310,7 @@ fn a_purpose_tells_for_how_long_its_data_is_kept() {
     case(
         &format!("{rows}| **人脸信息** | 核验后即删 |"),
         "人脸信息：核验后即删",
-        "# For how long, line 8, by the data's name: ",
+        "# For how long, line 8, by the name of the data or the purpose: ",
     );
     // Somebody else's, somebody's wish, and nothing.
     case("\n二、保存期限\n网络日志——六个月。", "", "");
