@@ -92,6 +92,30 @@ async fn a_page_in_gbk_keeps_its_text_and_gets_ours() {
 }
 
 #[test]
+fn an_api_that_would_be_the_upstreams_is_refused_with_its_place() {
+    let site = Site::sample();
+    let line = site.edit("url = \"/v1\"", "url = \"/api/v1\"");
+    let arguments = [
+        "serve".into(),
+        site.settings(),
+        "--listen".into(),
+        "127.0.0.1:0".into(),
+        "--upstream".into(),
+        "http://127.0.0.1:9".into(),
+    ];
+    let refused = zhiqing_tests::zhiqing(arguments);
+    assert_eq!(refused.code, 2, "{refused:?}");
+    let place = format!("site.toml:{line}: report.url: ");
+    for words in [&*place, "/api/v1", "write \"/v1\""] {
+        assert!(refused.stderr.contains(words), "{words}: {refused:?}");
+    }
+    assert!(
+        !site.folder().join("site.key").exists(),
+        "nothing was written"
+    );
+}
+
+#[test]
 fn an_upstream_over_tls_is_refused_with_what_to_write() {
     let site = Site::sample();
     let arguments = [

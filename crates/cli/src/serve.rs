@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use tokio::net::TcpListener;
 use zhiqing_consent::receipt;
 use zhiqing_server::{Front, Hosted, PageFile, Policy, Store, Upstream};
-use zhiqing_site::{Site, page};
+use zhiqing_site::{SettingsError, Site, page};
 
 pub(crate) fn run(args: &Serve) -> Result<ExitCode> {
     // Before anything is written: where the port is taken, no key and no store is left behind.
@@ -21,11 +21,13 @@ pub(crate) fn run(args: &Serve) -> Result<ExitCode> {
             args.listen
         )
     })?;
-    let sites = args
-        .sites
-        .iter()
-        .map(|file| hosted(file))
-        .collect::<Result<Vec<_>>>()?;
+    let sites = args.sites.iter().map(|file| Site::load(file));
+    let sites = sites.collect::<Result<Vec<_>, _>>()?;
+    if args.upstream.is_some() {
+        check_report(&sites[0])?;
+    }
+    let sites = sites.into_iter().map(hosted);
+    let sites = sites.collect::<Result<Vec<_>>>()?;
     let url = args.store.clone().unwrap_or_else(|| beside(&args.sites[0]));
     let store = Store::open(&url).with_context(|| format!("--store {url}"))?;
     let front = args
@@ -48,9 +50,24 @@ fn beside(settings: &Path) -> String {
     format!("sqlite:{}", folder.join("zhiqing.sqlite").display())
 }
 
-fn hosted(file: &Path) -> Result<Hosted> {
-    let site = Site::load(file)?;
-    let key = keys::signing(file)?;
+/// Whether the pages in front of which this server stands send their decisions to it.
+fn check_report(site: &Site) -> Result<(), SettingsError> {
+    let report = &site.notice.report;
+    if report.starts_with('/') && report != "/v1" {
+        return Err(site.wrong_report(format!(
+            "behind --upstream the API is at /v1, and {report} is the upstream's: no decision would be \
+             recorded; write \"/v1\""
+        )));
+    }
+    // Which host that is, is known to whoever wrote it.
+    if !report.starts_with('/') {
+        eprintln!("zhiqing: pages send their decisions to {report}, as [report] url says");
+    }
+    Ok(())
+}
+
+fn hosted(site: Site) -> Result<Hosted> {
+    let key = keys::signing(&site.file)?;
     let id = &site.notice.site;
     eprintln!(
         "zhiqing: site {id}, public key {}",

@@ -70,7 +70,7 @@ pub(crate) struct PreviousSection {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, default)]
 pub(crate) struct ReportSection {
     pub(crate) url: Spanned<String>,
 }

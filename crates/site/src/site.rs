@@ -24,6 +24,8 @@ pub struct Site {
     pub origins: Vec<String>,
     /// The policies, the current one first.
     pub policies: Vec<PolicyVersion>,
+    /// Where `[report] url` stands.
+    report_line: usize,
 }
 
 /// One version of a policy.
@@ -76,6 +78,7 @@ impl Site {
         }
         let words = texts::draw(&source, &settings, folder)?;
         let notice = draw(&source, &settings, &policies, words)?;
+        let report_line = source.line(&settings.report.url.span());
         let origins = settings
             .site
             .origins
@@ -87,7 +90,18 @@ impl Site {
             notice,
             origins,
             policies,
+            report_line,
         })
+    }
+
+    /// The mistake that `[report] url` is for how the site is to be served.
+    pub fn wrong_report(&self, message: impl Into<String>) -> SettingsError {
+        SettingsError {
+            file: self.file.clone(),
+            line: self.report_line,
+            field: "report.url".into(),
+            message: message.into(),
+        }
     }
 
     /// `notice.json` as it is served.

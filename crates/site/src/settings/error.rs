@@ -39,17 +39,17 @@ impl Source<'_> {
         field: impl Into<String>,
         message: impl Into<String>,
     ) -> SettingsError {
-        let line = 1 + self
-            .text
-            .bytes()
-            .take(span.start)
-            .filter(|&byte| byte == b'\n')
-            .count();
         SettingsError {
             file: self.file.to_owned(),
-            line,
+            line: self.line(&span),
             field: field.into(),
             message: message.into(),
         }
+    }
+
+    /// The 1-based line on which `span` begins.
+    pub(crate) fn line(&self, span: &Range<usize>) -> usize {
+        let before = self.text.bytes().take(span.start);
+        1 + before.filter(|&byte| byte == b'\n').count()
     }
 }
