@@ -1,7 +1,9 @@
 // What axe does not look at, or cannot decide: faults of the view that is open, each in words.
 window.faults = (() => {
-  const root = document.querySelector('zhiqing-notice').shadowRoot;
-  const view = () => root.querySelector('dialog') ?? root.querySelector('.banner, .handle');
+  const notice = document.querySelector('zhiqing-notice');
+  const root = notice ? notice.shadowRoot : document;
+  // Where scripts are off a form takes the place of them all.
+  const view = () => root.querySelector('dialog') ?? root.querySelector('.banner, .handle, .zhiqing-form');
   // The handle is a view that is itself the control.
   const all = (selector) => (view() ? [view(), ...view().querySelectorAll('*')].filter((element) => element.matches(selector)) : []);
   const named = (element) =>
@@ -85,14 +87,21 @@ window.faults = (() => {
 
   // Tables may scroll sideways: their meaning hangs on two dimensions.
   const outside = (element) => !element.closest('.scroll');
+  const within = (element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return [...range.getClientRects()];
+  };
   const cut = () => {
     const frame = view().getBoundingClientRect();
     return all('*').filter(outside).filter((element) => element.checkVisibility()).flatMap((element) => {
       const faults = [];
       const { left, right, width } = element.getBoundingClientRect();
       if (width && (left < frame.left - 1 || right > frame.right + 1)) faults.push('stands out of the view');
-      const scrolls = element === view() || element.matches('.body, .choice, label, .row');
+      const scrolls = element === view() || element.matches('.body, .choice');
       if (scrolls && element.scrollWidth > element.clientWidth + 1) faults.push('is wider than its place');
+      // The width to scroll counts margins too, which nobody sees.
+      if (element.matches('label, .row') && within(element).some((box) => box.right > right + 1)) faults.push('is wider than its place');
       const hides = element.matches('.choice') || (element === view() && getComputedStyle(element).overflowY === 'hidden');
       if (hides && element.scrollHeight > element.clientHeight + 1) faults.push('is higher than its place');
       return faults.map((fault) => named(element) + ' ' + fault);
@@ -136,6 +145,7 @@ window.faults = (() => {
       const enough = share >= 0.4 || body.scrollHeight <= body.clientHeight || getComputedStyle(view()).overflowY === 'auto';
       return enough ? [] : ['the text has ' + (share * 100).toFixed(0) + ' % of the sheet'];
     }
+    if (!view().matches('.banner')) return [];
     const frame = view().getBoundingClientRect();
     return all('.choice').flatMap((choice) => {
       const { top, bottom } = choice.getBoundingClientRect();

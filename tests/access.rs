@@ -7,7 +7,8 @@ use zhiqing_tests::{Look, STATES, State, Visit};
 /// See there. It defines `faults`.
 const MEASURES: &str = include_str!("access.js");
 
-const NOTICE: &str = "document.querySelector('zhiqing-notice')";
+/// A form without script has a page, or a place in one, and no element of its own.
+const NOTICE: &str = "(document.querySelector('zhiqing-notice') ?? document)";
 
 const LOOKS: [(&str, Look); 3] = [
     ("light", Look::LIGHT.wide(320)),
@@ -58,6 +59,11 @@ async fn the_rights_are_for_everybody() {
 }
 
 #[tokio::test]
+async fn the_form_without_script_is_for_everybody() {
+    hold(&["form"]).await;
+}
+
+#[tokio::test]
 async fn planted_faults_are_found() {
     let visit = STATES[0].reach().await;
     visit.run(MEASURES).await;
@@ -104,6 +110,7 @@ fn every_state_is_checked_above() {
         "step",
         "policy",
         "rights",
+        "form",
     ];
     for state in STATES {
         assert!(views.contains(&state.view()), "{} is not", state.name);

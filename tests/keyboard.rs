@@ -247,7 +247,6 @@ async fn keys_reach_every_control_of_every_state_and_it_is_seen_where_they_are()
 /// Where the focus is, and whether a person sees it there: an outline that stands out from what is
 /// around it, nothing in front.
 const SIGHT: &str = "((it) => {
-    const view = $('dialog') ?? $('.banner, .handle');
     const controls = view ? [view, ...view.querySelectorAll('*')].filter((it) => it.checkVisibility()
         && it.matches('button, input:enabled, summary, a[href], [tabindex=\"0\"]')) : [];
     const style = getComputedStyle(it);

@@ -84,7 +84,7 @@ impl Browser {
         let size = if look.large { LARGE } else { "" };
         self.run(&format!(
             "document.documentElement.style.fontSize = '{size}';
-            document.querySelector('zhiqing-notice')?.style.setProperty('--zq-font-size', '{size}');"
+            document.documentElement.style.setProperty('--zq-font-size', '{size}');"
         ))
         .await;
         self.until(DRAWN).await;

@@ -67,6 +67,13 @@ macro_rules! lost {
 const SIGNAL: &str = "Object.defineProperty(Navigator.prototype, 'globalPrivacyControl',
     { configurable: true, get: () => true });";
 
+/// The guard does not run: it takes itself for the second on the page.
+const NO_GUARD: &str = "window.zhiqing = { state: () => ({ purposes: {} }) };";
+/// Puts what is asked with scripts off where it stands then.
+const SCRIPTS_OFF: Step = Run("((it) => { it.outerHTML = it.textContent; })
+    (document.querySelector('noscript'))");
+const THE_FORM: &str = "$('form')";
+
 const PLACE: &str = "# [banner]\n# place = \"bottom\"\n";
 
 /// The glue of the module never comes.
@@ -291,6 +298,33 @@ pub const STATES: &[State] = &[
             Run("zhiqing.show('rights')"),
         ])
         .there("$('dialog.rights .keys')"),
+    State::new("form-snippet", "what a page asks where scripts are off")
+        .before(NO_GUARD)
+        .after(&[SCRIPTS_OFF])
+        .there("$('h2')"),
+    State::new("form", "every choice, where scripts are off")
+        .at("/v1/form?site=youtu")
+        .there(THE_FORM),
+    State::new("form-en", "the same in English")
+        .with(ENGLISH)
+        .at("/v1/form?site=youtu")
+        .there(THE_FORM),
+    State::new(
+        "form-decided",
+        "a choice that is recorded, and the way back",
+    )
+    .at("/v1/form?site=youtu")
+    .after(&[Click("[value=accept-all]")])
+    .there("$('.note.good')"),
+    State::new("form-step", "a separate consent on a page of its own")
+        .at("/v1/form?site=youtu&purpose=overseas")
+        .there(THE_FORM),
+    State::new("form-policy", "the policy, where scripts are off")
+        .at("/v1/form?site=youtu&view=policy")
+        .there(THE_POLICY),
+    State::new("form-unknown", "an address that leads nowhere")
+        .at("/v1/form?site=nobody")
+        .there("$('h1')"),
     State::new("nothing", "a page on which nothing is left to ask")
         .after(&[
             Click("[data-zq=reject-all]"),

@@ -24,7 +24,7 @@ pub fn policy(texts: Texts<'_>, document: &Document, version: &str) -> Html {
         "article",
         &[("class", "document"), ("data-zq-document", "")],
     );
-    self::document(&mut html, texts, document);
+    self::document(&mut html, texts, document, ["h3", "h4", "h5", "h6"]);
     html.close("article");
     sheet::close_without_foot(&mut html);
     html
@@ -100,20 +100,21 @@ fn contents(html: &mut Html, texts: Texts<'_>, document: &Document) {
     html.close("details");
 }
 
-/// The text itself: what `[data-zq-document]` holds.
-pub(crate) fn document(html: &mut Html, texts: Texts<'_>, document: &Document) {
+/// The text itself: what `[data-zq-document]` holds. `headings` are the elements of its title and of the
+/// levels below, so that they follow on what stands above them.
+pub(crate) fn document(
+    html: &mut Html,
+    texts: Texts<'_>,
+    document: &Document,
+    headings: [&'static str; 4],
+) {
     let mut passages = document.passages().peekable();
     let mut tables = document.tables.iter().peekable();
     let mut index = 0;
     while let Some(passage) = passages.next() {
         match passage {
             Passage::Heading(heading) => {
-                let name = match heading.level {
-                    0 => "h3",
-                    1 => "h4",
-                    2 => "h5",
-                    _ => "h6",
-                };
+                let name = headings[usize::from(heading.level).min(3)];
                 html.open(name, &[("id", &heading.id)]);
                 heading_text(html, heading);
                 html.close(name);

@@ -22,7 +22,7 @@ pub struct State {
 /// Something that is done on the way to a state.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Step {
-    /// Clicks what a selector finds in our shadow root.
+    /// Clicks what a selector finds in our shadow root, or in the form without script.
     Click(&'static str),
     /// Evaluates an expression, and waits for what it promises.
     Run(&'static str),
@@ -57,7 +57,6 @@ impl State {
     }
 
     /// On another path of the server than `/`.
-    #[expect(dead_code, reason = "for pages of the server beside the demo page")]
     pub(super) const fn at(self, path: &'static str) -> Self {
         Self { path, ..self }
     }
@@ -81,7 +80,7 @@ impl State {
         Self { there, ..self }
     }
 
-    /// With what a selector finds in our shadow root scrolled to the top.
+    /// With what a selector finds there scrolled to the top.
     pub(super) const fn in_view(self, selector: &'static str) -> Self {
         Self {
             in_view: Some(selector),

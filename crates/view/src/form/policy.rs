@@ -21,7 +21,7 @@ pub fn form_policy(notice: &Notice, document: Option<&Document>, way: Way<'_>) -
             contents(&mut html, texts, document);
             let attributes = [("class", "document"), ("data-zq-document", "")];
             html.open("article", &attributes);
-            policy::document(&mut html, texts, document);
+            policy::document(&mut html, texts, document, ["h2", "h3", "h4", "h5"]);
             html.close("article");
         }
         None => html.leaf("p", &[("class", "note")], texts.get("policy_missing")),
