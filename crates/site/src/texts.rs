@@ -56,7 +56,7 @@ pub(crate) fn draw(
             .map_err(|message| source.error(value.span(), &field, message))?;
         texts.insert(key.as_ref().clone(), value.as_ref().clone());
     }
-    honest(source, settings, &texts)?;
+    honest(source, settings, &texts, &model)?;
     Ok(texts)
 }
 
@@ -117,10 +117,13 @@ fn honest(
     source: &Source<'_>,
     settings: &Settings,
     texts: &BTreeMap<String, String>,
+    model: &BTreeMap<String, String>,
 ) -> Result<(), SettingsError> {
     let place = |key: &str| -> Range<usize> {
         let own = settings.texts.iter().find(|(k, _)| k.as_ref() == key);
-        own.map_or(settings.site.locale.span(), |(_, value)| value.span())
+        let file = settings.site.texts.as_ref().map(|file| file.span());
+        let site = || file.unwrap_or(settings.site.locale.span());
+        own.map_or_else(site, |(_, value)| value.span())
     };
     for key in ["accept_all", "step_agree"] {
         let text = texts.get(key).map_or("", String::as_str);
@@ -134,18 +137,10 @@ fn honest(
             return Err(source.error(place(key), format!("texts.{key}"), message));
         }
     }
-    for key in [
-        "accept_all",
-        "reject_all",
-        "choose",
-        "save",
-        "step_agree",
-        "step_refuse",
-    ] {
-        if texts.get(key).is_none_or(|text| text.trim().is_empty()) {
-            let message = "must not be empty: it is the name of a button";
-            return Err(source.error(place(key), format!("texts.{key}"), message));
-        }
+    // A button without a name, a heading without words: nobody is told what the text would tell.
+    if let Some(key) = texts.keys().find(|key| texts[*key].trim().is_empty()) {
+        let message = format!("must not be empty; in Chinese it is {:?}", model[key]);
+        return Err(source.error(place(key), format!("texts.{key}"), message));
     }
     Ok(())
 }
@@ -175,6 +170,7 @@ mod tests {
         write("fr.toml", &all.replace("Accept all", "Tout accepter")).expect("a file");
         write("short.toml", &all.replace("save =", "# save =")).expect("a file");
         write("long.toml", &format!("{all}\nsaves = \"x\"\n")).expect("a file");
+        write("blank.toml", &all.replace("\"Close\"", "\"\"")).expect("a file");
         let text = format!(
             "[site]\nid = \"demo\"\nname = \"Demo\"\n{site}\n[policy]\nfile = \"p\"\nversion = \"1\"\n[texts]\n{own}\n"
         );
@@ -243,6 +239,13 @@ mod tests {
             "accept_all = \"好的\"",
             "site.toml:9: texts.accept_all: \"好的\" does not count",
         );
-        wrong("", "reject_all = \" \"", "must not be empty");
+        wrong(
+            "",
+            "reject_all = \" \"",
+            "site.toml:9: texts.reject_all: must not be empty; in Chinese it is \"全部拒绝\"",
+        );
+        wrong("", "close = \"　\"", "texts.close: must not be empty");
+        wrong("", "step_lead = \"{accept_all}\"\nwhy = \"\"", "texts.why");
+        wrong("texts = \"blank.toml\"", "", "site.toml:4: texts.close");
     }
 }
