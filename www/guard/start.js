@@ -4,12 +4,13 @@
 // chosen, shows the banner where nothing was chosen yet, and fetches the module, which does the
 // rest: it applies the rules of asking, renders the sheets, keeps the decision and reports it.
 //
-// The build puts these files together, in this order, into one function: start, decision, gate,
-// held, banner, taps, module, end. What a file declares, those after it use.
+// The build puts these files together into one function and makes it small: names are short,
+// comments and blanks are gone. Their order stands in crates/guard/build.rs. What a file declares,
+// those after it use.
 //
-// Rules of these files: ES2015 syntax, because old web-views read it; comments on lines of their
-// own and no string over several lines, because the build strips the former; nothing thrown into
-// the page; nothing optional allowed before the decision is known.
+// Rules of these files: ES2015 syntax, because old web-views read it (the build refuses newer
+// syntax); `config` is the one that is given __CONFIG__; nothing thrown into the page; nothing
+// optional allowed before the decision is known.
 (() => {
 'use strict';
 const page = window;

@@ -5,9 +5,6 @@ use serde::Serialize;
 use zhiqing_consent::{Mode, Notice, Technology, digest::NotCanonical};
 use zhiqing_view::style;
 
-/// The guard and loader: plain script, see `www/guard/start.js`.
-const GUARD: &str = include!("../../../www/guard.rs");
-
 /// What the guard knows before anything else has arrived: short names, because every visitor
 /// downloads it.
 #[derive(Serialize)]
@@ -61,7 +58,7 @@ pub(crate) fn script(notice: &Notice) -> Result<String, NotCanonical> {
         banner: zhiqing_view::banner(notice).into_string(),
         css: banner_css(),
     };
-    Ok(lean(GUARD, "\n").replacen("__CONFIG__", &script_json(&config)?, 1))
+    Ok(zhiqing_guard::script(&script_json(&config)?))
 }
 
 /// JSON that may stand inside a `<script>`: no `<` that could end it, and none of the two line
@@ -75,21 +72,13 @@ pub(crate) fn script_json<T: Serialize>(value: &T) -> Result<String, NotCanonica
 
 /// The style of the banner as it is shipped; its hash stands in the Content-Security-Policy.
 pub(crate) fn banner_css() -> String {
-    lean(style::BANNER, "")
+    lean(style::BANNER)
 }
 
-/// A text without comment lines and indentation: what a reader needs and a phone does not.
-/// The rules of the guard and of the style sheet make this safe: comments stand on lines of their
-/// own, no string or template spans lines.
-fn lean(text: &str, end: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for line in text.lines().map(str::trim) {
-        if !line.is_empty() && !line.starts_with("//") {
-            out.push_str(line);
-            out.push_str(end);
-        }
-    }
-    out
+/// A style sheet without indentation: what a reader needs and a phone does not. The rules of the
+/// sheet make this safe: no comments, and each line ends a part of a rule.
+fn lean(sheet: &str) -> String {
+    sheet.lines().map(str::trim).collect()
 }
 
 /// The snippet to put first into `<head>`, with what a Content-Security-Policy needs to allow it.
@@ -108,27 +97,7 @@ mod tests {
 
     #[test]
     fn what_a_phone_does_not_need_is_left_out() {
-        assert_eq!(
-            lean("// why\n  const a = 1;\n\n    // more\n  b('//');\n", "\n"),
-            "const a = 1;\nb('//');\n"
-        );
-    }
-
-    #[test]
-    fn the_guard_keeps_the_rules_that_make_it_lean() {
-        for (at, line) in GUARD.lines().enumerate() {
-            assert_eq!(
-                line.matches('`').count() * usize::from(!line.trim().starts_with("//")),
-                0,
-                "line {}",
-                at + 1
-            );
-            assert!(
-                !line.contains("/*"),
-                "line {}: comments stand on lines of their own",
-                at + 1
-            );
-        }
+        assert_eq!(lean("a {\n  b: c d;\n\n}\n"), "a {b: c d;}");
     }
 
     #[test]

@@ -1,0 +1,34 @@
+//! The guard: the first script of a page, and the only one that has to be, as it is shipped. It is
+//! written in `www/guard`, and made small when this crate is built.
+
+/// What stands before a site's settings, and what behind.
+const PARTS: [&str; 2] = include!(concat!(env!("OUT_DIR"), "/guard.rs"));
+
+/// The guard with a site's settings, a classic script on one line; `config` is JSON in which no `<`
+/// stands.
+pub fn script(config: &str) -> String {
+    let [before, behind] = PARTS;
+    [before, config, behind, "\n"].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_settings_stand_where_they_are_awaited() {
+        let script = script(r#"{"site":"a"}"#);
+        assert!(script.starts_with("(()=>{"), "{script}");
+        assert!(script.ends_with("})();\n"), "{script}");
+        assert!(script.contains(r#"={"site":"a"}"#), "{script}");
+    }
+
+    /// The snippet puts it between the tags of a page as it is.
+    #[test]
+    fn a_page_that_holds_the_guard_sees_no_tag_in_it() {
+        let script = script("{}").to_ascii_lowercase();
+        for tag in ["<!--", "<script", "</"] {
+            assert!(!script.contains(tag), "{tag} in {script}");
+        }
+    }
+}
