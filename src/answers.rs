@@ -1,12 +1,12 @@
 //! What the controls on the sheets do.
 
-use crate::browser;
+use crate::changes::Changes;
 use crate::error::Error;
 use crate::listener::Listener;
 use crate::session::Session;
 use crate::stack::{StepAsker, View};
-use crate::task;
-use std::rc::Rc;
+use crate::{browser, handle, task};
+use std::rc::{Rc, Weak};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, EventTarget, HtmlInputElement};
@@ -156,16 +156,25 @@ impl Session {
         ];
         for (place, event) in places {
             let session = Rc::downgrade(self);
-            listeners.push(Listener::new(place, event, move |_| {
-                let session = session.clone();
-                spawn_local(async move {
-                    task::pause(0).await;
-                    if let Some(session) = session.upgrade() {
-                        session.place_handle();
-                    }
-                });
-            }));
+            let heard = move |_| place_handle_in(0, session.clone());
+            listeners.push(Listener::new(place, event, heard));
         }
         *self.listeners.borrow_mut() = listeners;
+        // One view of an application has a link of its own, another has none.
+        let session = Rc::downgrade(self);
+        let changed = move || place_handle_in(handle::SETTLED, session.clone());
+        if let Some(changes) = Changes::new(changed) {
+            self.handle.watch(changes);
+        }
     }
+}
+
+/// Places the handle anew in so many milliseconds, if the session lasts as long.
+fn place_handle_in(ms: i32, session: Weak<Session>) {
+    spawn_local(async move {
+        task::pause(ms).await;
+        if let Some(session) = session.upgrade() {
+            session.place_handle();
+        }
+    });
 }

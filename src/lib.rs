@@ -4,7 +4,7 @@
 //! lends it [`notice`], what is asked; [`app`] takes the calls, [`session`] turns acts into decisions by the
 //! rules of `zhiqing-consent`, [`stack`] knows which sheets are open, [`views`] renders them by `zhiqing-view`, [`answers`] reads
 //! their controls, [`stored`] lists what the browser keeps; [`beside`] keeps the banner out of
-//! the way, [`handle`] leads back to it; [`kept`] keeps the decision in the
+//! the way, [`handle`] leads back to it wherever the page [`changes`]; [`kept`] keeps the decision in the
 //! cookie `zq` and in local storage; [`erase`] deletes what a withdrawal must delete; [`report`]
 //! sends the record and keeps the receipt. Where the browser refuses, the module falls back and
 //! says what is lost; it never throws into the page.
@@ -13,6 +13,7 @@ mod answers;
 mod app;
 mod beside;
 mod browser;
+mod changes;
 mod erase;
 mod error;
 mod fetch;

@@ -33,7 +33,7 @@ pub(crate) struct Session {
     pub(crate) sending: Cell<bool>,
     /// Whether the stores are looked at: one watcher a page.
     pub(crate) watching: Cell<bool>,
-    handle: handle::Way,
+    pub(crate) handle: handle::Way,
     _beside: Beside,
 }
 

@@ -98,6 +98,64 @@ async fn what_an_application_adds_later_is_held_and_released_as_what_was_there()
     browser.end().await;
 }
 
+const HANDLE: &str = "$('.handle') !== null";
+/// Counts how often the page is searched for a way back.
+const SEARCHES: &str = "window.searches = 0; const all = Document.prototype.querySelectorAll;
+    Document.prototype.querySelectorAll = function (selector) {
+        if (selector.includes('[data-zq=rights]')) searches += 1;
+        return all.call(this, selector);
+    };";
+/// Changes the page every few milliseconds for a second, then tells how often it was searched.
+const RESTLESS: &str = "new Promise((done) => {
+    searches = 0;
+    const timer = setInterval(() => { document.body.style.opacity = Math.random(); }, 5);
+    setTimeout(() => { clearInterval(timer); done(searches); }, 1000);
+})";
+
+#[tokio::test]
+async fn each_view_of_an_application_has_a_way_back() {
+    let (_site, server) = reporting();
+    let browser = Browser::start().await;
+    browser.before_pages(SEARCHES);
+    let link = "<a href='#' data-zq=preferences>privacy</a>";
+    let menu = format!("<nav style='display: none'>{link}</nav>");
+    let views = [
+        ("inner", "<p>no link</p>".to_owned(), true),
+        ("linked", format!("<p>linked</p>{link}"), false),
+        ("menu", format!("<p>menu</p>{menu}"), true),
+    ];
+    let pages = Pages::one(page(&server, "", &views[1].1));
+    browser.goto(&pages.url("/")).await;
+    browser.until(READY).await;
+    browser.until(BANNER).await;
+    let searches = browser.value(RESTLESS).await;
+    assert_eq!(searches, 0, "the question itself is in view");
+    browser.click_hook("reject-all").await;
+    browser.until("zhiqing.receipt()").await;
+    for (name, html, handle) in &views {
+        browser
+            .run(&format!(
+                "history.pushState(null, '', '/{name}'); document.body.innerHTML = {}",
+                json!(html)
+            ))
+            .await;
+        browser.until(&format!("{HANDLE} === {handle}")).await;
+    }
+    // The menu opens and closes, without anything that comes or goes.
+    for (display, handle) in [("block", false), ("none", true)] {
+        browser
+            .run(&format!(
+                "document.querySelector('nav').style.display = '{display}'"
+            ))
+            .await;
+        browser.until(&format!("{HANDLE} === {handle}")).await;
+    }
+    let searches = browser.value(RESTLESS).await;
+    let searches = searches.as_u64().expect("a number");
+    assert!((1..=5).contains(&searches), "{searches} in a second");
+    browser.end().await;
+}
+
 #[tokio::test]
 async fn a_page_that_replaces_all_of_itself_keeps_the_notice_and_its_controls() {
     let (_site, server) = reporting();

@@ -1,0 +1,60 @@
+//! Changes of the page's own elements.
+
+use crate::browser::document;
+use js_sys::Array;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{MutationObserver, MutationObserverInit};
+
+/// What shows and hides elements, or makes them ours.
+const ATTRIBUTES: [&str; 4] = ["class", "style", "hidden", "data-zq"];
+
+/// Hears of the next change of the page, once each time it is told to listen: a page that changes all
+/// the time is not slowed.
+#[must_use = "what is dropped hears nothing"]
+pub(crate) struct Changes {
+    observer: MutationObserver,
+    options: MutationObserverInit,
+    _heard: Closure<dyn FnMut(Array, MutationObserver)>,
+}
+
+impl Changes {
+    /// Does not listen yet. `None` where a browser knows no observers.
+    pub(crate) fn new(mut heard: impl FnMut() + 'static) -> Option<Self> {
+        let heard = Closure::<dyn FnMut(Array, MutationObserver)>::new(
+            move |_, observer: MutationObserver| {
+                observer.disconnect();
+                heard();
+            },
+        );
+        let observer = MutationObserver::new(heard.as_ref().unchecked_ref()).ok()?;
+        let options = MutationObserverInit::new();
+        options.set_child_list(true);
+        options.set_subtree(true);
+        let names = ATTRIBUTES.map(JsValue::from);
+        options.set_attribute_filter(&names.into_iter().collect::<Array>());
+        Some(Self {
+            observer,
+            options,
+            _heard: heard,
+        })
+    }
+
+    /// Listens for the next change, or for none.
+    pub(crate) fn listen(&self, on: bool) {
+        self.observer.disconnect();
+        if on {
+            // The document itself, whose root element a page may replace. With these options it cannot
+            // fail.
+            let _ = self
+                .observer
+                .observe_with_options(&document(), &self.options);
+        }
+    }
+}
+
+impl Drop for Changes {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
