@@ -1,5 +1,5 @@
-//! Keeps the banner beside the page: out of the way of the keyboard of a phone, and off whatever has
-//! the focus (WCAG 2.2, 2.4.11). The banner itself is the guard's.
+//! Keeps banner and handle beside the page: the banner out of the way of the keyboard of a phone, both off
+//! whatever has the focus (WCAG 2.2, 2.4.11). The banner itself is the guard's.
 
 use crate::browser::{document, window};
 use crate::host::Host;
@@ -13,10 +13,16 @@ use web_sys::{DomRect, Element, EventTarget, ScrollBehavior, ScrollToOptions};
 /// Less than this of the height is left where a keyboard is open: the smallest take a third.
 const KEYBOARD: f64 = 0.72;
 
+/// The banner, where it stands beside the page.
+const BANNER: &str = "section.banner";
+
+/// What may lie over the page: never both at once.
+const COVERS: &str = "section.banner,.handle";
+
 /// What is typed into.
 const EDITABLE: &str = "input:not([type=button]):not([type=submit]):not([type=checkbox]):not([type=radio]),textarea,[contenteditable]";
 
-/// Space between the focused element and the banner, in pixels.
+/// Space between the focused element and what would cover it, in pixels.
 const GAP: f64 = 12.0;
 
 /// Listens for as long as it lives.
@@ -42,9 +48,15 @@ impl Beside {
             }
         };
         let page = window();
-        let again = resized.clone();
+        let [again, entered, left] = [(); 3].map(|()| resized.clone());
         let mut listeners = vec![
-            Listener::new(&document(), "focusin", move |event| focused(event.target())),
+            Listener::new(&document(), "focusin", move |event| {
+                // From one field to the next the keyboard stays, and no size changes.
+                entered();
+                focused(event.target());
+            }),
+            // A low window of a desktop has no keyboard that goes away.
+            Listener::new(&document(), "focusout", move |_| left()),
             Listener::new(&page, "resize", move |_| again()),
         ];
         // iOS and newer Chromium leave the window's height alone and say it here.
@@ -79,7 +91,9 @@ fn make_way_for_keyboard(host: &Host, tallest: &Cell<(f64, f64)>) {
     let types = document()
         .active_element()
         .is_some_and(|element| element.matches(EDITABLE).unwrap_or(false));
-    let Some(banner) = banner(host) else { return };
+    let Some(banner) = ours(host, BANNER) else {
+        return;
+    };
     let hide = types && height < most * KEYBOARD;
     if hide != banner.has_attribute("hidden") {
         let _ = match hide {
@@ -91,32 +105,34 @@ fn make_way_for_keyboard(host: &Host, tallest: &Cell<(f64, f64)>) {
     }
 }
 
-/// Brings a focused element out from under the banner: by scrolling the page, or, at its end, by
-/// putting the banner to the other side.
+/// Brings a focused element out from under the banner or the handle: by scrolling the page, or, at its
+/// end, by putting what covers it to the other side.
 fn uncover(host: &Host, element: &Element) {
-    let Some(banner) = banner(host) else { return };
-    if element.tag_name().eq_ignore_ascii_case("zhiqing-notice") || !covers(&banner, element) {
+    let Some(cover) = ours(host, COVERS) else {
+        return;
+    };
+    if element.tag_name().eq_ignore_ascii_case("zhiqing-notice") || !covers(&cover, element) {
         return;
     }
     let (over, under) = (
-        banner.get_bounding_client_rect(),
+        cover.get_bounding_client_rect(),
         element.get_bounding_client_rect(),
     );
     let height = window().inner_height().map_or(0.0, number);
-    let (free, by) = match banner.class_list().contains("top") {
+    let (free, by) = match cover.class_list().contains("top") {
         true => (height - over.bottom(), under.top() - over.bottom() - GAP),
         false => (over.top(), under.bottom() - over.top() + GAP),
     };
-    // What has no room beside the banner, as a whole article that a page focuses, is seen in part.
+    // What has no room beside it, as a whole article that a page focuses, is seen in part.
     if under.height() > free - GAP {
         return;
     }
     let offset = || window().page_y_offset().unwrap_or(0.0);
     let before = offset();
     scroll_by(by);
-    if covers(&banner, element) {
+    if covers(&cover, element) {
         scroll_by(before - offset());
-        let _ = banner.class_list().toggle("top");
+        let _ = cover.class_list().toggle("top");
     }
 }
 
@@ -132,9 +148,9 @@ fn number(value: JsValue) -> f64 {
     f64::try_from(value).unwrap_or(0.0)
 }
 
-fn covers(banner: &Element, element: &Element) -> bool {
+fn covers(cover: &Element, element: &Element) -> bool {
     let (over, under): (DomRect, DomRect) = (
-        banner.get_bounding_client_rect(),
+        cover.get_bounding_client_rect(),
         element.get_bounding_client_rect(),
     );
     under.bottom() > over.top()
@@ -143,10 +159,8 @@ fn covers(banner: &Element, element: &Element) -> bool {
         && under.left() < over.right()
 }
 
-/// The banner, where it stands beside the page.
-fn banner(host: &Host) -> Option<Element> {
-    let found = host.mount().query_selector("section.banner");
-    found.ok().flatten()
+fn ours(host: &Host, selector: &str) -> Option<Element> {
+    host.mount().query_selector(selector).ok().flatten()
 }
 
 fn visual_viewport() -> Option<EventTarget> {

@@ -2,7 +2,7 @@
 
 use crate::browser::document;
 use crate::host::Host;
-use crate::stack::Place;
+use crate::stack::{Place, Spot};
 use js_sys::{Function, Reflect};
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsCast;
@@ -11,6 +11,15 @@ use zhiqing_view::Html;
 
 /// What can have the focus in a sheet.
 const CONTROLS: &str = "button,input,summary,[tabindex='0']";
+
+/// What tells a control from the others of its sheet.
+const NAMES: [&str; 5] = [
+    "id",
+    "data-zq",
+    "data-zq-purpose",
+    "data-zq-technology",
+    "aria-label",
+];
 
 /// Where sheets are shown. At most one is there at a time.
 pub(crate) struct Sheets {
@@ -77,9 +86,7 @@ impl Sheets {
         if let Some(body) = self.find(".body") {
             body.set_scroll_top(place.scroll);
         }
-        let control = place
-            .focus
-            .and_then(|at| self.all(CONTROLS).into_iter().nth(at as usize));
+        let control = place.focus.as_ref().and_then(|spot| self.control(spot));
         if let Some(target) = control.or_else(|| self.find("#zq-title")) {
             let _ = target.unchecked_into::<HtmlElement>().focus();
         }
@@ -104,10 +111,11 @@ impl Sheets {
         }
         Place {
             scroll: self.find(".body").map_or(0, |body| body.scroll_top()),
-            focus: (0..)
-                .zip(self.all(CONTROLS))
-                .find(|(_, control)| Some(control) == focused.as_ref())
-                .map(|(at, _)| at),
+            focus: focused.and_then(|focused| {
+                let at = self.all(CONTROLS).iter().position(|it| *it == focused)?;
+                let name = name(&focused);
+                Some(Spot { name, at })
+            }),
             open,
         }
     }
@@ -166,6 +174,16 @@ impl Sheets {
         }
     }
 
+    /// The control that was there; if it is gone, the one in its place.
+    fn control(&self, spot: &Spot) -> Option<Element> {
+        let controls = self.all(CONTROLS);
+        let there = controls.get(spot.at);
+        let same = |it: &&Element| name(it) == spot.name;
+        // Of several alike it is the one in the same place.
+        let found = there.filter(same).or_else(|| controls.iter().find(same));
+        found.or(there).cloned()
+    }
+
     fn focus_title(&self) {
         if let Some(title) = self.find("#zq-title") {
             let _ = title.unchecked_into::<HtmlElement>().focus();
@@ -183,4 +201,9 @@ impl Sheets {
     fn find(&self, selector: &str) -> Option<Element> {
         self.place.query_selector(selector).ok().flatten()
     }
+}
+
+fn name(control: &Element) -> String {
+    let values = NAMES.map(|name| control.get_attribute(name).unwrap_or_default());
+    values.join(" ")
 }

@@ -32,10 +32,19 @@ pub(crate) enum StepAsker {
 pub(crate) struct Place {
     /// How far it is scrolled, in CSS pixels.
     pub(crate) scroll: i32,
-    /// Which of its controls has the focus, in the order of the sheet; the title, if none.
-    pub(crate) focus: Option<u32>,
+    /// Which of its controls has the focus; the title, if none.
+    pub(crate) focus: Option<Spot>,
     /// Which of its details are open, in the order of the sheet.
     pub(crate) open: Vec<u32>,
+}
+
+/// A control of a sheet: by what it is, because a sheet that is shown anew may have others before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Spot {
+    /// What tells it from the others, as far as anything does.
+    pub(crate) name: String,
+    /// Its number in the order of the sheet.
+    pub(crate) at: usize,
 }
 
 /// The open sheets, each with where the person was in it when another came over it.

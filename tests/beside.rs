@@ -142,20 +142,24 @@ async fn among_links(edit: Option<(&str, &str)>) -> (zhiqing_tests::Browser, Pag
     (browser, pages, server, site)
 }
 
-/// The link that has the focus and whether anything of it is in sight and not behind the banner;
-/// nothing where the page has not the focus.
+/// The link that has the focus and whether anything of it is in sight and not behind what lies over the
+/// page; nothing where the page has not the focus.
 const UNCOVERED: &str = "(() => {
     const it = document.activeElement;
     if (!it?.matches('p > *')) return null;
     const { left, right, top, bottom } = it.getBoundingClientRect();
-    const over = $('.banner').getBoundingClientRect();
+    const over = $('.banner,.handle').getBoundingClientRect();
     const seen = bottom > 0 && top < innerHeight;
     const covered = bottom > over.top && top < over.bottom && right > over.left && left < over.right;
     return [it.id, seen && !covered];
 })()";
 
-async fn walk(edit: Option<(&str, &str)>) {
+async fn walk(edit: Option<(&str, &str)>, act: Option<&str>) {
     let (browser, _pages, _server, _site) = among_links(edit).await;
+    if let Some(hook) = act {
+        browser.click_hook(hook).await;
+        browser.until("$('.handle')").await;
+    }
     let mut met = 0;
     for keys in [&[Key::Tab][..], &[Key::Shift, Key::Tab]] {
         for _ in 0..64 {
@@ -167,7 +171,7 @@ async fn walk(edit: Option<(&str, &str)>) {
             let sight = browser.value(UNCOVERED).await;
             if let Some(link) = sight.get(0) {
                 met += 1;
-                assert_eq!(sight[1], true, "{link} is behind the banner");
+                assert_eq!(sight[1], true, "{link} is covered");
             }
         }
     }
@@ -177,16 +181,21 @@ async fn walk(edit: Option<(&str, &str)>) {
 
 #[tokio::test]
 async fn what_has_the_focus_is_never_behind_a_banner_at_the_bottom() {
-    walk(None).await;
+    walk(None, None).await;
 }
 
 #[tokio::test]
 async fn what_has_the_focus_is_never_behind_a_banner_at_the_top() {
-    walk(Some((
+    let top = (
         "# [banner]\n# place = \"bottom\"\n",
         "[banner]\nplace = \"top\"\n",
-    )))
-    .await;
+    );
+    walk(Some(top), None).await;
+}
+
+#[tokio::test]
+async fn what_has_the_focus_is_never_behind_the_handle() {
+    walk(None, Some("reject-all")).await;
 }
 
 #[tokio::test]
@@ -199,6 +208,12 @@ async fn the_banner_makes_way_while_something_is_typed() {
     assert_eq!(browser.value(seen).await, true, "no keyboard is open");
     browser.look(Look::LIGHT.high(422)).await;
     browser.until(&format!("!{seen}")).await;
+    // It is back as soon as nothing is typed, although the window stays as low.
+    let focus = |act: &str| format!("(document.querySelector('#field').{act}(), 1)");
+    browser.value(&focus("blur")).await;
+    assert_eq!(browser.value(seen).await, true);
+    browser.value(&focus("focus")).await;
+    assert_eq!(browser.value(seen).await, false);
     browser.look(Look::LIGHT).await;
     browser.until(seen).await;
     // A low window in which nothing is typed is no keyboard.
