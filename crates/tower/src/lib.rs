@@ -4,14 +4,14 @@
 //! The straight line: [`ConsentLayer`] wraps a service; each request is read once (which decision,
 //! which cookies must go, under which domains); each response then has its `Set-Cookie` lines
 //! filtered, withdrawn cookies expired, and `Vary` and `Cache-Control` set so that no shared cache
-//! hands one person's answer to another.
+//! hands one person's answer to another; headers that say otherwise to one kind of cache
+//! (`CDN-Cache-Control`, `Surrogate-Control`, `X-Accel-Expires`) are removed.
 //!
 //! With the feature `snippet`, the module of that name puts the built snippet into pages.
 //!
 //! Not yet there, and coming with later versions: a Content-Security-Policy derived from the
 //! decision, identifying `ETag` and `Last-Modified` removed, `Clear-Site-Data: "cache"` on
-//! withdrawal. Until then this layer stops no loads and clears no caches, and it leaves headers
-//! meant for one CDN alone (`CDN-Cache-Control`, `Surrogate-Control`).
+//! withdrawal. Until then this layer stops no loads and clears no caches.
 //!
 //! ```
 //! use http::header::SET_COOKIE;
