@@ -17,6 +17,11 @@
     reason = "the map is for whoever works on the crate, too"
 )]
 
+/// The examples of docs/embedding.md, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/embedding.md")]
+struct Embedding;
+
 mod app;
 mod asset;
 mod auth;

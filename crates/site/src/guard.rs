@@ -81,7 +81,8 @@ fn lean(sheet: &str) -> String {
     sheet.lines().map(str::trim).collect()
 }
 
-/// The snippet to put first into `<head>`, with what a Content-Security-Policy needs to allow it.
+/// The snippet to put into `<head>`, behind `<meta charset>` and before everything else, with what a
+/// Content-Security-Policy needs to allow it.
 pub(crate) fn inline(script: &str, csp: &Csp) -> String {
     let script = script.trim_end();
     format!(
