@@ -1,6 +1,9 @@
 //! Who decides, without a script to say so: a secret in a cookie that no script can read.
 //!
-//! It is made at the first decision and never by looking (rule 8); only the form gets to see it.
+//! It is made at the first decision and never by looking (rule 8); only the form gets to see it. Whoever
+//! can write cookies of this host can put a secret of their own there, and then holds the history that
+//! begins with it. The prefix `__Host-` would stop that, and would send the secret with every request of
+//! the host, to the site's own server, too.
 
 use crate::origin::Origin;
 use axum::http::{HeaderMap, Uri, header};

@@ -3,6 +3,8 @@
 //! Whoever can write cookies can write `zq`, a page of another host of the same domain for one. A grant
 //! that it names goes on in a record only where the subject's last record has it, too, on the same
 //! version of the policy. It may say less than the record: a refusal on a page with scripts counts.
+//! This holds as far as the subject is the person's own: see [`identity`](super::identity) for a secret
+//! that somebody else put there.
 
 use zhiqing_consent::rules::Conditions;
 use zhiqing_consent::{Decision, Notice, Purpose, Record, State, cookie};
