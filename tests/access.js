@@ -49,6 +49,15 @@ window.faults = (() => {
     }
     return found;
   };
+  // What its ground alone tells apart has a border where grounds are not to be relied on.
+  const BORDERED = [
+    ['(prefers-contrast: more)', '.choice'],
+    ['(forced-colors: active)', '.choice, .banner, .sheet, .card, .note, .tag, .contents, .switch, .check'],
+  ];
+  const borders = () =>
+    BORDERED.filter(([query]) => matchMedia(query).matches).flatMap(([, selector]) => all(selector))
+      .filter((element) => element.checkVisibility() && !(parseFloat(getComputedStyle(element).borderTopWidth) >= 1))
+      .map((element) => named(element) + ' has no border');
   const contrast = () => {
     const faults = words().flatMap(({ element, pseudo, style }) => {
       const behind = ground(element);
@@ -63,7 +72,7 @@ window.faults = (() => {
       const found = ratio(parsed(own).rgb, ground(up(element)));
       return found >= 3 ? [] : ['contrast ' + found.toFixed(2) + ' of the control ' + named(element)];
     });
-    return [...new Set([...faults, ...parts])];
+    return [...new Set([...faults, ...parts, ...borders()])];
   };
 
   // ---- Targets: 44 by 44 CSS pixels around the middle of each control, WCAG 2.2, 2.5.5 --------
@@ -74,12 +83,18 @@ window.faults = (() => {
       const target = control.closest('label') ?? control;
       target.scrollIntoView({ block: 'center', behavior: 'instant' });
       const { left, top, width, height } = target.getBoundingClientRect();
-      const [x, y, reach] = [left + width / 2, top + height / 2, TARGET / 2 - 1];
-      const missed = [[0, 0], [reach, 0], [-reach, 0], [0, reach], [0, -reach]]
-        .map(([dx, dy]) => [dx, dy, root.elementFromPoint(x + dx, y + dy)])
-        .find(([, , hit]) => !hit || !target.contains(hit));
-      return missed
-        ? ['a finger at ' + missed.slice(0, 2) + ' from the middle of ' + named(control) + ' (' + width.toFixed(0) + ' x ' + height.toFixed(0) + ') meets ' + (missed[2] ? named(missed[2]) : 'nothing')]
+      const [x, y] = [left + width / 2, top + height / 2];
+      const hits = (x, y) => target.contains(root.elementFromPoint(x, y));
+      // Pixel by pixel: edges between two pixels are drawn, and met, at one of them.
+      const span = (hit) => [1, -1].reduce((sum, way) => {
+        let n = 0;
+        while (n < TARGET && hit(way * (n + (way < 0 ? 1 : 0)))) n += 1;
+        return sum + n;
+      }, 0);
+      const [column, row] = [Math.floor(x) + 0.5, Math.floor(y) + 0.5];
+      const [wide, high] = [span((n) => hits(column + n, row)), span((n) => hits(column, row + n))];
+      return wide < TARGET || high < TARGET
+        ? ['a finger has ' + wide + ' x ' + high + ' px of ' + named(control) + ' (' + width.toFixed(0) + ' x ' + height.toFixed(0) + ')']
         : [];
     });
 
@@ -136,8 +151,8 @@ window.faults = (() => {
     });
     return [...faults];
   };
-  // What there is to read keeps two fifths of a sheet, unless all of the sheet scrolls; the banner
-  // shows all its answers, on a screen of any size.
+  // What there is to read keeps two fifths of a sheet, unless all of the sheet scrolls. The banner
+  // shows all its answers, unless they scroll with its words.
   const room = () => {
     const body = root.querySelector('dialog > .body');
     if (body) {
@@ -147,10 +162,18 @@ window.faults = (() => {
     }
     if (!view().matches('.banner')) return [];
     const frame = view().getBoundingClientRect();
-    return all('.choice').flatMap((choice) => {
+    const answers = root.querySelector('.actions');
+    const stays = getComputedStyle(answers).position === 'sticky';
+    const away = all('.choice').filter((choice) => {
+      if (!stays) choice.scrollIntoView({ block: 'nearest', behavior: 'instant' });
       const { top, bottom } = choice.getBoundingClientRect();
-      return top >= Math.max(frame.top, 0) && bottom <= Math.min(frame.bottom, innerHeight) ? [] : [named(choice) + ' is out of sight'];
+      return top < Math.max(frame.top, 0) || bottom > Math.min(frame.bottom, innerHeight);
     });
+    // Two lines are seen at a time above answers that stay.
+    const left = view().clientHeight - (stays ? answers.offsetHeight : 0);
+    const line = parseFloat(getComputedStyle(view()).lineHeight);
+    const covered = left < 2 * line ? ['the answers leave ' + left + ' px for the words'] : [];
+    return [...away.map((choice) => named(choice) + ' is out of sight'), ...covered];
   };
   const layout = () => (view() ? [...cut(), ...upon(), ...room()] : []);
 
@@ -161,5 +184,24 @@ window.faults = (() => {
       .filter(({ style }) => style.animationName !== 'none' || parseFloat(style.transitionDuration) > 0)
       .map(({ element }) => named(element) + ' moves');
 
-  return { contrast, targets, layout, motion };
+  // ---- Focus: an outline that stands out, nothing in front, WCAG 2.2, 1.4.11, 2.4.7 and 2.4.11 -
+
+  const focus = () => {
+    const element = document.activeElement.shadowRoot?.activeElement ?? document.activeElement;
+    const style = getComputedStyle(element);
+    const told = (fault) => ['the focus ' + fault + ' on ' + named(element)];
+    if (style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2) return told('has no outline');
+    // It is drawn around the element, on what is behind that.
+    const behind = ground(up(element));
+    const found = ratio(over(parsed(style.outlineColor), behind), behind);
+    if (found < 3) return told('has an outline of contrast ' + found.toFixed(2));
+    const place = (element.closest('.body') ?? view()).getBoundingClientRect();
+    const [{ left, top, right, bottom }] = element.getClientRects();
+    const x = (Math.max(left, place.left, 0) + Math.min(right, place.right, innerWidth)) / 2;
+    const y = (Math.max(top, place.top, 0) + Math.min(bottom, place.bottom, innerHeight)) / 2;
+    const hit = root.elementFromPoint(x, y);
+    return hit && element.contains(hit) ? [] : told('is behind ' + (hit ? named(hit) : 'nothing'));
+  };
+
+  return { contrast, targets, layout, motion, focus };
 })();

@@ -5,6 +5,9 @@ use fantoccini::key::Key;
 use serde_json::{Value, json};
 use zhiqing_tests::{STATES, Visit};
 
+/// See there. It defines `faults`.
+const MEASURES: &str = include_str!("access.js");
+
 /// The element that has the focus, through our shadow root.
 const FOCUSED: &str = "(root?.activeElement ?? document.activeElement)";
 
@@ -247,26 +250,21 @@ async fn keys_reach_every_control_of_every_state_and_it_is_seen_where_they_are()
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-/// Where the focus is, and whether a person sees it there: an outline that stands out from what is
-/// around it, nothing in front.
+/// Where the focus is, and what keeps a person from seeing it there.
 const SIGHT: &str = "((it) => {
     const controls = view ? [view, ...view.querySelectorAll('*')].filter((it) => it.checkVisibility()
         && it.matches('button, input:enabled, summary, a[href], [tabindex=\"0\"]')) : [];
-    const style = getComputedStyle(it);
-    const { left, top, right, bottom } = it.getBoundingClientRect();
-    const place = it.closest('.body') ?? view;
-    const frame = place?.getBoundingClientRect();
     return {
         at: controls.indexOf(it), of: controls.length, inside: !!view?.contains(it),
         body: it === document.body || it === document.documentElement,
-        what: it.outerHTML.slice(0, 80), outlined: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
-        hidden: !!frame && view.contains(it) && (bottom <= frame.top || top >= frame.bottom),
+        what: it.outerHTML.slice(0, 80), unseen: view?.contains(it) ? faults.focus() : [],
         modal: $('dialog')?.matches(':modal') ?? false,
     };
 })(root?.activeElement ?? document.activeElement)";
 
 async fn walked(visit: &Visit) -> Vec<String> {
     let mut faults = Vec::new();
+    visit.run(MEASURES).await;
     let start = visit.value(SIGHT).await;
     let is_sheet = visit.value("$('dialog') !== null").await == true;
     if is_sheet && start["modal"] != true {
@@ -290,12 +288,8 @@ async fn walked(visit: &Visit) -> Vec<String> {
         match at {
             Some(at) => {
                 met[at as usize] = true;
-                if sight["outlined"] != true {
-                    faults.push(format!("the focus has no outline on {}", sight["what"]));
-                }
-                if sight["hidden"] == true {
-                    faults.push(format!("the focus is out of sight on {}", sight["what"]));
-                }
+                let unseen = sight["unseen"].as_array().into_iter().flatten();
+                faults.extend(unseen.filter_map(Value::as_str).map(str::to_owned));
             }
             None if is_sheet && sight["body"] != true && sight["inside"] != true => {
                 faults.push(format!("the focus left the sheet for {}", sight["what"]));

@@ -24,6 +24,8 @@ pub struct Look {
     pub large: bool,
     /// Whether the system sets the colours, as Windows' contrast themes do.
     pub forced: bool,
+    /// Whether the person prefers more contrast.
+    pub contrast: bool,
 }
 
 impl Look {
@@ -34,6 +36,7 @@ impl Look {
         dark: false,
         large: false,
         forced: false,
+        contrast: false,
     };
     /// The same by night.
     pub const DARK: Self = Self {
@@ -46,11 +49,21 @@ impl Look {
         ..Self::LIGHT.wide(320)
     };
 
-    /// By night, in the colours of a contrast theme.
-    pub const FORCED: Self = Self {
-        forced: true,
-        ..Self::DARK
-    };
+    /// The same in the colours of a contrast theme.
+    pub const fn forced(self) -> Self {
+        Self {
+            forced: true,
+            ..self
+        }
+    }
+
+    /// The same for who asked for more contrast.
+    pub const fn contrasting(self) -> Self {
+        Self {
+            contrast: true,
+            ..self
+        }
+    }
 
     /// The same at another width.
     pub const fn wide(self, width: u32) -> Self {
@@ -111,6 +124,14 @@ impl Browser {
                 if look.dark { "dark" } else { "light" },
             ),
             ("forced-colors", if look.forced { "active" } else { "none" }),
+            (
+                "prefers-contrast",
+                if look.contrast {
+                    "more"
+                } else {
+                    "no-preference"
+                },
+            ),
             ("prefers-reduced-motion", "reduce"),
         ];
         let features = features.map(|(name, value)| json!({ "name": name, "value": value }));
