@@ -1,42 +1,22 @@
 //! Whatever settings, policies and pages say, it is shown as text: nothing of it is markup, runs, or
 //! breaks the policies that a strict page sets.
 
+#[path = "hostile/strict.rs"]
+mod strict;
 #[path = "hostile/words.rs"]
 mod words;
 
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
+use strict::strict;
 use words::{MARKUP, PURPOSES, Words, site};
 use zhiqing_tests::text::squeezed;
-use zhiqing_tests::{Browser, Page, Pages, Server, Site, server};
+use zhiqing_tests::{Browser, Server, Site, server};
 
 const READY: &str = "zhiqing.ready.then(() => true)";
 
 /// Whether anything of it ran.
 const HIT: &str = "window.hit ?? null";
-
-/// A page with the built files beside it, under the line that `build` prints for its form.
-fn strict(site: &Site, form: &str) -> Pages {
-    let (report, files) = site.built();
-    let line = report["content_security_policy"][form]
-        .as_str()
-        .expect("a line");
-    let line = format!("default-src 'self'; {line}");
-    let tag = match form {
-        "inline" => {
-            let snippet = files.iter().find(|(name, _)| name == "zhiqing.inline.html");
-            String::from_utf8(snippet.expect("a snippet").1.clone()).expect("UTF-8")
-        }
-        _ => "<script src=\"zhiqing.js\"></script>".to_owned(),
-    };
-    let html =
-        format!("<!doctype html><html><head>{tag}<title>strict</title></head><p>text</html>");
-    let page = Page::html(&html).with("Content-Security-Policy", &line);
-    let files = files
-        .into_iter()
-        .map(|(name, bytes)| (format!("/{name}"), Page::file(&name, bytes)));
-    Pages::serve(files.chain([("/".to_owned(), page)]))
-}
 
 /// What a visit saw: of each element of the whole page its name and those of its attributes; every
 /// text and value.
@@ -221,7 +201,7 @@ async fn hostile_words_are_shown_as_text_and_a_strict_page_reports_nothing() {
 
     let mut fields: Vec<String> = Vec::new();
     for (id, ..) in PURPOSES {
-        for field in ["name", "description", "refusal", "retention"] {
+        for field in ["name", "description", "data", "refusal", "retention"] {
             fields.push(format!("{id} {field}"));
         }
     }
@@ -264,34 +244,6 @@ async fn hostile_words_are_shown_as_text_and_a_strict_page_reports_nothing() {
 async fn the_inline_snippet_reports_nothing_either() {
     let (seen, _) = visited(Words::Hostile, "inline", "").await;
     assert!(seen.texts.contains(&Words::Hostile.any("site name")));
-}
-
-/// As in Safari before 16.4 and Chrome before 73.
-const NO_SHEETS: &str = "delete CSSStyleSheet.prototype.replaceSync";
-
-#[tokio::test]
-async fn where_style_sheets_cannot_be_constructed_the_style_elements_pass_by_their_hashes() {
-    let (site, _, _server) = served(Words::Plain);
-    for form in ["external", "inline"] {
-        let pages = strict(&site, form);
-        let browser = Browser::start().await;
-        browser.before_pages(NO_SHEETS);
-        browser.goto(&pages.url("/")).await;
-        browser.until("$('.banner').checkVisibility()").await;
-        let styled = |selector: &str| format!("getComputedStyle($('{selector}')).position");
-        assert_eq!(browser.value(&styled(".banner")).await, "fixed", "{form}");
-        browser.until(READY).await;
-        assert_eq!(browser.value("root.adoptedStyleSheets.length").await, 0);
-        browser.click_hook("preferences").await;
-        browser.until("$('dialog.preferences')").await;
-        let body = "getComputedStyle($('dialog .body')).overflowY";
-        assert_eq!(browser.value(body).await, "auto", "{form}");
-        browser.click_hook("close").await;
-        browser.click_hook("accept-all").await;
-        browser.until("$('.handle')").await;
-        assert_eq!(browser.value(&styled(".handle")).await, "fixed", "{form}");
-        browser.end().await;
-    }
 }
 
 #[tokio::test]

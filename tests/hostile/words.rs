@@ -60,7 +60,7 @@ impl Words {
              ## 一、收集{}\n\n1、统计{}：我们会收集您的浏览记录{}，用于统计访问量。\n\n\
              2、人脸：我们会收集您的人脸图像{}，用于核验。\n\n\
              | 名称{} | 目的 | 信息 | 方式 |\n| --- | --- | --- | --- |\n| 甲{} | 统计 | 浏览记录 | 接口 |\n| 乙 | 统计 | 浏览记录 | 接口 |\n\n\
-             ## 二、联系我们\n\n联系地址：苏州市某路1号{}\n\n电子邮箱：a@b.example\n\n联系电话：0512-12345678\n\n邮政编码：215000\n",
+             ## 二、联系我们\n\n联系地址：苏州市某路1号{}\n\n电子邮箱：a@b.example{}\n\n联系电话：0512-12345678{}\n\n邮政编码：215000\n",
             line("title"),
             line("operator"),
             line("heading"),
@@ -70,6 +70,8 @@ impl Words {
             line("column"),
             line("cell"),
             line("address"),
+            line("behind the email"),
+            line("behind the phone"),
         )
     }
 
@@ -92,7 +94,7 @@ impl Words {
                 "[[purpose]]\nid = \"{id}\"\ntier = \"{tier}\"\nbasis = \"{basis}\"\n\
                  recipients = [\"acme\"]\nclauses = [\"{clause}\"]\n"
             );
-            settings += "data = [\"a\", \"b\"]\n";
+            settings += &format!("data = [{}, \"b\"]\n", quoted(&format!("{id} data")));
             for field in ["name", "description", "refusal", "retention"] {
                 settings += &format!("{field} = {}\n", quoted(&format!("{id} {field}")));
             }
