@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use zhiqing_tests::carrying::{VIEWPORT, opened, page, tag};
 use zhiqing_tests::server::reporting;
-use zhiqing_tests::{Browser, Page, Pages, Server};
+use zhiqing_tests::{Browser, Look, Page, Pages, Server, Visit};
 
 const READY: &str = "zhiqing.ready.then(() => true)";
 const BANNER: &str = "$('.banner')?.checkVisibility()";
@@ -85,9 +85,13 @@ async fn a_page_that_hides_the_notice_stays_usable() {
     }
 }
 
-/// Width and height of the banner and of each of its parts.
-const RECTS: &str = "[$('.banner'), ...$$('.banner *')].map((it) => it.getBoundingClientRect())
-    .map((rect) => [rect.width, rect.height].map(Math.round).join(' '))";
+/// Of the banner and of each of its parts width, height, how far it is from the banner's edge, and how
+/// its text runs.
+const RECTS: &str = "[$('.banner'), ...$$('.banner *')].map((it) => {
+        const { left, width, height } = it.getBoundingClientRect();
+        const from = left - $('.banner').getBoundingClientRect().left;
+        return [width, height, from].map(Math.round).join(' ') + ' ' + getComputedStyle(it).textAlign;
+    })";
 
 #[tokio::test]
 async fn the_banner_looks_the_same_on_any_page() {
@@ -187,4 +191,52 @@ async fn a_page_that_freezes_everything_is_asked_and_answered() {
         "granted"
     );
     browser.end().await;
+}
+
+/// Of a phone on its side, left and right, in CSS pixels.
+const NOTCH: u32 = 59;
+
+#[tokio::test]
+async fn on_a_phone_on_its_side_nothing_of_ours_is_in_the_notch() {
+    let visit = Visit::first().await;
+    visit.look(Look::LARGE.wide(844).high(390)).await;
+    let insets = json!({ "left": NOTCH, "leftMax": NOTCH, "right": NOTCH, "rightMax": NOTCH });
+    visit.dev_tools(
+        "Emulation.setSafeAreaInsetsOverride",
+        &json!({ "insets": insets }),
+    );
+    visit.run("document.querySelector('nav').remove()").await;
+    let free = |selector: &str| {
+        format!(
+            "(({{ left, right }}) => left >= {NOTCH} && right <= 844 - {NOTCH} && right > left)
+                ($('{selector}').getBoundingClientRect())"
+        )
+    };
+    visit.until(&free(".banner")).await;
+    visit.click_hook("preferences").await;
+    visit.until(&free("dialog")).await;
+    visit.click_hook("reject-all").await;
+    visit.until("$('.handle')").await;
+    visit.until(&free(".handle")).await;
+    visit.end().await;
+}
+
+#[tokio::test]
+async fn what_asks_and_the_way_back_are_not_printed() {
+    let visit = Visit::first().await;
+    let print = |media: &str| {
+        visit.dev_tools("Emulation.setEmulatedMedia", &json!({ "media": media }));
+    };
+    visit.run("document.querySelector('nav').remove()").await;
+    for selector in [".banner", ".handle"] {
+        let seen = format!("$('{selector}')?.checkVisibility()");
+        visit.until(&seen).await;
+        print("print");
+        assert_eq!(visit.value(&seen).await, false, "{selector}");
+        print("");
+        if selector == ".banner" {
+            visit.click_hook("reject-all").await;
+        }
+    }
+    visit.end().await;
 }

@@ -42,6 +42,9 @@ async fn with_scripts() -> Vec<Value> {
     receipts
 }
 
+/// What stands last on the page of the choices: what is not there by then is not on it.
+const LAST: &str = "section.group:last-of-type article:last-child a.choice";
+
 /// The same with scripts off.
 async fn without_scripts() -> Vec<Value> {
     let site = Site::sample();
@@ -64,6 +67,7 @@ async fn without_scripts() -> Vec<Value> {
     browser.press("[name=act][value=accept-all]").await;
     let standing = browser.shown(".granted", "<li>").await;
     assert_eq!(standing.matches("<li>").count(), 3, "{standing}");
+    browser.shown(LAST, "<").await;
     for purpose in ["analytics", "personalisation", "ads"] {
         assert!(is_ticked(&browser, purpose), "{purpose}");
     }
@@ -75,6 +79,7 @@ async fn without_scripts() -> Vec<Value> {
     let standing = browser.shown(".granted", "<li>").await;
     assert_eq!(standing.matches("<li>").count(), 1, "{standing}");
 
+    browser.shown(LAST, "<").await;
     let switch = browser.markup("input[value=face]");
     assert_eq!(switch, [""; 0], "a separate consent is no switch");
     browser.press("a.choice[href*='purpose=face']").await;
@@ -127,6 +132,7 @@ async fn looking_leaves_no_trace_and_nothing_is_preselected() {
     browser.goto(&server.url("/")).await;
     browser.press(".zhiqing-form [formmethod=get]").await;
     browser.shown("h1", "隐私设置").await;
+    browser.shown(LAST, "<").await;
     assert!(!browser.markup("input[name=purpose]").is_empty());
     let ticked = browser.markup("input[checked]:not([disabled])");
     assert_eq!(ticked, [""; 0]);

@@ -109,7 +109,8 @@ async fn every_word_is_of_the_language_of_the_site() {
         let own = texts(locale);
         let (said, browser) = visited(&wordless(locale)).await;
         assert_eq!(browser.value("root.host.lang").await, tag);
-        let cjk = |c: char| ('\u{3000}'..='\u{9fff}').contains(&c);
+        // With the signs of full width: ，：（）
+        let cjk = |c: char| matches!(c, '\u{3000}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}');
         if tag == "en-GB" {
             let strange: String = said.chars().filter(|&c| cjk(c)).collect();
             assert_eq!(strange, "", "{said}");
@@ -161,7 +162,7 @@ async fn a_language_of_the_sites_own_and_single_words_of_its_own_are_shown() {
     let english = texts("locale = \"en\"");
     let mut own = String::new();
     for (key, text) in &english {
-        // Each word between holes is changed.
+        // A sign that no other language of ours has.
         let text = text.as_str().expect("a text");
         own += &format!("{key} = {}\n", json!(format!("Ŝ {text}")));
     }

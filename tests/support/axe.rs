@@ -39,8 +39,8 @@ pub struct Audit {
 }
 
 impl Browser {
-    /// Runs every rule of axe-core on what an expression gives: an element or the document. Open
-    /// shadow roots in it are part of it.
+    /// Runs the rules of axe-core for WCAG 2.0 to 2.2, levels A and AA, and for good practice on what an
+    /// expression gives: an element or the document. Open shadow roots in it are part of it.
     ///
     /// # Panics
     /// Where axe does not run.

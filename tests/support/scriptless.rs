@@ -80,7 +80,7 @@ impl Scriptless {
     /// # Panics
     /// Where it is not there in time.
     pub async fn press(&self, selector: &str) {
-        let html = self.focus(selector).await;
+        let html = self.focused(selector).await;
         self.key(html.starts_with("<input"));
     }
 
@@ -89,17 +89,8 @@ impl Scriptless {
     /// # Panics
     /// Where it is not there in time.
     pub async fn enter(&self, selector: &str) {
-        self.focus(selector).await;
+        self.focused(selector).await;
         self.key(false);
-    }
-
-    /// Puts the focus on what a selector finds, once it is there; its markup.
-    async fn focus(&self, selector: &str) -> String {
-        let html = self.shown(selector, "<").await;
-        let node = self.nodes(selector).swap_remove(0);
-        self.driver
-            .dev_tools("DOM.focus", &json!({ "nodeId": node }));
-        html
     }
 
     /// Presses Space or Enter.
@@ -116,6 +107,21 @@ impl Scriptless {
                 event["text"] = text.into();
             }
             self.driver.dev_tools("Input.dispatchKeyEvent", &event);
+        }
+    }
+
+    /// Puts the focus there, and gives the markup. What was there may be gone with its page by then.
+    async fn focused(&self, selector: &str) -> String {
+        let end = Instant::now() + LIMIT;
+        loop {
+            let html = self.shown(selector, "<").await;
+            let node = self.nodes(selector).into_iter().next();
+            let node = json!({ "nodeId": node.unwrap_or_default() });
+            match self.driver.try_dev_tools("DOM.focus", &node) {
+                Ok(_) => return html,
+                Err(_) if Instant::now() < end => tokio::time::sleep(STEP).await,
+                Err(error) => panic!("{selector} takes no focus: {error}"),
+            }
         }
     }
 
