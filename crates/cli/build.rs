@@ -1,29 +1,52 @@
-//! Puts the module that runs in the page into the command.
+//! Puts the module that runs in the page into the command, with its glue made small.
 //!
 //! `cargo xtask` builds it first and names its folder in `ZHIQING_MODULE_DIR`. Without it the
 //! command still builds, so that lints and editors need no WebAssembly, and says what it lacks
 //! when a page is to be built.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::{env, fs};
+use zhiqing_minify::{Source, Syntax, minify};
 
 const FILES: [&str; 2] = ["zhiqing.js", "zhiqing_bg.wasm"];
 
-fn main() {
+fn main() -> ExitCode {
     println!("cargo::rerun-if-env-changed=ZHIQING_MODULE_DIR");
     let folder = env::var_os("ZHIQING_MODULE_DIR").map(PathBuf::from);
     let there = folder.filter(|folder| FILES.iter().all(|file| folder.join(file).is_file()));
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let code = match there {
         Some(folder) => {
             let [glue, wasm] = FILES.map(|file| folder.join(file));
             println!("cargo::rerun-if-changed={}", glue.display());
             println!("cargo::rerun-if-changed={}", wasm.display());
+            let small = match small(&glue) {
+                Ok(small) => small,
+                Err(error) => {
+                    println!("cargo::error={error}");
+                    return ExitCode::FAILURE;
+                }
+            };
+            let glue = out.join("glue.js");
+            fs::write(&glue, small).expect("OUT_DIR can be written");
             format!(
                 "Some(Module {{ glue: include_bytes!({glue:?}), wasm: include_bytes!({wasm:?}) }})"
             )
         }
         None => "None".to_owned(),
     };
-    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     fs::write(out.join("module.rs"), code).expect("OUT_DIR can be written");
+    ExitCode::SUCCESS
+}
+
+/// The glue in fewer bytes. The binding tool writes newer syntax than ES2015: no engine without it
+/// runs the module.
+fn small(glue: &Path) -> Result<String, String> {
+    let text = fs::read_to_string(glue).map_err(|error| format!("{}: {error}", glue.display()))?;
+    let source = Source {
+        name: &glue.display().to_string(),
+        text: &text,
+    };
+    minify(&[source], Syntax::Any).map_err(|fault| fault.to_string())
 }

@@ -15,7 +15,7 @@ use crate::workspace::Workspace;
 pub(crate) const FOLDER_VARIABLE: &str = "ZHIQING_MODULE_DIR";
 
 /// The glue and the module, as the command `zhiqing` embeds them.
-pub(crate) const FILES: [&str; 2] = ["zhiqing.js", "zhiqing_bg.wasm"];
+const FILES: [&str; 2] = ["zhiqing.js", "zhiqing_bg.wasm"];
 
 /// Builds the module and returns the folder that holds [`FILES`], an absolute path.
 pub(crate) fn build(workspace: &Workspace, tools: &Tools) -> Result<PathBuf> {
