@@ -72,6 +72,15 @@ fn the_example_of_the_settings_builds() {
     assert!(nearby.gpc && nearby.retention == "用完即弃");
 }
 
+#[test]
+fn what_has_a_default_may_be_left_out() {
+    let (settings, policy) = example();
+    let bare = settings.replace("url = \"/v1\"\n", "");
+    assert_ne!(bare, settings);
+    let site = load(&bare, &policy).expect("good settings");
+    assert_eq!(site.notice.report, "/v1");
+}
+
 /// Serde names the fields that a section has when it meets one that it has not.
 #[test]
 fn every_field_of_the_settings_is_told_under_its_section() {

@@ -369,17 +369,6 @@ tier = "extended"
     }
 
     #[test]
-    fn a_section_may_leave_its_default_out() {
-        let text = with("[report]\n");
-        let source = Source {
-            file: Path::new("site.toml"),
-            text: &text,
-        };
-        let settings = Settings::read(&source).expect("good settings");
-        assert_eq!(settings.report.url.as_ref(), "/v1");
-    }
-
-    #[test]
     fn origins() {
         for good in [
             "https://a.example",
