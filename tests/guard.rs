@@ -238,3 +238,26 @@ async fn the_contents_of_the_policy_lead_to_its_sections() {
     assert_eq!(shown, title);
     visit.end().await;
 }
+
+#[tokio::test]
+async fn the_banners_style_says_as_it_is_shipped_what_it_says_as_it_is_written() {
+    let site = Site::sample();
+    let server = Server::start(&site.settings());
+    let browser = Browser::start().await;
+    browser.goto(&server.url("/")).await;
+    browser.until("$('.banner').checkVisibility()").await;
+    let written = include_str!("../crates/view/src/style/banner.css");
+    // A browser keeps the blanks in a custom property's value as they are.
+    let rules = |sheet: &str| {
+        format!("[...({sheet}).cssRules].map((rule) => rule.cssText.replace(/,\\s+/g, ','))")
+    };
+    let sheet = format!(
+        "(() => {{ const sheet = new CSSStyleSheet(); sheet.replaceSync({}); return sheet; }})()",
+        json!(written)
+    );
+    let expected = browser.value(&rules(&sheet)).await;
+    assert!(expected.as_array().expect("rules").len() > 20, "{expected}");
+    let shipped = browser.value(&rules("root.adoptedStyleSheets[0]")).await;
+    assert_eq!(shipped, expected);
+    browser.end().await;
+}
