@@ -85,7 +85,7 @@ window.faults = (() => {
       const { left, top, width, height } = target.getBoundingClientRect();
       const [x, y] = [left + width / 2, top + height / 2];
       const hits = (x, y) => target.contains(root.elementFromPoint(x, y));
-      // Pixel by pixel: edges between two pixels are drawn, and met, at one of them.
+      // Pixel by pixel. An edge within a pixel meets all of it: one of them may be a part only.
       const span = (hit) => [1, -1].reduce((sum, way) => {
         let n = 0;
         while (n < TARGET && hit(way * (n + (way < 0 ? 1 : 0)))) n += 1;
@@ -93,7 +93,8 @@ window.faults = (() => {
       }, 0);
       const [column, row] = [Math.floor(x) + 0.5, Math.floor(y) + 0.5];
       const [wide, high] = [span((n) => hits(column + n, row)), span((n) => hits(column, row + n))];
-      return wide < TARGET || high < TARGET
+      const short = (pixels, own) => pixels < TARGET || (pixels === TARGET && own < TARGET - 0.1);
+      return short(wide, width) || short(high, height)
         ? ['a finger has ' + wide + ' x ' + high + ' px of ' + named(control) + ' (' + width.toFixed(0) + ' x ' + height.toFixed(0) + ')']
         : [];
     });

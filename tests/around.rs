@@ -198,27 +198,31 @@ const NOTCH: u32 = 59;
 
 #[tokio::test]
 async fn on_a_phone_on_its_side_nothing_of_ours_is_in_the_notch() {
-    let visit = Visit::first().await;
-    visit.look(Look::LARGE.wide(844).high(390)).await;
     let insets = json!({ "left": NOTCH, "leftMax": NOTCH, "right": NOTCH, "rightMax": NOTCH });
-    visit.dev_tools(
-        "Emulation.setSafeAreaInsetsOverride",
-        &json!({ "insets": insets }),
-    );
-    visit.run("document.querySelector('nav').remove()").await;
-    let free = |selector: &str| {
-        format!(
-            "(({{ left, right }}) => left >= {NOTCH} && right <= 844 - {NOTCH} && right > left)
-                ($('{selector}').getBoundingClientRect())"
-        )
-    };
-    visit.until(&free(".banner")).await;
-    visit.click_hook("preferences").await;
-    visit.until(&free("dialog")).await;
-    visit.click_hook("reject-all").await;
-    visit.until("$('.handle')").await;
-    visit.until(&free(".handle")).await;
-    visit.end().await;
+    for width in [667, 844] {
+        let visit = Visit::first().await;
+        visit.look(Look::LARGE.wide(width).high(390)).await;
+        visit.dev_tools(
+            "Emulation.setSafeAreaInsetsOverride",
+            &json!({ "insets": insets }),
+        );
+        visit.run("document.querySelector('nav').remove()").await;
+        let place = |selector: &str| {
+            format!(
+                "(({{ left, right }}) => [Math.min(left, {NOTCH}), Math.max(right, {width} - {NOTCH})])
+                    ($('{selector}').getBoundingClientRect())"
+            )
+        };
+        let free = json!([NOTCH, width - NOTCH]);
+        assert_eq!(visit.value(&place(".banner")).await, free, "{width}");
+        visit.click_hook("preferences").await;
+        visit.until("$('dialog.preferences')").await;
+        assert_eq!(visit.value(&place("dialog")).await, free, "{width}");
+        visit.click_hook("reject-all").await;
+        visit.until("$('.handle')").await;
+        assert_eq!(visit.value(&place(".handle")).await, free, "{width}");
+        visit.end().await;
+    }
 }
 
 #[tokio::test]
