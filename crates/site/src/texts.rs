@@ -121,7 +121,7 @@ fn honest(
 ) -> Result<(), SettingsError> {
     let place = |key: &str| -> Range<usize> {
         let own = settings.texts.iter().find(|(k, _)| k.as_ref() == key);
-        let file = settings.site.texts.as_ref().map(|file| file.span());
+        let file = settings.site.texts.as_ref().map(toml::Spanned::span);
         let site = || file.unwrap_or(settings.site.locale.span());
         own.map_or_else(site, |(_, value)| value.span())
     };
