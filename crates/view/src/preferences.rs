@@ -1,5 +1,6 @@
 //! The preferences: every purpose on its own switch, every technology on its own refusal.
 
+use crate::html::Attribute;
 use crate::stored::{STORED, Stored, stored};
 use crate::{Html, sheet, text::Texts};
 use std::collections::BTreeSet;
@@ -71,7 +72,9 @@ pub fn preferences(notice: &Notice, draft: &Draft, list: &Stored, note: Option<&
     let title = texts.get("preferences");
     sheet::open(&mut html, texts, "sheet preferences", title, note);
     purposes(&mut html, notice, draft);
-    technologies(&mut html, notice, draft);
+    technologies(&mut html, notice, draft, "h3", |technology| {
+        [("part", "check"), ("data-zq-technology", technology.name())]
+    });
     html.open("section", &[("class", "group")]);
     html.leaf("h3", &[], texts.get("stored"));
     html.leaf("p", &[("class", "lead")], texts.get("stored_lead"));
@@ -209,11 +212,18 @@ pub(crate) fn recipients(notice: &Notice, purpose: &Purpose) -> String {
     Texts::of(notice).list(found.map(|recipient| recipient.name.as_str()))
 }
 
-/// The technologies, each with its own refusal.
-pub(crate) fn technologies(html: &mut Html, notice: &Notice, draft: &Draft) {
+/// The technologies, each with its own refusal, below a heading of that element. `control` is what a
+/// technology's check box is besides: where it lies and how it is heard differ.
+pub(crate) fn technologies(
+    html: &mut Html,
+    notice: &Notice,
+    draft: &Draft,
+    heading: &'static str,
+    control: impl Fn(Technology) -> [Attribute<'static>; 2],
+) {
     let texts = Texts::of(notice);
     html.open("section", &[("class", "group")]);
-    html.leaf("h3", &[], texts.get("technologies"));
+    html.leaf(heading, &[], texts.get("technologies"));
     html.leaf("p", &[("class", "lead")], texts.get("technologies_lead"));
     html.open("div", &[("class", "card list"), ("part", "card")]);
     for &technology in &notice.technologies {
@@ -224,12 +234,8 @@ pub(crate) fn technologies(html: &mut Html, notice: &Notice, draft: &Draft) {
         html.leaf("span", &[("class", "name")], &name);
         html.leaf("span", &[("class", "says")], texts.does(technology));
         html.close("span");
-        let mut attributes = vec![
-            ("type", "checkbox"),
-            ("class", "check"),
-            ("part", "check"),
-            ("data-zq-technology", technology.name()),
-        ];
+        let mut attributes = vec![("type", "checkbox"), ("class", "check")];
+        attributes.extend(control(technology));
         if draft.refused.contains(&technology) {
             attributes.push(("checked", ""));
         }

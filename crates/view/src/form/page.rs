@@ -1,7 +1,7 @@
 //! The choices as one form: every purpose with all its facts open, every technology.
 
 use super::{Form, frame};
-use crate::preferences::recipients;
+use crate::preferences::{recipients, technologies};
 use crate::rights::allowed;
 use crate::{Draft, Html, sheet, text::Texts};
 use zhiqing_consent::{Basis, Notice, Purpose, Tier};
@@ -31,7 +31,9 @@ pub fn form_page(notice: &Notice, form: &Form<'_>) -> Html {
     frame::open_form(&mut html, notice, form);
     html.leaf("p", &[("class", "lead")], texts.get("preferences_lead"));
     purposes(&mut html, notice, form);
-    technologies(&mut html, notice, form.draft);
+    technologies(&mut html, notice, form.draft, "h2", |technology| {
+        [("name", "refuse"), ("value", technology.name())]
+    });
     html.open("footer", &[]);
     // First, to the eye, too: Enter in a switch presses a form's first button (WHATWG HTML 4.10.21.2).
     let save = texts.get("save");
@@ -147,37 +149,6 @@ fn facts(html: &mut Html, notice: &Notice, purpose: &Purpose, form: &Form<'_>) {
     }
     html.close("dl");
     super::step::clause_link(html, notice, purpose, form.way);
-}
-
-/// The technologies, each with its own refusal.
-fn technologies(html: &mut Html, notice: &Notice, draft: &Draft) {
-    let texts = Texts::of(notice);
-    html.open("section", &[("class", "group")]);
-    html.leaf("h2", &[], texts.get("technologies"));
-    html.leaf("p", &[("class", "lead")], texts.get("technologies_lead"));
-    html.open("div", &[("class", "card list")]);
-    for &technology in &notice.technologies {
-        let name = ("technology", texts.technology(technology));
-        html.open("label", &[("class", "row")]);
-        html.open("span", &[("class", "words")]);
-        let name = texts.fill("refuse_technology", &[name]);
-        html.leaf("span", &[("class", "name")], &name);
-        html.leaf("span", &[("class", "says")], texts.does(technology));
-        html.close("span");
-        let mut attributes = vec![
-            ("type", "checkbox"),
-            ("class", "check"),
-            ("name", "refuse"),
-            ("value", technology.name()),
-        ];
-        if draft.refused.contains(&technology) {
-            attributes.push(("checked", ""));
-        }
-        html.open("input", &attributes);
-        html.close("label");
-    }
-    html.close("div");
-    html.close("section");
 }
 
 /// The separate consents, each behind a button to its own page.
