@@ -38,6 +38,14 @@ async fn use_key(visit: &Visit, selector: &str, key: Key) {
     visit.press(&[key]).await;
 }
 
+/// Opens the preferences and in them the details of a separate consent.
+async fn open_details(visit: &Visit) {
+    use_key(visit, "[data-zq=preferences]", Key::Enter).await;
+    visit.until("$('dialog.preferences')").await;
+    let summary = "article:has([data-zq-purpose=overseas]) summary";
+    use_key(visit, summary, Key::Enter).await;
+}
+
 async fn reached(name: &str) -> Visit {
     let state = STATES.iter().find(|state| state.name == name);
     state.expect("a state").reach().await
@@ -164,14 +172,7 @@ async fn the_policy_is_read_by_keys() {
 #[tokio::test]
 async fn escape_closes_the_sheet_in_view_and_the_focus_returns_to_what_opened_it() {
     let visit = Visit::first().await;
-    use_key(&visit, "[data-zq=preferences]", Key::Enter).await;
-    visit.until("$('dialog.preferences')").await;
-    use_key(
-        &visit,
-        "article:has([data-zq-purpose=overseas]) summary",
-        Key::Enter,
-    )
-    .await;
+    open_details(&visit).await;
     use_key(&visit, "[data-zq-clause]", Key::Enter).await;
     visit.until("$('dialog.policy .found')").await;
     assert_eq!(
@@ -341,14 +342,7 @@ async fn details_and_clauses_say_of_what() {
 #[tokio::test]
 async fn an_agreement_by_the_page_leaves_the_person_where_they_are() {
     let visit = Visit::first().await;
-    use_key(&visit, "[data-zq=preferences]", Key::Enter).await;
-    visit.until("$('dialog.preferences')").await;
-    use_key(
-        &visit,
-        "article:has([data-zq-purpose=overseas]) summary",
-        Key::Enter,
-    )
-    .await;
+    open_details(&visit).await;
     let scrolled = visit.until("$('.body').scrollTop").await;
     visit.value("zhiqing.accept(['ads'])").await;
     visit
