@@ -1,7 +1,7 @@
 //! `zhiqing build`.
 
 use crate::args::Build;
-use crate::{module, parse};
+use crate::{module, parse, questions};
 use anyhow::{Context, Result};
 use std::fs;
 use std::process::ExitCode;
@@ -40,6 +40,7 @@ pub(crate) fn run(args: &Build) -> Result<ExitCode> {
         files.len(),
         args.out.display()
     );
+    questions::tell(&args.site);
     for (form, line) in [
         ("<script src=\"zhiqing.js\">", csp.external()),
         ("zhiqing.inline.html", csp.inline()),

@@ -11,6 +11,7 @@ mod init;
 mod keys;
 mod module;
 mod parse;
+mod questions;
 mod serve;
 mod terminal;
 mod verify;

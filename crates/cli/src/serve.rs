@@ -1,7 +1,7 @@
 //! `zhiqing serve`.
 
 use crate::args::Serve;
-use crate::{keys, module};
+use crate::{keys, module, questions};
 use anyhow::{Context, Result};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -23,6 +23,7 @@ pub(crate) fn run(args: &Serve) -> Result<ExitCode> {
     })?;
     let sites = args.sites.iter().map(|file| Site::load(file));
     let sites = sites.collect::<Result<Vec<_>, _>>()?;
+    args.sites.iter().for_each(|file| questions::tell(file));
     if args.upstream.is_some() {
         check_report(&sites[0])?;
     }

@@ -31,6 +31,7 @@ pub fn router(sites: Vec<Hosted>, store: Store) -> Result<Router, ServerError> {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/", get(pages::first))
+        .route("/sites/{site}", get(pages::without_slash))
         .route("/sites/{site}/", get(pages::page))
         .route("/sites/{site}/{*file}", get(pages::file))
         .fallback(async || ApiError::not_found())

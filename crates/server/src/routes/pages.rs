@@ -7,7 +7,7 @@ use crate::origin::Caller;
 use crate::problem::ApiError;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
-use axum::response::Response;
+use axum::response::{Redirect, Response};
 use jiff::Timestamp;
 use std::sync::Arc;
 use zhiqing_consent::rules::{Asker, may_ask};
@@ -31,6 +31,16 @@ pub(super) async fn page(
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     Ok(page_of(app.site_for(&caller, &site)?, &headers))
+}
+
+/// `GET /sites/{site}`: the way to the site's page, whose files lie beside it.
+pub(super) async fn without_slash(
+    State(app): State<Arc<App>>,
+    caller: Caller,
+    Segments(site): Segments<String>,
+) -> Result<Redirect, ApiError> {
+    app.site_for(&caller, &site)?;
+    Ok(Redirect::permanent(&format!("/sites/{site}/")))
 }
 
 /// The site's page, which asks with scripts off only whom it may (rule 4).

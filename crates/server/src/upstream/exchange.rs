@@ -3,6 +3,7 @@
 use crate::problem::ApiError;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
+use axum::http::Version;
 use axum::http::uri::Authority;
 use axum::response::Response;
 use http_body::{Frame, SizeHint};
@@ -65,7 +66,11 @@ impl Exchange {
                 Ok(answer) if answer.status().is_informational() => {
                     Err(ApiError::bad_gateway("it changes the protocol unasked"))
                 }
-                Ok(answer) => Ok(answer.map(Body::new)),
+                Ok(mut answer) => {
+                    // The version is of one connection (RFC 9110, 6.2): its client is not ours.
+                    *answer.version_mut() = Version::HTTP_11;
+                    Ok(answer.map(Body::new))
+                }
                 Err(error) if error.is_connect() => Err(ApiError::bad_gateway(
                     "it accepts no connection; is it running, and is --upstream its address?",
                 )),

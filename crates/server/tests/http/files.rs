@@ -1,4 +1,4 @@
-//! `GET /`, `/sites/{site}/` and `/sites/{site}/{*file}`
+//! `GET /`, `/sites/{site}`, `/sites/{site}/` and `/sites/{site}/{*file}`
 
 use crate::app::{ASKS, POLICY, TestApp, notice};
 use axum::body::Body;
@@ -19,6 +19,15 @@ async fn each_site_has_its_page_and_the_first_is_at_the_root() {
         assert_eq!(answer.header("cache-control"), "private, no-cache");
         assert!(String::from_utf8(answer.body).unwrap().contains(name));
     }
+}
+
+#[tokio::test]
+async fn a_sites_address_without_its_slash_leads_to_the_page() {
+    let app = TestApp::new();
+    let answer = app.get("/sites/demo").await;
+    assert_eq!(answer.status, StatusCode::PERMANENT_REDIRECT);
+    assert_eq!(answer.header("location"), "/sites/demo/");
+    assert_eq!(app.get("/sites/nobody").await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

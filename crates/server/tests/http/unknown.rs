@@ -11,7 +11,7 @@ async fn an_unknown_address_is_a_problem() {
         "/v1",
         "/v1/",
         "/v1/consents/",
-        "/sites/demo",
+        "/sites/nobody",
         "/index.html",
         "/v2/consents",
     ] {

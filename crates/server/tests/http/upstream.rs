@@ -91,6 +91,13 @@ async fn a_payment_services_callback_gets_the_word_it_waits_for() {
 }
 
 #[tokio::test]
+async fn an_upstream_of_an_older_version_changes_nothing_for_clients() {
+    let site = Site::answering("HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok").await;
+    let answer = site.get("GET / HTTP/1.1").await;
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+}
+
+#[tokio::test]
 async fn who_has_answered_is_not_asked_again_without_scripts() {
     let site = Site::answering(&page("Cache-Control: max-age=9\r\n", "<p>")).await;
     let shown = async |lines: &str| {
