@@ -174,7 +174,8 @@ async fn visited(words: Words, form: &str, before: &str) -> (Seen, Map<String, V
 }
 
 /// Texts that no view of this walk shows: those of browsers and networks that deny things, of sites
-/// that ask nothing, of deadlines in numbers, of cells that span rows, of another page.
+/// that ask nothing, of deadlines in numbers, of cells that span rows, of the signal after an agreement,
+/// of another page.
 const ELSEWHERE: &[&str] = &[
     "policy_missing",
     "receipt_waiting",
@@ -190,6 +191,7 @@ const ELSEWHERE: &[&str] = &[
     "within_days",
     "within_working_days",
     "same",
+    "all_silenced",
 ];
 
 #[tokio::test]
