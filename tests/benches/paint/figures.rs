@@ -35,7 +35,8 @@ impl Sample {
     /// For how long a tap would have waited: what the tasks took beyond 50 ms each, in all.
     pub(crate) fn blocked(&self) -> f64 {
         let durations = self.tasks.iter().map(|&(_, duration)| duration);
-        durations.map(|duration| duration - LONG).sum()
+        // From 0, for the sum of nothing is -0 otherwise.
+        durations.fold(0.0, |sum, duration| sum + duration - LONG)
     }
 }
 
