@@ -38,6 +38,22 @@ async fn prepared(scripts: &[&str]) -> Visit {
     visit
 }
 
+/// The same after everything was refused, on the page loaded again: the module is late once more.
+async fn refused_and_late() -> Visit {
+    let visit = prepared(&[LATE]).await;
+    visit.click_hook("reject-all").await;
+    visit.value("void come()").await;
+    visit.until("zhiqing.state().decidedAt").await;
+    visit.reload().await;
+    visit
+}
+
+/// Lets so many milliseconds of the page's time pass: what they decide on is counted in time.
+async fn pass(visit: &Visit, ms: u32) {
+    let passed = format!("new Promise((done) => setTimeout(done, {ms}, true))");
+    visit.until(&passed).await;
+}
+
 /// Taps one of the page's own links.
 async fn tap_page(visit: &Visit, hook: &str) {
     let link = format!("document.querySelector('nav [data-zq={hook}]')");
@@ -50,9 +66,7 @@ async fn a_refusal_outranks_what_the_page_agreed_to_before_the_module_was_here()
     visit.value("void zhiqing.accept()").await;
     // The cookie counts in seconds: this tap is a second older than what the page's call becomes.
     visit.click_hook("reject-all").await;
-    visit
-        .until("new Promise((done) => setTimeout(done, 1100, true))")
-        .await;
+    pass(&visit, 1100).await;
     visit.value("void come()").await;
     visit
         .until("zhiqing.state().purposes.ads === 'denied'")
@@ -67,9 +81,7 @@ async fn of_two_taps_the_later_counts_where_nothing_can_be_kept() {
     let visit = prepared(&[LATE, NO_STORAGE]).await;
     visit.click_hook("accept-all").await;
     tap_page(&visit, "reject-all").await;
-    visit
-        .until("new Promise((done) => setTimeout(done, 1100, true))")
-        .await;
+    pass(&visit, 1100).await;
     visit.value("void come()").await;
     visit.until("zhiqing.state().decidedAt").await;
     assert_eq!(visit.purposes().await, visit.expected(&[], "denied"));
@@ -115,11 +127,7 @@ const ANSWER: &str = "$('dialog.step') ? 'asked' : window.answer";
 
 #[tokio::test]
 async fn a_tap_after_the_page_asked_is_not_behind_what_it_asked() {
-    let visit = prepared(&[LATE]).await;
-    visit.click_hook("reject-all").await;
-    visit.value("void come()").await;
-    visit.until("zhiqing.state().decidedAt").await;
-    visit.reload().await;
+    let visit = refused_and_late().await;
     visit.value(ASK).await;
     visit.tap("document.querySelector('h1')").await;
     visit.value("void come()").await;
@@ -129,16 +137,10 @@ async fn a_tap_after_the_page_asked_is_not_behind_what_it_asked() {
 
 #[tokio::test]
 async fn a_tap_before_the_page_asked_is_behind_it_however_late_the_module_is_and_once() {
-    let visit = prepared(&[LATE]).await;
-    visit.click_hook("reject-all").await;
-    visit.value("void come()").await;
-    visit.until("zhiqing.state().decidedAt").await;
-    visit.reload().await;
+    let visit = refused_and_late().await;
     visit.tap("document.querySelector('h1')").await;
     visit.value(ASK).await;
-    visit
-        .until("new Promise((done) => setTimeout(done, 5100, true))")
-        .await;
+    pass(&visit, 5100).await;
     visit.value("void come()").await;
     assert_eq!(visit.until(ANSWER).await, "asked");
     // Closed without an answer: the same tap opens it no second time.
@@ -182,6 +184,8 @@ async fn a_tap_that_a_touch_library_swallowed_is_one() {
 async fn no_script_agrees_by_our_buttons() {
     let visit = prepared(&[]).await;
     visit.until("zhiqing.ready.then(() => true)").await;
+    // Not even right after a tap on the page.
+    visit.tap("document.querySelector('h1')").await;
     visit.value("$('[data-zq=accept-all]').click()").await;
     visit.value("void zhiqing.accept(['face'])").await;
     visit.until("$('dialog.step')").await;
@@ -278,9 +282,7 @@ async fn what_a_sheet_covers_is_not_shown() {
     visit.until("zhiqing.ready.then(() => true)").await;
     visit.click_hook("policy").await;
     visit.until("$('dialog.policy')").await;
-    visit
-        .until("new Promise((done) => setTimeout(done, 1500, true))")
-        .await;
+    pass(&visit, 1500).await;
     visit.escape().await;
     visit.until("$('dialog') === null").await;
     visit.click_hook("reject-all").await;

@@ -60,8 +60,9 @@ const clicked = (event) => {
   if (inside !== (event.currentTarget === root)) return;
   const control = event.composedPath().find((element) => element.getAttribute && element.hasAttribute('data-zq'));
   const hook = control && control.getAttribute('data-zq');
-  // A library that turns touches into clicks of its own has just had a touch.
-  const person = event.isTrusted || Date.now() - theirs < 1000;
+  // A library that turns touches of the page into clicks of its own has just had a touch; none reaches
+  // our sheets, nor anything behind them.
+  const person = event.isTrusted || (!inside && hook === 'accept-all' && Date.now() - theirs < 1000);
   if (inside || hook) ours = Date.now();
   else if (event.isTrusted) theirs = Date.now();
   if (!hook || (!inside && !HOOKS.test(hook))) return;
