@@ -6,10 +6,14 @@ use std::{env, fs};
 use zhiqing_minify::{Source, Syntax, minify};
 
 /// In this order: what a file declares, those after it use.
-const FILES: [&str; 8] = [
+const FILES: [&str; 12] = [
     "start.js",
     "decision.js",
     "gate.js",
+    "stores.js",
+    "sends.js",
+    "loads.js",
+    "workers.js",
     "held.js",
     "banner.js",
     "taps.js",

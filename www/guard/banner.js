@@ -13,6 +13,9 @@ let elsewhere = decision ? decision.at : 0;
 const apply = (value) => {
   decision = value === undefined ? kept() : decode(value);
   if (value === undefined && decision) elsewhere = decision.at;
+  settle();
+  closeHeld();
+  tellWorkers();
   if (!unanswered()) hideBanner();
   spent = 0;
   look();
@@ -21,10 +24,10 @@ const apply = (value) => {
 };
 // Another tab decided, or the person comes back to a page that the browser had put aside.
 // Where nothing can be kept, this page's own memory is all there is.
-const refresh = () => {
+const refresh = () => safely(() => {
   const found = kept();
   if (found && found.text !== (decision && decision.text)) apply();
-};
+});
 page.addEventListener('storage', (event) => {
   if (event.key === 'zq.' + config.site || event.key === null) refresh();
 });
@@ -42,7 +45,7 @@ const style = (text) => {
     root.adoptedStyleSheets = sheets;
   } catch (_) {
     const element = doc.createElement('style');
-    if (self) element.nonce = self.nonce;
+    if (tag) element.nonce = tag.nonce;
     element.textContent = text;
     root.appendChild(element);
   }

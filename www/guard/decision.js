@@ -1,6 +1,6 @@
 // ---- The decision --------------------------------------------------------------------------
 
-const nativeCookie = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie');
+const nativeCookie = doc && Object.getOwnPropertyDescriptor(Document.prototype, 'cookie');
 const readCookies = () => {
   try { return nativeCookie.get.call(doc); } catch (_) { return ''; }
 };
@@ -14,29 +14,16 @@ const readStorage = () => {
 // By id of each purpose: whether it is asked about, whether the browser's signal turns it off.
 const purposesOf = (rows) => new Map(rows.map((row) => [row[0], row]));
 let purposes = purposesOf(config.purposes);
-const ids = (text) => (text ? text.split('.') : []);
-const word = /^[\w-]{1,64}$/;
-
 // The same reading as `zhiqing_consent::cookie::decode`: what is not a decision is none.
+const IDS = '~((?:[\\w-]{1,64}(?:\\.[\\w-]{1,64})*)?)';
+const DECISION = new RegExp('^1~' + config.site.replace(/\W/g, '\\$&') + '~([\\w.-]{1,64})~(\\d{1,12})' + IDS + IDS + IDS + '(?:' + IDS + ')?$');
 const decode = (value) => {
-  const text = String(value || '');
-  const parts = text.split('~');
-  if (text.length > 4000) return null;
-  if (parts.length < 7 || parts.length > 8 || parts[0] !== '1' || parts[1] !== config.site) return null;
-  if (!/^[\w.-]{1,64}$/.test(parts[2]) || !/^\d{1,12}$/.test(parts[3])) return null;
-  const lists = parts.slice(4).map(ids);
-  if (!lists.every((list) => list.every((id) => word.test(id)))) return null;
-  const granted = new Set(lists[0]);
-  if (lists[1].some((id) => granted.has(id))) return null;
-  return {
-    text,
-    version: parts[2],
-    at: +parts[3],
-    granted,
-    denied: new Set(lists[1]),
-    refused: new Set(lists[2]),
-    despite: new Set(lists[3])
-  };
+  const text = '' + value;
+  const found = text.length > 4000 ? null : DECISION.exec(text);
+  if (!found) return null;
+  const [granted, denied, refused, despite] = found.slice(3).map((ids) => new Set(ids ? ids.split('.') : []));
+  denied.forEach((id) => { if (granted.has(id)) granted.bad = true; });
+  return granted.bad ? null : { text, version: found[1], at: +found[2], granted, denied, refused, despite };
 };
 const kept = () => {
   const found = readCookies().split(';').map((pair) => pair.trim()).filter((pair) => pair.slice(0, 3) === 'zq=');
@@ -46,7 +33,7 @@ const kept = () => {
   const decisions = values.map(decode).filter((found) => found && found.at < latest);
   return decisions.sort((a, b) => b.at - a.at)[0] || null;
 };
-let decision = kept();
+let decision = given ? decode(given[0]) : kept();
 
 // Global Privacy Control turns off what was granted before it was on, and is no choice (rule 7).
 const signals = () => !!navigator.globalPrivacyControl;
@@ -57,11 +44,18 @@ const stateOf = (id) => {
   if (!decision.granted.has(id)) return decision.denied.has(id) ? 'denied' : 'unset';
   return purpose[2] && signals() && !decision.despite.has(id) ? 'denied' : 'granted';
 };
-const allows = (id, technology) => {
-  if (!purposes.has(id)) return false;
-  if (!purposes.get(id)[1]) return true;
-  return stateOf(id) === 'granted' && !decision.refused.has(technology);
+// What the gate goes by, as plain as can be: 2 for a purpose that needs no consent, 1 for one that is
+// granted. Pages change what they share, some to break: what judges uses little of it.
+let granted;
+let refused;
+const settle = () => {
+  granted = Object.create(null);
+  refused = Object.create(null);
+  purposes.forEach((row, id) => { granted[id] = row[1] ? +(stateOf(id) === 'granted') : 2; });
+  if (decision) decision.refused.forEach((name) => { refused[name] = 1; });
 };
+settle();
+const allows = (id, technology) => granted[id] > (refused[technology] || 0);
 const state = () => {
   const states = {};
   const technologies = {};

@@ -10,6 +10,7 @@ page.zhiqing = Object.freeze({
   permission: later('permission'),
   receipt: later('receipt'),
   removed: later('removed'),
+  held: () => noted.slice(),
   on(event, listener) {
     const entry = [event, listener];
     listeners.push(entry);
@@ -39,4 +40,4 @@ page.addEventListener('load', () => {
   setTimeout(wake, 500);
   unseen();
 });
-})();
+})(__CONFIG__);

@@ -1,4 +1,10 @@
-// ---- The gate ------------------------------------------------------------------------------
+// ---- The gate: what is judged ---------------------------------------------------------------
+
+const call = Reflect.apply;
+const make = Reflect.construct;
+const describe = Object.getOwnPropertyDescriptor;
+const define = Object.defineProperty;
+const Address = page.URL;
 
 // The same matching as `zhiqing_consent::Glob`: only the last star is tried again.
 const matches = (pattern, text) => {
@@ -23,37 +29,110 @@ const matches = (pattern, text) => {
   while (pattern[p] === '*') p++;
   return p === pattern.length;
 };
-const passes = (technology, key) => {
-  if (key.slice(0, 2) === 'zq' || config.mode === 'report') return true;
-  const claims = config.uses.filter((use) => use[1] === technology && use[2].some((pattern) => matches(pattern, key)));
-  return claims.length ? claims.every((use) => allows(use[0], technology)) : config.mode !== 'strict';
+// What is judged by a key's name; all else by its address.
+const STORES = { cookie: 1, local_storage: 1, session_storage: 1, indexed_db: 1 };
+const uses = config.uses;
+const reporting = config.mode === 'report';
+const closed = config.mode !== 'listed';
+const own = [page.location.origin, new Address(from).origin].concat(config.origins || []);
+// In place of a purpose, for what nobody declared.
+const NOBODY = '-';
+// What was held back, or would have been where the site only reports: each once.
+const noted = [];
+const seen = Object.create(null);
+const note = (technology, key, by) => {
+  const row = technology + ' ' + key;
+  if (seen[row] || noted.length > 199) return;
+  seen[row] = 1;
+  noted.push({ technology, key, purpose: by === NOBODY ? null : by });
+  if (reporting) warn('would hold back: ' + row);
 };
-const cookieName = (text) => {
-  const pair = text.split(';')[0];
-  const at = pair.indexOf('=');
-  return (at < 0 ? '' : pair.slice(0, at)).trim();
-};
-const loose = () => warn('cannot watch cookies here: those that scripts write are not held back.');
-if (nativeCookie && nativeCookie.configurable) {
-  Object.defineProperty(Document.prototype, 'cookie', {
-    configurable: true,
-    enumerable: nativeCookie.enumerable,
-    get: nativeCookie.get,
-    set(value) {
-      const text = String(value);
-      if (this !== doc || passes('cookie', cookieName(text))) nativeCookie.set.call(this, text);
+// Set by `judge`: it may go, but not with what the cache remembers.
+let bare;
+// The same judgement as `zhiqing_consent::Gate`: the purpose for whose sake it is held back, or
+// nothing. `way` is the technology that acts, which may be another than the one that was declared.
+const judge = (way, value) => {
+  let key = '' + value;
+  let near = false;
+  bare = false;
+  if (STORES[way]) {
+    if (key.slice(0, 2) === 'zq') return;
+  } else {
+    let address;
+    // What is no address is for the browser to refuse.
+    try { address = new Address(key, home()); } catch (_) { return; }
+    if (!/^(http|ws)/.test(address.protocol)) return;
+    key = address.hostname + address.pathname;
+    near = own.indexOf(address.origin.replace(/^ws/, 'http')) >= 0;
+  }
+  let claimed;
+  let exact;
+  let other;
+  let by;
+  for (let i = 0; i < uses.length; i++) {
+    const id = uses[i][0];
+    const technology = uses[i][1];
+    const patterns = uses[i][2];
+    if (technology !== way && (STORES[way] || STORES[technology])) continue;
+    let at = patterns.length;
+    while (at-- && !matches(patterns[at], key));
+    if (at < 0) continue;
+    claimed = true;
+    if (!allows(id, way)) {
+      by = by || id;
+    } else if (technology === way) {
+      exact = true;
+    } else if (!allows(id, technology)) {
+      // Scripts can ask for a copy of its own; tags cannot.
+      if (technology !== 'etag') other = other || id;
+      else if (way === 'request') bare = true;
+      else by = by || id;
     }
+  }
+  if (!exact) by = by || other;
+  if (!claimed && closed && !near) by = NOBODY;
+  if (!by) return;
+  note(way, key, by);
+  return reporting ? void 0 : by;
+};
+
+// ---- The gate: what is watched --------------------------------------------------------------
+
+// What the page may not see the difference of: name, length and class are the native's own.
+const natives = new WeakMap();
+// A function, or a class, that asks `before` first (with what it is called on and with, or made with
+// and as), which may give another to be called in its place. Whatever goes wrong there, the page gets
+// what it asked for.
+const cover = (native, before) => {
+  const ask = (natural, a, b) => {
+    let instead;
+    try { instead = before(a, b); } catch (_) { /* */ }
+    return instead ? instead(native) : natural(native, a, b);
+  };
+  const made = new Proxy(native, {
+    apply: (_, owner, args) => ask(call, owner, args),
+    construct: (_, args, target) => ask(make, args, target === made ? native : target)
   });
-} else {
-  loose();
-}
-if (page.CookieStore) {
-  const store = CookieStore.prototype;
-  const nativeSet = store.set;
-  // False where the page has frozen it.
-  const watched = Reflect.set(store, 'set', function set(name) {
-    const key = String(name && typeof name === 'object' ? name.name : name).trim();
-    return passes('cookie', key) ? nativeSet.apply(this, arguments) : Promise.resolve();
-  });
-  if (!watched) loose();
-}
+  natives.set(made, native);
+  return made;
+};
+const patch = (owner, name, before, kind) => {
+  let found;
+  while (owner && !(found = describe(owner, name))) owner = Object.getPrototypeOf(owner);
+  if (!found) return;
+  kind = kind || (found.set ? 'set' : 'value');
+  const native = found[kind];
+  try {
+    found[kind] = cover(native, before);
+    define(owner, name, found);
+    if (native.prototype) define(native.prototype, 'constructor', { value: found[kind] });
+  } catch (_) {
+    warn('cannot watch ' + name);
+  }
+};
+// What stays open, and is closed when it may not be any more: [it, technology, key or address].
+const open = [];
+const closeHeld = () => open.splice(0).forEach((row) => {
+  if (judge(row[1], row[2])) safely(() => (row[0].close || row[0].terminate).call(row[0]));
+  else open.push(row);
+});

@@ -1,52 +1,42 @@
 // ---- Tags that are held back ---------------------------------------------------------------
 
-// Tags the page holds back for us: `<script type="text/plain" data-purpose>`, and frames and
-// images with `data-src`. Each is let go once, in the order of the document. Within a purpose, a
-// script that loads from elsewhere is waited for, because the next one may need it; not for ever,
+// Tags the page holds back for us: `<script type="text/plain" data-purpose>`, and what has `data-src`
+// in place of `src` (or `data-srcset` and so on) beside `data-purpose`; what the gate held looks the
+// same. Each is let go once, in the order of the document. Within a purpose, a script of the first
+// form that loads from elsewhere is waited for, because the next one may need it; not for ever,
 // because it may never come.
-const HELD = 'script[type="text/plain"][data-purpose],iframe[data-purpose][data-src],img[data-purpose][data-src]';
+const HELD = ATTRIBUTES.map((name) => '[data-purpose][data-' + name + ']').concat('script[type="text/plain"][data-purpose]').join();
 const PATIENCE = 10000;
 const busy = new Set();
 const released = new WeakSet();
-const unknown = new Set();
-let trusted = null;
-try {
-  const same = (text) => text;
-  trusted = page.trustedTypes && page.trustedTypes.createPolicy('zhiqing', { createHTML: same, createScript: same, createScriptURL: same });
-} catch (_) {
-  warn('the page forbids the Trusted Types policy "zhiqing"; add it to the trusted-types directive.');
-}
-const html = (text) => (trusted ? trusted.createHTML(text) : text);
-const scriptUrl = (text) => (trusted ? trusted.createScriptURL(text) : text);
+const unknown = new Set([NOBODY]);
 const mayGo = (element) => {
   const id = element.getAttribute('data-purpose');
   if (!purposes.has(id) && !unknown.has(id)) {
     unknown.add(id);
-    warn('data-purpose="' + id + '" is no purpose of this site; what carries it stays held.');
+    warn('no such purpose: data-purpose="' + id + '"');
   }
-  return allows(id, element.localName === 'img' ? 'pixel' : element.localName);
+  return allows(id, wayOf(element.localName));
 };
-// Runs a held script; true if the next one of its purpose has to wait for it.
+// Runs a held script, as a new element: one that came by `innerHTML` never starts. True if the next
+// one of its purpose has to wait for it.
 const run = (held, done) => {
   const script = doc.createElement('script');
+  const type = held.getAttribute('data-type') || '';
+  const src = held.getAttribute('src');
   Array.from(held.attributes).forEach((attribute) => {
     const name = attribute.name;
-    if (name === 'type' || name === 'src' || name === 'data-type') return;
+    if (/^(type|src|data-type)$/.test(name)) return;
     if (trusted && /^on/.test(name)) script.setAttribute(name, trusted.createScript(attribute.value));
     // By its node, because markup may have names that `setAttribute` refuses.
     else script.setAttributeNode(attribute.cloneNode());
   });
   script.nonce = held.nonce;
-  const type = held.getAttribute('data-type') || '';
-  const src = held.getAttribute('src');
-  const waits = src && !held.hasAttribute('async') && !held.hasAttribute('nomodule') && /^(module|(text|application)\/(java|ecma)script)?$/.test(type);
+  script.async = held.hasAttribute('async');
   if (type) script.type = type;
-  if (src) {
-    script.async = held.hasAttribute('async');
-    script.src = scriptUrl(src);
-  } else {
-    script.text = trusted ? trusted.createScript(held.text) : held.text;
-  }
+  if (src) call(put, script, ['src', scriptUrl(src)]);
+  else script.text = trusted ? trusted.createScript(held.text) : held.text;
+  const waits = src && !script.async && !script.noModule && /^(module|(text|application)\/(java|ecma)script)?$/.test(type);
   if (waits) {
     const timer = setTimeout(done, PATIENCE);
     const ended = () => {
@@ -57,7 +47,6 @@ const run = (held, done) => {
     script.addEventListener('load', ended);
     script.addEventListener('error', ended);
   }
-  released.add(script);
   held.parentNode.replaceChild(script, held);
   return waits;
 };
@@ -65,14 +54,17 @@ const release = () => {
   Array.from(doc.querySelectorAll(HELD)).forEach((element) => {
     const id = element.getAttribute('data-purpose');
     if (busy.has(id) || !element.isConnected || !mayGo(element)) return;
-    if (element.localName !== 'script') {
-      element.setAttribute('src', element.getAttribute('data-src'));
-      element.removeAttribute('data-src');
-      released.add(element);
-      return;
-    }
+    ATTRIBUTES.forEach((name) => {
+      const value = element.getAttribute('data-' + name);
+      if (value === null) return;
+      // Its purpose is told; another's address it may not be.
+      const by = heldBy(element.localName, name, value);
+      if (by && by !== NOBODY) return;
+      element.removeAttribute('data-' + name);
+      call(put, element, [name, element.localName === 'script' ? scriptUrl(value) : value]);
+    });
     // What the page's own policy forbids is tried once, and stops nothing else.
-    if (released.has(element)) return;
+    if (element.type !== 'text/plain' || element.localName !== 'script' || released.has(element)) return;
     released.add(element);
     let over = false;
     const done = () => {
@@ -82,21 +74,8 @@ const release = () => {
       safely(release);
     };
     busy.add(id);
-    let waits = false;
-    safely(() => { waits = run(element, done); });
-    if (!waits) busy.delete(id);
+    if (!safely(() => run(element, done))) busy.delete(id);
   });
-};
-// The mistakes that hold nothing back, and say nothing by themselves.
-doc.addEventListener('DOMContentLoaded', () => {
-  const loose = 'script[data-purpose]:not([type="text/plain"]),iframe[data-purpose][src],img[data-purpose][src]';
-  Array.from(doc.querySelectorAll(loose)).filter((element) => !released.has(element)).forEach((element) => {
-    const remedy = element.localName === 'script' ? 'type="text/plain"' : 'data-src in place of src';
-    warn('<' + element.localName + ' data-purpose="' + element.getAttribute('data-purpose') + '"> is not held back: it needs ' + remedy + '.');
-  });
-});
-const safely = (act) => {
-  try { act(); } catch (error) { warn(error && error.message); }
 };
 new MutationObserver(() => {
   safely(release);

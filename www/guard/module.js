@@ -26,6 +26,7 @@ const host = {
     config.digest = digest;
     config.banner = text;
     purposes = purposesOf(rows);
+    settle();
     const shown = root && root.querySelector('.banner');
     hideBanner();
     // The time was another notice's.
@@ -51,9 +52,9 @@ const trouble = (shown) => {
 const broken = (why) => {
   woken = false;
   tries -= 1;
-  const error = why && why.code ? why : Object.assign(new Error('the module could not be loaded from ' + host.base + ' (see data-zq-base; a Content-Security-Policy needs wasm-unsafe-eval): ' + (why && why.message || why)), { code: 'module' });
+  const error = why && why.code ? why : Object.assign(new Error('cannot load the module from ' + host.base + ' (data-zq-base? wasm-unsafe-eval?): ' + (why && why.message || why)), { code: 'module' });
   if (tries > 0) {
-    warn(error.message + '; it is tried again.');
+    warn(error.message);
     setTimeout(wake, 3000);
   } else {
     fail(error);
@@ -102,7 +103,7 @@ const wake = (tapped) => {
   try {
     const script = doc.createElement('script');
     script.src = scriptUrl(host.base + 'zhiqing_glue.js');
-    if (self) script.nonce = self.nonce;
+    if (tag) script.nonce = tag.nonce;
     script.onerror = () => broken('zhiqing_glue.js');
     script.onload = () => { try { start(); } catch (error) { broken(error); } };
     (doc.head || doc.documentElement).appendChild(script);

@@ -9,33 +9,48 @@
 // those after it use.
 //
 // Rules of these files: ES2015 syntax, because old web-views read it (the build refuses newer
-// syntax); `config` is the one that is given __CONFIG__; nothing thrown into the page; nothing
-// optional allowed before the decision is known.
-(() => {
+// syntax); nothing thrown into the page; nothing optional allowed before the decision is known.
+//
+// The same function runs in the workers of the page, as far as the gate goes: `given` is what it
+// cannot know there, see workers.js.
+(function zhiqing(config, given) {
 'use strict';
-const page = window;
-const doc = document;
+const page = self;
+const doc = page.document;
 const warn = (message) => page.console && console.warn('[zhiqing] ' + message);
 // An element with the id `zhiqing` is a property of the window too.
-if (page.zhiqing && page.zhiqing.state) {
-  warn('is on this page already; the second copy does nothing.');
+if (doc && page.zhiqing && page.zhiqing.state) {
+  warn('runs already: this second copy does nothing.');
   return;
 }
 
-const config = __CONFIG__;
-const self = doc.currentScript;
-if (!self || doc.body) {
-  warn('must be a plain script, neither defer nor module, first in <head>: what ran before it was not held back.');
+const tag = doc && doc.currentScript;
+if (doc && (!tag || doc.body)) {
+  warn('must be first in <head>, neither defer nor module.');
 }
+// What addresses are relative to.
+const home = () => (given ? given[1] : doc.baseURI);
 // Where the other files are: told by the tag, as it stands now, and read when they are wanted, which
 // is after the first paint.
-const given = self && self.getAttribute('data-zq-base');
-const from = (self && !given && self.src) || doc.baseURI;
+const told = tag && tag.getAttribute('data-zq-base');
+const from = (tag && !told && tag.src) || home();
 const base = () => {
-  try { return new URL(given || '.', from).href; } catch (_) { warn('data-zq-base is no address.'); }
-  return doc.baseURI;
+  try { return new URL(told || '.', from).href; } catch (_) { warn('data-zq-base is no address.'); }
+  return home();
 };
 // In a frame of a page that asks already, nobody is asked a second time.
 const framed = (() => {
   try { return page.top !== page && !!page.top.zhiqing.state; } catch (_) { return false; }
 })();
+const safely = (act) => {
+  try { return act(); } catch (error) { warn(error && error.message); }
+};
+let trusted = null;
+try {
+  const same = (text) => text;
+  trusted = doc && page.trustedTypes && page.trustedTypes.createPolicy('zhiqing', { createHTML: same, createScript: same, createScriptURL: same });
+} catch (_) {
+  warn('trusted-types must allow "zhiqing".');
+}
+const html = (text) => (trusted ? trusted.createHTML(text) : text);
+const scriptUrl = (text) => (trusted ? trusted.createScriptURL(text) : text);

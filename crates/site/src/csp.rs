@@ -19,7 +19,7 @@ impl Csp {
     pub(crate) fn of(notice: &Notice, script: &str) -> Self {
         // The last is the snippet's for whoever has scripts off.
         let styles = [
-            guard::banner_css(),
+            guard::banner_css(notice),
             style::SHEETS.to_owned(),
             style::HANDLE.to_owned(),
             style::FORM.to_owned(),
@@ -60,7 +60,7 @@ pub(crate) fn hash(text: &str) -> String {
 }
 
 /// The origin of the API where it is another than the page's.
-fn origin(report: &str) -> Option<String> {
+pub(crate) fn origin(report: &str) -> Option<String> {
     let mut parts = report.splitn(4, '/');
     match (parts.next()?, parts.next()?, parts.next()?) {
         (scheme @ ("http:" | "https:"), "", host) => Some(format!("{scheme}//{host}")),

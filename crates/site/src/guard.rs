@@ -1,6 +1,7 @@
 //! `zhiqing.js` and its inline form: the guard with a site's settings and its banner.
 
-use crate::csp::Csp;
+use crate::Site;
+use crate::csp::{self, Csp};
 use serde::Serialize;
 use zhiqing_consent::{Mode, Notice, Technology, digest::NotCanonical};
 use zhiqing_view::style;
@@ -23,12 +24,16 @@ struct GuardConfig<'a> {
     technologies: &'a [Technology],
     /// Purpose, technology, patterns.
     uses: Vec<(&'a str, Technology, Vec<&'a str>)>,
+    /// The site's own origins: who else is a third party, where the site is strict or reports.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    origins: Vec<String>,
     banner: String,
     css: String,
 }
 
 /// `zhiqing.js`: the guard with this site's settings and its banner.
-pub(crate) fn script(notice: &Notice) -> Result<String, NotCanonical> {
+pub(crate) fn script(site: &Site) -> Result<String, NotCanonical> {
+    let notice = &site.notice;
     let config = GuardConfig {
         site: &notice.site,
         version: &notice.policy.version,
@@ -55,10 +60,20 @@ pub(crate) fn script(notice: &Notice) -> Result<String, NotCanonical> {
                 (tracker.purpose.as_str(), used.technology, patterns)
             })
             .collect(),
+        origins: own_origins(site),
         banner: zhiqing_view::banner(notice).into_string(),
-        css: banner_css(),
+        css: banner_css(notice),
     };
     Ok(zhiqing_guard::script(&script_json(&config)?))
+}
+
+/// Whose addresses are nobody's else, where what is undeclared is looked at: the site's, and the API's.
+fn own_origins(site: &Site) -> Vec<String> {
+    if site.notice.mode == Mode::Listed {
+        return Vec::new();
+    }
+    let listed = site.origins.iter().cloned();
+    listed.chain(csp::origin(&site.notice.report)).collect()
 }
 
 /// JSON that may stand inside a `<script>`: no `<` that could end it, and none of the two line
@@ -71,8 +86,9 @@ pub(crate) fn script_json<T: Serialize>(value: &T) -> Result<String, NotCanonica
 }
 
 /// The style of the banner as it is shipped; its hash stands in the Content-Security-Policy.
-pub(crate) fn banner_css() -> String {
-    let small = minifier::css::minify(style::BANNER).expect("our own sheet can be read");
+pub(crate) fn banner_css(notice: &Notice) -> String {
+    let whole = [style::BANNER, &style::banner_extra(notice)].concat();
+    let small = minifier::css::minify(&whole).expect("our own sheet can be read");
     small.to_string().replace(";}", "}")
 }
 

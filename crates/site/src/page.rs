@@ -56,7 +56,7 @@ impl PageFile {
 /// # Errors
 /// Never in practice: notice and policy have a JSON form.
 pub fn build(site: &Site, module: Module<'_>) -> Result<Vec<PageFile>, NotCanonical> {
-    let script = guard::script(&site.notice)?;
+    let script = guard::script(site)?;
     let csp = csp(site)?;
     let mut files = vec![
         PageFile::new("zhiqing.inline.html", guard::inline(&script, &csp)),
@@ -81,7 +81,7 @@ pub fn build(site: &Site, module: Module<'_>) -> Result<Vec<PageFile>, NotCanoni
 /// # Errors
 /// Never in practice: a notice has a JSON form.
 pub fn csp(site: &Site) -> Result<Csp, NotCanonical> {
-    Ok(Csp::of(&site.notice, &guard::script(&site.notice)?))
+    Ok(Csp::of(&site.notice, &guard::script(site)?))
 }
 
 /// The built snippet for pages from which the other files are at `base`, which ends in `/`.
@@ -172,7 +172,7 @@ fn page_with(site: &Site, base: &str, noscript: Html) -> Result<String, NotCanon
         html.text(text);
         html.into_string()
     };
-    let script = guard::script(notice)?;
+    let script = guard::script(site)?;
     let inline = guard::inline(&script, &Csp::of(notice, &script));
     let values = [
         ("snippet", inline_at(&inline, base)),

@@ -1,11 +1,28 @@
 //! The style sheets. They live in the shadow root, so the page's styles stay out and these stay in;
 //! a site sets the custom properties `--zq-*` on `zhiqing-notice`, or styles `::part`s.
 
+use zhiqing_consent::{Notice, Place};
+
 /// What the banner needs: shipped in `zhiqing.js`.
 ///
 /// Buttons that stand side by side are of one size at any text size: the `flex` of `.choice` puts
 /// all of them in one row where 16em fit, and each in a row of its own where they do not.
 pub const BANNER: &str = include_str!("style/banner.css");
+
+/// What the banner of a notice needs on top, where it stands elsewhere or is in letters: most pages
+/// need none of it.
+pub fn banner_extra(notice: &Notice) -> String {
+    let place = match notice.banner.place {
+        Place::Bottom => "",
+        Place::Top => include_str!("style/banner_top.css"),
+        Place::Over => include_str!("style/banner_over.css"),
+    };
+    let letters = match notice.locale.starts_with("zh") {
+        true => "",
+        false => include_str!("style/banner_latin.css"),
+    };
+    [place, letters].concat()
+}
 
 /// What the sheets need on top: shipped with the module.
 pub const SHEETS: &str = include_str!("style/sheets.css");

@@ -1,0 +1,74 @@
+// ---- What is stored -------------------------------------------------------------------------
+
+const cookieName = (text) => {
+  const pair = text.split(';')[0];
+  const at = pair.indexOf('=');
+  return (at < 0 ? '' : pair.slice(0, at)).trim();
+};
+const nothing = () => {};
+const watchCookies = (scope) => {
+  patch(scope.Document.prototype, 'cookie', (_, args) => judge('cookie', cookieName('' + args[0])) && nothing);
+  const store = scope.CookieStore;
+  patch(store && store.prototype, 'set', (_, args) => {
+    const given = args[0];
+    return judge('cookie', ('' + (given && typeof given === 'object' ? given.name : given)).trim()) && (() => Promise.resolve());
+  });
+};
+// A write as to an object (`localStorage.key = value`) passes no function. So where one is to be held
+// back, pages get the store behind a proxy; `Storage`'s own functions look behind it.
+const stores = new WeakMap();
+const watchStorage = (scope) => {
+  const kinds = ['local', 'session'].filter((kind) => closed || uses.some((use) => use[1] === kind + '_storage'));
+  kinds.forEach((kind) => patch(scope, kind + 'Storage', (owner, args) => (native) => {
+    const store = call(native, owner, args);
+    if (!stores.has(store)) {
+      const technology = kind + '_storage';
+      const proxy = new Proxy(store, {
+        defineProperty: (_, key, found) => (typeof key === 'string' && judge(technology, key) ? true : Reflect.defineProperty(store, key, found))
+      });
+      stores.set(store, proxy);
+      stores.set(proxy, [store, technology]);
+    }
+    return stores.get(store);
+  }, 'get'));
+  if (!kinds[0]) return;
+  const prototype = scope.Storage.prototype;
+  ['setItem', 'getItem', 'removeItem', 'clear', 'key', 'length'].forEach((name) => patch(prototype, name, (owner, args) => {
+    const known = stores.get(owner);
+    if (name === 'setItem' && judge(known[1], args[0])) return nothing;
+    return (native) => call(native, known[0], args);
+  }, name === 'length' && 'get'));
+  // Events name the store itself.
+  patch(scope.StorageEvent.prototype, 'storageArea', (owner, args) => (native) => {
+    const store = call(native, owner, args);
+    return stores.get(store) || store;
+  }, 'get');
+  patch(scope, 'StorageEvent', (args) => {
+    args[1] = Object.assign({}, args[1]);
+    args[1].storageArea = stores.get(args[1].storageArea)[0];
+  });
+};
+const watchDatabases = (scope) => {
+  const factory = scope.IDBFactory;
+  patch(factory && factory.prototype, 'open', (self, args) => {
+    const name = '' + args[0];
+    if (!judge('indexed_db', name)) {
+      return (native) => {
+        const request = call(native, self, args);
+        request.addEventListener('success', () => open.push([request.result, 'indexed_db', name]));
+        return request;
+      };
+    }
+    // Fails as one that is not let in: a database of ours that is given up while it is made.
+    return (native) => {
+      const request = call(native, self, ['zq', 1]);
+      request.addEventListener('upgradeneeded', (event) => {
+        event.stopImmediatePropagation();
+        request.transaction.abort();
+      });
+      return request;
+    };
+  });
+  const caches = scope.CacheStorage;
+  patch(caches && caches.prototype, 'open', (_, args) => judge('indexed_db', args[0]) && (() => Promise.reject(new DOMException('', 'SecurityError'))));
+};

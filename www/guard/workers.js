@@ -1,0 +1,68 @@
+// ---- Where it is watched --------------------------------------------------------------------
+
+// A worker has functions of its own. One that is made of text in memory begins with this same function;
+// what its page decided it is told at its start, and later by a channel. One that is a file of the site
+// begins as it would: in front of it nothing can be put that every page allows.
+const blobs = new Map();
+let channel = null;
+const tellWorkers = () => channel && channel.postMessage(decision && decision.text);
+const watchWorkers = (scope) => {
+  const urls = scope.URL;
+  patch(urls, 'createObjectURL', (self, args) => (native) => {
+    const address = call(native, self, args);
+    blobs.set(address, args[0]);
+    return address;
+  });
+  patch(urls, 'revokeObjectURL', (_, args) => { blobs.delete('' + args[0]); });
+  patch(scope, 'Worker', (args, target) => {
+    const address = new Address(args[0], home());
+    const blob = blobs.get(address.href);
+    const isModule = args[1] && args[1].type === 'module';
+    const told = JSON.stringify([decision && decision.text, home()]);
+    let script;
+    if (judge('script', address)) {
+      script = URL.createObjectURL(new Blob([]));
+    } else if (blob) {
+      const lean = Object.assign({}, config, { banner: '', css: '' });
+      let gate = '(' + zhiqing + ')(' + JSON.stringify(lean) + ',' + told + ');';
+      // Imports come first, and in their order.
+      if (isModule) gate = 'import "' + URL.createObjectURL(new Blob([gate], { type: 'text/javascript' })) + '";';
+      script = URL.createObjectURL(new Blob([gate, blob], { type: 'text/javascript' }));
+    } else {
+      return;
+    }
+    args[0] = scriptUrl(script);
+    channel = channel || page.BroadcastChannel && new BroadcastChannel('zq');
+    return (native) => make(native, args, target);
+  });
+};
+
+// In this page, in the empty frames that scripts make to get at what is not watched, and in workers.
+const entered = new WeakSet();
+const enter = (scope) => {
+  try {
+    if (entered.has(scope.Object)) return;
+    entered.add(scope.Object);
+    if (scope.document) {
+      watchCookies(scope);
+      watchStorage(scope);
+      watchLoads(scope);
+    }
+    watchDatabases(scope);
+    watchSends(scope);
+    watchWorkers(scope);
+    patch(scope, 'importScripts', (_, args) => { for (let at = args.length; at--;) if (judge('script', args[at])) args.splice(at, 1); });
+    patch(scope.Function.prototype, 'toString', (self) => natives.has(self) && ((native) => call(native, natives.get(self), [])));
+  } catch (_) { /* Another origin's. */ }
+};
+enter(page);
+if (given) {
+  if (page.BroadcastChannel) {
+    new BroadcastChannel('zq').onmessage = (event) => {
+      decision = decode(event.data);
+      settle();
+      closeHeld();
+    };
+  }
+  return;
+}
