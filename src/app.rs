@@ -6,7 +6,7 @@ use crate::host::Host;
 use crate::session::Session;
 use crate::stack::{StepAsker, View};
 use crate::task::Work;
-use crate::{fetch, notice, receipt_file, snapshot};
+use crate::{fetch, handle, notice, receipt_file, snapshot};
 use js_sys::Promise;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -77,6 +77,7 @@ impl App {
         match view {
             "banner" => {
                 self.0.host.banner();
+                handle::tell_signal(&self.0.host, &self.0.notice);
                 self.0.place_handle();
             }
             "preferences" => self.0.open_preferences(),

@@ -1,13 +1,14 @@
 //! The handle: leads back to the choices on a page that has no link of its own that does, because
 //! withdrawing is as easy as agreeing (PIPL 15).
 
-use crate::browser::document;
+use crate::browser::{self, document};
 use crate::changes::Changes;
 use crate::host::Host;
 use std::cell::{Cell, OnceCell};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 use zhiqing_consent::{Handle, Notice};
+use zhiqing_view::Texts;
 
 /// The page's own ways back.
 const LINKS: &str = "[data-zq=preferences],[data-zq=rights],[data-zq=withdraw]";
@@ -56,6 +57,16 @@ impl Way {
             }
             _ => {}
         }
+    }
+}
+
+/// Says on the banner what the browser's signal turned off (rule 7).
+pub(crate) fn tell_signal(host: &Host, notice: &Notice) {
+    let place = host.mount().query_selector(".banner .gpc").ok().flatten();
+    if let (Some(place), true) = (place, browser::conditions().gpc) {
+        place.set_text_content(Some(Texts::of(notice).get("gpc")));
+        // Removing an attribute cannot fail.
+        let _ = place.remove_attribute("hidden");
     }
 }
 

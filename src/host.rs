@@ -62,13 +62,12 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn state(this: &Host) -> JsValue;
 
-    /// Digest of the notice that the guard was built from.
+    /// Digest of the notice that the guard was built from, as `Notice::short_digest` gives it.
     #[wasm_bindgen(method, getter)]
     pub fn digest(this: &Host) -> String;
 
-    /// The guard is older than the notice: `purposes` are rows of id, whether it is asked,
-    /// and whether the browser's signal turns it off,
-    /// `standing` the earlier versions on which a decision stands.
+    /// The guard is older than the notice: `purposes` are rows of id and kind (see
+    /// `Purpose::kind_for_guard`), `standing` the earlier versions on which a decision stands.
     #[wasm_bindgen(method)]
     pub fn renew(
         this: &Host,

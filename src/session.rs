@@ -80,6 +80,7 @@ impl Session {
         work.make_way().await;
         session.listen();
         work.make_way().await;
+        handle::tell_signal(&session.host, &session.notice);
         session.place_handle();
         work.make_way().await;
         session.send();
@@ -238,15 +239,15 @@ impl Session {
 
 /// Tells a guard that is older than the notice what the notice asks.
 fn renew(host: &Host, notice: &Notice) -> Option<()> {
-    if host.digest() != notice.digest {
-        let asked = |p: &Purpose| (p.id.clone(), p.basis.is_asked(), p.gpc);
-        let purposes: Vec<(String, bool, bool)> = notice.purposes.iter().map(asked).collect();
+    if host.digest() != notice.short_digest() {
+        let asked = |p: &Purpose| (p.id.clone(), p.kind_for_guard());
+        let purposes: Vec<(String, u8)> = notice.purposes.iter().map(asked).collect();
         let purposes = serde_wasm_bindgen::to_value(&purposes).ok()?;
         let banner = zhiqing_view::banner(notice);
         let version = &notice.policy.version;
         let standing = serde_wasm_bindgen::to_value(&notice.standing_versions()).ok()?;
         host.renew(
-            &notice.digest,
+            notice.short_digest(),
             version,
             &purposes,
             banner.as_str(),

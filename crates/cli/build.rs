@@ -11,6 +11,9 @@ use zhiqing_minify::{Source, Syntax, minify};
 
 const FILES: [&str; 2] = ["zhiqing.js", "zhiqing_bg.wasm"];
 
+/// What starts the module and lets go what was held, behind the glue.
+const LOADER: [&str; 2] = ["release.js", "loader.js"];
+
 fn main() -> ExitCode {
     println!("cargo::rerun-if-env-changed=ZHIQING_MODULE_DIR");
     let folder = env::var_os("ZHIQING_MODULE_DIR").map(PathBuf::from);
@@ -20,6 +23,7 @@ fn main() -> ExitCode {
         Some(folder) => {
             let [glue, wasm] = FILES.map(|file| folder.join(file));
             println!("cargo::rerun-if-changed={}", glue.display());
+            println!("cargo::rerun-if-changed=../../www/loader");
             println!("cargo::rerun-if-changed={}", wasm.display());
             let small = match small(&glue) {
                 Ok(small) => small,
@@ -40,13 +44,22 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// The glue in fewer bytes. The binding tool writes newer syntax than ES2015: no engine without it
+/// The glue and what starts the module with it, in fewer bytes. The binding tool writes newer syntax than ES2015: no engine without it
 /// runs the module.
 fn small(glue: &Path) -> Result<String, String> {
-    let text = fs::read_to_string(glue).map_err(|error| format!("{}: {error}", glue.display()))?;
-    let source = Source {
-        name: &glue.display().to_string(),
-        text: &text,
-    };
-    minify(&[source], Syntax::Any).map_err(|fault| fault.to_string())
+    let mut files = vec![(glue.display().to_string(), glue.to_owned())];
+    for name in LOADER {
+        let path = PathBuf::from("../../www/loader").join(name);
+        files.push((format!("www/loader/{name}"), path));
+    }
+    let mut texts = Vec::new();
+    for (name, path) in files {
+        let text = fs::read_to_string(&path).map_err(|error| format!("{name}: {error}"))?;
+        texts.push((name, text));
+    }
+    let sources: Vec<_> = texts
+        .iter()
+        .map(|(name, text)| Source { name, text })
+        .collect();
+    minify(&sources, Syntax::Any).map_err(|fault| fault.to_string())
 }

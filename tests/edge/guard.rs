@@ -15,10 +15,10 @@ fn guard() -> String {
 /// The same, where choices on these earlier versions of the policy stand.
 fn standing(versions: &[&str]) -> String {
     let notice = notice();
-    let purposes: Vec<(&str, bool, bool)> = notice
+    let purposes: Vec<(&str, u8)> = notice
         .purposes
         .iter()
-        .map(|purpose| (purpose.id.as_str(), purpose.basis.is_asked(), purpose.gpc))
+        .map(|purpose| (purpose.id.as_str(), purpose.kind_for_guard()))
         .collect();
     let config = format!(
         r#"{{"site":"demo","version":"2026.11","standing":{},"mode":"listed","purposes":{},"technologies":{},"uses":[],"banner":"<section class=banner></section>","css":""}}"#,

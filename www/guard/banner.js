@@ -1,9 +1,9 @@
 // ---- Events and the banner ------------------------------------------------------------------
 
-const listeners = [];
+const listeners = new Set();
 const emit = () => {
   const detail = state();
-  listeners.filter((entry) => entry[0] === 'change').forEach((entry) => safely(() => entry[1](detail)));
+  listeners.forEach((entry) => entry[0] === 'change' && safely(() => entry[1](detail)));
   safely(() => doc.dispatchEvent(new CustomEvent('zhiqing:change', { detail })));
 };
 const unanswered = () =>
@@ -22,19 +22,6 @@ const apply = (value) => {
   safely(release);
   emit();
 };
-// Another tab decided, or the person comes back to a page that the browser had put aside.
-// Where nothing can be kept, this page's own memory is all there is.
-const refresh = () => safely(() => {
-  const found = kept();
-  if (found && found.text !== (decision && decision.text)) apply();
-});
-page.addEventListener('storage', (event) => {
-  if (event.key === 'zq.' + config.site || event.key === null) refresh();
-});
-page.addEventListener('pageshow', (event) => {
-  if (event.persisted) refresh();
-});
-
 let root = null;
 const sheets = [];
 const style = (text) => {
@@ -91,8 +78,6 @@ const banner = () => {
   const holder = doc.createElement('div');
   holder.innerHTML = html(config.banner);
   const element = root.appendChild(holder.firstChild);
-  const told = element.querySelector('.gpc');
-  if (told) told.hidden = !signals();
   // Over the page it is a dialog. Closing it is no answer, and keeps nobody from the page.
   if (element.localName === 'dialog') {
     element.onclose = hideBanner;
@@ -112,5 +97,7 @@ const hideBanner = () => {
 // again while it can still be recorded, and a refusal holds even if nobody ever records it.
 const ask = () => {
   const act = ACTS.exec(last || keptAct());
+  // In a frame of a page that asks already, nobody is asked a second time.
+  const framed = quietly(() => page.top !== page && page.top.zhiqing.state);
   if (unanswered() && !framed && !(act && (tries > 0 || act[1] === 'reject-all'))) banner();
 };

@@ -1,18 +1,14 @@
 // ---- The decision --------------------------------------------------------------------------
 
 const nativeCookie = doc && Object.getOwnPropertyDescriptor(Document.prototype, 'cookie');
-const readCookies = () => {
-  try { return nativeCookie.get.call(doc); } catch (_) { return ''; }
-};
 // Nothing is thrown on a first visit: an error costs a slow phone more than the reading.
-const readStorage = () => {
-  try {
-    const text = page.localStorage.getItem('zq.' + config.site);
-    return text && JSON.parse(text).decision;
-  } catch (_) { return null; }
-};
-// By id of each purpose: whether it is asked about, whether the browser's signal turns it off.
-const purposesOf = (rows) => new Map(rows.map((row) => [row[0], row]));
+const readStorage = () => quietly(() => {
+  const text = page.localStorage.getItem('zq.' + config.site);
+  return text && JSON.parse(text).decision;
+});
+// By id of each purpose: 0 where nobody is asked about it, 1 where the person is, 2 where the browser's
+// signal turns it off, too.
+const purposesOf = (rows) => new Map(rows);
 let purposes = purposesOf(config.purposes);
 // The same reading as `zhiqing_consent::cookie::decode`: what is not a decision is none.
 const IDS = '~((?:[\\w-]{1,64}(?:\\.[\\w-]{1,64})*)?)';
@@ -26,8 +22,8 @@ const decode = (value) => {
   return granted.bad ? null : { text, version: found[1], at: +found[2], granted, denied, refused, despite };
 };
 const kept = () => {
-  const found = readCookies().split(';').map((pair) => pair.trim()).filter((pair) => pair.slice(0, 3) === 'zq=');
-  const values = found.map((pair) => pair.slice(3)).concat(readStorage() || []);
+  const cookies = '; ' + quietly(() => nativeCookie.get.call(doc));
+  const values = cookies.split('; zq=').slice(1).map((rest) => rest.split(';')[0]).concat(readStorage() || []);
   // What claims to come from the future would outlive every later decision.
   const latest = Date.now() / 1000 + 86400;
   const decisions = values.map(decode).filter((found) => found && found.at < latest);
@@ -38,11 +34,11 @@ let decision = given ? decode(given[0]) : kept();
 // Global Privacy Control turns off what was granted before it was on, and is no choice (rule 7).
 const signals = () => !!navigator.globalPrivacyControl;
 const stateOf = (id) => {
-  const purpose = purposes.get(id);
-  if (!purpose[1]) return 'granted';
+  const kind = purposes.get(id);
+  if (!kind) return 'granted';
   if (!decision) return 'unset';
   if (!decision.granted.has(id)) return decision.denied.has(id) ? 'denied' : 'unset';
-  return purpose[2] && signals() && !decision.despite.has(id) ? 'denied' : 'granted';
+  return kind > 1 && signals() && !decision.despite.has(id) ? 'denied' : 'granted';
 };
 // What the gate goes by, as plain as can be: 2 for a purpose that needs no consent, 1 for one that is
 // granted. Pages change what they share, some to break: what judges uses little of it.
@@ -51,7 +47,7 @@ let refused;
 const settle = () => {
   granted = Object.create(null);
   refused = Object.create(null);
-  purposes.forEach((row, id) => { granted[id] = row[1] ? +(stateOf(id) === 'granted') : 2; });
+  purposes.forEach((kind, id) => { granted[id] = kind ? +(stateOf(id) === 'granted') : 2; });
   if (decision) decision.refused.forEach((name) => { refused[name] = 1; });
 };
 settle();
@@ -61,7 +57,7 @@ const state = () => {
   const technologies = {};
   purposes.forEach((_, id) => { states[id] = stateOf(id); });
   config.technologies.forEach((name) => {
-    technologies[name] = decision && decision.refused.has(name) ? 'refused' : 'allowed';
+    technologies[name] = refused[name] ? 'refused' : 'allowed';
   });
   return {
     policyVersion: decision ? decision.version : config.version,

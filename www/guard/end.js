@@ -1,23 +1,18 @@
 // ---- The page's interface ------------------------------------------------------------------
 
-page.zhiqing = Object.freeze({
-  ready: ready.then(() => page.zhiqing),
+const face = {
+  ready: ready.then(() => face),
   state,
-  show: later('show'),
-  accept: later('accept'),
-  reject: later('reject'),
-  withdraw: later('withdraw'),
-  permission: later('permission'),
-  receipt: later('receipt'),
-  removed: later('removed'),
   held: () => noted.slice(),
   on(event, listener) {
     const entry = [event, listener];
-    listeners.push(entry);
-    return () => { const at = listeners.indexOf(entry); if (at >= 0) listeners.splice(at, 1); };
+    listeners.add(entry);
+    return () => { listeners.delete(entry); };
   }
-});
-page.zhiqing.ready.catch(() => {});
+};
+['show', 'accept', 'reject', 'withdraw', 'permission', 'receipt', 'removed'].forEach((name) => { face[name] = later(name); });
+page.zhiqing = Object.freeze(face);
+face.ready.catch(nothing);
 
 // At once: whatever comes in a later task may come after the first frame.
 safely(() => {

@@ -29,9 +29,11 @@ const matches = (pattern, text) => {
   while (pattern[p] === '*') p++;
   return p === pattern.length;
 };
-// What is judged by a key's name; all else by its address.
-const STORES = { cookie: 1, local_storage: 1, session_storage: 1, indexed_db: 1 };
+// What is judged by a key's name; all else is by its address.
+const ofKeys = (technology) => /cookie|_[sd]/.test(technology);
 const uses = config.uses;
+const keyed = uses.filter((use) => ofKeys(use[1]));
+const addressed = uses.filter((use) => !ofKeys(use[1]));
 const reporting = config.mode === 'report';
 const closed = config.mode !== 'listed';
 const own = [page.location.origin, new Address(from).origin].concat(config.origins || []);
@@ -55,13 +57,14 @@ const judge = (way, value) => {
   let key = '' + value;
   let near = false;
   bare = false;
-  if (STORES[way]) {
+  let rows = addressed;
+  if (ofKeys(way)) {
+    rows = keyed;
     if (key.slice(0, 2) === 'zq') return;
   } else {
-    let address;
     // What is no address is for the browser to refuse.
-    try { address = new Address(key, home()); } catch (_) { return; }
-    if (!/^(http|ws)/.test(address.protocol)) return;
+    const address = quietly(() => new Address(key, home()));
+    if (!address || !/^(http|ws)/.test(address.protocol)) return;
     key = address.hostname + address.pathname;
     near = own.indexOf(address.origin.replace(/^ws/, 'http')) >= 0;
   }
@@ -69,12 +72,11 @@ const judge = (way, value) => {
   let exact;
   let other;
   let by;
-  for (let i = 0; i < uses.length; i++) {
-    const id = uses[i][0];
-    const technology = uses[i][1];
-    const patterns = uses[i][2];
-    if (technology !== way && (STORES[way] || STORES[technology])) continue;
-    let at = patterns.length;
+  for (let i = 0; i < rows.length; i++) {
+    const id = rows[i][0];
+    const technology = rows[i][1];
+    const patterns = rows[i][2];
+    let at = technology === way || rows === addressed ? patterns.length : 0;
     while (at-- && !matches(patterns[at], key));
     if (at < 0) continue;
     claimed = true;
@@ -105,8 +107,7 @@ const natives = new WeakMap();
 // what it asked for.
 const cover = (native, before) => {
   const ask = (natural, a, b) => {
-    let instead;
-    try { instead = before(a, b); } catch (_) { /* */ }
+    const instead = quietly(() => before(a, b));
     return instead ? instead(native) : natural(native, a, b);
   };
   const made = new Proxy(native, {

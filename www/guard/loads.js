@@ -2,7 +2,7 @@
 
 // The attributes by which elements load.
 const ATTRIBUTES = ['src', 'srcset', 'href', 'data', 'poster', 'ping'];
-const NAMES = /^(src|srcset|(xlink:)?href|data|poster|ping|srcdoc)$/i;
+const NAMES = /^(src|srcset|href|data|poster|ping|srcdoc)$/i;
 // The technology by which an element loads.
 const wayOf = (element) => ({ script: 'script', iframe: 'iframe', frame: 'iframe', embed: 'iframe', object: 'iframe', link: 'request' })[element] || 'pixel';
 const heldBy = (element, name, value) => {
@@ -10,14 +10,16 @@ const heldBy = (element, name, value) => {
   if (name === 'href' && /^(a|area|base)$/.test(element)) return;
   // A set of pictures is held whole.
   const addresses = name === 'srcset' ? value.trim().split(/,?\s+/) : [value];
-  return addresses.reduce((by, address) => by || judge(name === 'ping' ? 'beacon' : wayOf(element), address), void 0);
+  let by;
+  for (let at = 0; at < addresses.length && !by; at++) by = judge(name === 'ping' ? 'beacon' : wayOf(element), addresses[at]);
+  return by;
 };
 const put = doc && Element.prototype.setAttribute;
 const holding = new WeakSet();
 const PICTURE = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
 // Holds an element back, in the form in which pages hold theirs (held.js), if it must be.
 const hold = (element, attribute, given) => {
-  const name = attribute.toLowerCase().replace('xlink:', '');
+  const name = attribute.toLowerCase();
   const value = '' + given;
   const by = heldBy(element.localName, name, value);
   if (by) {
@@ -32,7 +34,7 @@ const hold = (element, attribute, given) => {
 };
 // Attributes in text that becomes elements. Where a text only looks like it, nothing is lost: its
 // address is one that is held back.
-const ATTRIBUTE = /([\s"'\/])(src|srcset|data|poster|ping|(?:xlink:)?href)(\s*=\s*)("[^"]*"|'[^']*'|[^\s>]+)/gi;
+const ATTRIBUTE = /([\s"'\/])(src|srcset|data|poster|ping|href)(\s*=\s*)("[^"]*"|'[^']*'|[^\s>]+)/gi;
 let decoder;
 const decoded = (text) => {
   decoder = decoder || doc.implementation.createHTMLDocument('').createElement('textarea');
@@ -42,7 +44,7 @@ const decoded = (text) => {
 const clean = (given) => {
   const text = '' + given;
   const cleaned = text.replace(ATTRIBUTE, (all, before, attribute, is, quoted, at) => {
-    const name = attribute.toLowerCase().replace('xlink:', '');
+    const name = attribute.toLowerCase();
     const value = quoted.replace(/^["']|["']$/g, '');
     const tag = /^<([a-z]+)/i.exec(text.substr(text.lastIndexOf('<', at), 9));
     const by = heldBy(tag ? tag[1].toLowerCase() : 'a', name, value.indexOf('&') < 0 ? value : decoded(value));

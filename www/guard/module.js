@@ -2,6 +2,7 @@
 
 // The module comes after the first paint, or at once when somebody needs it.
 const host = {
+  site: config.site,
   digest: config.digest,
   mount,
   style,
@@ -10,6 +11,17 @@ const host = {
   state,
   setHtml(element, text) { element.innerHTML = html(text); },
   kept: () => { const found = kept(); return found && found.text; },
+  decision: () => decision && decision.text,
+  attributes: ATTRIBUTES,
+  trusted,
+  warn,
+  heldBy,
+  allows: (element) => allows(element.getAttribute('data-purpose'), wayOf(element.localName)),
+  set(element, name, value) { call(put, element, [name, value]); },
+  releaseBy(act) {
+    release = act;
+    act();
+  },
   writeCookie(text) { nativeCookie.set.call(doc, text); },
   shownMs: () => { look(); return spent; },
   // What was closed was answered by the tap that led to it, whatever the page asks next.
@@ -62,25 +74,9 @@ const broken = (why) => {
   safely(ask);
   trouble(true);
 };
-const fetched = (name, cache) => page.fetch(host.base + name, { cache }).then((answer) => {
-  if (!answer.ok) throw new Error(host.base + name + ' answered ' + answer.status);
-  return answer;
-});
-// The glue is a classic script, so that old engines read it; `zqModule` is the one name it declares.
-// What follows a fetch follows in a task of its own: a slow phone stays free to answer a finger.
-const start = () => {
-  zqModule({ module_or_path: wasm })
-    .then(() => new Promise((next) => setTimeout(next, 0)))
-    .then(() => zqModule.start(host))
-    .then((app) => {
-      trouble(false);
-      started(app);
-    })
-    .catch(broken);
-};
-// All three files are fetched at once: one after the other costs two round trips more.
-let wasm;
-// `tapped`: by the person, who is worth a try even after the last.
+// Its files: the module, what it is told by (www/loader), and the notice. All are fetched at once: one
+// after the other costs two round trips more. `tapped`: by the person, who is worth a try even after
+// the last.
 const wake = (tapped) => {
   if (woken || (tries < 1 && !tapped)) return;
   if (tries < 1) {
@@ -89,27 +85,29 @@ const wake = (tapped) => {
   }
   woken = true;
   host.base = base();
-  // A copy from before may be what did not work.
-  wasm = fetched('zhiqing_bg.wasm', tries < 3 ? 'reload' : 'default');
-  // An old one would take the question back to a notice that is no more.
-  host.notice = fetched('notice.json', 'no-cache').then((answer) => answer.json());
-  // If the glue does not come, nobody waits for them.
-  wasm.catch(() => {});
-  host.notice.catch(() => {});
-  if (typeof zqModule !== 'undefined') {
-    start();
-    return;
-  }
-  try {
-    const script = doc.createElement('script');
+  // A copy from before may be what did not work; an old notice would take the question back to one that
+  // is no more.
+  host.files = [['zhiqing_bg.wasm', tries < 3 ? 'reload' : 'default'], ['notice.json', 'no-cache']].map((file) => {
+    const answer = page.fetch(host.base + file[0], { cache: file[1] });
+    // If the glue does not come, nobody waits for them.
+    answer.catch(nothing);
+    return answer;
+  });
+  // `zqModule` is the one name that the glue declares.
+  const begin = () => new Promise((done) => done(zqModule.begin(host))).then((app) => {
+    trouble(false);
+    started(app);
+  }).catch(broken);
+  if (typeof zqModule !== 'undefined') return begin();
+  // A classic script, so that old engines read it.
+  const script = doc.createElement('script');
+  if (tag) script.nonce = tag.nonce;
+  script.onerror = () => broken('zhiqing_glue.js');
+  script.onload = begin;
+  safely(() => {
     script.src = scriptUrl(host.base + 'zhiqing_glue.js');
-    if (tag) script.nonce = tag.nonce;
-    script.onerror = () => broken('zhiqing_glue.js');
-    script.onload = () => { try { start(); } catch (error) { broken(error); } };
     (doc.head || doc.documentElement).appendChild(script);
-  } catch (error) {
-    broken(error);
-  }
+  });
 };
 page.addEventListener('online', () => {
   if (tries < 3) wake(true);

@@ -24,6 +24,13 @@ if (doc && page.zhiqing && page.zhiqing.state) {
   return;
 }
 
+const quietly = (act) => {
+  try { return act(); } catch (_) { return null; }
+};
+const safely = (act) => {
+  try { return act(); } catch (error) { warn(error && error.message); }
+};
+
 const tag = doc && doc.currentScript;
 if (doc && (!tag || doc.body)) {
   warn('must be first in <head>, neither defer nor module.');
@@ -34,17 +41,7 @@ const home = () => (given ? given[1] : doc.baseURI);
 // is after the first paint.
 const told = tag && tag.getAttribute('data-zq-base');
 const from = (tag && !told && tag.src) || home();
-const base = () => {
-  try { return new URL(told || '.', from).href; } catch (_) { warn('data-zq-base is no address.'); }
-  return home();
-};
-// In a frame of a page that asks already, nobody is asked a second time.
-const framed = (() => {
-  try { return page.top !== page && !!page.top.zhiqing.state; } catch (_) { return false; }
-})();
-const safely = (act) => {
-  try { return act(); } catch (error) { warn(error && error.message); }
-};
+const base = () => safely(() => new URL(told || '.', from).href);
 let trusted = null;
 try {
   const same = (text) => text;

@@ -1,10 +1,7 @@
 // ---- What is stored -------------------------------------------------------------------------
 
-const cookieName = (text) => {
-  const pair = text.split(';')[0];
-  const at = pair.indexOf('=');
-  return (at < 0 ? '' : pair.slice(0, at)).trim();
-};
+// A cookie without `=` has a value and no name.
+const cookieName = (text) => (/^\s*([^;=]*?)\s*=/.exec(text) || ['', ''])[1];
 const nothing = () => {};
 const watchCookies = (scope) => {
   patch(scope.Document.prototype, 'cookie', (_, args) => judge('cookie', cookieName('' + args[0])) && nothing);

@@ -30,9 +30,7 @@ const later = (name) => function () {
 // It is worth nothing for another notice than the one that was shown, nor after a later decision.
 const ACT = 'zq.act.' + config.site;
 const ACTS = /^(accept-all|reject-all)~(\d+)~([\w:]*)~(\d+)$/;
-const keptAct = () => {
-  try { return page.localStorage.getItem(ACT); } catch (_) { return null; }
-};
+const keptAct = () => quietly(() => page.localStorage.getItem(ACT));
 // The one of this page. It may be all there is, where nothing can be kept.
 let last = null;
 const take = (act, control) => {

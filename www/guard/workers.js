@@ -4,6 +4,7 @@
 // what its page decided it is told at its start, and later by a channel. One that is a file of the site
 // begins as it would: in front of it nothing can be put that every page allows.
 const blobs = new Map();
+const made = (parts) => URL.createObjectURL(new Blob(parts, { type: 'text/javascript' }));
 let channel = null;
 const tellWorkers = () => channel && channel.postMessage(decision && decision.text);
 const watchWorkers = (scope) => {
@@ -21,13 +22,13 @@ const watchWorkers = (scope) => {
     const told = JSON.stringify([decision && decision.text, home()]);
     let script;
     if (judge('script', address)) {
-      script = URL.createObjectURL(new Blob([]));
+      script = made([]);
     } else if (blob) {
       const lean = Object.assign({}, config, { banner: '', css: '' });
       let gate = '(' + zhiqing + ')(' + JSON.stringify(lean) + ',' + told + ');';
       // Imports come first, and in their order.
-      if (isModule) gate = 'import "' + URL.createObjectURL(new Blob([gate], { type: 'text/javascript' })) + '";';
-      script = URL.createObjectURL(new Blob([gate, blob], { type: 'text/javascript' }));
+      if (isModule) gate = 'import "' + made([gate]) + '";';
+      script = made([gate, blob]);
     } else {
       return;
     }
@@ -39,22 +40,21 @@ const watchWorkers = (scope) => {
 
 // In this page, in the empty frames that scripts make to get at what is not watched, and in workers.
 const entered = new WeakSet();
-const enter = (scope) => {
-  try {
-    if (entered.has(scope.Object)) return;
-    entered.add(scope.Object);
-    if (scope.document) {
-      watchCookies(scope);
-      watchStorage(scope);
-      watchLoads(scope);
-    }
-    watchDatabases(scope);
-    watchSends(scope);
-    watchWorkers(scope);
-    patch(scope, 'importScripts', (_, args) => { for (let at = args.length; at--;) if (judge('script', args[at])) args.splice(at, 1); });
-    patch(scope.Function.prototype, 'toString', (self) => natives.has(self) && ((native) => call(native, natives.get(self), [])));
-  } catch (_) { /* Another origin's. */ }
-};
+const enter = (scope) => quietly(() => {
+  // Another origin's window lets nobody read this.
+  if (entered.has(scope.Object)) return;
+  entered.add(scope.Object);
+  if (scope.document) {
+    watchCookies(scope);
+    watchStorage(scope);
+    watchLoads(scope);
+  }
+  watchDatabases(scope);
+  watchSends(scope);
+  watchWorkers(scope);
+  patch(scope, 'importScripts', (_, args) => { for (let at = args.length; at--;) if (judge('script', args[at])) args.splice(at, 1); });
+  patch(scope.Function.prototype, 'toString', (self) => natives.has(self) && ((native) => call(native, natives.get(self), [])));
+});
 enter(page);
 if (given) {
   if (page.BroadcastChannel) {

@@ -15,6 +15,9 @@ pub enum Verdict<'a> {
     Held(&'a Tracker),
     /// Nobody declared it, and the site works strictly.
     Undeclared,
+    /// It may pass, but not with what the browser's cache remembers: its purpose is granted and `etag`
+    /// refused.
+    Uncached,
 }
 
 /// Enforces a decision, or the lack of one.
@@ -77,6 +80,52 @@ impl<'a> Gate<'a> {
         match (claimed, self.notice.mode) {
             (false, Mode::Strict) => Verdict::Undeclared,
             _ => Verdict::Pass,
+        }
+    }
+
+    /// What happens to a load from, or a send to, an address, by whatever a page does it with.
+    ///
+    /// `way` is the technology that acts, which may be another than the one that was declared: trackers
+    /// fall back from one to the next. So a use of any technology claims its addresses. Where the very
+    /// way is declared, its refusal counts; where it is not, the refusal of what is declared does.
+    /// `etag` says of addresses that their answers identify: refused, requests go past the cache, and
+    /// what cannot, as a tag, is held back.
+    ///
+    /// `address` is host and path, without scheme, port and query. `own` is whether it is of the site's
+    /// own origins; all else is a third party's to a site that works strictly.
+    pub fn judge_address(&self, way: Technology, address: &str, own: bool) -> Verdict<'a> {
+        if self.notice.mode == Mode::Report {
+            return Verdict::Pass;
+        }
+        let trackers = self.notice.trackers.iter();
+        let uses =
+            trackers.flat_map(|tracker| tracker.uses.iter().map(move |used| (tracker, used)));
+        let mut claims = uses.filter(|(_, used)| {
+            !used.technology.is_store() && used.patterns.iter().any(|glob| glob.matches(address))
+        });
+        let (mut claimed, mut declared, mut uncached) = (false, false, false);
+        let mut refused = None;
+        let held = claims.find_map(|(tracker, used)| {
+            claimed = true;
+            if !self.allows(&tracker.purpose, way) {
+                return Some(tracker);
+            }
+            if used.technology == way {
+                declared = true;
+            } else if !self.allows(&tracker.purpose, used.technology) {
+                match (used.technology, way) {
+                    (Technology::Etag, Technology::Request) => uncached = true,
+                    (Technology::Etag, _) => return Some(tracker),
+                    _ => refused = refused.or(Some(tracker)),
+                }
+            }
+            None
+        });
+        match held.or(refused.filter(|_| !declared)) {
+            Some(tracker) => Verdict::Held(tracker),
+            None if !claimed && !own && self.notice.mode == Mode::Strict => Verdict::Undeclared,
+            None if uncached => Verdict::Uncached,
+            None => Verdict::Pass,
         }
     }
 
@@ -195,6 +244,118 @@ mod tests {
         case(Mode::Strict, None, Cookie, "zq", true);
         case(Mode::Strict, Some(Act::AcceptAll), Cookie, "cart", false);
         case(Mode::Report, None, Cookie, "Hm_lvt_1", true);
+    }
+
+    #[test]
+    fn addresses_pass_by_purpose_way_and_mode() {
+        use Technology::{Beacon, Etag, Iframe, Pixel, Request, Script};
+        let used = |technology, pattern: &str| Use {
+            technology,
+            patterns: vec![Glob::new(pattern)],
+        };
+        let tracker = |purpose: &str, uses| Tracker {
+            id: purpose.into(),
+            vendor: purpose.into(),
+            purpose: purpose.into(),
+            uses,
+        };
+        let claiming = |mode| Notice {
+            mode,
+            trackers: vec![
+                tracker(
+                    "analytics",
+                    vec![
+                        used(Script, "t.cn/s.js"),
+                        used(Pixel, "t.cn/hit"),
+                        used(Beacon, "t.cn/hit"),
+                        used(Etag, "t.cn/id*"),
+                        used(Request, "t.cn/id.json"),
+                        used(Pixel, "t.cn/px"),
+                    ],
+                ),
+                tracker("service", vec![used(Request, "pay.cn/*")]),
+            ],
+            ..notice()
+        };
+        let refusing = |technology| {
+            Some(Act::Save {
+                granted: vec!["analytics".into()],
+                confirmed: vec![],
+                refused: BTreeSet::from([technology]),
+            })
+        };
+        #[track_caller]
+        fn case(
+            notice: &Notice,
+            act: Option<Act>,
+            (way, address, own): (Technology, &str, bool),
+            expected: &str,
+        ) {
+            let decision = act.map(|act| decide(notice, None, &act, 0));
+            let gate = Gate::new(notice, decision.as_ref());
+            let found = match gate.judge_address(way, address, own) {
+                Verdict::Held(tracker) => tracker.purpose.clone(),
+                other => format!("{other:?}"),
+            };
+            assert_eq!(found, expected, "{decision:?} {way:?} {address}");
+        }
+        let (listed, strict) = (claiming(Mode::Listed), claiming(Mode::Strict));
+        let all = || Some(Act::AcceptAll);
+        case(&listed, None, (Script, "t.cn/s.js", false), "analytics");
+        // By another way than the declared one, too.
+        case(&listed, None, (Request, "t.cn/hit", false), "analytics");
+        case(&listed, None, (Iframe, "t.cn/s.js", false), "analytics");
+        case(&listed, None, (Script, "other.cn/s.js", false), "Pass");
+        case(&listed, None, (Request, "pay.cn/a", false), "Pass");
+        case(&listed, all(), (Script, "t.cn/s.js", false), "Pass");
+        case(&strict, all(), (Script, "t.cn/s.js", false), "Pass");
+        case(
+            &strict,
+            all(),
+            (Script, "other.cn/s.js", false),
+            "Undeclared",
+        );
+        case(&strict, None, (Script, "m.shop.cn/s.js", true), "Pass");
+        // A refused technology, where both are declared and where only the refused one is.
+        case(
+            &listed,
+            refusing(Pixel),
+            (Pixel, "t.cn/hit", false),
+            "analytics",
+        );
+        case(
+            &listed,
+            refusing(Pixel),
+            (Beacon, "t.cn/hit", false),
+            "Pass",
+        );
+        case(
+            &listed,
+            refusing(Pixel),
+            (Request, "t.cn/px", false),
+            "analytics",
+        );
+        case(
+            &listed,
+            refusing(Beacon),
+            (Pixel, "t.cn/hit", false),
+            "Pass",
+        );
+        case(
+            &listed,
+            refusing(Etag),
+            (Request, "t.cn/id.json", false),
+            "Uncached",
+        );
+        case(
+            &listed,
+            refusing(Etag),
+            (Script, "t.cn/id.js", false),
+            "analytics",
+        );
+        case(&listed, all(), (Request, "t.cn/id.json", false), "Pass");
+        let report = claiming(Mode::Report);
+        case(&report, None, (Script, "t.cn/s.js", false), "Pass");
     }
 
     #[test]

@@ -166,6 +166,18 @@ pub struct Purpose {
     pub gpc: bool,
 }
 
+impl Purpose {
+    /// How the guard knows it: 0 where nobody is asked, 1 where the person is, 2 where the browser's
+    /// signal turns it off, too (rule 7).
+    pub const fn kind_for_guard(&self) -> u8 {
+        match (self.basis.is_asked(), self.gpc) {
+            (false, _) => 0,
+            (true, false) => 1,
+            (true, true) => 2,
+        }
+    }
+}
+
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
 fn is_false(value: &bool) -> bool {
     !value
@@ -274,6 +286,12 @@ pub struct Rights {
 }
 
 impl Notice {
+    /// The beginning of the digest, enough to tell one notice of a site from another: every visitor
+    /// loads it.
+    pub fn short_digest(&self) -> &str {
+        self.digest.get(..23).unwrap_or(&self.digest)
+    }
+
     /// The purpose of this id.
     pub fn purpose(&self, id: &str) -> Option<&Purpose> {
         self.purposes.iter().find(|purpose| purpose.id == id)

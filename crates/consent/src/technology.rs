@@ -72,6 +72,18 @@ impl Technology {
         }
     }
 
+    /// Whether it keeps something in the browser under a name; all others load or send.
+    pub const fn is_store(self) -> bool {
+        matches!(
+            self,
+            Self::Cookie
+                | Self::LocalStorage
+                | Self::SessionStorage
+                | Self::IndexedDb
+                | Self::FlashCookie
+        )
+    }
+
     /// The refusable technology of this name; `None` for anything else.
     pub fn refusable(name: &str) -> Option<Self> {
         Self::REFUSABLE

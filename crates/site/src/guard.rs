@@ -15,12 +15,11 @@ struct GuardConfig<'a> {
     /// Earlier versions on which a decision stands.
     standing: Vec<&'a str>,
     locale: &'a str,
-    /// Of the notice that this was rendered from.
+    /// Of the notice that this was rendered from, its beginning.
     digest: &'a str,
     mode: Mode,
-    /// Ids of purposes, whether the person decides on them, and whether the browser's signal turns them
-    /// off.
-    purposes: Vec<(&'a str, bool, bool)>,
+    /// Ids of purposes and their kinds, see `Purpose::kind_for_guard`.
+    purposes: Vec<(&'a str, u8)>,
     technologies: &'a [Technology],
     /// Purpose, technology, patterns.
     uses: Vec<(&'a str, Technology, Vec<&'a str>)>,
@@ -39,12 +38,12 @@ pub(crate) fn script(site: &Site) -> Result<String, NotCanonical> {
         version: &notice.policy.version,
         standing: notice.standing_versions(),
         locale: &notice.locale,
-        digest: &notice.digest,
+        digest: notice.short_digest(),
         mode: notice.mode,
         purposes: notice
             .purposes
             .iter()
-            .map(|p| (p.id.as_str(), p.basis.is_asked(), p.gpc))
+            .map(|p| (p.id.as_str(), p.kind_for_guard()))
             .collect(),
         technologies: &notice.technologies,
         uses: notice

@@ -32,9 +32,8 @@ pub fn banner(notice: &Notice) -> Html {
     html.leaf("h2", &title, texts.get("banner_title"));
     sentence(&mut html, notice, texts);
     if notice.asked().any(|purpose| purpose.gpc) {
-        // The guard shows it where the browser sends the signal.
-        let attributes = [("class", "gpc"), ("hidden", "")];
-        html.leaf("p", &attributes, texts.get("gpc"));
+        // The module says it where the browser sends the signal: few do, and every visitor would load it.
+        html.leaf("p", &[("class", "gpc"), ("hidden", "")], "");
     }
     html.open("div", &[("class", "actions")]);
     // The guard shows it where the module could not be fetched: beside the buttons, because those
