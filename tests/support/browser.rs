@@ -1,6 +1,7 @@
 //! A browser and what a person, or a page, does in it.
 
-use crate::driver::Driver;
+use crate::driver::{Driver, Start};
+use crate::netlog::{NetLog, Request};
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::{Client, key::Key};
@@ -45,6 +46,7 @@ pub struct Browser {
     client: Client,
     driver: Driver,
     downloads: TempDir,
+    logs: Option<NetLog>,
     ended: bool,
 }
 
@@ -54,7 +56,26 @@ impl Browser {
     /// # Panics
     /// Where it does not start.
     pub async fn start() -> Self {
-        let (driver, client) = Driver::start().await;
+        Self::started(Start::default()).await
+    }
+
+    /// Starts one that keeps the logs of its network, for [`requests`](Self::requests), and finds
+    /// more hosts than loopback: by rules of Chromium's, as `MAP a.example 127.0.0.1:8443`.
+    ///
+    /// # Panics
+    /// Where it does not start.
+    pub async fn logging(hosts: &[String]) -> Self {
+        let start = Start {
+            logs: true,
+            hosts,
+            ..Start::default()
+        };
+        Self::started(start).await
+    }
+
+    async fn started(start: Start<'_>) -> Self {
+        let (driver, client) = Driver::start(start).await;
+        let logs = start.logs.then(|| NetLog::new(driver.profile()));
         let downloads = TempDir::new().expect("a folder for downloads");
         let path = downloads.path().display().to_string();
         let allowed = json!({ "behavior": "allow", "downloadPath": path });
@@ -63,6 +84,7 @@ impl Browser {
             client,
             driver,
             downloads,
+            logs,
             ended: false,
         };
         browser.before_pages(WATCH);
@@ -201,6 +223,16 @@ impl Browser {
     /// Where the browser refuses it.
     pub fn dev_tools(&self, method: &str, parameters: &Value) -> Value {
         self.driver.dev_tools(method, parameters)
+    }
+
+    /// Everything asked of the network since the browser started, in the order it began in: by
+    /// pages, frames and workers, whether or not an answer came.
+    ///
+    /// # Panics
+    /// Where it was not started by [`logging`](Self::logging), or is on no page.
+    pub fn requests(&self) -> Vec<Request> {
+        let logs = self.logs.as_ref().expect("a browser that keeps logs");
+        logs.requests(&self.driver)
     }
 
     /// The names of all cookies, those that scripts cannot see too.

@@ -1,6 +1,7 @@
 //! ChromeDriver and the Chromium it starts.
 
 use crate::http;
+use crate::netlog;
 use crate::process::{self, Process};
 use crate::program;
 use fantoccini::wd::Capabilities;
@@ -16,6 +17,9 @@ use tempfile::TempDir;
 /// A phone of the middle: CSS pixels.
 const SCREEN: (u32, u32) = (390, 844);
 
+/// No name leads off this machine; a page of `localhost` is of another site than one of 127.0.0.1.
+const HOSTS: [&str; 3] = ["MAP * ~NOTFOUND", "EXCLUDE 127.0.0.1", "EXCLUDE localhost"];
+
 /// How often a driver is started before it is given up.
 const TRIES: u32 = 5;
 
@@ -23,29 +27,46 @@ const TRIES: u32 = 5;
 const STOP: Duration = Duration::from_secs(10);
 const STEP: Duration = Duration::from_millis(50);
 
+/// How a browser is started.
+#[derive(Clone, Copy)]
+pub(crate) struct Start<'a> {
+    /// By which strategy the driver waits for pages (WebDriver, 9.1): `none` where no script runs,
+    /// because it asks a page by script whether it is there.
+    pub(crate) strategy: &'static str,
+    /// Whether it keeps the logs of its network.
+    pub(crate) logs: bool,
+    /// More rules of Chromium's for names of hosts, as `MAP a.example 127.0.0.1:8443`. They come
+    /// first; what no rule names is not found, loopback apart.
+    pub(crate) hosts: &'a [String],
+}
+
+impl Default for Start<'_> {
+    fn default() -> Self {
+        Self {
+            strategy: "normal",
+            logs: false,
+            hosts: &[],
+        }
+    }
+}
+
 /// The driver; dropped, it takes its browser with it.
 pub(crate) struct Driver {
     process: Process,
     session: String,
     chromium: u32,
-    _profile: TempDir,
+    profile: TempDir,
 }
 
 impl Driver {
     /// A fresh browser, and the client that drives it.
-    pub(crate) async fn start() -> (Self, Client) {
-        Self::start_waiting("normal").await
-    }
-
-    /// The same, where the driver waits for pages by this strategy (WebDriver, 9.1): `none` where no
-    /// script runs, because it asks a page by script whether it is there.
-    pub(crate) async fn start_waiting(strategy: &str) -> (Self, Client) {
+    pub(crate) async fn start(start: Start<'_>) -> (Self, Client) {
         let chromium = program::named("CHROMIUM");
         let profile = TempDir::new().expect("a folder for the browser's profile");
         let (process, port) = listening(&profile);
         let address = format!("http://127.0.0.1:{port}");
         let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities(&chromium, profile.path(), strategy))
+            .capabilities(capabilities(&chromium, profile.path(), start))
             .connect(&address)
             .await
             .unwrap_or_else(|error| panic!("no browser: {error}: {}", process.said()));
@@ -57,7 +78,7 @@ impl Driver {
             process,
             session: format!("{address}/session/{session}"),
             chromium: u32::try_from(id).expect("a process id"),
-            _profile: profile,
+            profile,
         };
         (driver, client)
     }
@@ -77,6 +98,23 @@ impl Driver {
             200 => Ok(answer.json()["value"].take()),
             _ => Err(answer.text()),
         }
+    }
+
+    /// What a log of the driver's has gained since it was asked for the last time.
+    pub(crate) fn log(&self, name: &str) -> Vec<Value> {
+        let url = format!("{}/se/log", self.session);
+        let body = json!({ "type": name });
+        let answer = http::Client::new().post(&url, None, &body.to_string());
+        let mut answer = answer.json();
+        match answer["value"].take() {
+            Value::Array(entries) => entries,
+            other => panic!("no log {name}: {other}"),
+        }
+    }
+
+    /// The browser's folder.
+    pub(crate) fn profile(&self) -> &Path {
+        self.profile.path()
     }
 }
 
@@ -115,10 +153,14 @@ fn listening(profile: &TempDir) -> (Process, u16) {
     panic!("the driver did not start in {TRIES} tries: {said}")
 }
 
-fn capabilities(chromium: &Path, profile: &Path, strategy: &str) -> Capabilities {
+fn capabilities(chromium: &Path, profile: &Path, start: Start<'_>) -> Capabilities {
     let (width, height) = SCREEN;
+    let netlog = format!("--log-net-log={}", profile.join(netlog::FILE).display());
     let profile = format!("--user-data-dir={}", profile.display());
-    let arguments = [
+    let mut rules = start.hosts.to_vec();
+    rules.extend(HOSTS.map(str::to_owned));
+    let hosts = format!("--host-resolver-rules={}", rules.join(", "));
+    let mut arguments = vec![
         "--headless",
         "--no-sandbox",
         "--disable-gpu",
@@ -130,12 +172,18 @@ fn capabilities(chromium: &Path, profile: &Path, strategy: &str) -> Capabilities
         "--no-default-browser-check",
         // Whatever a page or the browser asks for, nothing leaves this machine.
         "--no-proxy-server",
-        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+        &hosts,
         &profile,
     ];
+    let mut logging = json!({});
+    if start.logs {
+        arguments.push(&netlog);
+        logging = json!({ "performance": "ALL" });
+    }
     let capabilities = json!({
         "browserName": "chrome",
-        "pageLoadStrategy": strategy,
+        "pageLoadStrategy": start.strategy,
+        "goog:loggingPrefs": logging,
         "goog:chromeOptions": {
             "binary": chromium,
             "args": arguments,

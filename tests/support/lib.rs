@@ -3,8 +3,9 @@
 //! The straight line: `program` finds what `cargo xtask test` built and installed; `process`
 //! starts it and ends it; [`command`] runs `zhiqing` to its end, [`Server`] keeps it serving a
 //! [`Site`]; [`Browser`] is a phone-sized Chromium that a [`Visit`] points at the server, or a test
-//! at [`Pages`] of its own; [`http`] asks the API as any client would. [`states`] lists what a person can
-//! see, [`look`] how it is looked at, [`axe`] what is wrong with it.
+//! at [`Pages`] of its own, and [`netlog`] is what it asked the network for; [`http`] asks the API as
+//! any client would. [`states`] lists what a person can see, [`look`] how it is looked at, [`axe`]
+//! what is wrong with it.
 //!
 //! Everything is on loopback, in temporary folders, and gone when the value is dropped.
 
@@ -15,6 +16,7 @@ pub mod command;
 mod driver;
 pub mod http;
 pub mod look;
+pub mod netlog;
 pub mod pages;
 mod process;
 mod program;

@@ -2,7 +2,7 @@
 //!
 //! Everything is asked of the DevTools: WebDriver's own questions are scripts, and wait for ever.
 
-use crate::driver::Driver;
+use crate::driver::{Driver, Start};
 use fantoccini::Client;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
@@ -24,7 +24,11 @@ impl Scriptless {
     /// # Panics
     /// Where it does not start.
     pub async fn start() -> Self {
-        let (driver, client) = Driver::start_waiting("none").await;
+        let (driver, client) = Driver::start(Start {
+            strategy: "none",
+            ..Start::default()
+        })
+        .await;
         let off = json!({ "value": true });
         driver.dev_tools("Emulation.setScriptExecutionDisabled", &off);
         Self { client, driver }
