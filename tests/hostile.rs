@@ -192,6 +192,7 @@ const ELSEWHERE: &[&str] = &[
     "within_working_days",
     "same",
     "all_silenced",
+    "gpc",
 ];
 
 #[tokio::test]
