@@ -175,6 +175,10 @@ fn capabilities(chromium: &Path, profile: &Path, start: Start<'_>) -> Capabiliti
         &hosts,
         &profile,
     ];
+    if !start.hosts.is_empty() {
+        // No host of a test's has a certificate that anybody trusts.
+        arguments.push("--ignore-certificate-errors");
+    }
     let mut logging = json!({});
     if start.logs {
         arguments.push(&netlog);

@@ -12,6 +12,7 @@
 pub mod axe;
 pub mod browser;
 pub mod carrying;
+pub mod collector;
 pub mod command;
 mod driver;
 pub mod http;
@@ -30,6 +31,7 @@ mod translated;
 pub mod visit;
 
 pub use browser::Browser;
+pub use collector::Collector;
 pub use command::{zhiqing, zhiqing_reading};
 pub use http::Answer;
 pub use look::Look;

@@ -39,11 +39,19 @@ pub struct Request {
 }
 
 impl Request {
-    /// Host, and port where the address has one.
-    pub fn host(&self) -> &str {
-        let rest = self.url.split_once("://").map_or("", |(_, rest)| rest);
-        rest.split(['/', '?']).next().unwrap_or_default()
+    /// Host and path, as trackers' addresses are matched: without scheme, port and query.
+    pub fn address(&self) -> String {
+        address(&self.url)
     }
+}
+
+/// Host and path of an address.
+pub(crate) fn address(url: &str) -> String {
+    let (_, rest) = url.split_once("://").unwrap_or(("", url));
+    let rest = rest.split(['?', '#']).next().unwrap_or_default();
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let host = host.split(':').next().unwrap_or_default();
+    format!("{host}{path}")
 }
 
 /// The logs of one browser, as far as they were read.

@@ -53,6 +53,21 @@ impl Page {
         self.headers.push((name, value.to_owned()));
         self
     }
+
+    /// Answers with it. `None` where nobody listens any more.
+    pub(crate) fn write(&self, stream: &mut impl Write, status: &str) -> Option<()> {
+        let mut head = format!(
+            "HTTP/1.1 {status}\r\nContent-Type: {}\r\nContent-Length: {}\r\nConnection: close\r\n",
+            self.content_type,
+            self.body.len(),
+        );
+        for (name, value) in &self.headers {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        head.push_str("\r\n");
+        stream.write_all(head.as_bytes()).ok()?;
+        stream.write_all(&self.body).ok()
+    }
 }
 
 /// A host that gives these pages, and 404 for the rest, until it is dropped.
@@ -126,15 +141,5 @@ fn answer(mut stream: &TcpStream, pages: &BTreeMap<String, Page>) -> Option<()> 
         Some(page) => ("200 OK", page),
         None => ("404 Not Found", &missing),
     };
-    let mut head = format!(
-        "HTTP/1.1 {status}\r\nContent-Type: {}\r\nContent-Length: {}\r\nConnection: close\r\n",
-        page.content_type,
-        page.body.len(),
-    );
-    for (name, value) in &page.headers {
-        head.push_str(&format!("{name}: {value}\r\n"));
-    }
-    head.push_str("\r\n");
-    stream.write_all(head.as_bytes()).ok()?;
-    stream.write_all(&page.body).ok()
+    page.write(&mut stream, status)
 }

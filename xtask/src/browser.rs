@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 
-use crate::program;
+use crate::{debian, program};
 
 const CHROMIUM: [&str; 5] = [
     "chromium",
@@ -42,26 +42,10 @@ pub(crate) fn ensure() -> Result<Browser> {
         Ok(browser) => return Ok(browser),
         Err(missing) => missing,
     };
-    if program::find("apt-get").is_none() || !is_root() {
+    if !debian::installs() {
         bail!("{}", advice(&missing));
     }
-    let apt = || {
-        let mut command = program::command("apt-get");
-        command.env("DEBIAN_FRONTEND", "noninteractive");
-        // Another installation may be under way on a machine that has just started.
-        command.args(["--quiet", "--option", "DPkg::Lock::Timeout=300"]);
-        command
-    };
-    program::run(
-        "bring the list of Debian packages up to date",
-        apt().arg("update"),
-    )?;
-    program::run(
-        &format!("install {}", PACKAGES.join(", ")),
-        apt()
-            .args(["install", "--yes", "--no-install-recommends"])
-            .args(PACKAGES),
-    )?;
+    debian::install(&PACKAGES)?;
     find().or_else(|missing| bail!("{}", advice(&missing)))
 }
 
@@ -98,11 +82,6 @@ fn has_chinese_font() -> bool {
     let mut list = program::command("fc-list");
     program::output("list the fonts", list.args([":lang=zh-cn", "family"]))
         .is_ok_and(|families| !families.trim().is_empty())
-}
-
-fn is_root() -> bool {
-    let answer = program::output("ask who we are", program::command("id").arg("-u"));
-    answer.is_ok_and(|id| id.trim() == "0")
 }
 
 /// What is missing and how to get it, in one sentence.

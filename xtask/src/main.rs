@@ -2,7 +2,7 @@
 //! more than one step, so that a fresh clone needs rustup and nothing else.
 //!
 //! The straight line: [`workspace`] knows the places, [`program`] runs others' programs,
-//! [`tools`] and [`browser`] get what is missing, [`module`] makes what runs in the page,
+//! [`tools`], [`browser`] and [`sdks`] get what is missing, [`module`] makes what runs in the page,
 //! [`command`] makes the command `zhiqing` with the module inside; [`demo`], [`suite`],
 //! [`screenshots`], [`size`] and [`bench`] put them to use.
 //!
@@ -12,10 +12,12 @@
 mod bench;
 mod browser;
 mod command;
+mod debian;
 mod demo;
 mod module;
 mod program;
 mod screenshots;
+mod sdks;
 mod size;
 mod suite;
 mod tools;
@@ -32,7 +34,8 @@ The chores of this repository.
 
 Usage: cargo xtask COMMAND
 
-  setup   install what is missing: the wasm target, the binding tool, the browser and its driver
+  setup   install what is missing: the wasm target, the binding tool, the browser and its driver, and
+           the SDKs that tests start in a page
   build   build everything in release form; the last line of stdout is the path of `zhiqing`
   demo    build, then serve the sample site [--listen ADDR] [--store STORE]
   test    set up, then run every test: native, through real browsers, and of the module
@@ -85,6 +88,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Setup => {
             tools::ensure(&workspace)?;
             browser::ensure()?;
+            sdks::ensure(&workspace)?;
         }
         Task::Build => println!("{}", command::build(&workspace)?.display()),
         Task::Demo(options) => return demo::run(&workspace, &options),

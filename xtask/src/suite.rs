@@ -7,12 +7,13 @@ use anyhow::Result;
 use crate::browser::{self, Browser};
 use crate::tools::{self, Tools, WASM};
 use crate::workspace::Workspace;
-use crate::{command, module, program};
+use crate::{command, module, program, sdks};
 
 /// Sets up, builds once, and runs all; the first failure ends it.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let tools = tools::ensure(workspace)?;
     let browser = browser::ensure()?;
+    let sdks = sdks::ensure(workspace)?;
     let module = module::build(workspace, &tools)?;
 
     // Binaries and tests in one go: cargo settles features for the packages of one call
@@ -28,6 +29,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
         "run the native tests and the walks",
         native(workspace, &browser)
             .env(module::FOLDER_VARIABLE, &module)
+            .env(sdks::FOLDER_VARIABLE, sdks)
             .env("ZHIQING_BIN", command::path(workspace, "debug")?),
     )?;
     program::run(
