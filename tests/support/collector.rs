@@ -27,11 +27,17 @@ pub struct Received {
     pub url: String,
     /// The cookies that came along, as they stand in the header.
     pub cookies: String,
+    headers: HashMap<String, String>,
     /// The content, as it was sent.
     pub body: Vec<u8>,
 }
 
 impl Received {
+    /// What a header said, by its name in lower case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(String::as_str)
+    }
+
     /// Host and path, as trackers' addresses are matched: without scheme, port and query.
     pub fn address(&self) -> String {
         crate::netlog::address(&self.url)
@@ -186,16 +192,17 @@ fn answer(
         method: method.clone(),
         url: format!("{scheme}://{}{target}", header("host")),
         cookies: header("cookie").to_owned(),
+        headers: headers.clone(),
         body,
     });
 
     let path = target.split('?').next()?;
     let page = match answers.get(path) {
         Some(page) => page.clone(),
-        None if header("sec-fetch-dest") == "image" => {
-            Page::file("x.gif", DOT.to_vec()).of_type("image/gif")
-        }
-        None => Page::file("x.json", b"{}".to_vec()),
+        None if header("sec-fetch-dest") == "image" => Page::file("x.gif", DOT.to_vec())
+            .of_type("image/gif")
+            .with("Cache-Control", "no-store"),
+        None => Page::file("x.json", b"{}".to_vec()).with("Cache-Control", "no-store"),
     };
     let origin = match header("origin") {
         "" => "*",
@@ -208,7 +215,6 @@ fn answer(
         .with(
             "Access-Control-Allow-Headers",
             header("access-control-request-headers"),
-        )
-        .with("Cache-Control", "no-store");
+        );
     page.write(stream, "200 OK")
 }

@@ -46,7 +46,7 @@ impl Request {
 }
 
 /// Host and path of an address.
-pub(crate) fn address(url: &str) -> String {
+pub fn address(url: &str) -> String {
     let (_, rest) = url.split_once("://").unwrap_or(("", url));
     let rest = rest.split(['?', '#']).next().unwrap_or_default();
     let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));

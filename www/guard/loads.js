@@ -16,7 +16,7 @@ const heldBy = (element, name, value) => {
 };
 const put = doc && Element.prototype.setAttribute;
 const holding = new WeakSet();
-const PICTURE = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
+const PICTURE = 'data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=';
 // Holds an element back, in the form in which pages hold theirs (held.js), if it must be.
 const hold = (element, attribute, given) => {
   const name = attribute.toLowerCase();
