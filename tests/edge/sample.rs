@@ -37,6 +37,7 @@ pub(crate) fn notice() -> Notice {
                 patterns: vec![Glob::new(pattern)],
             })
             .collect(),
+        signals: Default::default(),
     };
     let permission = |id: &str, purpose: &str, refusal: &str| Permission {
         id: id.into(),

@@ -167,6 +167,7 @@ mod tests {
                 technology,
                 patterns: vec![Glob::new(pattern)],
             }],
+            signals: Default::default(),
         };
         Notice {
             mode,

@@ -23,8 +23,8 @@ pub mod timestamp;
 pub use decision::{Choice, Decision, State};
 pub use glob::Glob;
 pub use notice::{
-    Banner, Basis, ContactPoint, Handle, Minors, Mode, Notice, Permission, Place, PolicyRef,
-    PreviousVersion, Purpose, Recipient, Rights, Tier, Tracker, Use,
+    Banner, Basis, Call, ContactPoint, Handle, Minors, Mode, Notice, Permission, Place, PolicyRef,
+    PreviousVersion, Purpose, Recipient, Rights, Signals, Tier, Tracker, Use,
 };
 #[cfg(feature = "receipt")]
 pub use receipt::Receipt;

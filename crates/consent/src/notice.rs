@@ -246,6 +246,41 @@ pub struct Tracker {
     pub purpose: String,
     /// How it stores, sends and loads.
     pub uses: Vec<Use>,
+    /// How a decision is told to the tool itself.
+    #[serde(default, skip_serializing_if = "Signals::is_none")]
+    pub signals: Signals,
+}
+
+/// How a decision is told to a tool itself, beside being enforced.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signals {
+    /// Calls of the page's own objects, made where they are there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calls: Vec<Call>,
+    /// The types of Google's Consent Mode that follow the purpose, as `analytics_storage`; `None` for
+    /// what is not Google's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent_mode: Option<Vec<String>>,
+}
+
+impl Signals {
+    fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A call of a tool's own switch.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Call {
+    /// The function's path from `window`, as `_paq.push`.
+    pub call: String,
+    /// Its arguments when the purpose is granted: a JSON array. `None` calls nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub granted: Option<String>,
+    /// Its arguments when the purpose is denied, likewise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub denied: Option<String>,
 }
 
 /// One way in which a tracker works.

@@ -6,6 +6,7 @@
 //! way, [`init`] drafts settings from a policy.
 
 pub mod ask_again;
+pub mod catalogue;
 mod csp;
 mod guard;
 pub mod init;

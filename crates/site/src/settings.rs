@@ -2,9 +2,11 @@
 
 mod check;
 mod error;
+mod tracker;
 
 pub use error::SettingsError;
 pub(crate) use error::Source;
+pub(crate) use tracker::{TrackerSection, draw_trackers};
 
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
@@ -127,16 +129,6 @@ pub(crate) struct RecipientSection {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct TrackerSection {
-    pub(crate) id: Spanned<String>,
-    #[serde(default)]
-    pub(crate) vendor: String,
-    pub(crate) purpose: Spanned<String>,
-    pub(crate) uses: Vec<UseSection>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct UseSection {
     pub(crate) technology: Technology,
     #[serde(rename = "match", deserialize_with = "patterns")]
@@ -188,7 +180,7 @@ fn patterns<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Glob>, D::
 }
 
 /// A single value where a list would do.
-fn one_or_many<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+pub(crate) fn one_or_many<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: Deserialize<'de>,

@@ -1,7 +1,7 @@
 //! A site: its settings, its policies, and the notice drawn from both.
 
 use crate::ask_again;
-use crate::settings::{Settings, SettingsError, Source};
+use crate::settings::{Settings, SettingsError, Source, draw_trackers};
 use crate::texts;
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use std::{fs, io};
 use toml::Spanned;
 use zhiqing_consent::{
     ContactPoint, Minors, Notice, Permission, PolicyRef, PreviousVersion, Purpose, Recipient,
-    Rights, Technology, Tracker, Use, digest,
+    Rights, Technology, Tracker, digest,
 };
 use zhiqing_policy::{Contact, ContactKind, Document, diff};
 
@@ -190,23 +190,7 @@ fn draw(
         method: recipient.method.clone(),
         country: recipient.country.clone(),
     });
-    let trackers: Vec<Tracker> = settings
-        .tracker
-        .iter()
-        .map(|tracker| Tracker {
-            id: tracker.id.as_ref().clone(),
-            vendor: tracker.vendor.clone(),
-            purpose: tracker.purpose.as_ref().clone(),
-            uses: tracker
-                .uses
-                .iter()
-                .map(|used| Use {
-                    technology: used.technology,
-                    patterns: used.patterns.clone(),
-                })
-                .collect(),
-        })
-        .collect();
+    let trackers = draw_trackers(&settings.tracker);
     let mut notice = Notice {
         site: settings.site.id.as_ref().clone(),
         digest: String::new(),

@@ -47,6 +47,7 @@
 //!             technology: Technology::Cookie,
 //!             patterns: vec![Glob::new("Hm_lvt_*")],
 //!         }],
+//!         signals: Default::default(),
 //!     }],
 //!     // …
 //! #   site: "demo".into(), digest: String::new(), name: "示例".into(), operator: None,

@@ -32,6 +32,7 @@ fn notice(mode: Mode) -> Notice {
             technology: Technology::Cookie,
             patterns: vec![Glob::new(pattern)],
         }],
+        signals: Default::default(),
     };
     Notice {
         site: "demo".into(),

@@ -2,11 +2,11 @@
 
 use super::candidates::{Candidate, candidates, index, the};
 use super::fields::Fields;
-use super::known::Tool;
 use super::placing::{self, Placing, Share, Weight};
 use super::reading::{Place, Reading};
 use super::sentences::only_foreseen;
 use super::words::any;
+use crate::catalogue::Definition;
 use std::collections::{HashMap, HashSet};
 use zhiqing_consent::Basis;
 use zhiqing_policy::{Kind, PermissionFact, RecipientFact, SdkFact};
@@ -145,7 +145,7 @@ pub(super) struct Asked<'a> {
 /// A known tool that the policy names.
 #[derive(Debug)]
 pub(super) struct Loaded {
-    pub(super) tool: &'static Tool,
+    pub(super) tool: &'static Definition,
     pub(super) clause: usize,
     pub(super) purpose: usize,
 }

@@ -147,9 +147,9 @@ impl<'a> Plan<'a> {
             let kind = said.or_else(taken).unwrap_or(features);
             let aim = fact.purpose.as_deref().unwrap_or(&fact.name);
             let purpose = self.act(reading, kind, place, aim);
-            let tool = known::tools().iter().find(|tool| tool.is_in(&fact.name));
+            let tool = known::in_text(&fact.name);
             let count = ids.len() + 1;
-            let id = tool.map_or_else(|| format!("sdk-{count}"), |tool| tool.id.to_owned());
+            let id = tool.map_or_else(|| format!("sdk-{count}"), |tool| tool.id.clone());
             let id = if ids.contains_key(&id) {
                 format!("sdk-{count}")
             } else {
@@ -177,7 +177,7 @@ impl<'a> Plan<'a> {
                 .find(|kit| kit.id == tool.id)
                 .map(|kit| kit.purpose);
             let asked = kit.filter(|&at| self.purposes[at].basis().is_asked());
-            let Some(purpose) = asked.or_else(|| index(tool.purpose)) else {
+            let Some(purpose) = asked.or_else(|| index(&tool.purpose)) else {
                 continue;
             };
             self.add(purpose, Weight::Tells, clause, Share::Sensitive);

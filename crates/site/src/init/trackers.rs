@@ -3,7 +3,9 @@
 use super::candidates::index;
 use super::plan::{Loaded, Plan};
 use super::reading::Reading;
-use super::write::{Writer, excerpt, excerpt_at, joined, quoted};
+use super::words::any;
+use super::write::{Writer, excerpt, excerpt_at, quoted};
+use zhiqing_consent::Glob;
 
 /// Technologies that are matched by the key's name; the others are by host and path.
 const STORES: [&str; 5] = [
@@ -34,7 +36,7 @@ pub(super) fn write(out: &mut Writer, reading: &Reading<'_>, plan: &Plan<'_>) {
             !plan
                 .tools
                 .iter()
-                .any(|loaded| loaded.tool.is_in(&kit.fact.name))
+                .any(|loaded| any(&kit.fact.name, &loaded.tool.names))
         })
         .collect();
     for kit in kits {
@@ -70,9 +72,9 @@ pub(super) fn write(out: &mut Writer, reading: &Reading<'_>, plan: &Plan<'_>) {
                 .tool
                 .uses
                 .iter()
-                .any(|(technology, _)| *technology == fact.name)
+                .any(|used| used.technology.name() == fact.name)
         });
-        let known: Vec<&str> = known.map(|loaded| loaded.tool.id).collect();
+        let known: Vec<&str> = known.map(|loaded| loaded.tool.id.as_str()).collect();
         if !known.is_empty() {
             out.comment(&format!("Used by {}, above.", known.join(", ")));
         }
@@ -121,20 +123,18 @@ fn tool(out: &mut Writer, reading: &Reading<'_>, plan: &Plan<'_>, loaded: &Loade
         clause.line,
         excerpt(&clause.text)
     ));
-    out.question("does the page load it? What is known of it is below; what your page sets up itself may differ.");
-    out.line("[[tracker]]");
-    out.pair("id", loaded.tool.id);
-    out.pair("vendor", loaded.tool.vendor);
-    out.pair("purpose", &plan.purposes[loaded.purpose].id);
-    out.line("uses = [");
-    for (technology, patterns) in &loaded.tool.uses {
-        let technology = quoted(technology);
-        out.line(&format!(
-            "  {{ technology = {technology}, match = [{}] }},",
-            joined(patterns)
+    out.question("does the page load it? Its keys and addresses are the catalogue's (docs/trackers.md); what your page sets up itself is added under `uses`.");
+    for used in &loaded.tool.uses {
+        let patterns: Vec<&str> = used.patterns.iter().map(Glob::as_str).collect();
+        out.comment(&format!(
+            "  {}: {}",
+            used.technology.name(),
+            patterns.join(", ")
         ));
     }
-    out.line("]");
+    out.line("[[tracker]]");
+    out.pair("use", &loaded.tool.id);
+    out.pair("purpose", &plan.purposes[loaded.purpose].id);
 }
 
 /// A tracker of which too much is unknown to hold anything back.

@@ -1,7 +1,7 @@
 //! What can be told from the settings alone: words, origins, and names that name something.
 
-use super::Settings;
 use super::error::{SettingsError, Source};
+use super::{Settings, tracker};
 use std::collections::HashSet;
 use std::net::Ipv6Addr;
 use toml::Spanned;
@@ -36,11 +36,7 @@ impl Settings {
         let recipients: Vec<&Spanned<String>> = self.recipient.iter().map(|r| &r.id).collect();
         words(source, &purposes, "purpose")?;
         words(source, &recipients, "recipient")?;
-        words(
-            source,
-            &self.tracker.iter().map(|t| &t.id).collect::<Vec<_>>(),
-            "tracker",
-        )?;
+        words(source, &tracker::ids(source, &self.tracker)?, "tracker")?;
         words(
             source,
             &self.permission.iter().map(|p| &p.id).collect::<Vec<_>>(),

@@ -95,6 +95,7 @@ pub(crate) fn notice_of(words: &dyn Fn(&str) -> String) -> Notice {
                 technology: Technology::Cookie,
                 patterns: vec![Glob::new(words("Hm_lvt_*"))],
             }],
+            signals: Default::default(),
         }],
         permissions: vec![Permission {
             id: words("camera"),

@@ -74,6 +74,7 @@ pub(crate) async fn front_of(upstream: SocketAddr) -> (SocketAddr, TestApp) {
             technology: Technology::Cookie,
             patterns: vec![Glob::new("Hm_*")],
         }],
+        signals: Default::default(),
     });
     let asked = asked.seal().expect("a digest");
     let folder = tempfile::tempdir().expect("a folder");
