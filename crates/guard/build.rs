@@ -6,7 +6,7 @@ use std::{env, fs};
 use zhiqing_minify::{Source, Syntax, minify};
 
 /// In this order: what a file declares, those after it use.
-const FILES: [&str; 12] = [
+const FILES: [&str; 13] = [
     "start.js",
     "decision.js",
     "gate.js",
@@ -15,11 +15,15 @@ const FILES: [&str; 12] = [
     "loads.js",
     "workers.js",
     "held.js",
+    SIGNALS,
     "banner.js",
     "taps.js",
     "module.js",
     "end.js",
 ];
+
+/// Only for sites that have a tracker to which it speaks.
+const SIGNALS: &str = "signals.js";
 
 const FOLDER: &str = "../../www/guard";
 
@@ -27,10 +31,11 @@ const FOLDER: &str = "../../www/guard";
 const CONFIG: &str = "__CONFIG__";
 
 fn main() -> ExitCode {
-    match guard() {
-        Ok(parts) => {
+    match guard(false).and_then(|plain| Ok([plain, guard(true)?])) {
+        Ok(variants) => {
             let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
-            fs::write(out.join("guard.rs"), parts).expect("OUT_DIR can be written");
+            let code = format!("[{}]", variants.join(", "));
+            fs::write(out.join("guard.rs"), code).expect("OUT_DIR can be written");
             ExitCode::SUCCESS
         }
         Err(error) => {
@@ -41,9 +46,9 @@ fn main() -> ExitCode {
 }
 
 /// What stands before a site's settings and what behind, as Rust.
-fn guard() -> Result<String, String> {
+fn guard(signals: bool) -> Result<String, String> {
     let mut texts = Vec::new();
-    for file in FILES {
+    for file in FILES.into_iter().filter(|file| signals || *file != SIGNALS) {
         let path = format!("{FOLDER}/{file}");
         println!("cargo::rerun-if-changed={path}");
         let text = fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;

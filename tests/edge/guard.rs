@@ -26,7 +26,7 @@ fn standing(versions: &[&str]) -> String {
         json(&purposes),
         json(&notice.technologies)
     );
-    zhiqing_guard::script(&config)
+    zhiqing_guard::script(&config, false)
 }
 
 /// `zhiqing.state()` as it must be under this decision.

@@ -19,6 +19,8 @@ const apply = (value) => {
   if (!unanswered()) hideBanner();
   spent = 0;
   look();
+  // Before what waited runs.
+  signal();
   safely(release);
   emit();
 };

@@ -1,7 +1,8 @@
 // ---- What was held back ---------------------------------------------------------------------
 
-// Let go by www/loader, which brings `release`.
+// Let go by www/loader, which brings `release`; signals.js has something to say before.
 let release = nothing;
+let signal = nothing;
 new MutationObserver(() => {
   safely(release);
   // A page that replaces all of <html> takes our element with it.

@@ -45,6 +45,7 @@ const host = {
     spent = 0;
     if (shown) banner();
     else ask();
+    signal();
     safely(release);
     emit();
   }

@@ -3,8 +3,17 @@
 use crate::Site;
 use crate::csp::{self, Csp};
 use serde::Serialize;
-use zhiqing_consent::{Mode, Notice, Technology, digest::NotCanonical};
+use zhiqing_consent::{Mode, Notice, Technology, Tracker, digest::NotCanonical};
 use zhiqing_view::style;
+
+/// The types on which Google's tags wait
+/// (<https://developers.google.com/tag-platform/security/guides/consent>).
+const CONSENT_TYPES: [&str; 4] = [
+    "ad_storage",
+    "ad_user_data",
+    "ad_personalization",
+    "analytics_storage",
+];
 
 /// What the guard knows before anything else has arrived: short names, because every visitor
 /// downloads it.
@@ -26,6 +35,9 @@ struct GuardConfig<'a> {
     /// The site's own origins: who else is a third party, where the site is strict or reports.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     origins: Vec<String>,
+    /// Purpose, types of Google's Consent Mode.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    consent_mode: Vec<(&'a str, Vec<&'a str>)>,
     banner: String,
     css: String,
 }
@@ -60,10 +72,12 @@ pub(crate) fn script(site: &Site) -> Result<String, NotCanonical> {
             })
             .collect(),
         origins: own_origins(site),
+        consent_mode: consent_mode(notice),
         banner: zhiqing_view::banner(notice).into_string(),
         css: banner_css(notice),
     };
-    Ok(zhiqing_guard::script(&script_json(&config)?))
+    let signals = !config.consent_mode.is_empty();
+    Ok(zhiqing_guard::script(&script_json(&config)?, signals))
 }
 
 /// Whose addresses are nobody's else, where what is undeclared is looked at: the site's, and the API's.
@@ -73,6 +87,32 @@ fn own_origins(site: &Site) -> Vec<String> {
     }
     let listed = site.origins.iter().cloned();
     listed.chain(csp::origin(&site.notice.report)).collect()
+}
+
+/// Which types of Google's Consent Mode follow which purposes. Those that no tracker stands for follow
+/// none, and are denied: Google takes what nobody told for granted.
+fn consent_mode(notice: &Notice) -> Vec<(&str, Vec<&str>)> {
+    let types = |tracker: &'_ Tracker| tracker.signals.consent_mode.is_some();
+    if notice.mode == Mode::Report || !notice.trackers.iter().any(types) {
+        return Vec::new();
+    }
+    let mut rows: Vec<(&str, Vec<&str>)> = Vec::new();
+    for tracker in &notice.trackers {
+        let told = tracker.signals.consent_mode.iter().flatten();
+        let told: Vec<&str> = told.map(String::as_str).collect();
+        if !told.is_empty() {
+            rows.push((&tracker.purpose, told));
+        }
+    }
+    let is_told = |kind: &&str| rows.iter().any(|(_, told)| told.contains(kind));
+    let rest: Vec<&str> = CONSENT_TYPES
+        .into_iter()
+        .filter(|it| !is_told(it))
+        .collect();
+    if !rest.is_empty() {
+        rows.push(("", rest));
+    }
+    rows
 }
 
 /// JSON that may stand inside a `<script>`: no `<` that could end it, and none of the two line
@@ -112,5 +152,53 @@ mod tests {
             script_json(&"</script>\u{2028}").expect("JSON"),
             r#""\u003c/script>\u2028""#
         );
+    }
+
+    #[test]
+    fn consent_mode_follows_the_purposes_and_denies_what_nobody_stands_for() {
+        #[track_caller]
+        fn case(mode: &str, trackers: &[(&str, &str)], rows: &[(&str, &[&str])]) {
+            let folder = tempfile::tempdir().expect("a folder");
+            let file = |name: &str, text: &str| {
+                let path = folder.path().join(name);
+                std::fs::write(&path, text).expect("a file");
+                path
+            };
+            let mut text = format!(
+                "[site]\nid = \"demo\"\nname = \"Demo\"\nmode = \"{mode}\"\n[policy]\nfile = \"p.txt\"\nversion = \"1\"\n"
+            );
+            for id in ["a", "b"] {
+                text += &format!("[[purpose]]\nid = \"{id}\"\nname = \"x\"\ntier = \"extended\"\n");
+            }
+            for (known, purpose) in trackers {
+                text += &format!("[[tracker]]\nuse = \"{known}\"\npurpose = \"{purpose}\"\n");
+            }
+            file("p.txt", "隐私政策\n我们收集您的浏览记录。\n");
+            let site = crate::Site::load(&file("site.toml", &text)).expect("a site");
+            let drawn = consent_mode(&site.notice);
+            let drawn: Vec<(&str, &[&str])> = drawn.iter().map(|(id, it)| (*id, &it[..])).collect();
+            assert_eq!(drawn, rows, "{trackers:?}");
+            let script = script(&site.notice).expect("a script");
+            assert_eq!(script.contains(r#""consent_mode":"#), !rows.is_empty());
+        }
+        let ads: &[&str] = &["ad_storage", "ad_user_data", "ad_personalization"];
+        let analytics: &[&str] = &["analytics_storage"];
+        case("listed", &[("matomo", "a")], &[]);
+        case(
+            "listed",
+            &[("google-analytics", "a")],
+            &[("a", analytics), ("", ads)],
+        );
+        case(
+            "strict",
+            &[("google-analytics", "a"), ("google-ads", "b")],
+            &[("a", analytics), ("b", ads)],
+        );
+        case(
+            "listed",
+            &[("google-tag-manager", "a")],
+            &[("", &CONSENT_TYPES)],
+        );
+        case("report", &[("google-analytics", "a")], &[]);
     }
 }
