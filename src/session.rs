@@ -7,6 +7,7 @@ use crate::host::Host;
 use crate::kept::Keeper;
 use crate::listener::Listener;
 use crate::sheets::Sheets;
+use crate::signals::Told;
 use crate::stack::{Stack, View};
 use crate::task::Work;
 use crate::{browser, handle, report};
@@ -34,6 +35,8 @@ pub(crate) struct Session {
     /// Whether the stores are looked at: one watcher a page.
     pub(crate) watching: Cell<bool>,
     pub(crate) handle: handle::Way,
+    /// What the tools were told.
+    pub(crate) told: Told,
     _beside: Beside,
 }
 
@@ -65,6 +68,7 @@ impl Session {
         };
         work.make_way().await;
         let host = Rc::new(host);
+        let told = Told::nothing(&notice.trackers);
         let session = Rc::new(Self {
             _beside: Beside::watch(&host),
             host,
@@ -76,11 +80,14 @@ impl Session {
             sending: Cell::new(false),
             watching: Cell::new(false),
             handle: handle::Way::default(),
+            told,
         });
         work.make_way().await;
         session.listen();
         work.make_way().await;
         handle::tell_signal(&session.host, &session.notice);
+        session.tell_tools_from_now_on();
+        work.make_way().await;
         session.place_handle();
         work.make_way().await;
         session.send();
