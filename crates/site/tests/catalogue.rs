@@ -209,6 +209,17 @@ fn table() -> String {
 fn the_book_shows_the_catalogue_as_it_is() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/trackers.md");
     let document = fs::read_to_string(&file).expect("docs/trackers.md");
+    for told in ["README.md", "README.zh-CN.md"] {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../..")
+            .join(told);
+        let text = fs::read_to_string(file).expect(told);
+        let count = catalogue::all().len().to_string();
+        assert!(
+            text.contains(&format!(" {count} ")),
+            "{told} tells another number of tools than {count}"
+        );
+    }
     let rows = |text: &str| -> Vec<String> {
         let rows = text.lines().filter(|line| line.starts_with('|'));
         rows.map(str::to_owned).collect()
