@@ -8,6 +8,8 @@
 mod deciding;
 #[path = "edge/erasing.rs"]
 mod erasing;
+#[path = "edge/gate.rs"]
+mod gate;
 #[path = "edge/guard.rs"]
 mod guard;
 #[path = "edge/keeping.rs"]

@@ -30,7 +30,7 @@ fn standing(versions: &[&str]) -> String {
 }
 
 /// `zhiqing.state()` as it must be under this decision.
-fn state(decision: Option<&Decision>) -> String {
+pub(crate) fn state(decision: Option<&Decision>) -> String {
     let notice = notice();
     let purposes: Vec<String> = notice
         .purposes
@@ -73,17 +73,17 @@ fn state(decision: Option<&Decision>) -> String {
 }
 
 /// Numbers that are the same each time (xorshift).
-struct Dice(u32);
+pub(crate) struct Dice(pub(crate) u32);
 
 impl Dice {
-    fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 17;
         self.0 ^= self.0 << 5;
         self.0 as usize % end
     }
 
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+    pub(crate) fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
         from[self.below(from.len())]
     }
 
@@ -101,7 +101,7 @@ const LONG: &str = "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffff
 const TOO_LONG: &str = "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffffggggh";
 
 /// A cookie's value, three times in ten with something wrong in it.
-fn value(dice: &mut Dice) -> String {
+pub(crate) fn value(dice: &mut Dice) -> String {
     let ids = [
         "",
         "analytics",
@@ -172,7 +172,7 @@ fn value(dice: &mut Dice) -> String {
 }
 
 /// What the module takes for a decision: one that was made, not one that is to come.
-fn read(notice: &Notice, value: &str) -> Option<Decision> {
+pub(crate) fn read(notice: &Notice, value: &str) -> Option<Decision> {
     let now = format!("{:.0}", Date::now() / 1000.0);
     let now = now.parse().expect("seconds");
     cookie::decode(notice, value).filter(|decision| decision.is_past(now))
