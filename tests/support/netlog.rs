@@ -101,17 +101,11 @@ impl NetLog {
 
     /// Asks for a mark and reads until it is there: then all that began before it is there too.
     fn mark(&self, logs: &mut Logs, driver: &Driver) {
-        let tree = driver.dev_tools("Page.getFrameTree", &json!({}));
         let end = Instant::now() + LIMIT;
         loop {
             logs.marks += 1;
             let mark = format!("{MARK}{}", logs.marks);
-            let asked = json!({
-                "frameId": tree["frameTree"]["frame"]["id"],
-                "url": mark,
-                "options": { "disableCache": true, "includeCredentials": false },
-            });
-            driver.dev_tools("Network.loadNetworkResource", &asked);
+            ask(driver, &mark);
             logs.read_on(&self.file);
             if logs.sent.iter().any(|(_, url)| *url == mark) {
                 return;
@@ -121,6 +115,16 @@ impl NetLog {
             thread::sleep(STEP);
         }
     }
+}
+
+/// Asks for an address from a tab of its own: a page's policy may forbid what it asks for.
+fn ask(driver: &Driver, url: &str) {
+    let tab = json!({ "url": url, "background": true });
+    let tab = driver.dev_tools("Target.createTarget", &tab);
+    driver.dev_tools(
+        "Target.closeTarget",
+        &json!({ "targetId": tab["targetId"] }),
+    );
 }
 
 fn take_first(kinds: Option<&mut Vec<String>>) -> String {
