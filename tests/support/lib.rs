@@ -26,6 +26,7 @@ pub mod scriptless;
 pub mod server;
 pub mod site;
 pub mod states;
+mod stores;
 pub mod text;
 mod translated;
 pub mod visit;
