@@ -147,7 +147,7 @@ fn decided(dice: &mut Dice, notice: &Notice) -> Option<Decision> {
                 .collect::<BTreeSet<_>>(),
         },
     };
-    Some(decide(notice, None, &act, 1_763_690_000_000))
+    Some(decide(notice, None, &act, 1_763_690_000))
 }
 
 #[wasm_bindgen_test]
