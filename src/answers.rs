@@ -146,7 +146,22 @@ impl Session {
                 session.send();
             }
         });
-        let mut listeners = vec![changed, cancelled, online];
+        let decided = Rc::downgrade(self);
+        // In another tab, too: this one has a session storage of its own.
+        let decided = Listener::new(&browser::document(), "zhiqing:change", move |_| {
+            if let Some(session) = decided.upgrade() {
+                session.keep_looking();
+            }
+        });
+        let hidden = Rc::downgrade(self);
+        let hidden = Listener::new(&browser::document(), "visibilitychange", move |_| {
+            if let Some(session) = hidden.upgrade()
+                && browser::document().hidden()
+            {
+                session.look_soon();
+            }
+        });
+        let mut listeners = vec![changed, cancelled, online, decided, hidden];
         // All of the page is there, somebody decided here or in another tab, the banner was closed:
         // whether a way back is needed is seen anew, once the guard has done its part.
         let places: [(&EventTarget, _); 3] = [

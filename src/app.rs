@@ -6,7 +6,7 @@ use crate::host::Host;
 use crate::session::Session;
 use crate::stack::{StepAsker, View};
 use crate::task::Work;
-use crate::{fetch, handle, notice, receipt_file, snapshot};
+use crate::{fetch, handle, notice, receipt_file};
 use js_sys::Promise;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -204,11 +204,9 @@ impl App {
         self.0.receipt()
     }
 
-    /// What the last withdrawal deleted, and what it could not and why.
-    ///
-    /// # Errors
-    /// Never in practice.
-    pub fn removed(&self) -> Result<JsValue, JsValue> {
-        snapshot::plain(&self.0.removal())
+    /// What was deleted since the last refusal or withdrawal, what could not be and why, and what was
+    /// there again; once the look that is due is over.
+    pub fn removed(&self) -> Promise {
+        self.0.removed()
     }
 }

@@ -1,204 +1,405 @@
-//! Deletes what a withdrawal must delete, looks again, and says what is still there and why.
+//! Deletes what the decision does not allow, looks again, and says what is still there and why, and
+//! what was there again.
+//!
+//! What is quick is deleted with the decision; the rest in tasks after it, for which nobody waits. Only
+//! what the gate holds back by the decision goes: a key that any tracker claims which may not store it.
+//! What nobody declared stays, and so does what is ours.
 
-use crate::browser::{document, window};
-use crate::host::Host;
-use serde::{Deserialize, Serialize};
-use web_sys::Storage;
-use zhiqing_consent::{Decision, Glob, Notice, Technology, gate::Gate};
-use zhiqing_view::Key;
+use crate::browser::{self, now_ms};
+use crate::session::Session;
+use crate::stack::View;
+use crate::{cookies, snapshot, stores, task};
+use js_sys::Promise;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::mem;
+use std::rc::Rc;
+use wasm_bindgen_futures::{future_to_promise, spawn_local};
+use web_sys::{CustomEvent, CustomEventInit};
+use zhiqing_consent::gate::{Gate, Verdict};
+use zhiqing_consent::removal::{Look, Met, Reason};
+use zhiqing_consent::{Decision, Glob, Removal, Technology};
+use zhiqing_view::Store;
 
-/// What a withdrawal deleted, and what it could not.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Removal {
-    removed: Vec<Removed>,
-    kept: Vec<NotRemoved>,
+/// From the first look to the second, in milliseconds. Each pause is four times the one before: the
+/// third look is 5 s after the first.
+const SOON: i32 = 1000;
+
+/// The longest pause, while something comes back.
+const LATE: i32 = 60_000;
+
+/// How many looks there are though nothing comes back.
+const LOOKS: u32 = 3;
+
+/// How long a look waits for databases to be deleted, in milliseconds; those that somebody has open
+/// may take for ever.
+const PATIENCE: u64 = 1000;
+
+/// How long `removed()` waits for the look that is due, in milliseconds.
+const WAIT: u64 = 5000;
+
+/// Between two looks at something that cannot be waited for, in milliseconds.
+const STEP: i32 = 25;
+
+/// What erases on one page.
+#[derive(Default)]
+pub(crate) struct Eraser {
+    /// Whether a look is under way.
+    looking: Cell<bool>,
+    /// Whether another was asked for meanwhile.
+    asked: Cell<bool>,
+    /// Whether the first look at what stands now is not over.
+    due: Cell<bool>,
+    /// Number of the last decision that was looked at: what looks for an earlier one stops.
+    turn: Cell<u32>,
+    /// When the decision was made under which this page looked last, in seconds since 1970.
+    seen: Cell<u64>,
+    /// Databases whose deletion has not ended.
+    deleting: RefCell<BTreeSet<String>>,
+    /// Databases whose deletion ended: they were there.
+    deleted: RefCell<Vec<String>>,
 }
 
-impl Removal {
-    /// As the rights sheet shows them.
-    pub(crate) fn keys(&self) -> impl Iterator<Item = Key<'_>> {
-        let gone = self.removed.iter().map(|gone| Key {
-            technology: gone.technology,
-            name: &gone.key,
-            kept: None,
-        });
-        let left = self.kept.iter().map(|left| Key {
-            technology: left.technology,
-            name: &left.key,
-            kept: Some(left.reason.text()),
-        });
-        gone.chain(left)
+impl Eraser {
+    /// A decision that was made at so many seconds since 1970 stands as the page is opened: what is
+    /// there now was stored under it.
+    pub(crate) fn stands_since(&self, decided_at: u64) {
+        self.seen.set(decided_at);
     }
 }
 
-/// A key that is gone.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Removed {
-    technology: Technology,
-    key: String,
-}
+/// What a decision does not allow.
+struct Forbidden<'a>(Gate<'a>);
 
-/// A key that is still there.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct NotRemoved {
-    technology: Technology,
-    key: String,
-    reason: Reason,
-}
+impl Forbidden<'_> {
+    /// As the gate judges a write: one claim that is not allowed is enough.
+    fn has(&self, technology: Technology, key: &str) -> bool {
+        matches!(self.0.judge_key(technology, key), Verdict::Held(_))
+    }
 
-/// Why a key is still there; its name is what the page is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Reason {
-    /// A cookie of another path, domain or partition.
-    #[serde(rename = "set for a path or partition that this page cannot reach")]
-    Unreachable,
-    /// The store refuses.
-    #[serde(rename = "the browser does not let it be deleted")]
-    Undeletable,
-}
+    /// Whether anything in such a store can be forbidden.
+    fn touches(&self, technology: Technology) -> bool {
+        let mut uses = self.0.forbidden();
+        uses.any(|used| used.technology == technology)
+    }
 
-impl Reason {
-    /// The key of the words that tell the person.
-    const fn text(self) -> &'static str {
-        match self {
-            Self::Unreachable => "unreachable",
-            Self::Undeletable => "undeletable",
-        }
+    /// Names that stand as they are in the trackers' uses, for browsers that do not list.
+    fn exact(&self, technology: Technology) -> Vec<String> {
+        let uses = self.0.forbidden();
+        let uses = uses.filter(|used| used.technology == technology);
+        let names = uses.flat_map(|used| used.patterns.iter().map(Glob::as_str));
+        let exact = names.filter(|name| !name.contains('*') && self.has(technology, name));
+        exact.map(str::to_owned).collect()
     }
 }
 
-/// Erases the keys of every tracker that `decision` does not allow.
-pub(crate) fn erase(host: &Host, notice: &Notice, decision: &Decision) -> Removal {
-    let mut removal = Removal::default();
-    for used in Gate::new(notice, Some(decision)).forbidden() {
-        match used.technology {
-            Technology::Cookie => cookies(host, &used.patterns, &mut removal),
-            Technology::LocalStorage => {
-                let store = window().local_storage().ok().flatten();
-                keys(used.technology, store, &used.patterns, &mut removal);
+impl Session {
+    /// What was deleted since the last refusal or withdrawal. Another tab may have deleted since, so
+    /// it is read each time.
+    pub(crate) fn removal(&self) -> Removal {
+        self.keeper.borrow().read().removal().unwrap_or_default()
+    }
+
+    /// The same, once the look that is due is over.
+    pub(crate) fn removed(self: &Rc<Self>) -> Promise {
+        let session = self.clone();
+        future_to_promise(async move {
+            let end = now_ms() + WAIT;
+            while session.eraser.due.get() && now_ms() < end {
+                task::pause(STEP).await;
             }
-            Technology::SessionStorage => {
-                let store = window().session_storage().ok().flatten();
-                keys(used.technology, store, &used.patterns, &mut removal);
+            snapshot::plain(&session.removal())
+        })
+    }
+
+    /// Erases what a decision that was made here does not allow, as far as that is quick, and goes on
+    /// with the rest. `anew`: what was told before is told no longer.
+    pub(crate) fn erase(self: &Rc<Self>, decision: &Decision, anew: bool) {
+        if anew {
+            self.keeper.borrow_mut().remember(&Removal::default());
+        }
+        // Whatever is met now was there before the decision.
+        self.eraser.seen.set(0);
+        let forbidden = self.forbidden(decision);
+        let mut met = Vec::new();
+        if forbidden.touches(Technology::Cookie) {
+            let wanted = |name: &str| forbidden.has(Technology::Cookie, name);
+            let before = stores::count_cookies(wanted);
+            for name in before.keys() {
+                cookies::expire_usual(&self.host, name);
             }
-            // What is sent or loaded leaves nothing here; caches are the server's to clear.
-            _ => {}
+            let after = stores::count_cookies(wanted);
+            for (name, count) in before {
+                if after.get(&name).is_none_or(|left| *left < count) {
+                    // What is left is for the look to tell.
+                    meet(&mut met, Technology::Cookie, &name, true, None);
+                }
+            }
+        }
+        erase_keys(&forbidden, &mut met);
+        self.tell(&forbidden, &met, &[Technology::LocalStorage], false);
+        self.keep_looking();
+    }
+
+    /// Looks at once and again and again: for some seconds, and for as long as something comes back.
+    /// All the timers are here.
+    pub(crate) fn keep_looking(self: &Rc<Self>) {
+        let turn = self.eraser.turn.get().wrapping_add(1);
+        self.eraser.turn.set(turn);
+        self.eraser.due.set(true);
+        let session = Rc::downgrade(self);
+        spawn_local(async move {
+            // In a task of its own: the tap is answered first.
+            task::pause(0).await;
+            let mut wait = SOON;
+            for look in 1.. {
+                let found = match session.upgrade() {
+                    Some(session) if session.eraser.turn.get() == turn => {
+                        let found = session.look().await;
+                        if !session.may_erase() {
+                            return;
+                        }
+                        found
+                    }
+                    _ => return,
+                };
+                if look >= LOOKS && !found {
+                    return;
+                }
+                task::pause(wait).await;
+                wait = (wait * 4).min(LATE);
+            }
+        });
+    }
+
+    /// Looks once, soon.
+    pub(crate) fn look_soon(self: &Rc<Self>) {
+        let session = self.clone();
+        spawn_local(async move {
+            session.look().await;
+        });
+    }
+
+    /// Whether there is anything that could have to be erased.
+    fn may_erase(&self) -> bool {
+        let decision = self.decision();
+        decision.is_some_and(|decision| self.forbidden(&decision).0.forbidden().next().is_some())
+    }
+
+    fn forbidden<'a>(&'a self, decision: &'a Decision) -> Forbidden<'a> {
+        Forbidden(Gate::new(&self.notice, Some(decision)).signalled(browser::gpc()))
+    }
+
+    /// Looks at every store; whether anything was there. One look a page: who asks meanwhile has it
+    /// look again.
+    async fn look(self: &Rc<Self>) -> bool {
+        if self.eraser.looking.replace(true) {
+            self.eraser.asked.set(true);
+            return false;
+        }
+        let mut found = false;
+        loop {
+            self.eraser.asked.set(false);
+            if let Some(decision) = self.decision() {
+                found |= self.look_under(&decision).await;
+            }
+            if !self.eraser.asked.get() {
+                break;
+            }
+        }
+        self.eraser.looking.set(false);
+        self.eraser.due.set(false);
+        found
+    }
+
+    async fn look_under(self: &Rc<Self>, decision: &Decision) -> bool {
+        let turn = self.eraser.turn.get();
+        let decided_at = decision.decided_at();
+        let again = self.eraser.seen.replace(decided_at) >= decided_at;
+        let forbidden = self.forbidden(decision);
+        let mut met = Vec::new();
+        let goes_on = || self.eraser.turn.get() == turn;
+        if forbidden.touches(Technology::Cookie) {
+            self.erase_cookies(&forbidden, &mut met, &goes_on).await;
+            if !goes_on() {
+                return true;
+            }
+        }
+        erase_keys(&forbidden, &mut met);
+        let mut found = !met.is_empty();
+        self.tell(&forbidden, &met, &[Technology::LocalStorage], again);
+        if forbidden.touches(Technology::IndexedDb) {
+            let mut met = Vec::new();
+            let listed = self.erase_databases(&forbidden, &mut met).await;
+            if !goes_on() {
+                return true;
+            }
+            erase_caches(&forbidden, &mut met).await;
+            found |= !met.is_empty();
+            let whole = [Technology::IndexedDb];
+            self.tell(&forbidden, &met, if listed { &whole } else { &[] }, again);
+        }
+        found
+    }
+
+    async fn erase_cookies(
+        &self,
+        forbidden: &Forbidden<'_>,
+        met: &mut Vec<Met>,
+        goes_on: &impl Fn() -> bool,
+    ) {
+        let wanted = |name: &str| forbidden.has(Technology::Cookie, name);
+        let before = stores::count_cookies(wanted);
+        if before.is_empty() {
+            return;
+        }
+        let names: Vec<&str> = before.keys().map(String::as_str).collect();
+        cookies::expire_everywhere(&self.host, &names, goes_on).await;
+        let after = stores::count_cookies(wanted);
+        for (name, count) in &before {
+            let left = after.get(name).copied().unwrap_or(0);
+            let reason = (left > 0).then_some(Reason::Unreachable);
+            meet(met, Technology::Cookie, name, left < *count, reason);
         }
     }
-    removal
-}
 
-fn fits(patterns: &[Glob], key: &str) -> bool {
-    !key.starts_with("zq") && patterns.iter().any(|pattern| pattern.matches(key))
-}
+    /// Whether the browser lists its databases.
+    async fn erase_databases(
+        self: &Rc<Self>,
+        forbidden: &Forbidden<'_>,
+        met: &mut Vec<Met>,
+    ) -> bool {
+        let technology = Technology::IndexedDb;
+        let listed = stores::names(Store::Database).await;
+        let lists = listed.is_some();
+        let names = listed.unwrap_or_else(|| forbidden.exact(technology));
+        let names = names
+            .into_iter()
+            .filter(|name| forbidden.has(technology, name));
+        let names: Vec<String> = names.collect();
+        names.iter().for_each(|name| self.delete_database(name));
+        let end = now_ms() + PATIENCE;
+        let waits = |name: &String| self.eraser.deleting.borrow().contains(name);
+        while names.iter().any(waits) && now_ms() < end {
+            task::pause(STEP).await;
+        }
+        let deleted = mem::take(&mut *self.eraser.deleted.borrow_mut());
+        let left = match lists {
+            true => stores::names(Store::Database).await.unwrap_or_default(),
+            false => Vec::new(),
+        };
+        for name in &names {
+            let open = waits(name);
+            if lists || open {
+                let reason = match open {
+                    true => Some(Reason::Open),
+                    false => left.contains(name).then_some(Reason::Undeletable),
+                };
+                meet(met, technology, name, reason.is_none(), reason);
+            }
+        }
+        if !lists {
+            for name in deleted.iter().filter(|name| !waits(name)) {
+                meet(met, technology, name, true, None);
+            }
+        }
+        lists
+    }
 
-fn cookie_names(patterns: &[Glob]) -> Vec<String> {
-    let jar = document().cookie().unwrap_or_default();
-    let names = jar
-        .split(';')
-        .filter_map(|pair| Some(pair.split_once('=')?.0.trim().to_owned()));
-    names.filter(|name| fits(patterns, name)).collect()
-}
+    /// Asks for a deletion, once: it stays asked for until whoever has the database open closes it.
+    fn delete_database(self: &Rc<Self>, name: &str) {
+        if !self.eraser.deleting.borrow_mut().insert(name.to_owned()) {
+            return;
+        }
+        let session = Rc::downgrade(self);
+        let name = name.to_owned();
+        stores::delete_database(&name.clone(), move |was_there| {
+            let Some(session) = session.upgrade() else {
+                return;
+            };
+            session.eraser.deleting.borrow_mut().remove(&name);
+            if was_there {
+                session.eraser.deleted.borrow_mut().push(name);
+            }
+            // It took longer than the look that asked.
+            if !session.eraser.looking.get() {
+                session.look_soon();
+            }
+        });
+    }
 
-/// Expires a cookie. It is deleted by the domain and path under which it was set, and a page cannot
-/// see either: so every domain from the host upwards is tried, and every folder of the address.
-pub(crate) fn expire_everywhere(host: &Host, name: &str) {
-    let location = window().location();
-    let name_of_host = location.hostname().unwrap_or_default();
-    let path = location.pathname().unwrap_or_default();
-    for path in folders(&path) {
-        expire(host, name, path, "");
-        for domain in domains(&name_of_host) {
-            expire(host, name, path, domain);
+    /// Takes up what a look came to, and tells whoever wants to know if that is anything new.
+    fn tell(&self, forbidden: &Forbidden<'_>, met: &[Met], whole: &[Technology], again: bool) {
+        let mut removal = self.removal();
+        // First: what may be there again is neither kept nor gone.
+        let allowed = removal.allow(|technology, key| !forbidden.has(technology, key));
+        let taken = removal.take(Look { met, whole, again });
+        if !taken && !allowed {
+            return;
+        }
+        self.keeper.borrow_mut().remember(&removal);
+        let shown = matches!(self.state.borrow().stack.top(), Some((View::Rights, _)));
+        if shown {
+            self.refresh();
+        }
+        let event = CustomEventInit::new();
+        event.set_detail(&snapshot::plain(&removal).unwrap_or_default());
+        if let Ok(event) = CustomEvent::new_with_event_init_dict("zhiqing:removed", &event) {
+            let _ = browser::document().dispatch_event(&event);
         }
     }
 }
 
-fn cookies(host: &Host, patterns: &[Glob], removal: &mut Removal) {
-    let names = cookie_names(patterns);
-    for name in &names {
-        expire_everywhere(host, name);
-    }
-    let still = cookie_names(patterns);
-    for key in names {
-        let technology = Technology::Cookie;
-        if still.contains(&key) {
-            let reason = Reason::Unreachable;
-            removal.kept.push(NotRemoved {
-                technology,
-                key,
-                reason,
-            });
-        } else {
-            removal.removed.push(Removed { technology, key });
+/// Local and session storage.
+fn erase_keys(forbidden: &Forbidden<'_>, met: &mut Vec<Met>) {
+    for store in [Store::Local, Store::Session] {
+        let technology = store.technology();
+        if !forbidden.touches(technology) {
+            continue;
+        }
+        for key in stores::keys(store) {
+            if forbidden.has(technology, &key) {
+                let gone = stores::remove(store, &key);
+                let reason = (!gone).then_some(Reason::Undeletable);
+                meet(met, technology, &key, gone, reason);
+            }
         }
     }
 }
 
-/// Through the native setter: the gate holds back every write of these names, this one too.
-fn expire(host: &Host, name: &str, path: &str, domain: &str) {
-    let domain = if domain.is_empty() {
-        String::new()
-    } else {
-        format!("; Domain={domain}")
-    };
-    // A browser takes no write of such a name without the attribute, not even one that deletes.
-    let secure = if needs_secure(name) { "; Secure" } else { "" };
-    host.write_cookie(&format!("{name}=; Path={path}; Max-Age=0{domain}{secure}"));
-}
-
-/// Whether a cookie's name is one of the prefixes of RFC 6265bis, in whatever case.
-fn needs_secure(name: &str) -> bool {
-    let begins = |prefix: &str| {
-        let start = name.get(..prefix.len());
-        start.is_some_and(|start| start.eq_ignore_ascii_case(prefix))
-    };
-    begins("__Secure-") || begins("__Host-")
-}
-
-/// `/a/b/c` → `/a/b/c`, `/a/b/`, `/a/b`, `/a/`, `/a`, `/`.
-fn folders(path: &str) -> Vec<&str> {
-    let mut folders = vec![path];
-    for (at, _) in path.rmatch_indices('/') {
-        folders.push(&path[..=at]);
-        if at > 0 {
-            folders.push(&path[..at]);
-        }
-    }
-    folders.dedup();
-    folders
-}
-
-/// `m.shop.example.com` → itself, `shop.example.com`, `example.com`: a browser refuses the rest.
-fn domains(host: &str) -> Vec<&str> {
-    let mut domains = vec![host];
-    let mut rest = host;
-    while let Some((_, parent)) = rest.split_once('.') {
-        if parent.contains('.') {
-            domains.push(parent);
-        }
-        rest = parent;
-    }
-    domains
-}
-
-fn keys(technology: Technology, store: Option<Storage>, patterns: &[Glob], removal: &mut Removal) {
-    let Some(store) = store else { return };
-    let count = store.length().unwrap_or(0);
-    let all: Vec<String> = (0..count)
-        .filter_map(|at| store.key(at).ok().flatten())
+/// Caches are judged like databases.
+async fn erase_caches(forbidden: &Forbidden<'_>, met: &mut Vec<Met>) {
+    let technology = Technology::IndexedDb;
+    let names = stores::names(Store::Cache).await.unwrap_or_default();
+    let names: Vec<String> = names
+        .into_iter()
+        .filter(|name| forbidden.has(technology, name))
         .collect();
-    for key in all.into_iter().filter(|key| fits(patterns, key)) {
-        let _ = store.remove_item(&key);
-        if matches!(store.get_item(&key), Ok(None)) {
-            removal.removed.push(Removed { technology, key });
-        } else {
-            let reason = Reason::Undeletable;
-            removal.kept.push(NotRemoved {
-                technology,
-                key,
-                reason,
-            });
-        }
+    for name in &names {
+        stores::delete_cache(name).await;
+    }
+    if names.is_empty() {
+        return;
+    }
+    let left = stores::names(Store::Cache).await.unwrap_or_default();
+    for name in &names {
+        let reason = left.contains(name).then_some(Reason::Undeletable);
+        meet(met, technology, name, reason.is_none(), reason);
+    }
+}
+
+/// Notes a key; a database and a cache of one name are one.
+fn meet(met: &mut Vec<Met>, technology: Technology, key: &str, went: bool, left: Option<Reason>) {
+    let same = |it: &&mut Met| it.technology == technology && it.key == key;
+    if let Some(met) = met.iter_mut().find(same) {
+        met.went |= went;
+        met.left = met.left.or(left);
+    } else {
+        met.push(Met {
+            technology,
+            key: key.to_owned(),
+            went,
+            left,
+        });
     }
 }

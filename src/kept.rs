@@ -4,13 +4,12 @@
 //! under `zq.<site>`. Where both are denied it lives as long as the page, and the person is told.
 
 use crate::browser::{document, window};
-use crate::erase::Removal;
 use crate::snapshot;
 use gloo_storage::{LocalStorage, Storage};
 use js_sys::{Array, JSON};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
-use zhiqing_consent::cookie;
+use zhiqing_consent::{Removal, cookie};
 use zhiqing_view::Delivery;
 
 /// Everything under `zq.<site>`.
@@ -33,7 +32,7 @@ pub(crate) struct Kept {
     /// Records that the server returned for what they say: kept, never dropped, and in nobody's way.
     #[serde(with = "serde_wasm_bindgen::preserve")]
     pub(crate) returned: Array,
-    /// What the last withdrawal deleted, or nothing.
+    /// What was deleted since the last refusal or withdrawal, or nothing.
     #[serde(with = "serde_wasm_bindgen::preserve")]
     pub(crate) removal: JsValue,
     /// The last receipt, or null.
@@ -53,7 +52,7 @@ impl Kept {
         }
     }
 
-    /// What the last withdrawal deleted.
+    /// What was deleted since the last refusal or withdrawal.
     pub(crate) fn removal(&self) -> Option<Removal> {
         serde_wasm_bindgen::from_value(self.removal.clone()).ok()
     }
@@ -109,7 +108,7 @@ impl Keeper {
         self.denied = !written;
     }
 
-    /// Keeps what a withdrawal deleted.
+    /// Keeps what was deleted.
     pub(crate) fn remember(&mut self, removal: &Removal) {
         let mut kept = self.read();
         kept.removal = snapshot::plain(removal).unwrap_or_default();

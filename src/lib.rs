@@ -5,8 +5,9 @@
 //! rules of `zhiqing-consent`, [`stack`] knows which sheets are open, [`views`] renders them by `zhiqing-view`, [`answers`] reads
 //! their controls, [`stored`] lists what the browser keeps; [`beside`] keeps the banner out of
 //! the way, [`handle`] leads back to it wherever the page [`changes`]; [`kept`] keeps the decision in the
-//! cookie `zq` and in local storage; [`erase`] deletes what a withdrawal must delete; [`signals`] tells a decision to the tools themselves; [`report`]
-//! sends the record and keeps the receipt. Where the browser refuses, the module falls back and
+//! cookie `zq` and in local storage; [`erase`] deletes what the decision does not allow from the
+//! [`stores`], [`cookies`] among them, and looks again; [`signals`] tells a decision to the tools
+//! themselves; [`report`] sends the record and keeps the receipt. Where the browser refuses, the module falls back and
 //! says what is lost; it never throws into the page.
 
 mod answers;
@@ -14,6 +15,7 @@ mod app;
 mod beside;
 mod browser;
 mod changes;
+mod cookies;
 mod erase;
 mod error;
 mod fetch;
@@ -30,6 +32,7 @@ mod signals;
 mod snapshot;
 mod stack;
 mod stored;
+mod stores;
 mod task;
 mod views;
 

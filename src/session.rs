@@ -1,7 +1,7 @@
 //! One page's session: the notice, what is kept, and the decisions made here.
 
 use crate::beside::Beside;
-use crate::erase::{self, Removal};
+use crate::erase::Eraser;
 use crate::error::Error;
 use crate::host::Host;
 use crate::kept::Keeper;
@@ -37,6 +37,7 @@ pub(crate) struct Session {
     pub(crate) handle: handle::Way,
     /// What the tools were told.
     pub(crate) told: Told,
+    pub(crate) eraser: Eraser,
     _beside: Beside,
 }
 
@@ -45,8 +46,6 @@ pub(crate) struct Session {
 pub(crate) struct Open {
     pub(crate) stack: Stack,
     pub(crate) draft: Draft,
-    /// What the last withdrawal deleted.
-    pub(crate) removal: Removal,
     pub(crate) document: Option<Document>,
     /// What is stored in the browser, as far as it was looked at.
     pub(crate) stored: Stored,
@@ -62,11 +61,6 @@ impl Session {
         let sheets = Sheets::new(&host)?;
         work.make_way().await;
         let keeper = Keeper::new(&notice.site);
-        let open = Open {
-            removal: keeper.read().removal().unwrap_or_default(),
-            ..Open::default()
-        };
-        work.make_way().await;
         let host = Rc::new(host);
         let told = Told::nothing(&notice.trackers);
         let session = Rc::new(Self {
@@ -75,12 +69,13 @@ impl Session {
             notice,
             keeper: RefCell::new(keeper),
             sheets,
-            state: RefCell::new(open),
+            state: RefCell::default(),
             listeners: RefCell::default(),
             sending: Cell::new(false),
             watching: Cell::new(false),
             handle: handle::Way::default(),
             told,
+            eraser: Eraser::default(),
         });
         work.make_way().await;
         session.listen();
@@ -91,6 +86,10 @@ impl Session {
         session.place_handle();
         work.make_way().await;
         session.send();
+        if let Some(decision) = session.decision() {
+            session.eraser.stands_since(decision.decided_at());
+            session.keep_looking();
+        }
         Some(session)
     }
 
@@ -107,11 +106,6 @@ impl Session {
         } else {
             receipt
         }
-    }
-
-    /// What the last withdrawal deleted.
-    pub(crate) fn removal(&self) -> Removal {
-        self.state.borrow().removal.clone()
     }
 
     /// The decision that stands: another tab may have changed it, so it is read each time. Where
@@ -169,14 +163,9 @@ impl Session {
             self.keeper.borrow_mut().refuse(purpose);
         }
         Keeper::write_cookie(&value);
-        let removal = erase::erase(&self.host, &self.notice, &after);
         let told = event == Event::Refused || rules::takes_back(before.as_ref(), &after);
         let closed = {
             let mut state = self.state.borrow_mut();
-            if told {
-                self.keeper.borrow_mut().remember(&removal);
-                state.removal = removal;
-            }
             match act {
                 Act::Item { purpose, .. } => {
                     follow(&mut state.draft, slice::from_ref(purpose), &after);
@@ -195,6 +184,8 @@ impl Session {
             _ => self.render(),
         }
         self.host.apply(&value);
+        // Afterwards: the guard has closed what held databases open, and lets nothing be written back.
+        self.erase(&after, told);
         closed.into_iter().for_each(|view| self.settle(view));
         self.place_handle();
         self.send();

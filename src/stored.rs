@@ -1,45 +1,27 @@
 //! What is stored in the browser now: listed, kept up to date while it is in view, and deleted on
 //! request.
 
-use crate::browser::{document, window};
-use crate::erase;
 use crate::session::Session;
 use crate::stack::View;
-use crate::task;
-use js_sys::{Array, Promise, Reflect};
+use crate::{cookies, stores, task};
+use js_sys::Promise;
 use std::rc::Rc;
-use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
-use web_sys::{Element, Storage};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{future_to_promise, spawn_local};
+use web_sys::Element;
 use zhiqing_view::{Entry, STORED, Store, Texts};
 
 /// Between two looks at the stores, in milliseconds: no browser tells of every change.
 const LOOK: i32 = 2000;
 
-#[wasm_bindgen]
-extern "C" {
-    // Where the browser has no such object, the call throws, and that is caught.
-    #[wasm_bindgen(js_namespace = indexedDB, catch)]
-    fn databases() -> Result<Promise, JsValue>;
-    #[wasm_bindgen(js_namespace = indexedDB, js_name = deleteDatabase, catch)]
-    fn delete_database(name: &str) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(js_namespace = caches, js_name = keys, catch)]
-    fn cache_names() -> Result<Promise, JsValue>;
-    #[wasm_bindgen(js_namespace = caches, js_name = delete, catch)]
-    fn delete_cache(name: &str) -> Result<Promise, JsValue>;
-}
+/// How long the page may take to close a database that is deleted, in milliseconds.
+const LIMIT: i32 = 1000;
 
 /// Everything that this page can see stored, sorted.
 async fn all() -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     for store in Store::ALL {
-        let keys = match store {
-            Store::Cookie => cookies(),
-            Store::Local => keys(window().local_storage()),
-            Store::Session => keys(window().session_storage()),
-            Store::Database => list(databases()).await,
-            Store::Cache => list(cache_names()).await,
-        };
+        let keys = stores::names(store).await.unwrap_or_default();
         entries.extend(keys.into_iter().map(|key| Entry { store, key }));
     }
     entries.sort();
@@ -47,70 +29,24 @@ async fn all() -> Vec<Entry> {
     entries
 }
 
-fn cookies() -> Vec<String> {
-    let jar = document().cookie().unwrap_or_default();
-    let pairs = jar
-        .split(';')
-        .map(str::trim)
-        .filter(|pair| !pair.is_empty());
-    // A cookie without `=` has a value and no name.
-    let names = pairs.map(|pair| pair.split_once('=').map_or("", |(name, _)| name));
-    names.map(str::to_owned).collect()
-}
-
-fn keys(store: Result<Option<Storage>, JsValue>) -> Vec<String> {
-    let Ok(Some(store)) = store else {
-        return Vec::new();
-    };
-    let count = store.length().unwrap_or(0);
-    let keys = (0..count).filter_map(|at| store.key(at).ok().flatten());
-    keys.collect()
-}
-
-/// Names that a browser promises: strings, or objects with a name.
-async fn list(names: Result<Promise, JsValue>) -> Vec<String> {
-    let Ok(promise) = names else {
-        return Vec::new();
-    };
-    let Ok(names) = JsFuture::from(promise).await else {
-        return Vec::new();
-    };
-    let name = |name: JsValue| {
-        let own = Reflect::get(&name, &"name".into()).ok();
-        name.as_string().or_else(|| own?.as_string())
-    };
-    Array::from(&names).iter().filter_map(name).collect()
-}
-
 /// Deletes one entry, as far as the browser lets it.
 async fn delete(session: &Session, entry: &Entry) {
     let key = entry.key.as_str();
     match entry.store {
-        Store::Cookie => erase::expire_everywhere(&session.host, key),
-        Store::Local => remove(window().local_storage(), key),
-        Store::Session => remove(window().session_storage(), key),
+        Store::Cookie => cookies::expire_everywhere(&session.host, &[key], || true).await,
+        Store::Local | Store::Session => {
+            stores::remove(entry.store, key);
+        }
         Store::Database => {
-            if let Ok(request) = delete_database(key) {
-                // Blocked by a page that has it open is not deleted.
-                let done = Promise::new(&mut |resolve, _| {
-                    for event in ["onsuccess", "onerror", "onblocked"] {
-                        let _ = Reflect::set(&request, &event.into(), &resolve);
-                    }
+            let done = Promise::new(&mut |resolve, _| {
+                stores::delete_database(key, move |_| {
+                    let _ = resolve.call0(&JsValue::UNDEFINED);
                 });
-                let _ = JsFuture::from(done).await;
-            }
+            });
+            // Held up by a page that has it open is not deleted.
+            let _ = task::within(&done, LIMIT).await;
         }
-        Store::Cache => {
-            if let Ok(done) = delete_cache(key) {
-                let _ = JsFuture::from(done).await;
-            }
-        }
-    }
-}
-
-fn remove(store: Result<Option<Storage>, JsValue>, key: &str) {
-    if let Ok(Some(store)) = store {
-        let _ = store.remove_item(key);
+        Store::Cache => stores::delete_cache(key).await,
     }
 }
 

@@ -2,7 +2,8 @@
 //! answer a finger in between.
 
 use crate::browser::{now_ms, window};
-use js_sys::Promise;
+use js_sys::{Array, Promise};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 /// How long a task may have worked before it makes way, in milliseconds: well below the 50 of a long
@@ -31,9 +32,22 @@ impl Work {
 
 /// Goes on after so many milliseconds.
 pub(crate) async fn pause(ms: i32) {
-    let timer = Promise::new(&mut |resolve, _| {
-        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
-    });
     // A timer does not fail.
-    let _ = JsFuture::from(timer).await;
+    let _ = JsFuture::from(timer(ms)).await;
+}
+
+/// What a promise comes to within so many milliseconds.
+pub(crate) async fn within(promise: &Promise, ms: i32) -> Option<JsValue> {
+    let first = Promise::race(&Array::of2(promise, &timer(ms)));
+    // A timer comes to nothing.
+    JsFuture::from(first)
+        .await
+        .ok()
+        .filter(|it| !it.is_undefined())
+}
+
+fn timer(ms: i32) -> Promise {
+    Promise::new(&mut |resolve, _| {
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
+    })
 }

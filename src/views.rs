@@ -10,7 +10,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::future_to_promise;
 use zhiqing_policy::Document;
-use zhiqing_view::{Draft, Html, Key, Rights, Step, Stored, Texts};
+use zhiqing_view::{Draft, Html, Rights, Step, Stored, Texts};
 
 impl Session {
     /// Opens a sheet.
@@ -119,8 +119,7 @@ impl Session {
                 zhiqing_view::preferences(notice, &state.draft, &state.stored, note.as_deref())
             }
             View::Rights => {
-                let removal = &state.removal;
-                let keys: Vec<Key<'_>> = removal.keys().collect();
+                let removal = self.removal();
                 let decision = self.decision();
                 zhiqing_view::rights(
                     notice,
@@ -128,7 +127,7 @@ impl Session {
                         decision: decision.as_ref(),
                         gpc: browser::gpc(),
                         receipt: self.keeper.borrow().read().delivery(),
-                        keys: &keys,
+                        removal: Some(&removal),
                         note: note.as_deref(),
                     },
                 )

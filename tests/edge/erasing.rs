@@ -4,6 +4,7 @@ use crate::page::{Page, cookies, document, ids, local, session, text};
 use crate::sample::notice;
 use js_sys::{JSON, Reflect};
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use zhiqing::App;
 use zhiqing_consent::Glob;
@@ -42,9 +43,14 @@ fn left() -> [String; 3] {
     ]
 }
 
+/// `zhiqing.removed()` as JSON.
+async fn told(app: &App) -> String {
+    text(&JsFuture::from(app.removed()).await.expect("plain data"))
+}
+
 /// `technology key` of what was removed, sorted, and how much could not be.
-fn removed(app: &App) -> (Vec<String>, usize) {
-    let removed = text(&app.removed().expect("plain data"));
+async fn removed(app: &App) -> (Vec<String>, usize) {
+    let removed = told(app).await;
     let removed = JSON::parse(&removed).expect("JSON");
     let list = |name: &str| js_sys::Array::from(&Reflect::get(&removed, &name.into()).expect("it"));
     let word = |entry: &JsValue, name: &str| {
@@ -71,13 +77,13 @@ async fn a_withdrawal_erases_its_trackers_keys_and_no_others() {
     app.accept(&JsValue::UNDEFINED)
         .expect("nothing is withdrawn");
     assert_eq!(left(), [KEYS.join(" "), KEYS.join(" "), KEYS.join(" ")]);
-    assert_eq!(removed(&app), (vec![], 0));
+    assert_eq!(removed(&app).await, (vec![], 0));
 
     app.withdraw(&ids(&["analytics"])).expect("it withdraws");
     let rest = "zebra zq.other zqx cart session1";
     assert_eq!(left(), [rest, rest, rest]);
     let gone = ["cookie Hm_1", "local_storage Hm_1", "session_storage Hm_1"];
-    assert_eq!(removed(&app), (gone.map(String::from).into(), 0));
+    assert_eq!(removed(&app).await, (gone.map(String::from).into(), 0));
 
     app.withdraw(&JsValue::UNDEFINED).expect("it withdraws");
     let rest = "zq.other zqx cart session1";
@@ -87,7 +93,7 @@ async fn a_withdrawal_erases_its_trackers_keys_and_no_others() {
         "local_storage zebra",
         "session_storage zebra",
     ];
-    assert_eq!(removed(&app), (gone.map(String::from).into(), 0));
+    assert_eq!(removed(&app).await, (gone.map(String::from).into(), 0));
     assert!(page.jar().is_some());
     assert!(local().get_item("zq.demo").expect("storage").is_some());
 }
@@ -101,7 +107,7 @@ async fn a_refusal_erases_what_was_there_before_it() {
     app.reject().expect("it refuses");
     let rest = "zq.other zqx cart session1";
     assert_eq!(left(), [rest, rest, rest]);
-    assert_eq!(removed(&app).0.len(), 6);
+    assert_eq!(removed(&app).await.0.len(), 6);
 }
 
 #[wasm_bindgen_test]
@@ -116,7 +122,7 @@ async fn a_refused_technology_is_erased_though_its_purpose_is_granted() {
     let rest = "zq.other zqx cart session1";
     assert_eq!(left(), [&KEYS.join(" "), rest, &KEYS.join(" ")]);
     assert_eq!(
-        removed(&app).0,
+        removed(&app).await.0,
         ["local_storage Hm_1", "local_storage zebra"]
     );
     page.posts(2).await;
@@ -137,8 +143,8 @@ async fn what_cannot_be_erased_is_told_with_the_reason() {
     local().set_item("Hm_1", "1").expect("storage");
     page.spoil("removeItem", false);
     app.withdraw(&JsValue::UNDEFINED).expect("it withdraws");
-    assert_eq!(removed(&app), (vec![], 1));
-    let told = text(&app.removed().expect("plain data"));
+    assert_eq!(removed(&app).await, (vec![], 1));
+    let told = told(&app).await;
     assert!(
         told.contains(r#""technology":"local_storage","key":"Hm_1","reason":""#),
         "{told}"
@@ -167,7 +173,7 @@ async fn a_cookie_whose_name_wants_a_secure_connection_is_erased_as_any_other() 
     }
     let app = page.start().await;
     app.reject().expect("it refuses");
-    assert_eq!(removed(&app).1, 0);
+    assert_eq!(removed(&app).await.1, 0);
     for name in NAMES {
         assert!(!cookies().contains(name), "{name}");
     }

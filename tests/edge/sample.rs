@@ -95,12 +95,9 @@ pub(crate) fn notice() -> Notice {
         minors: None,
         rights: Rights::default(),
         banner: Default::default(),
-        texts: [
-            ("kept_in_cookie", KEPT_IN_COOKIE),
-            ("not_removed_key", "{key}（{reason}）"),
-        ]
-        .map(|(key, text)| (key.to_owned(), text.to_owned()))
-        .into(),
+        texts: [("kept_in_cookie", KEPT_IN_COOKIE)]
+            .map(|(key, text)| (key.to_owned(), text.to_owned()))
+            .into(),
     }
 }
 

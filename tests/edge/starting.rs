@@ -2,6 +2,7 @@
 
 use crate::page::{Page, code, json, text};
 use crate::sample::notice;
+use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 #[wasm_bindgen_test]
@@ -14,8 +15,8 @@ async fn a_start_asks_nothing_keeps_nothing_and_sends_nothing() {
     assert_eq!(crate::page::local().length(), Ok(0));
     assert_eq!(crate::page::cookies(), "");
     assert!(app.receipt().is_null());
-    let removed = app.removed().expect("plain data");
-    assert_eq!(text(&removed), r#"{"removed":[],"kept":[]}"#);
+    let removed = JsFuture::from(app.removed()).await.expect("plain data");
+    assert_eq!(text(&removed), r#"{"removed":[],"kept":[],"returned":[]}"#);
 }
 
 /// Starts with this in place of `notice.json`; `None` where nothing answers.

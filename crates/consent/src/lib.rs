@@ -2,7 +2,7 @@
 //!
 //! The straight line: a [`Notice`] says what is asked; the [rules of asking](rules) turn a
 //! person's act into a [`Decision`]; the [`gate`] says what may load, be kept or be sent under
-//! that decision, and what must be erased; a [`Record`] reports it; a `Receipt` (feature
+//! that decision, and what must be erased; a [`Removal`] tells what was; a [`Record`] reports it; a `Receipt` (feature
 //! `receipt`) proves it. The same code decides in the page and on the server, so it knows no
 //! browser, clock, randomness or I/O: those are passed in.
 
@@ -15,6 +15,7 @@ pub mod notice;
 #[cfg(feature = "receipt")]
 pub mod receipt;
 pub mod record;
+pub mod removal;
 pub mod rules;
 pub mod subject;
 pub mod technology;
@@ -29,5 +30,6 @@ pub use notice::{
 #[cfg(feature = "receipt")]
 pub use receipt::Receipt;
 pub use record::{Environment, Event, Fault, Method, Record, RecordId};
+pub use removal::Removal;
 pub use subject::Secret;
 pub use technology::Technology;

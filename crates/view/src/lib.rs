@@ -28,7 +28,7 @@ pub use form::{
 pub use html::Html;
 pub use policy::{policy, policy_missing};
 pub use preferences::{Draft, preferences};
-pub use rights::{Delivery, Key, Rights, rights};
+pub use rights::{Delivery, Rights, rights};
 pub use step::{Step, step};
 pub use stored::{Entry, STORED, Store, Stored, stored};
 pub use text::Texts;

@@ -2,19 +2,9 @@
 
 use crate::stored::whose;
 use crate::{Html, sheet, text::Texts};
+use zhiqing_consent::removal::Reason;
 use zhiqing_consent::rules::{self, Conditions};
-use zhiqing_consent::{Decision, Notice, Purpose, Technology};
-
-/// A key that the last withdrawal met.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Key<'a> {
-    /// Where it was stored.
-    pub technology: Technology,
-    /// Its name there.
-    pub name: &'a str,
-    /// The key of the words that tell why it is still there; `None` where it is gone.
-    pub kept: Option<&'a str>,
-}
+use zhiqing_consent::{Decision, Notice, Purpose, Removal, Technology};
 
 /// Where the receipt of a record is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,8 +28,8 @@ pub struct Rights<'a> {
     pub gpc: bool,
     /// Where the last record's receipt is.
     pub receipt: Delivery,
-    /// What the last withdrawal deleted, and what it could not.
-    pub keys: &'a [Key<'a>],
+    /// What was deleted since the last refusal or withdrawal, what could not be, what was there again.
+    pub removal: Option<&'a Removal>,
     /// A sentence to the person.
     pub note: Option<&'a str>,
 }
@@ -69,10 +59,10 @@ pub fn rights(notice: &Notice, shown: Rights<'_>) -> Html {
     }
     html.close("div");
     html.close("div");
-    let (kept, removed) = shown.keys.iter().partition(|key| key.kept.is_some());
-    keys(&mut html, notice, "removed", removed);
-    keys(&mut html, notice, "not_removed", kept);
     html.close("section");
+    if let Some(removal) = shown.removal.filter(|removal| !removal.is_empty()) {
+        erased(&mut html, notice, removal);
+    }
     receipt(&mut html, texts, shown.receipt);
     html.open("section", &[("class", "group")]);
     html.leaf("h3", &[], texts.get("contact"));
@@ -166,23 +156,95 @@ fn contact_kind<'a>(texts: Texts<'a>, kind: &str) -> &'a str {
     }
 }
 
-fn keys(html: &mut Html, notice: &Notice, title: &'static str, keys: Vec<&Key<'_>>) {
-    if keys.is_empty() {
-        return;
-    }
+/// What wants attention stands open; what went as it should is counted, and opened by who wants to
+/// read it.
+fn erased(html: &mut Html, notice: &Notice, removal: &Removal) {
     let texts = Texts::of(notice);
-    html.leaf("p", &[("class", "lead")], texts.get(title));
+    html.open("section", &[("class", "group erased")]);
+    html.leaf("h3", &[], texts.get("erased"));
+    html.open("div", &[("class", "card"), ("part", "card")]);
+    let Removal {
+        removed,
+        kept,
+        returned,
+    } = removal;
+    if !kept.is_empty() {
+        html.leaf(
+            "p",
+            &[("class", "says")],
+            &counted(texts, "not_removed", kept.len()),
+        );
+        keys(
+            html,
+            notice,
+            kept,
+            |it| (it.technology, it.key.as_str()),
+            |it| texts.get(reason(it.reason)).to_owned(),
+        );
+    }
+    if !returned.is_empty() {
+        html.leaf(
+            "p",
+            &[("class", "says")],
+            &counted(texts, "returned", returned.len()),
+        );
+        keys(
+            html,
+            notice,
+            returned,
+            |it| (it.technology, it.key.as_str()),
+            |it| texts.fill("returned_times", &[("count", &it.times.to_string())]),
+        );
+    }
+    if !removed.is_empty() {
+        html.open("details", &[]);
+        html.leaf("summary", &[], &counted(texts, "removed", removed.len()));
+        keys(
+            html,
+            notice,
+            removed,
+            |it| (it.technology, it.key.as_str()),
+            |_| String::new(),
+        );
+        html.close("details");
+    }
+    html.close("div");
+    html.close("section");
+}
+
+fn counted(texts: Texts<'_>, key: &'static str, count: usize) -> String {
+    texts.fill(key, &[("count", &count.to_string())])
+}
+
+/// The key of the words for it.
+const fn reason(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Unreachable => "unreachable",
+        Reason::Undeletable => "undeletable",
+        Reason::Open => "held_open",
+    }
+}
+
+/// A list of keys: its name, where it is or was, what there is to say of it, whose it is.
+fn keys<T>(
+    html: &mut Html,
+    notice: &Notice,
+    rows: &[T],
+    named: impl Fn(&T) -> (Technology, &str),
+    says: impl Fn(&T) -> String,
+) {
+    let texts = Texts::of(notice);
     html.open("ul", &[("class", "keys")]);
-    for key in keys {
+    for row in rows {
+        let (technology, key) = named(row);
         html.open("li", &[]);
-        match key.kept {
-            None => html.text(key.name),
-            Some(reason) => {
-                let values = [("key", key.name), ("reason", texts.get(reason))];
-                html.text(&texts.fill("not_removed_key", &values));
-            }
+        html.leaf("span", &[("class", "key")], key);
+        html.leaf("span", &[("class", "tag")], texts.get(technology.name()));
+        let says = says(row);
+        if !says.is_empty() {
+            html.leaf("small", &[], &says);
         }
-        if let Some(whose) = whose(notice, key.technology, key.name) {
+        if let Some(whose) = whose(notice, technology, key) {
             html.leaf("small", &[], &whose);
         }
         html.close("li");

@@ -39,14 +39,13 @@ impl Store {
         }
     }
 
-    /// The technology as which a tracker declares it.
-    pub const fn technology(self) -> Option<Technology> {
+    /// The technology as which a tracker declares it: a cache as a database.
+    pub const fn technology(self) -> Technology {
         match self {
-            Self::Cookie => Some(Technology::Cookie),
-            Self::Local => Some(Technology::LocalStorage),
-            Self::Session => Some(Technology::SessionStorage),
-            Self::Database => Some(Technology::IndexedDb),
-            Self::Cache => None,
+            Self::Cookie => Technology::Cookie,
+            Self::Local => Technology::LocalStorage,
+            Self::Session => Technology::SessionStorage,
+            Self::Database | Self::Cache => Technology::IndexedDb,
         }
     }
 }
@@ -165,8 +164,7 @@ fn who(notice: &Notice, texts: Texts<'_>, entry: &Entry) -> String {
     if entry.is_ours(&notice.site) {
         return texts.get("stored_ours").to_owned();
     }
-    let technology = entry.store.technology();
-    let whose = technology.and_then(|technology| whose(notice, technology, &entry.key));
+    let whose = whose(notice, entry.store.technology(), &entry.key);
     whose.unwrap_or_else(|| texts.get("stored_unknown").to_owned())
 }
 

@@ -3,12 +3,12 @@
 use super::markup::{content, skeleton};
 use super::sample::{decided, notice_of, save_all};
 use crate::{
-    Delivery, Draft, Entry, Form, FormFault, Html, Key, Rights, Step, Store, Stored, Told, Way,
-    banner, form_fault, form_page, form_policy, form_step, handle, noscript, preferences, rights,
-    step,
+    Delivery, Draft, Entry, Form, FormFault, Html, Rights, Step, Store, Stored, Told, Way, banner,
+    form_fault, form_page, form_policy, form_step, handle, noscript, preferences, rights, step,
 };
 use proptest::prelude::*;
-use zhiqing_consent::{Decision, Notice, Technology};
+use zhiqing_consent::removal::{NotRemoved, Reason, Removed, Returned};
+use zhiqing_consent::{Decision, Notice, Removal, Technology};
 
 /// Every view of a notice, with everything in it that can be shown.
 fn views(notice: &Notice, words: &dyn Fn(&str) -> String) -> Vec<Html> {
@@ -18,13 +18,23 @@ fn views(notice: &Notice, words: &dyn Fn(&str) -> String) -> Vec<Html> {
     };
     let decision = decided(notice, &save_all(notice));
     let note = words("只在本页有效");
-    let (gone, left) = (words("Hm_lvt_1"), words("cna"));
-    let key = |name, kept| Key {
-        technology: Technology::Cookie,
-        name,
-        kept,
+    let technology = Technology::Cookie;
+    let removal = Removal {
+        removed: vec![Removed {
+            technology,
+            key: words("Hm_lvt_1"),
+        }],
+        kept: vec![NotRemoved {
+            technology,
+            key: words("cna"),
+            reason: Reason::Undeletable,
+        }],
+        returned: vec![Returned {
+            technology,
+            key: words("Hm_lvt_2"),
+            times: 2,
+        }],
     };
-    let keys = [key(&gone, None), key(&left, Some("undeletable"))];
     let entry = |store, key: &str| Entry {
         store,
         key: words(key),
@@ -39,7 +49,7 @@ fn views(notice: &Notice, words: &dyn Fn(&str) -> String) -> Vec<Html> {
         decision: Some(&decision),
         receipt: Delivery::Here,
         gpc: false,
-        keys: &keys,
+        removal: Some(&removal),
         note: Some(&note),
     };
     let mut views = vec![

@@ -2,12 +2,13 @@
 
 use super::sample::{decided, document, notice, save_all};
 use crate::{
-    Delivery, Draft, Entry, Html, Key, Rights, Step, Store, Stored, Texts, banner, handle, policy,
+    Delivery, Draft, Entry, Html, Rights, Step, Store, Stored, Texts, banner, handle, policy,
     policy_missing, preferences, rights, step,
 };
 use std::collections::BTreeSet;
+use zhiqing_consent::removal::{NotRemoved, Reason, Removed, Returned};
 use zhiqing_consent::rules::Act;
-use zhiqing_consent::{Basis, Notice, Place, Technology};
+use zhiqing_consent::{Basis, Notice, Place, Removal, Technology};
 
 fn lines(html: &Html) -> String {
     html.as_str().replace("><", ">\n<")
@@ -134,20 +135,34 @@ fn the_rights_after_a_refusal_with_nothing_to_call() {
 fn the_rights_with_something_granted_removed_and_kept() {
     let notice = notice();
     let decision = decided(&notice, &save_all(&notice));
-    let key = |name, kept| Key {
-        technology: Technology::Cookie,
-        name,
-        kept,
+    let technology = Technology::Cookie;
+    let removed = |key: &str| Removed {
+        technology,
+        key: key.into(),
+    };
+    let kept = |technology, key: &str, reason| NotRemoved {
+        technology,
+        key: key.into(),
+        reason,
+    };
+    let removal = Removal {
+        removed: vec![removed("Hm_lvt_1"), removed("cna")],
+        kept: vec![
+            kept(technology, "_uab", Reason::Undeletable),
+            kept(technology, "far", Reason::Unreachable),
+            kept(Technology::IndexedDb, "events", Reason::Open),
+        ],
+        returned: vec![Returned {
+            technology,
+            key: "cna".into(),
+            times: 3,
+        }],
     };
     let shown = Rights {
         decision: Some(&decision),
         receipt: Delivery::Here,
         gpc: false,
-        keys: &[
-            key("Hm_lvt_1", None),
-            key("cna", None),
-            key("_uab", Some("undeletable")),
-        ],
+        removal: Some(&removal),
         note: Some("选择记在 Cookie 里"),
     };
     insta::assert_snapshot!(lines(&rights(&notice, shown)));
