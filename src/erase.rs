@@ -11,7 +11,7 @@ use crate::stack::View;
 use crate::{cookies, snapshot, stores, task};
 use js_sys::Promise;
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::rc::Rc;
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
@@ -52,8 +52,8 @@ pub(crate) struct Eraser {
     due: Cell<bool>,
     /// Number of the last decision that was looked at: what looks for an earlier one stops.
     turn: Cell<u32>,
-    /// When the decision was made under which this page looked last, in seconds since 1970.
-    seen: Cell<u64>,
+    /// The decision under which this page looked last.
+    seen: RefCell<Option<Decision>>,
     /// Databases whose deletion has not ended.
     deleting: RefCell<BTreeSet<String>>,
     /// Databases whose deletion ended: they were there.
@@ -61,10 +61,9 @@ pub(crate) struct Eraser {
 }
 
 impl Eraser {
-    /// A decision that was made at so many seconds since 1970 stands as the page is opened: what is
-    /// there now was stored under it.
-    pub(crate) fn stands_since(&self, decided_at: u64) {
-        self.seen.set(decided_at);
+    /// This decision stands as the page is opened: what is there was stored under it.
+    pub(crate) fn opened_under(&self, decision: Decision) {
+        self.seen.replace(Some(decision));
     }
 }
 
@@ -119,7 +118,15 @@ impl Session {
             self.keeper.borrow_mut().remember(&Removal::default());
         }
         // Whatever is met now was there before the decision.
-        self.eraser.seen.set(0);
+        self.eraser.seen.replace(None);
+        self.erase_quickly(decision);
+        self.keep_looking();
+    }
+
+    /// Erases what takes no time: local and session storage, and cookies where most are. What a page
+    /// that is left had no time for is met again at the next load. Whether anything was there.
+    fn erase_quickly(&self, decision: &Decision) -> bool {
+        let again = self.eraser.seen.borrow().as_ref() == Some(decision);
         let forbidden = self.forbidden(decision);
         let mut met = Vec::new();
         if forbidden.touches(Technology::Cookie) {
@@ -128,17 +135,13 @@ impl Session {
             for name in before.keys() {
                 cookies::expire_usual(&self.host, name);
             }
-            let after = stores::count_cookies(wanted);
-            for (name, count) in before {
-                if after.get(&name).is_none_or(|left| *left < count) {
-                    // What is left is for the look to tell.
-                    meet(&mut met, Technology::Cookie, &name, true, None);
-                }
+            if !before.is_empty() {
+                meet_cookies(&mut met, &before, &stores::count_cookies(wanted));
             }
         }
         erase_keys(&forbidden, &mut met);
-        self.tell(&forbidden, &met, &[Technology::LocalStorage], false);
-        self.keep_looking();
+        self.tell(&forbidden, &met, &[Technology::LocalStorage], again);
+        !met.is_empty()
     }
 
     /// Looks at once and again and again: for some seconds, and for as long as something comes back.
@@ -214,20 +217,19 @@ impl Session {
 
     async fn look_under(self: &Rc<Self>, decision: &Decision) -> bool {
         let turn = self.eraser.turn.get();
-        let decided_at = decision.decided_at();
-        let again = self.eraser.seen.replace(decided_at) >= decided_at;
+        let mut found = self.erase_quickly(decision);
+        let again = self.eraser.seen.replace(Some(decision.clone())).as_ref() == Some(decision);
         let forbidden = self.forbidden(decision);
-        let mut met = Vec::new();
         let goes_on = || self.eraser.turn.get() == turn;
         if forbidden.touches(Technology::Cookie) {
+            let mut met = Vec::new();
             self.erase_cookies(&forbidden, &mut met, &goes_on).await;
+            // Those that were left just now were told as kept: they are not told as back.
+            self.tell(&forbidden, &met, &[], again);
             if !goes_on() {
                 return true;
             }
         }
-        erase_keys(&forbidden, &mut met);
-        let mut found = !met.is_empty();
-        self.tell(&forbidden, &met, &[Technology::LocalStorage], again);
         if forbidden.touches(Technology::IndexedDb) {
             let mut met = Vec::new();
             let listed = self.erase_databases(&forbidden, &mut met).await;
@@ -255,12 +257,7 @@ impl Session {
         }
         let names: Vec<&str> = before.keys().map(String::as_str).collect();
         cookies::expire_everywhere(&self.host, &names, goes_on).await;
-        let after = stores::count_cookies(wanted);
-        for (name, count) in &before {
-            let left = after.get(name).copied().unwrap_or(0);
-            let reason = (left > 0).then_some(Reason::Unreachable);
-            meet(met, Technology::Cookie, name, left < *count, reason);
-        }
+        meet_cookies(met, &before, &stores::count_cookies(wanted));
     }
 
     /// Whether the browser lists its databases.
@@ -350,6 +347,19 @@ impl Session {
     }
 }
 
+/// Looked at by count: several cookies may have one name.
+fn meet_cookies(
+    met: &mut Vec<Met>,
+    before: &BTreeMap<String, usize>,
+    after: &BTreeMap<String, usize>,
+) {
+    for (name, count) in before {
+        let left = after.get(name).copied().unwrap_or(0);
+        let reason = (left > 0).then_some(Reason::Unreachable);
+        meet(met, Technology::Cookie, name, left < *count, reason);
+    }
+}
+
 /// Local and session storage.
 fn erase_keys(forbidden: &Forbidden<'_>, met: &mut Vec<Met>) {
     for store in [Store::Local, Store::Session] {
@@ -391,15 +401,16 @@ async fn erase_caches(forbidden: &Forbidden<'_>, met: &mut Vec<Met>) {
 /// Notes a key; a database and a cache of one name are one.
 fn meet(met: &mut Vec<Met>, technology: Technology, key: &str, went: bool, left: Option<Reason>) {
     let same = |it: &&mut Met| it.technology == technology && it.key == key;
-    if let Some(met) = met.iter_mut().find(same) {
+    let twice = technology == Technology::IndexedDb;
+    if let Some(met) = met.iter_mut().filter(|_| twice).find(same) {
         met.went |= went;
         met.left = met.left.or(left);
-    } else {
-        met.push(Met {
-            technology,
-            key: key.to_owned(),
-            went,
-            left,
-        });
+        return;
     }
+    met.push(Met {
+        technology,
+        key: key.to_owned(),
+        went,
+        left,
+    });
 }

@@ -87,7 +87,7 @@ impl Session {
         work.make_way().await;
         session.send();
         if let Some(decision) = session.decision() {
-            session.eraser.stands_since(decision.decided_at());
+            session.eraser.opened_under(decision);
             session.keep_looking();
         }
         Some(session)

@@ -18,6 +18,8 @@ mod keeping;
 mod page;
 #[path = "edge/permission.rs"]
 mod permission;
+#[path = "edge/returning.rs"]
+mod returning;
 #[path = "edge/sample.rs"]
 mod sample;
 #[path = "edge/sending.rs"]

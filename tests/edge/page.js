@@ -156,6 +156,43 @@ export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 // 'pending', or what the promise came to.
 export const settled = (promise) => Promise.race([promise, sleep(20).then(() => 'pending')]);
 
+// A database that stays open, as one does that a library holds, until it is closed.
+export const database = (name) => new Promise((resolve, reject) => {
+  const opened = indexedDB.open(name, 1);
+  opened.onsuccess = () => resolve(opened.result);
+  opened.onerror = () => reject(opened.error);
+});
+
+// The names of databases and caches, sorted, in one line.
+export const stored = async () => {
+  const databases = (await indexedDB.databases()).map((it) => it.name);
+  return databases.concat(await caches.keys()).sort().join(' ');
+};
+
+// Takes a function away from an object of the window until the test puts it back.
+export const without = (object, name) => {
+  const own = Object.getOwnPropertyDescriptor(window[object], name);
+  Object.defineProperty(window[object], name, { value: undefined, configurable: true });
+  return () => {
+    delete window[object][name];
+    if (own) Object.defineProperty(window[object], name, own);
+  };
+};
+
+// The person goes to another tab, as far as a page can tell.
+export const hide = () => {
+  Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+  document.dispatchEvent(new Event('visibilitychange'));
+  delete document.hidden;
+};
+
+// Hears of every `zhiqing:removed` from now on.
+export const heard = () => {
+  const heard = [];
+  document.addEventListener('zhiqing:removed', (event) => heard.push(event.detail));
+  return heard;
+};
+
 // Lets the guard run in a window of its own on this origin, with this in the cookie `zq` or in local
 // storage.
 const guarded = (guard, cookie, stored) => {

@@ -74,6 +74,16 @@ extern "C" {
 
     /// Sets a property of `navigator` until the page is closed.
     pub(crate) fn pretend(name: &str, value: &JsValue);
+    /// Opens a database, which stays open.
+    pub(crate) fn database(name: &str) -> Promise;
+    /// The names of databases and caches.
+    pub(crate) fn stored() -> Promise;
+    /// Takes a function away from an object of the window; the function that puts it back.
+    pub(crate) fn without(object: &str, name: &str) -> js_sys::Function;
+    /// The person goes to another tab.
+    pub(crate) fn hide();
+    /// What every `zhiqing:removed` says from now on.
+    pub(crate) fn heard() -> js_sys::Array;
     fn sleep(ms: f64) -> Promise;
     fn settled(promise: &Promise) -> Promise;
 
