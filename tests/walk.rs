@@ -263,7 +263,10 @@ async fn the_withdrawal_is_recorded(visit: &Visit, first: &Value) {
 
     let removed = visit.value("zhiqing.removed()").await;
     let cookie = json!({ "technology": "cookie", "key": "Hm_lvt_demo" });
-    assert_eq!(removed, json!({ "removed": [cookie], "kept": [] }));
+    assert_eq!(
+        removed,
+        json!({ "removed": [cookie], "kept": [], "returned": [] })
+    );
 }
 
 async fn what_was_kept_is_gone(visit: &Visit) {

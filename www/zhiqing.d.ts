@@ -18,10 +18,17 @@ export interface ZhiqingState {
   decidedAt: string | null;
 }
 
-/** What the last withdrawal deleted, and what it could not and why. */
+/**
+ * What was deleted since the last refusal or withdrawal; at most 200 rows, kept over reloads. A `key` is a name, of
+ * at most 120 characters; caches of the Cache API are told as `indexed_db`.
+ */
 export interface Removal {
+  /** Deleted. */
   removed: { technology: string; key: string }[];
+  /** Still there, and why, in English; what is gone later moves to `removed`. */
   kept: { technology: string; key: string; reason: string }[];
+  /** Found again by so many looks after it was deleted, and deleted again unless it is in `kept`. */
+  returned: { technology: string; key: string; times: number }[];
 }
 
 /** An error of ours: `code` is stable, `message` is for people. */
@@ -45,7 +52,10 @@ export interface Zhiqing {
   accept(ids?: string[]): Promise<ZhiqingState>;
   /** Refuses everything that is asked about. */
   reject(): Promise<ZhiqingState>;
-  /** Withdraws these purposes (what else was granted stays) or all, and deletes what their trackers stored. */
+  /**
+   * Withdraws these purposes (what else was granted stays) or all, and deletes what their trackers
+   * stored: storage keys and most cookies before it is fulfilled, the rest soon after (see `removed`).
+   */
   withdraw(ids?: string[]): Promise<ZhiqingState>;
   /**
    * Asks just in time for the purpose that a device permission needs. Call it where the person
@@ -55,7 +65,11 @@ export interface Zhiqing {
   permission(id: string): Promise<'granted' | 'denied'>;
   /** The signed receipt of the last record, once the server has answered; null before. */
   receipt(): Promise<object | null>;
-  /** What the last withdrawal deleted, and what it could not and why. */
+  /**
+   * What was deleted because the decision does not allow it, what could not be and why, and what was
+   * there again. Waits for the look that is due after a decision or a load, at most 5 seconds; the event
+   * `zhiqing:removed` tells each change after that.
+   */
   removed(): Promise<Removal>;
   /** Calls `listener` after every change; returns a function that stops it. */
   on(event: 'change', listener: (state: ZhiqingState) => void): () => void;
@@ -67,5 +81,6 @@ declare global {
   }
   interface DocumentEventMap {
     'zhiqing:change': CustomEvent<ZhiqingState>;
+    'zhiqing:removed': CustomEvent<Removal>;
   }
 }

@@ -67,6 +67,12 @@ macro_rules! lost {
 const SIGNAL: &str = "Object.defineProperty(Navigator.prototype, 'globalPrivacyControl',
     { configurable: true, get: () => true });";
 
+/// A key in local storage that nothing deletes.
+const STUBBORN: &str = "const remove = Storage.prototype.removeItem;
+    Storage.prototype.removeItem = function (key) {
+        if (key !== 'sawebjssdk-1') remove.call(this, key);
+    };";
+
 /// The guard does not run: it takes itself for the second on the page.
 const NO_GUARD: &str = "window.zhiqing = { state: () => ({ purposes: {} }) };";
 /// Puts what is asked with scripts off where it stands then.
@@ -298,6 +304,29 @@ pub const STATES: &[State] = &[
             Run("zhiqing.show('rights')"),
         ])
         .there("$('dialog.rights .keys')"),
+    State::new(
+        "rights-returned",
+        "what the withdrawal could not delete and why, and what was there again",
+    )
+    .before(STUBBORN)
+    .after(&[
+        Click("[data-zq=accept-all]"),
+        Until("zhiqing.receipt()"),
+        Run("(['cart', 'sawebjssdk-1'].forEach((key) => localStorage.setItem(key, '1')),
+            sessionStorage.setItem('youtu.recent', '1'),
+            Array.from({ length: 24 }, (_, at) => { document.cookie = `Hm_lvt_${at}=1; Path=/`; }).length)"),
+        Run("zhiqing.withdraw()"),
+        Run("zhiqing.removed()"),
+        // From a document that has no guard, as a server's answer would.
+        Run("((frame) => {
+            document.body.append(frame);
+            for (const at of [3, 4]) frame.contentDocument.cookie = `Hm_lvt_${at}=2; Path=/`;
+        })(document.createElement('iframe'))"),
+        Until("zhiqing.removed().then((it) => it.returned.length === 2)"),
+        Run("zhiqing.show('rights')"),
+    ])
+    .there("$('.erased .keys + .says')")
+    .in_view(".erased"),
     State::new("form-snippet", "what a page asks where scripts are off")
         .before(NO_GUARD)
         .after(&[SCRIPTS_OFF])
