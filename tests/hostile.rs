@@ -147,8 +147,10 @@ async fn walk(browser: &Browser, words: Words) -> Seen {
     seen.look(browser).await;
     let removed = browser.value("$('dialog.rights .keys').textContent").await;
     let removed = removed.as_str().expect("text");
-    for name in [words.key().as_str(), words.cookie()] {
-        assert!(removed.contains(name), "{name} is not in {removed:?}");
+    for name in [format!("tool{}", words.key()), words.cookie().to_owned()] {
+        // Told up to 120 characters.
+        let name: String = name.chars().take(120).collect();
+        assert!(removed.contains(&name), "{name} is not in {removed:?}");
     }
     browser.click_hook("close").await;
     seen

@@ -39,6 +39,11 @@ struct Shop {
 impl Shop {
     /// Its page at `/app/list/` is open, and everything general is accepted.
     async fn accepted(host: &'static str, cookies: &[String]) -> Self {
+        Self::accepted_after("", host, cookies).await
+    }
+
+    /// The same in a browser where this script runs before pages.
+    async fn accepted_after(before: &str, host: &'static str, cookies: &[String]) -> Self {
         let site = Site::sample();
         site.edit("[[tracker]]\nid = \"baidu-tongji\"\n", TOOL);
         let (_, files) = site.built();
@@ -64,6 +69,7 @@ impl Shop {
         ];
         let pages = Pages::serve(files.chain(own));
         let browser = Browser::start().await;
+        browser.before_pages(before);
         let shop = Self {
             browser,
             pages,
@@ -114,6 +120,15 @@ fn keys(removed: &Value, list: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn cookies_of_every_domain_path_and_partition_go() {
+    every_cookie_in_sight_goes("").await;
+}
+
+#[tokio::test]
+async fn they_go_where_no_cookie_store_tells_where_they_lie() {
+    every_cookie_in_sight_goes("delete window.cookieStore; delete window.CookieStore;").await;
+}
+
+async fn every_cookie_in_sight_goes(before: &str) {
     let wide = SECURE.strip_prefix("m.").expect("a host below another");
     let set = [
         "uid-host=1; Path=/".to_owned(),
@@ -134,7 +149,7 @@ async fn cookies_of_every_domain_path_and_partition_go() {
         "uid-http=1; Path=/; HttpOnly".to_owned(),
         "uid-far=1; Path=/far/".to_owned(),
     ];
-    let shop = Shop::accepted(SECURE, &set).await;
+    let shop = Shop::accepted_after(before, SECURE, &set).await;
     assert_eq!(shop.jar().len(), set.len() + 1, "{:?}", shop.jar());
     let removed = shop.withdraw().await;
     let gone = [

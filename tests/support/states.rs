@@ -321,6 +321,7 @@ pub const STATES: &[State] = &[
         Run("((frame) => {
             document.body.append(frame);
             for (const at of [3, 4]) frame.contentDocument.cookie = `Hm_lvt_${at}=2; Path=/`;
+            frame.remove();
         })(document.createElement('iframe'))"),
         Until("zhiqing.removed().then((it) => it.returned.length === 2)"),
         Run("zhiqing.show('rights')"),
