@@ -6,6 +6,7 @@
 //! What nobody declared stays, and so does what is ours.
 
 use crate::browser::{self, now_ms};
+use crate::forbidden::Forbidden;
 use crate::session::Session;
 use crate::stack::View;
 use crate::{cookies, snapshot, stores, task};
@@ -16,9 +17,8 @@ use std::mem;
 use std::rc::Rc;
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
 use web_sys::{CustomEvent, CustomEventInit};
-use zhiqing_consent::gate::{Gate, Verdict};
 use zhiqing_consent::removal::{Look, Met, Reason};
-use zhiqing_consent::{Decision, Glob, Removal, Technology};
+use zhiqing_consent::{Decision, Removal, Technology};
 use zhiqing_view::Store;
 
 /// From the first look to the second, in milliseconds. Each pause is four times the one before: the
@@ -64,31 +64,6 @@ impl Eraser {
     /// This decision stands as the page is opened: what is there was stored under it.
     pub(crate) fn opened_under(&self, decision: Decision) {
         self.seen.replace(Some(decision));
-    }
-}
-
-/// What a decision does not allow.
-struct Forbidden<'a>(Gate<'a>);
-
-impl Forbidden<'_> {
-    /// As the gate judges a write: one claim that is not allowed is enough.
-    fn has(&self, technology: Technology, key: &str) -> bool {
-        matches!(self.0.judge_key(technology, key), Verdict::Held(_))
-    }
-
-    /// Whether anything in such a store can be forbidden.
-    fn touches(&self, technology: Technology) -> bool {
-        let mut uses = self.0.forbidden();
-        uses.any(|used| used.technology == technology)
-    }
-
-    /// Names that stand as they are in the trackers' uses, for browsers that do not list.
-    fn exact(&self, technology: Technology) -> Vec<String> {
-        let uses = self.0.forbidden();
-        let uses = uses.filter(|used| used.technology == technology);
-        let names = uses.flat_map(|used| used.patterns.iter().map(Glob::as_str));
-        let exact = names.filter(|name| !name.contains('*') && self.has(technology, name));
-        exact.map(str::to_owned).collect()
     }
 }
 
@@ -186,11 +161,11 @@ impl Session {
     /// Whether there is anything that could have to be erased.
     fn may_erase(&self) -> bool {
         let decision = self.decision();
-        decision.is_some_and(|decision| self.forbidden(&decision).0.forbidden().next().is_some())
+        decision.is_some_and(|decision| !self.forbidden(&decision).is_empty())
     }
 
     fn forbidden<'a>(&'a self, decision: &'a Decision) -> Forbidden<'a> {
-        Forbidden(Gate::new(&self.notice, Some(decision)).signalled(browser::gpc()))
+        Forbidden::new(&self.notice, decision)
     }
 
     /// Looks at every store; whether anything was there. One look a page: who asks meanwhile has it

@@ -5,7 +5,7 @@
 //! rules of `zhiqing-consent`, [`stack`] knows which sheets are open, [`views`] renders them by `zhiqing-view`, [`answers`] reads
 //! their controls, [`stored`] lists what the browser keeps; [`beside`] keeps the banner out of
 //! the way, [`handle`] leads back to it wherever the page [`changes`]; [`kept`] keeps the decision in the
-//! cookie `zq` and in local storage; [`erase`] deletes what the decision does not allow from the
+//! cookie `zq` and in local storage; [`erase`] deletes what is [`forbidden`] from the
 //! [`stores`], [`cookies`] among them, and looks again; [`signals`] tells a decision to the tools
 //! themselves; [`report`] sends the record and keeps the receipt. Where the browser refuses, the module falls back and
 //! says what is lost; it never throws into the page.
@@ -19,6 +19,7 @@ mod cookies;
 mod erase;
 mod error;
 mod fetch;
+mod forbidden;
 mod handle;
 mod host;
 mod kept;
