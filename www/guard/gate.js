@@ -87,7 +87,7 @@ const judge = (way, value) => {
     } else if (!allows(id, technology)) {
       // Scripts can ask for a copy of its own; tags cannot.
       if (technology !== 'etag') other = other || id;
-      else if (way === 'request') bare = true;
+      else if (way === 'request') bare = !reporting;
       else by = by || id;
     }
   }
