@@ -174,11 +174,11 @@ mod tests {
                 text += &format!("[[tracker]]\nuse = \"{known}\"\npurpose = \"{purpose}\"\n");
             }
             file("p.txt", "隐私政策\n我们收集您的浏览记录。\n");
-            let site = crate::Site::load(&file("site.toml", &text)).expect("a site");
+            let site = Site::load(&file("site.toml", &text)).expect("a site");
             let drawn = consent_mode(&site.notice);
             let drawn: Vec<(&str, &[&str])> = drawn.iter().map(|(id, it)| (*id, &it[..])).collect();
             assert_eq!(drawn, rows, "{trackers:?}");
-            let script = script(&site.notice).expect("a script");
+            let script = script(&site).expect("a script");
             assert_eq!(script.contains(r#""consent_mode":"#), !rows.is_empty());
         }
         let ads: &[&str] = &["ad_storage", "ad_user_data", "ad_personalization"];
