@@ -259,6 +259,7 @@ mod tests {
             vendor: purpose.into(),
             purpose: purpose.into(),
             uses,
+            signals: Default::default(),
         };
         let claiming = |mode| Notice {
             mode,
