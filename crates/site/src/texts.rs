@@ -125,7 +125,7 @@ fn honest(
         let site = || file.unwrap_or(settings.site.locale.span());
         own.map_or_else(site, |(_, value)| value.span())
     };
-    for key in ["accept_all", "step_agree"] {
+    for key in ["accept_all", "step_agree", "held_agree"] {
         let text = texts.get(key).map_or("", String::as_str);
         if NO_AGREEMENT
             .iter()

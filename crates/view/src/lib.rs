@@ -8,6 +8,7 @@
 mod banner;
 mod changes;
 mod form;
+mod held;
 mod html;
 mod policy;
 mod preferences;
@@ -25,6 +26,7 @@ pub use changes::changes;
 pub use form::{
     Form, FormFault, Told, Way, form_fault, form_page, form_policy, form_step, noscript,
 };
+pub use held::{Held, held};
 pub use html::Html;
 pub use policy::{policy, policy_missing};
 pub use preferences::{Draft, preferences};

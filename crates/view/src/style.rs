@@ -30,6 +30,9 @@ pub const SHEETS: &str = include_str!("style/sheets.css");
 /// What the handle needs: added with it.
 pub const HANDLE: &str = include_str!("style/handle.css");
 
+/// What a placeholder in the page needs on top of the banner's: added with the first.
+pub const HELD: &str = include_str!("style/held.css");
+
 /// Of the snippet for a page without script, in the page itself: all of it under a class of ours, with
 /// a name that no filter list hides, so that nothing of the page is touched.
 pub const FORM: &str = include_str!("style/form.css");

@@ -152,6 +152,7 @@ mod tests {
             include_str!("form/page.rs"),
             include_str!("form/policy.rs"),
             include_str!("form/step.rs"),
+            include_str!("held.rs"),
             include_str!("preferences.rs"),
             include_str!("stored.rs"),
             include_str!("step.rs"),

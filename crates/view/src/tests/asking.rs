@@ -3,12 +3,13 @@
 use super::markup::{Tag, control, tags};
 use super::sample::{decided, notice, notices, save_all};
 use crate::{
-    Delivery, Draft, Form, Rights, Step, Stored, Way, banner, form_page, preferences, rights, step,
+    Delivery, Draft, Form, Held, Rights, Step, Stored, Way, banner, form_page, held, preferences,
+    rights, step,
 };
 use proptest::prelude::*;
 use zhiqing_consent::notice::PreviousVersion;
 use zhiqing_consent::rules::Act;
-use zhiqing_consent::{Basis, Notice};
+use zhiqing_consent::{Basis, Glob, Notice, Technology, Tracker, Use};
 
 fn inputs(html: &str, hook: &str) -> Vec<Tag> {
     let inputs = tags(html).into_iter().filter(|tag| tag.name == "input");
@@ -113,6 +114,83 @@ proptest! {
             prop_assert!(!has("save") && !has("refuse") && has("close"));
         }
     }
+}
+
+/// What a placeholder offers and says for a purpose, where a technology is refused or not.
+#[track_caller]
+fn placed(purpose: Option<&str>, refused: Option<Technology>, load: Option<&str>, says: &str) {
+    let notice = notice();
+    let shown = Held {
+        purpose: purpose.and_then(|id| notice.purpose(id)),
+        refused,
+        ..Held::default()
+    };
+    let html = held(&notice, shown).into_string();
+    let tags = tags(&html);
+    let found = tags.iter().find(|tag| tag.get("data-zq") == Some("load"));
+    assert_eq!(
+        found.and_then(|tag| tag.get("data-zq-purpose")),
+        load.and(purpose)
+    );
+    if let Some(key) = load {
+        assert!(html.contains(&format!(">{}<", notice.texts[key])), "{html}");
+    }
+    assert!(html.contains(&notice.texts[says]), "{html}");
+    control(&html, "preferences");
+}
+
+#[test]
+fn a_placeholder_agrees_only_where_one_tap_may() {
+    let general = Some("held_agree");
+    placed(Some("ads"), None, general, "held_agree");
+    placed(Some("identity"), None, Some("held_ask"), "held_step");
+    placed(Some("signature"), None, Some("held_ask"), "held_step");
+    placed(Some("child"), None, None, "step_guardian");
+    placed(Some("ads"), Some(Technology::Pixel), None, "pixel");
+    placed(Some("nothing"), None, None, "held_unknown");
+    placed(None, None, None, "held_unknown");
+}
+
+#[test]
+fn a_placeholder_says_whose_it_is() {
+    #[track_caller]
+    fn case(place: &str, own: bool, purpose: &str, vendor: &str) {
+        let mut notice = notice();
+        let tracker = |vendor: &str, purpose: &str, technology, pattern: &str| Tracker {
+            id: vendor.into(),
+            vendor: vendor.into(),
+            purpose: purpose.into(),
+            uses: vec![Use {
+                technology,
+                patterns: vec![Glob::new(pattern)],
+            }],
+        };
+        notice.trackers = vec![
+            tracker("甲", "ads", Technology::Iframe, "player.example.cn/*"),
+            tracker(
+                "乙",
+                "analytics",
+                Technology::Request,
+                "player.example.cn/*",
+            ),
+            tracker("丙", "ads", Technology::Cookie, "*"),
+        ];
+        let shown = Held {
+            place,
+            own,
+            purpose: notice.purpose(purpose),
+            ..Held::default()
+        };
+        let html = held(&notice, shown).into_string();
+        let what = notice.texts["held_what"].replace("{vendor}", vendor);
+        assert!(html.contains(&what), "{vendor}: {html}");
+    }
+    case("player.example.cn/v", false, "ads", "甲");
+    case("player.example.cn/v", true, "ads", "甲");
+    case("player.example.cn/v", false, "analytics", "乙");
+    case("video.example.com/v", false, "ads", "video.example.com");
+    case("shop.example.cn/v", true, "ads", "云游");
+    case("", false, "ads", "云游");
 }
 
 #[test]

@@ -3,8 +3,9 @@
 use super::markup::{content, skeleton};
 use super::sample::{decided, notice_of, save_all};
 use crate::{
-    Delivery, Draft, Entry, Form, FormFault, Html, Rights, Step, Store, Stored, Told, Way, banner,
-    form_fault, form_page, form_policy, form_step, handle, noscript, preferences, rights, step,
+    Delivery, Draft, Entry, Form, FormFault, Held, Html, Rights, Step, Store, Stored, Told,
+    Way, banner, form_fault, form_page, form_policy, form_step, handle, held, noscript,
+    preferences, rights, step,
 };
 use proptest::prelude::*;
 use zhiqing_consent::removal::{NotRemoved, Reason, Removed, Returned};
@@ -60,6 +61,16 @@ fn views(notice: &Notice, words: &dyn Fn(&str) -> String) -> Vec<Html> {
     ];
     views.push(noscript(notice, &words("/v1/form"), Some(&note)));
     views.extend(form_views(notice, &draft, &decision, &note));
+    let refused = [None, Some(Technology::Pixel)];
+    views.extend(refused.map(|refused| {
+        let shown = Held {
+            place: &note,
+            purpose: notice.purposes.last(),
+            refused,
+            ..Held::default()
+        };
+        held(notice, shown)
+    }));
     for purpose in notice.asked() {
         for refusal in [None, Some(note.as_str())] {
             views.push(step(notice, Step { purpose, refusal }));

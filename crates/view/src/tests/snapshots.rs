@@ -2,8 +2,8 @@
 
 use super::sample::{decided, document, notice, save_all};
 use crate::{
-    Delivery, Draft, Entry, Html, Rights, Step, Store, Stored, Texts, banner, handle, policy,
-    policy_missing, preferences, rights, step,
+    Delivery, Draft, Entry, Held, Html, Rights, Step, Store, Stored, Texts, banner, handle,
+    held, policy, policy_missing, preferences, rights, step,
 };
 use std::collections::BTreeSet;
 use zhiqing_consent::removal::{NotRemoved, Reason, Removed, Returned};
@@ -166,4 +166,28 @@ fn the_rights_with_something_granted_removed_and_kept() {
         note: Some("选择记在 Cookie 里"),
     };
     insta::assert_snapshot!(lines(&rights(&notice, shown)));
+}
+
+#[test]
+fn the_placeholder_of_a_general_consent() {
+    let notice = notice();
+    let shown = Held {
+        place: "player.example.cn/v/1",
+        purpose: notice.purpose("ads"),
+        opens: true,
+        ..Held::default()
+    };
+    insta::assert_snapshot!(lines(&held(&notice, shown)));
+}
+
+#[test]
+fn the_placeholder_of_a_guardians_consent() {
+    let notice = notice();
+    let shown = Held {
+        own: true,
+        place: "shop.example.cn/v/1",
+        purpose: notice.purpose("child"),
+        ..Held::default()
+    };
+    insta::assert_snapshot!(lines(&held(&notice, shown)));
 }
