@@ -4,7 +4,8 @@
 //! lends it [`notice`], what is asked; [`app`] takes the calls, [`session`] turns acts into decisions by the
 //! rules of `zhiqing-consent`, [`stack`] knows which sheets are open, [`views`] renders them by `zhiqing-view`, [`answers`] reads
 //! their controls, [`stored`] lists what the browser keeps; [`beside`] keeps the banner out of
-//! the way, [`handle`] leads back to it wherever the page [`changes`]; [`kept`] keeps the decision in the
+//! the way, [`handle`] leads back to it wherever the page [`changes`], [`placeholders`] ask where
+//! something is held back; [`kept`] keeps the decision in the
 //! cookie `zq` and in local storage; [`erase`] deletes what is [`forbidden`] from the
 //! [`stores`], [`cookies`] among them, and looks again; [`signals`] tells a decision to the tools
 //! themselves; [`report`] sends the record and keeps the receipt. Where the browser refuses, the module falls back and
@@ -25,6 +26,7 @@ mod host;
 mod kept;
 mod listener;
 mod notice;
+mod placeholders;
 mod receipt_file;
 mod report;
 mod session;

@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::host::Host;
 use crate::kept::Keeper;
 use crate::listener::Listener;
+use crate::placeholders::Placeholders;
 use crate::sheets::Sheets;
 use crate::signals::Told;
 use crate::stack::{Stack, View};
@@ -38,6 +39,7 @@ pub(crate) struct Session {
     /// What the tools were told.
     pub(crate) told: Told,
     pub(crate) eraser: Eraser,
+    pub(crate) placeholders: Placeholders,
     _beside: Beside,
 }
 
@@ -76,6 +78,7 @@ impl Session {
             handle: handle::Way::default(),
             told,
             eraser: Eraser::default(),
+            placeholders: Placeholders::default(),
         });
         work.make_way().await;
         session.listen();
@@ -84,6 +87,8 @@ impl Session {
         session.tell_tools_from_now_on();
         work.make_way().await;
         session.place_handle();
+        work.make_way().await;
+        session.watch_held();
         work.make_way().await;
         session.send();
         if let Some(decision) = session.decision() {
