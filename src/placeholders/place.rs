@@ -256,8 +256,15 @@ impl Styles {
                 let _ = Reflect::set(root, &"adoptedStyleSheets".into(), sheets);
             }
             Self::Elements(elements) => {
-                let copies = elements.iter().map(|it| it.clone_node_with_deep(true));
-                for copy in copies.flatten() {
+                for element in elements {
+                    let Ok(copy) = element.clone_node_with_deep(true) else {
+                        continue;
+                    };
+                    // A nonce is not copied.
+                    let name = JsValue::from("nonce");
+                    if let Ok(nonce) = Reflect::get(element, &name) {
+                        let _ = Reflect::set(&copy, &name, &nonce);
+                    }
                     let _ = root.append_child(&copy);
                 }
             }

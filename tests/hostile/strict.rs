@@ -78,6 +78,12 @@ async fn styled(pages: &Pages, form: &str, before: &str) {
     browser.until(READY).await;
     let constructed = browser.value("root.adoptedStyleSheets.length > 0").await;
     assert_eq!(constructed, before.is_empty(), "{form}");
+    let held = "document.body.append(Object.assign(document.createElement('iframe'), { title: 'ad' }));
+        Object.assign(document.querySelector('iframe').dataset, { purpose: 'ads', src: 'about:blank' })";
+    browser.run(held).await;
+    let placed = "((it) => getComputedStyle(it.shadowRoot.querySelector('.held')).display)(
+        document.querySelector('zhiqing-placeholder'))";
+    assert_eq!(browser.until(placed).await, "flex", "{form}");
     browser.click_hook("preferences").await;
     browser.until("$('dialog.preferences')").await;
     let body = "getComputedStyle($('dialog .body')).overflowY";
