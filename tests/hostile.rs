@@ -31,10 +31,12 @@ impl Seen {
         let shown = browser
             .value(
                 "(() => {
-                    const all = [...document.querySelectorAll('*'), ...$$('*')];
+                    const roots = [root, ...[...document.querySelectorAll('zhiqing-placeholder')].map((it) => it.shadowRoot)];
+                    const inside = roots.flatMap((root) => [...root.querySelectorAll('*')]);
+                    const all = [...document.querySelectorAll('*'), ...inside];
                     const shape = (it) => [it.localName, ...it.getAttributeNames().sort()].join(' ');
-                    const values = $$('*').flatMap((it) => [...it.attributes].map((one) => one.value));
-                    return [all.map(shape), [root.textContent, ...values].join('\\n')];
+                    const values = inside.flatMap((it) => [...it.attributes].map((one) => one.value));
+                    return [all.map(shape), [...roots.map((root) => root.textContent), ...values].join('\\n')];
                 })()",
             )
             .await;
@@ -49,12 +51,28 @@ impl Seen {
     }
 }
 
+/// Frames that the page adds, of two purposes and of none.
+const FRAMES: &str = "for (const purpose of ['general', 'separate', 'nothing']) {
+        const frame = document.createElement('iframe');
+        frame.title = purpose;
+        Object.assign(frame.dataset, { purpose, src: 'https://player.example/' });
+        document.body.append(frame);
+    }";
+const PLACED: &str = "document.querySelectorAll('zhiqing-placeholder').length";
+
 /// Walks through every view.
 async fn walk(browser: &Browser, words: Words) -> Seen {
     let mut seen = Seen::default();
     browser.until("$('.banner').checkVisibility()").await;
     seen.look(browser).await;
     browser.until(READY).await;
+    browser.run(FRAMES).await;
+    browser.until(&format!("{PLACED} === 3")).await;
+    seen.look(browser).await;
+    browser
+        .run("document.querySelectorAll('iframe').forEach((it) => it.remove())")
+        .await;
+    browser.until(&format!("{PLACED} === 0")).await;
 
     // The page keeps things under names of such words, some of them a tracker's.
     let key = json!(words.key());
@@ -177,7 +195,7 @@ async fn visited(words: Words, form: &str, before: &str) -> (Seen, Map<String, V
 
 /// Texts that no view of this walk shows: those of browsers and networks that deny things, of sites
 /// that ask nothing, of deadlines in numbers, of cells that span rows, of the signal after an agreement,
-/// of another page.
+/// of another page, of a picture whose technology is refused.
 const ELSEWHERE: &[&str] = &[
     "policy_missing",
     "receipt_waiting",
@@ -197,6 +215,7 @@ const ELSEWHERE: &[&str] = &[
     "same",
     "all_silenced",
     "gpc",
+    "held_refused",
 ];
 
 #[tokio::test]
