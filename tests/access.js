@@ -1,9 +1,12 @@
 // What axe does not look at, or cannot decide: faults of the view that is open, each in words.
 window.faults = (() => {
   const notice = document.querySelector('zhiqing-notice');
-  const root = notice ? notice.shadowRoot : document;
+  const shows = (root) => root.querySelector('dialog, .banner, .handle');
+  const placed = document.querySelector('zhiqing-placeholder');
+  const inside = notice && placed && !shows(notice.shadowRoot) ? placed : notice;
+  const root = inside ? inside.shadowRoot : document;
   // Where scripts are off a form takes the place of them all.
-  const view = () => root.querySelector('dialog') ?? root.querySelector('.banner, .handle, .zhiqing-form');
+  const view = () => root.querySelector('dialog') ?? root.querySelector('.banner, .handle, .zhiqing-form, .held');
   // The handle is a view that is itself the control.
   const all = (selector) => (view() ? [view(), ...view().querySelectorAll('*')].filter((element) => element.matches(selector)) : []);
   const named = (element) =>

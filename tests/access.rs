@@ -42,15 +42,18 @@ const STEP: &[&str] = &["step"];
 const POLICY: &[&str] = &["policy"];
 const RIGHTS: &[&str] = &["rights"];
 const FORM: &[&str] = &["form"];
-const VIEWS: [&[&str]; 6] = [BANNER, PREFERENCES, STEP, POLICY, RIGHTS, FORM];
+const PLACEHOLDER: &[&str] = &["placeholder"];
+const VIEWS: [&[&str]; 7] = [BANNER, PREFERENCES, STEP, POLICY, RIGHTS, FORM, PLACEHOLDER];
 
 /// What axe leaves undecided and a person has looked at.
-const SETTLED: [(&str, &str); 2] = [
+const SETTLED: [(&str, &str); 3] = [
     // `contrast` computes it for all words of ours; axe does not decide where something stands
     // before or behind them, as a sheet before the page.
     ("color-contrast", ""),
     // ✕ is a sign and no word, so nothing that is seen differs from what is said.
     ("label-content-name-mismatch", ".close"),
+    // What the page's own frame shows is not ours.
+    ("frame-tested", "iframe"),
 ];
 
 #[tokio::test]
@@ -81,6 +84,11 @@ async fn the_rights_are_for_everybody() {
 #[tokio::test]
 async fn the_form_without_script_is_for_everybody() {
     hold(FORM).await;
+}
+
+#[tokio::test]
+async fn the_placeholders_are_for_everybody() {
+    hold(PLACEHOLDER).await;
 }
 
 #[tokio::test]

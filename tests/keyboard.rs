@@ -261,7 +261,7 @@ const SIGHT: &str = "((it) => {
         what: it.outerHTML.slice(0, 80), unseen: view?.contains(it) ? faults.focus() : [],
         modal: $('dialog')?.matches(':modal') ?? false,
     };
-})(root?.activeElement ?? document.activeElement)";
+})(document.activeElement.shadowRoot?.activeElement ?? document.activeElement)";
 
 async fn walked(visit: &Visit) -> Vec<String> {
     let mut faults = Vec::new();

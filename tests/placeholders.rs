@@ -177,7 +177,8 @@ async fn a_separate_consent_has_its_step_first() {
 
 #[tokio::test]
 async fn what_is_withdrawn_is_put_back() {
-    let player = "<video id=film data-purpose=ads src=/film preload=none controls width=320 height=240></video>";
+    let player = "<video id=film data-purpose=ads src=/film preload=none controls width=320 height=240></video>
+        <embed id=extra data-purpose=ads src=/other width=320 height=240>";
     let body = format!(
         "{}{}{player}",
         frame("a", "ads", ""),
@@ -191,12 +192,14 @@ async fn what_is_withdrawn_is_put_back() {
         .await;
     let steps = walk.value("history.length").await;
     walk.browser.value("zhiqing.withdraw(['ads'])").await;
-    walk.until("asks('a') && asks('film')").await;
-    for id in ["a", "film"] {
+    walk.until("asks('a') && asks('film') && asks('extra')")
+        .await;
+    for id in ["a", "film", "extra"] {
         let address =
             format!("[at('{id}').hasAttribute('src'), at('{id}').hasAttribute('data-src')]");
         assert_eq!(walk.value(&address).await, json!([false, true]), "{id}");
     }
+    assert_eq!(walk.value("frames.length").await, 2, "what was embedded");
     assert_eq!(walk.value("left").await, true, "what it showed has ended");
     assert_eq!(
         walk.value("at('a').contentDocument.body.innerHTML").await,

@@ -17,13 +17,14 @@ const LIMIT: Duration = Duration::from_secs(20);
 const STEP: Duration = Duration::from_millis(25);
 
 /// In front of every script: `$` and `$$` look into our shadow root, or into the form where scripts
-/// are not needed; `view` is what is open in it, `names` lists the cookies.
+/// are not needed; `view` is what is open in it, or what stands in the place of a frame, `names` lists the cookies.
 const PRELUDE: &str = "
     const root = document.querySelector('zhiqing-notice')?.shadowRoot
         ?? document.querySelector('.zhiqing-form');
     const $ = (selector) => root?.querySelector(selector) ?? null;
     const $$ = (selector) => root ? [...root.querySelectorAll(selector)] : [];
-    const view = $('dialog') ?? $('.banner, .handle') ?? (root instanceof Element ? root : null);
+    const placed = document.querySelector('zhiqing-placeholder')?.shadowRoot ?? null;
+    const view = $('dialog') ?? $('.banner, .handle') ?? (root instanceof Element ? root : placed?.querySelector('.held') ?? null);
     const names = () => document.cookie.split('; ').filter(Boolean)
         .map((pair) => pair.split('=')[0]).sort();
 ";

@@ -46,6 +46,10 @@ const DELETE_ALL: &str = "[data-zq=delete-all]";
 const SURE: Step = Until("$('[data-zq=delete-all]').textContent.includes('再点一次')");
 const THE_PREFERENCES: &str = "$('dialog.preferences')";
 
+/// The way there by keys begins in front of it.
+const THE_FRAME: Step = Run("document.querySelector('nav a:last-child').focus()");
+const A_PLACEHOLDER: &str = "document.querySelector('zhiqing-placeholder') && $('.banner') === null && zhiqing.state().decidedAt";
+
 const A_STEP: &str = "$('dialog.step')";
 const THE_BANNER: &str = "$('.banner').checkVisibility()";
 const THE_POLICY: &str = "$('[data-zq-document]')";
@@ -355,11 +359,25 @@ pub const STATES: &[State] = &[
     State::new("form-unknown", "an address that leads nowhere")
         .at("/v1/form?site=nobody")
         .there("$('h1')"),
+    State::new("placeholder", "what stands in the place of a held frame")
+        .after(&[Click("[data-zq=reject-all]"), THE_FRAME])
+        .there(A_PLACEHOLDER)
+        .in_view("zhiqing-placeholder"),
+    State::new("placeholder-small", "the same in little room")
+        .after(&[
+            Click("[data-zq=reject-all]"),
+            THE_FRAME,
+            Run("document.querySelector('iframe').setAttribute('style', 'width: 160px; height: 110px')"),
+            Until("document.querySelector('zhiqing-placeholder').offsetWidth === 160"),
+        ])
+        .there(A_PLACEHOLDER)
+        .in_view("zhiqing-placeholder"),
     State::new("nothing", "a page on which nothing is left to ask")
         .after(&[
             Click("[data-zq=reject-all]"),
             Until("zhiqing.receipt()"),
             Again,
+            THE_FRAME,
         ])
         .there("$('.banner') === null && $('dialog') === null"),
 ];

@@ -4,13 +4,17 @@ use crate::Site;
 use crate::csp::Csp;
 use crate::guard::{self, script_json};
 use serde::Serialize;
-use zhiqing_consent::{Notice, Technology, Tracker, digest::NotCanonical};
+use zhiqing_consent::{Basis, Notice, Technology, Tracker, digest::NotCanonical};
 use zhiqing_view::Html;
 
 /// The types of `window.zhiqing`.
 const TYPES: &str = include_str!("../../../www/zhiqing.d.ts");
 /// The page that `serve` shows for a site.
 const PAGE: &str = include_str!("../../../www/page.html");
+
+/// What the demonstration embeds.
+const EMBEDDED: &str = "data:text/html;charset=utf-8,<meta name=color-scheme content='light dark'>\
+    <body style='margin:0;height:100vh;display:grid;place-items:center;font-family:system-ui'>已载入";
 
 /// The module and its glue, as the binding tool made them.
 #[derive(Clone, Copy, Debug)]
@@ -167,6 +171,7 @@ fn page_with(site: &Site, base: &str, noscript: Html) -> Result<String, NotCanon
             &format!("demo.ran('{}')", purpose.id),
         );
     }
+    let embedded = notice.asked().find(|it| it.basis == Basis::General);
     let plain = |text: &str| {
         let mut html = Html::default();
         html.text(text);
@@ -182,12 +187,34 @@ fn page_with(site: &Site, base: &str, noscript: Html) -> Result<String, NotCanon
             plain(&format!("{}?site={}", form(notice), notice.site)),
         ),
         ("held", held.into_string()),
+        (
+            "embedded",
+            embedded.map_or_else(String::new, |it| embed(&it.id)),
+        ),
         ("demonstration", script_json(&demonstration)?),
         ("locale", plain(&notice.locale)),
         ("noscript", noscript.into_string()),
         ("name", plain(&notice.name)),
     ];
     Ok(filled(PAGE, &values))
+}
+
+/// A frame that waits for a purpose. What it shows is in its address: the demonstration fetches nothing
+/// from anybody.
+fn embed(purpose: &str) -> String {
+    let mut html = Html::default();
+    html.open("section", &[]);
+    html.leaf("h2", &[], "嵌入的内容");
+    let told = "地图、视频这样的框架，同意之前不会载入；原处会说明它是谁的、用于什么。";
+    html.leaf("p", &[], told);
+    let attributes = [
+        ("data-purpose", purpose),
+        ("title", "嵌入的内容"),
+        ("data-src", EMBEDDED),
+    ];
+    html.leaf("iframe", &attributes, "");
+    html.close("section");
+    html.into_string()
 }
 
 /// A template with its holes filled. What is filled in is not read again: braces in a name are its

@@ -130,7 +130,9 @@ impl State {
         let Some(selector) = self.in_view else {
             return;
         };
-        let scrolled = format!("($('{selector}').scrollIntoView(), true)");
+        let scrolled = format!(
+            "(($('{selector}') ?? document.querySelector('{selector}')).scrollIntoView(), true)"
+        );
         visit.until(&scrolled).await;
     }
 }
