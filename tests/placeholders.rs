@@ -199,7 +199,7 @@ async fn what_is_withdrawn_is_put_back() {
             format!("[at('{id}').hasAttribute('src'), at('{id}').hasAttribute('data-src')]");
         assert_eq!(walk.value(&address).await, json!([false, true]), "{id}");
     }
-    assert_eq!(walk.value("frames.length").await, 2, "what was embedded");
+    walk.until("frames.length === 2").await;
     assert_eq!(walk.value("left").await, true, "what it showed has ended");
     assert_eq!(
         walk.value("at('a').contentDocument.body.innerHTML").await,
@@ -338,6 +338,10 @@ async fn a_placeholder_has_the_size_of_what_it_stands_for() {
             json!([560, 315]),
         ),
         ("<iframe HELD></iframe>", json!([304, 154])),
+        (
+            "<iframe style='height: 100%; border: 0' HELD></iframe>",
+            json!([300, 150]),
+        ),
         (
             "<iframe style='width: 50%; aspect-ratio: 2; border: 0' HELD></iframe>",
             json!([400, 200]),
