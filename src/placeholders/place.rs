@@ -297,12 +297,15 @@ pub(super) fn put_back(element: &Element) {
         "object" => ("data", "data-data"),
         _ => ("src", "data-src"),
     };
-    let Some(address) = element.get_attribute(name) else {
+    let (Some(address), Some(parent)) = (element.get_attribute(name), element.parent_node()) else {
         return;
     };
+    // What is embedded ends only when it is taken out.
+    let next = element.next_sibling();
+    element.remove();
     let _ = element.set_attribute(held, &address);
-    // A frame without an address shows nothing (HTML, "process the iframe attributes").
     let _ = element.remove_attribute(name);
+    let _ = parent.insert_before(element, next.as_ref());
     // A player plays what it has, unless it is told that there is nothing.
     let load = Reflect::get(element, &"load".into()).ok();
     if let Some(load) = load.and_then(|it| it.dyn_into::<Function>().ok()) {
