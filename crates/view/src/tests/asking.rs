@@ -164,6 +164,7 @@ fn a_placeholder_says_whose_it_is() {
                 technology,
                 patterns: vec![Glob::new(pattern)],
             }],
+            signals: Default::default(),
         };
         notice.trackers = vec![
             tracker("甲", "ads", Technology::Iframe, "player.example.cn/*"),

@@ -3,9 +3,9 @@
 use super::markup::{content, skeleton};
 use super::sample::{decided, notice_of, save_all};
 use crate::{
-    Delivery, Draft, Entry, Form, FormFault, Held, Html, Rights, Step, Store, Stored, Told,
-    Way, banner, form_fault, form_page, form_policy, form_step, handle, held, noscript,
-    preferences, rights, step,
+    Delivery, Draft, Entry, Form, FormFault, Held, Html, Rights, Step, Store, Stored, Told, Way,
+    banner, form_fault, form_page, form_policy, form_step, handle, held, noscript, preferences,
+    rights, step,
 };
 use proptest::prelude::*;
 use zhiqing_consent::removal::{NotRemoved, Reason, Removed, Returned};

@@ -2,8 +2,8 @@
 
 use super::sample::{decided, document, notice, save_all};
 use crate::{
-    Delivery, Draft, Entry, Held, Html, Rights, Step, Store, Stored, Texts, banner, handle,
-    held, policy, policy_missing, preferences, rights, step,
+    Delivery, Draft, Entry, Held, Html, Rights, Step, Store, Stored, Texts, banner, handle, held,
+    policy, policy_missing, preferences, rights, step,
 };
 use std::collections::BTreeSet;
 use zhiqing_consent::removal::{NotRemoved, Reason, Removed, Returned};
