@@ -204,7 +204,7 @@ const ELSEWHERE: &[&str] = &[
     "not_removed",
     "unreachable",
     "undeletable",
-    "held_open",
+    "in_use",
     "returned",
     "returned_times",
     "banner_nothing",

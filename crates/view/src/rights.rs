@@ -221,7 +221,7 @@ const fn reason(reason: Reason) -> &'static str {
     match reason {
         Reason::Unreachable => "unreachable",
         Reason::Undeletable => "undeletable",
-        Reason::Open => "held_open",
+        Reason::Open => "in_use",
     }
 }
 
