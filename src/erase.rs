@@ -5,7 +5,7 @@
 //! what the gate holds back by the decision goes: a key that any tracker claims which may not store it.
 //! What nobody declared stays, and so does what is ours.
 
-use crate::browser::{self, now_ms};
+use crate::browser::now_ms;
 use crate::forbidden::Forbidden;
 use crate::session::Session;
 use crate::stack::View;
@@ -16,7 +16,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::rc::Rc;
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
-use web_sys::{CustomEvent, CustomEventInit};
 use zhiqing_consent::removal::{Look, Met, Reason};
 use zhiqing_consent::{Decision, Removal, Technology};
 use zhiqing_view::Store;
@@ -314,11 +313,8 @@ impl Session {
         if shown {
             self.refresh();
         }
-        let event = CustomEventInit::new();
-        event.set_detail(&snapshot::plain(&removal).unwrap_or_default());
-        if let Ok(event) = CustomEvent::new_with_event_init_dict("zhiqing:removed", &event) {
-            let _ = browser::document().dispatch_event(&event);
-        }
+        let told = snapshot::plain(&removal).unwrap_or_default();
+        self.host.emit("removed", &told);
     }
 }
 

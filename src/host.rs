@@ -58,6 +58,10 @@ extern "C" {
     #[wasm_bindgen(method, js_name = personActs)]
     pub fn person_acts(this: &Host) -> bool;
 
+    /// Tells the page's listeners of an event of ours, and dispatches `zhiqing:NAME`.
+    #[wasm_bindgen(method)]
+    pub fn emit(this: &Host, name: &str, detail: &JsValue);
+
     /// What `zhiqing.state()` gives.
     #[wasm_bindgen(method)]
     pub fn state(this: &Host) -> JsValue;

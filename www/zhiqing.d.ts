@@ -71,8 +71,15 @@ export interface Zhiqing {
    * `zhiqing:removed` tells each change after that.
    */
   removed(): Promise<Removal>;
+  /**
+   * What the gate held back on this page, or would have held back where the site only reports: each once, at
+   * most 200. `key` is a name, or host and path of an address; `purpose` is null for what nobody declared.
+   */
+  held(): { technology: string; key: string; purpose: string | null }[];
   /** Calls `listener` after every change; returns a function that stops it. */
   on(event: 'change', listener: (state: ZhiqingState) => void): () => void;
+  /** Calls `listener` after every look that found something to delete; returns a function that stops it. */
+  on(event: 'removed', listener: (removal: Removal) => void): () => void;
 }
 
 declare global {

@@ -1,10 +1,9 @@
 // ---- Events and the banner ------------------------------------------------------------------
 
 const listeners = new Set();
-const emit = () => {
-  const detail = state();
-  listeners.forEach((entry) => entry[0] === 'change' && safely(() => entry[1](detail)));
-  safely(() => doc.dispatchEvent(new CustomEvent('zhiqing:change', { detail })));
+const emit = (name, detail) => {
+  listeners.forEach((entry) => entry[0] === name && safely(() => entry[1](detail)));
+  safely(() => doc.dispatchEvent(new CustomEvent('zhiqing:' + name, { detail })));
 };
 const unanswered = () =>
   Array.from(purposes.keys()).some((id) => stateOf(id) === 'unset') || (decision && decision.version !== config.version && config.standing.indexOf(decision.version) < 0);
@@ -22,7 +21,7 @@ const apply = (value) => {
   // Before what waited runs.
   signal();
   safely(release);
-  emit();
+  emit('change', state());
 };
 let root = null;
 const sheets = [];

@@ -15,6 +15,7 @@ const host = {
   attributes: ATTRIBUTES,
   trusted,
   warn,
+  emit,
   heldBy,
   allows: (element) => allows(element.getAttribute('data-purpose'), wayOf(element.localName)),
   set(element, name, value) { call(put, element, [name, value]); },
@@ -47,7 +48,7 @@ const host = {
     else ask();
     signal();
     safely(release);
-    emit();
+    emit('change', state());
   }
 };
 // A phone loses its network now and then: it is tried three times, at once when somebody taps.
