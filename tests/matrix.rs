@@ -75,7 +75,7 @@ async fn a_site_that_reports_lets_everything_pass_and_lists_it() {
     assert_eq!(declared.count(), told.count(), "{held:?}");
     let first = json!({ "technology": "request", "key": "localhost/c/0", "purpose": "ads" });
     assert_eq!(held[0], first);
-    let nobody = json!({ "technology": "request", "key": "0.0.0.0/", "purpose": null });
+    let nobody = json!({ "technology": "request", "key": "0.invalid/", "purpose": null });
     assert!(held.contains(&nobody), "{held:?}");
     field.end().await;
 }

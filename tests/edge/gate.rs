@@ -26,6 +26,7 @@ fn written(config: &str, given: &str) -> JsValue {
         "const config = {config};
         const given = {given};
         const page = window;
+        const Address = URL;
         const doc = undefined;
         const warn = () => {{}};
         const quietly = (act) => {{ try {{ return act(); }} catch (_) {{ return null; }} }};

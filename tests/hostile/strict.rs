@@ -20,7 +20,7 @@ fn under(site: &Site, form: &str, nonce: Option<&str>) -> Pages {
     let line = match nonce {
         Some(nonce) => format!(
             "script-src 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'nonce-{nonce}'; \
-             connect-src 'self' http://127.0.0.1:*; \
+             connect-src 'self' data: http://127.0.0.1:*; \
              require-trusted-types-for 'script'; trusted-types zhiqing"
         ),
         None => printed.expect("a line").to_owned(),

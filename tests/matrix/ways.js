@@ -76,7 +76,7 @@
     ['request', 'XMLHttpRequest in a worker', (address) => worker(`const r = new XMLHttpRequest(); r.onloadend = done; r.open('GET', '${address}'); r.send()`)],
     ['request', 'WebSocket', (address) => event(new WebSocket(address.replace('http', 'ws')), 'close', 'error')],
     ['request', 'WebSocket by the constructor of another', (address) => {
-      const other = new WebSocket('ws://0.0.0.0:1/');
+      const other = new WebSocket('ws://0.invalid/');
       return event(new other.constructor(address.replace('http', 'ws')), 'close', 'error');
     }],
     ['request', 'EventSource', (address) => {

@@ -4,7 +4,6 @@ const call = Reflect.apply;
 const make = Reflect.construct;
 const describe = Object.getOwnPropertyDescriptor;
 const define = Object.defineProperty;
-const Address = page.URL;
 
 // The same matching as `zhiqing_consent::Glob`: only the last star is tried again.
 const matches = (pattern, text) => {

@@ -37,9 +37,9 @@ const watchSends = (scope) => {
   ['WebSocket', 'EventSource', 'Audio'].forEach((name) => patch(scope, name, (args, target) => {
     const address = args[0];
     const way = name === 'Audio' ? 'pixel' : 'request';
-    // These addresses fail in the browser: no server may listen on the port, nothing is an event.
+    // These addresses fail: no host has the name (RFC 6761), and nothing is no event.
     const by = judge(way, address);
-    if (by) args = [name === 'WebSocket' ? 'wss://0.0.0.0:1' : EMPTY];
+    if (by) args = [name === 'WebSocket' ? 'wss://0.invalid' : EMPTY];
     return (native) => {
       const made = make(native, args, target);
       if (by) define(made, 'url', { value: '' + address, configurable: true });

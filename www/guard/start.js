@@ -17,6 +17,7 @@
 'use strict';
 const page = self;
 const doc = page.document;
+const Address = page.URL;
 const warn = (message) => page.console && console.warn('[zhiqing] ' + message);
 // An element with the id `zhiqing` is a property of the window too.
 if (doc && page.zhiqing && page.zhiqing.state) {
@@ -41,7 +42,7 @@ const home = () => (given ? given[1] : doc.baseURI);
 // is after the first paint.
 const told = tag && tag.getAttribute('data-zq-base');
 const from = (tag && !told && tag.src) || home();
-const base = () => safely(() => new URL(told || '.', from).href);
+const base = () => safely(() => new Address(told || '.', from).href);
 let trusted = null;
 try {
   const same = (text) => text;

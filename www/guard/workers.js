@@ -4,7 +4,7 @@
 // what its page decided it is told at its start, and later by a channel. One that is a file of the site
 // begins as it would: in front of it nothing can be put that every page allows.
 const blobs = new Map();
-const made = (parts) => URL.createObjectURL(new Blob(parts, { type: 'text/javascript' }));
+const made = (parts) => Address.createObjectURL(new Blob(parts, { type: 'text/javascript' }));
 let channel = null;
 const tellWorkers = () => channel && channel.postMessage(decision && decision.text);
 const watchWorkers = (scope) => {
@@ -34,6 +34,8 @@ const watchWorkers = (scope) => {
     }
     args[0] = scriptUrl(script);
     channel = channel || page.BroadcastChannel && new BroadcastChannel('zq');
+    // Begun is begun.
+    setTimeout(() => Address.revokeObjectURL(script), 9999);
     return (native) => make(native, args, target);
   });
 };

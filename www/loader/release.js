@@ -4,12 +4,16 @@
 // the first form that loads from elsewhere is waited for, because the next one may need it; not for
 // ever, because it may never come.
 zqModule.release = (host) => {
-  const HELD = host.attributes.map((name) => `[data-purpose][data-${name}]`).concat('script[type="text/plain"][data-purpose]').join();
   const PATIENCE = 10000;
   const busy = new Set();
   const released = new WeakSet();
 
-  const set = (element, name, value) => host.set(element, name, element.localName === 'script' && host.trusted ? host.trusted.createScriptURL(value) : value);
+  const set = (element, name, value) => {
+    const script = element.localName === 'script';
+    // One that came by markup had an order; what has no address when it comes into a page loses it.
+    if (script && !element.hasAttribute('async')) element.async = false;
+    host.set(element, name, script && host.trusted ? host.trusted.createScriptURL(value) : value);
+  };
 
   // Whether another purpose's address stands in the way. What only this tag declares is declared.
   const foreign = (element, name, value) => {
@@ -75,7 +79,26 @@ zqModule.release = (host) => {
     try { waits = run(element, done); } catch (error) { host.warn(error.message); }
     if (!waits) busy.delete(id);
   };
-  const release = () => document.querySelectorAll(HELD).forEach(letGo);
+  // Elements of a page and of what it holds: open shadow roots, frames of this origin.
+  const within = (place) => {
+    place.querySelectorAll('[data-purpose]').forEach(letGo);
+    place.querySelectorAll('*').forEach((element) => {
+      if (element.shadowRoot) within(element.shadowRoot);
+      if (element.localName === 'iframe') {
+        // Another origin's lets nobody in.
+        try { within(element.contentDocument); } catch (_) { /* */ }
+      }
+    });
+  };
+  // After a change of the page only what came into it is looked at: pages change all the time.
+  const release = (changes) => {
+    if (!changes) return within(document);
+    changes.forEach((change) => change.addedNodes.forEach((node) => {
+      if (node.nodeType !== 1) return;
+      if (node.hasAttribute('data-purpose')) letGo(node);
+      if (node.firstElementChild) node.querySelectorAll('[data-purpose]').forEach(letGo);
+    }));
+  };
   return release;
 };
 

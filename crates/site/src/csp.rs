@@ -49,7 +49,7 @@ impl Csp {
         let Self { styles, api, .. } = self;
         format!(
             "script-src 'self' 'wasm-unsafe-eval'{script}; style-src 'self' {styles}; \
-             connect-src 'self'{api}; form-action 'self'{api}; \
+             connect-src 'self' data:{api}; form-action 'self'{api}; \
              require-trusted-types-for 'script'; trusted-types zhiqing"
         )
     }
