@@ -34,7 +34,7 @@
     let id = "datarangers";
     case(id, "cookie", "__tea_cache_tokens_1234 _tea_utm_cache_1234", "tea_cache");
     case(id, "local_storage", "__tea_cache_first_1234 __tea_sdk_ab_version_1234 _tea_utm_cache", "_tea_web_id");
-    case(id, "session_storage", "__tea_session_id_1234 _tea_utm_cache_1234", "tea");
+    case(id, "session_storage", "__tea_session_id_1234 _tea_utm_cache_1234 _tea_cache_duration", "tea");
     case(id, "address", "lf-static.applogcdn.com/obj/applog-sdk-static/log-sdk/collect/a.js lf3-data.volccdn.com/obj/data-static/log-sdk/collect/5.0/collect-rangers-v5.2.5.js", "lf3-data.volccdn.com/obj/other/a.js applogcdn.com/a.js");
     let id = "51la";
     case(id, "cookie", "__51vcke__KQ1 __51vuft__KQ1 __51uvsct__KQ1 __vtins__KQ1", "51la __51");
@@ -66,13 +66,13 @@
     let id = "posthog";
     case(id, "cookie", "ph_phc_abc_posthog __ph_opt_in_out_phc_abc", "ph_phc_abc graph_posthogs");
     case(id, "local_storage", "ph_phc_abc_posthog __ph_opt_in_out_phc_abc", "phone");
-    case(id, "session_storage", "ph_phc_abc_posthog ph_phc_abc_window_id ph_phc_abc_primary_window_exists", "ph_window");
+    case(id, "session_storage", "ph_phc_abc_posthog ph_phc_abc_window_id ph_phc_abc_primary_window_exists ph_phc_abc_session_registered_properties", "ph_window");
     case(id, "address", "us.i.posthog.com/e/ us-assets.i.posthog.com/static/array.js eu.i.posthog.com/flags/", "evilposthog.com/e/ posthog.com.evil.cn/x");
     let id = "mixpanel";
     case(id, "cookie", "mp_0c1d_mixpanel __mp_opt_in_out_0c1d", "mp_mixpanel_x imp");
     case(id, "local_storage", "mp_0c1d_mixpanel __mpq_0c1d_ev __mplss_0c1d", "mp");
     case(id, "session_storage", "mp_tab_id_0c1d mp_gen_new_tab_id_0c1d", "tmp_1");
-    case(id, "indexed_db", "mixpanelBrowserDb", "browserDb");
+    case(id, "indexed_db", "mixpanelBrowserDb mixpanelFlagsDb", "browserDb");
     case(id, "address", "cdn.mxpnl.com/libs/mixpanel-2-latest.min.js api-js.mixpanel.com/track/ api-eu.mixpanel.com/record/", "mixpanel.com.evil.cn/track evilmixpanel.com/track");
     let id = "amplitude";
     case(id, "cookie", "AMP_8cc66ffd0f AMP_MKTG_8cc66ffd0f", "amp_ AMPED");
