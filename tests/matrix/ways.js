@@ -121,6 +121,7 @@
     }],
     ['pixel', 'srcset by property', (address) => body().appendChild(property('img', 'srcset', address))],
     ['pixel', 'srcset by attribute', (address) => body().appendChild(attribute('img', 'srcset', `${address} 1x`))],
+    ['pixel', 'srcset, the second with no space before', (address) => body().appendChild(property('img', 'srcset', `/own.gif 1x,${address} 2x`))],
     ['pixel', 'source of a picture', (address) => inText(`<picture><source srcset="${address}"><img src="data:,"></picture>`)],
     ['pixel', 'img by innerHTML', (address) => inText(markup('img', address))],
     ['pixel', 'img by innerHTML, without quotes', (address) => inText(`<IMG/SRC=${address}>`)],

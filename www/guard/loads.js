@@ -1,7 +1,7 @@
 // ---- What is loaded -------------------------------------------------------------------------
 
 // The attributes by which elements load.
-const ATTRIBUTES = ['src', 'srcset', 'href', 'data', 'poster', 'ping'];
+const ATTRIBUTES = 'src|srcset|href|data|poster|ping'.split('|');
 const NAMES = /^(src|srcset|href|data|poster|ping|srcdoc)$/i;
 // The technology by which an element loads.
 const wayOf = (element) => ({ script: 'script', iframe: 'iframe', frame: 'iframe', embed: 'iframe', object: 'iframe', link: 'request' })[element] || 'pixel';
@@ -9,7 +9,7 @@ const heldBy = (element, name, value) => {
   // These lead somewhere, when somebody follows them.
   if (name === 'href' && /^(a|area|base)$/.test(element)) return;
   // A set of pictures is held whole.
-  const addresses = name === 'srcset' ? value.trim().split(/,?\s+/) : [value];
+  const addresses = name === 'srcset' ? value.trim().split(/,?\s+(?:[\d.]+[wx],?\s*)?/) : [value];
   let by;
   for (let at = 0; at < addresses.length && !by; at++) by = judge(name === 'ping' ? 'beacon' : wayOf(element), addresses[at]);
   return by;
@@ -34,7 +34,7 @@ const hold = (element, attribute, given) => {
 };
 // Attributes in text that becomes elements. Where a text only looks like it, nothing is lost: its
 // address is one that is held back.
-const ATTRIBUTE = /([\s"'\/])(src|srcset|data|poster|ping|href)(\s*=\s*)("[^"]*"|'[^']*'|[^\s>]+)/gi;
+const ATTRIBUTE = /([\s"'\/])(src|srcset|href|data|poster|ping)(\s*=\s*)("[^"]*"|'[^']*'|[^\s>]+)/gi;
 let decoder;
 const decoded = (text) => {
   decoder = decoder || doc.implementation.createHTMLDocument('').createElement('textarea');
