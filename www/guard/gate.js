@@ -54,18 +54,18 @@ let bare;
 // nothing. `way` is the technology that acts, which may be another than the one that was declared.
 const judge = (way, value) => {
   let key = '' + value;
-  let near = false;
+  let address;
   bare = false;
   let rows = addressed;
   if (ofKeys(way)) {
     rows = keyed;
     if (key.slice(0, 2) === 'zq') return;
   } else {
-    // What is no address is for the browser to refuse.
-    const address = quietly(() => new Address(key, home()));
-    if (!address || !/^(http|ws)/.test(address.protocol)) return;
+    // What is no address is for the browser to refuse. To read one that is whole against another costs
+    // twice as much, and inlined data may be long.
+    address = /^data:/.test(key) || quietly(() => new Address(key, /^\w+:\/\//.test(key) ? void 0 : home()));
+    if (!/^(http|ws)/.test(address && address.protocol)) return;
     key = address.hostname + address.pathname;
-    near = own.indexOf(address.origin.replace(/^ws/, 'http')) >= 0;
   }
   let claimed;
   let exact;
@@ -91,10 +91,9 @@ const judge = (way, value) => {
     }
   }
   if (!exact) by = by || other;
-  if (!claimed && closed && !near) by = NOBODY;
-  if (!by) return;
-  note(way, key, by);
-  return reporting ? void 0 : by;
+  if (!claimed && closed && (!address || own.indexOf(address.origin.replace(/^ws/, 'http')) < 0)) by = NOBODY;
+  if (by) note(way, key, by);
+  return reporting ? 0 : by;
 };
 
 // ---- The gate: what is watched --------------------------------------------------------------
