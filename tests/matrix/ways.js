@@ -151,7 +151,6 @@
     ['pixel', 'img by srcdoc as an attribute', (address) => body().appendChild(attribute('iframe', 'srcdoc', markup('img', address)))],
     ['pixel', 'poster', (address) => body().appendChild(property('video', 'poster', address))],
     ['pixel', 'video', (address) => body().appendChild(Object.assign(property('video', 'src', address), { preload: 'auto' }))],
-    ['pixel', 'Audio', (address) => { new Audio(address).preload = 'auto'; }],
     ['pixel', 'input', (address) => body().appendChild(Object.assign(document.createElement('input'), { type: 'image', src: address }))],
 
     ['script', 'script by property', (address) => body().appendChild(property('script', 'src', address))],

@@ -35,7 +35,7 @@ const keyed = uses.filter((use) => ofKeys(use[1]));
 const addressed = uses.filter((use) => !ofKeys(use[1]));
 const reporting = config.mode === 'report';
 const closed = config.mode !== 'listed';
-const own = [page.location.origin, new Address(from).origin].concat(config.origins || []);
+const own = [page.location.origin, new Address(base() || from).origin].concat(config.origins || []);
 // In place of a purpose, for what nobody declared.
 const NOBODY = '-';
 // What was held back, or would have been where the site only reports: each once.
@@ -48,14 +48,15 @@ const note = (technology, key, by) => {
   noted.push({ technology, key, purpose: by === NOBODY ? null : by });
   if (reporting) warn('would hold back: ' + row);
 };
-// Set by `judge`: it may go, but not with what the cache remembers.
+// Set by `judge`: it may go, but not with what the cache remembers; somebody may ever hold it back.
 let bare;
+let claimed;
 // The same judgement as `zhiqing_consent::Gate`: the purpose for whose sake it is held back, or
 // nothing. `way` is the technology that acts, which may be another than the one that was declared.
 const judge = (way, value) => {
   let key = '' + value;
   let address;
-  bare = false;
+  bare = claimed = false;
   let rows = addressed;
   if (ofKeys(way)) {
     rows = keyed;
@@ -67,7 +68,6 @@ const judge = (way, value) => {
     if (!/^(http|ws)/.test(address && address.protocol)) return;
     key = address.hostname + address.pathname;
   }
-  let claimed;
   let exact;
   let other;
   let by;
@@ -132,6 +132,6 @@ const patch = (owner, name, before, kind) => {
 // What stays open, and is closed when it may not be any more: [it, technology, key or address].
 const open = [];
 const closeHeld = () => open.splice(0).forEach((row) => {
-  if (judge(row[1], row[2])) safely(() => (row[0].close || row[0].terminate).call(row[0]));
+  if (judge(row[1], row[2])) safely(() => row[0].close());
   else open.push(row);
 });

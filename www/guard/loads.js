@@ -4,10 +4,10 @@
 const ATTRIBUTES = 'src|srcset|href|data|poster|ping'.split('|');
 const NAMES = /^(src|srcset|href|data|poster|ping|srcdoc)$/i;
 // The technology by which an element loads.
-const wayOf = (element) => ({ script: 'script', iframe: 'iframe', frame: 'iframe', embed: 'iframe', object: 'iframe', link: 'request' })[element] || 'pixel';
+const wayOf = (element) => ({ script: 'script', iframe: 'iframe', frame: 'iframe', embed: 'iframe', object: 'iframe', link: 'script' })[element] || 'pixel';
 const heldBy = (element, name, value) => {
-  // These lead somewhere, when somebody follows them.
-  if (name === 'href' && /^(a|area|base)$/.test(element)) return;
+  // Others lead somewhere, when somebody follows them.
+  if (name === 'href' && !/^(link|image|use|script)$/.test(element)) return;
   // A set of pictures is held whole.
   const addresses = name === 'srcset' ? value.trim().split(/,?\s+(?:[\d.]+[wx],?\s*)?/) : [value];
   let by;
@@ -47,7 +47,7 @@ const clean = (given) => {
     const name = attribute.toLowerCase();
     const value = quoted.replace(/^["']|["']$/g, '');
     const tag = /^<([a-z]+)/i.exec(text.substr(text.lastIndexOf('<', at), 9));
-    const by = heldBy(tag ? tag[1].toLowerCase() : 'a', name, value.indexOf('&') < 0 ? value : decoded(value));
+    const by = heldBy(tag ? tag[1].toLowerCase() : 'a', name, /^[^?]*&/.test(value) ? decoded(value) : value);
     return by ? before + 'data-purpose=' + by + ' data-' + name + is + quoted : all;
   });
   return cleaned === text ? given : html(cleaned);
@@ -55,6 +55,7 @@ const clean = (given) => {
 const watchLoads = (scope) => {
   Object.getOwnPropertyNames(scope).forEach((element) => /^HTML.+Element$/.test(element) && ATTRIBUTES.forEach((name) => {
     const owner = scope[element].prototype;
+    if (!describe(owner, name)) return;
     patch(owner, name, (self, args) => hold(self, name, args[0]));
     patch(owner, name, (self) => {
       const value = holding.has(self) && self.getAttribute('data-' + name);
@@ -80,9 +81,12 @@ const watchLoads = (scope) => {
   patch(element, 'insertAdjacentHTML', text(1));
   patch(scope.HTMLIFrameElement.prototype, 'srcdoc', text(0));
   patch(scope.Range.prototype, 'createContextualFragment', text(0));
-  patch(scope.DOMParser.prototype, 'parseFromString', text(0));
+  patch(scope.DOMParser.prototype, 'parseFromString', (_, args) => { if (/html/.test(args[1])) args[0] = clean(args[0]); });
   patch(scope.Document, 'parseHTMLUnsafe', text(0));
-  const write = (_, args) => { args[0] = clean(args[1] ? args.splice(0).join('') : args[0]); };
+  const write = (_, args) => {
+    if (1 in args) args[0] = args.splice(0).map(String).join('');
+    text(0)(_, args);
+  };
   patch(scope.Document.prototype, 'write', write);
   patch(scope.Document.prototype, 'writeln', write);
   ['contentWindow', 'contentDocument'].forEach((name) => patch(scope.HTMLIFrameElement.prototype, name, (self, args) => (native) => {

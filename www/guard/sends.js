@@ -34,17 +34,14 @@ const watchSends = (scope) => {
       return call(native, self, []);
     });
   });
-  ['WebSocket', 'EventSource', 'Audio'].forEach((name) => patch(scope, name, (args, target) => {
+  ['WebSocket', 'EventSource'].forEach((name) => patch(scope, name, (args, target) => {
     const address = args[0];
-    const way = name === 'Audio' ? 'pixel' : 'request';
     // These addresses fail: no host has the name (RFC 6761), and nothing is no event.
-    const by = judge(way, address);
-    if (by) args = [name === 'WebSocket' ? 'wss://0.invalid' : EMPTY];
-    return (native) => {
+    if (judge('request', address)) args[0] = name === 'WebSocket' ? 'wss://0.invalid' : EMPTY;
+    return claimed && ((native) => {
       const made = make(native, args, target);
-      if (by) define(made, 'url', { value: '' + address, configurable: true });
-      else if (way === 'request') open.push([made, way, address]);
+      open.push([made, 'request', address]);
       return made;
-    };
+    });
   }));
 };

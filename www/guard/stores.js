@@ -4,7 +4,11 @@
 const cookieName = (text) => (/^\s*([^;=]*?)\s*=/.exec(text) || ['', ''])[1];
 const nothing = () => {};
 const watchCookies = (scope) => {
-  patch(scope.Document.prototype, 'cookie', (_, args) => judge('cookie', cookieName('' + args[0])) && nothing);
+  patch(scope.Document.prototype, 'cookie', (_, args) => {
+    const text = '' + args[0];
+    // To delete one is nobody's purpose.
+    return !/; *(max-age=[-0]|expires=.*1970)/i.test(text) && judge('cookie', cookieName(text)) && nothing;
+  });
   const store = scope.CookieStore;
   patch(store && store.prototype, 'set', (_, args) => {
     const given = args[0];
@@ -18,31 +22,32 @@ const watchStorage = (scope) => {
   const kinds = ['local', 'session'].filter((kind) => closed || uses.some((use) => use[1] === kind + '_storage'));
   kinds.forEach((kind) => patch(scope, kind + 'Storage', (owner, args) => (native) => {
     const store = call(native, owner, args);
-    if (!stores.has(store)) {
+    // Null where a web view has it switched off.
+    if (store && !stores.has(store)) {
       const technology = kind + '_storage';
       const proxy = new Proxy(store, {
-        defineProperty: (_, key, found) => (typeof key === 'string' && judge(technology, key) ? true : Reflect.defineProperty(store, key, found))
+        defineProperty: (_, key, found) => quietly(() => judge(technology, key)) || define(store, key, found)
       });
       stores.set(store, proxy);
       stores.set(proxy, [store, technology]);
     }
-    return stores.get(store);
+    return stores.get(store) || store;
   }, 'get'));
   if (!kinds[0]) return;
   const prototype = scope.Storage.prototype;
-  ['setItem', 'getItem', 'removeItem', 'clear', 'key', 'length'].forEach((name) => patch(prototype, name, (owner, args) => {
+  Object.getOwnPropertyNames(prototype).forEach((name) => name === 'constructor' || patch(prototype, name, (owner, args) => {
     const known = stores.get(owner);
-    if (name === 'setItem' && judge(known[1], args[0])) return nothing;
-    return (native) => call(native, known[0], args);
+    if (quietly(() => name === 'setItem' && judge(known[1], args[0]))) return nothing;
+    return known.map && ((native) => call(native, known[0], args));
   }, name === 'length' && 'get'));
   // Events name the store itself.
-  patch(scope.StorageEvent.prototype, 'storageArea', (owner, args) => (native) => {
+  const event = scope.StorageEvent;
+  patch(event.prototype, 'storageArea', (owner, args) => (native) => {
     const store = call(native, owner, args);
     return stores.get(store) || store;
   }, 'get');
   patch(scope, 'StorageEvent', (args) => {
-    args[1] = Object.assign({}, args[1]);
-    args[1].storageArea = stores.get(args[1].storageArea)[0];
+    args[1] = Object.create(args[1], { storageArea: { value: stores.get(args[1].storageArea)[0] } });
   });
 };
 const watchDatabases = (scope) => {
@@ -52,7 +57,11 @@ const watchDatabases = (scope) => {
     if (!judge('indexed_db', name)) {
       return (native) => {
         const request = call(native, self, args);
-        request.addEventListener('success', () => open.push([request.result, 'indexed_db', name]));
+        request.addEventListener('success', () => {
+          open.push([request.result, 'indexed_db', name]);
+          // Much may have been decided while it opened.
+          closeHeld();
+        });
         return request;
       };
     }

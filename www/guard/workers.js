@@ -18,24 +18,18 @@ const watchWorkers = (scope) => {
   patch(scope, 'Worker', (args, target) => {
     const address = new Address(args[0], home());
     const blob = blobs.get(address.href);
-    const isModule = args[1] && args[1].type === 'module';
     const told = JSON.stringify([decision && decision.text, home()]);
     let script;
     if (judge('script', address)) {
       script = made([]);
     } else if (blob) {
       const lean = Object.assign({}, config, { banner: '', css: '' });
-      let gate = '(' + zhiqing + ')(' + JSON.stringify(lean) + ',' + told + ');';
-      // Imports come first, and in their order.
-      if (isModule) gate = 'import "' + made([gate]) + '";';
-      script = made([gate, blob]);
+      script = made(['(' + zhiqing + ')(' + JSON.stringify(lean) + ',' + told + ');', blob]);
     } else {
       return;
     }
     args[0] = scriptUrl(script);
     channel = channel || page.BroadcastChannel && new BroadcastChannel('zq');
-    // Begun is begun.
-    setTimeout(() => Address.revokeObjectURL(script), 9999);
     return (native) => make(native, args, target);
   });
 };
