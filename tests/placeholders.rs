@@ -31,7 +31,7 @@ impl Walk {
         let address = free_address();
         site.edit("url = \"/v1\"", &format!("url = \"http://{address}/v1\""));
         let map = "match = \"api.xunjing.example.com/*\" },";
-        let player = "\n  { technology = \"iframe\", match = \"127.0.0.1/player*\" },";
+        let player = "\n  { technology = \"iframe\", match = \"127.0.0.1/map*\" },";
         site.edit(map, &format!("{map}{player}"));
         let server = Server::start_at(&site.settings(), &address);
         let player = "<title>player</title><button onclick='parent.played = 1'>play</button>";
@@ -39,6 +39,7 @@ impl Walk {
             ("/".to_owned(), page(&server, head, body)),
             ("/player".to_owned(), Page::html(player)),
             ("/other".to_owned(), Page::html(player)),
+            ("/map".to_owned(), Page::html(player)),
         ]);
         let browser = Browser::start().await;
         browser.before_pages(before);
@@ -87,9 +88,15 @@ fn found(expression: &str) -> String {
 }
 
 /// A frame of this id and purpose, with some attributes.
+///
+/// The map is a tracker's of that purpose, whose address no other purpose opens.
 fn frame(id: &str, purpose: &str, more: &str) -> String {
+    let path = match purpose {
+        "location" => "/map",
+        _ => "/player",
+    };
     format!(
-        "<iframe id={id} data-purpose={purpose} data-src=/player title={id} width=320 height=240 {more}></iframe>"
+        "<iframe id={id} data-purpose={purpose} data-src={path} title={id} width=320 height=240 {more}></iframe>"
     )
 }
 
@@ -112,7 +119,7 @@ async fn agreeing_in_place_loads_what_is_there_and_nothing_else() {
         "加载它会用于“广告与优惠”。现在什么都没有加载，也没有发出。"
     );
     let who = "asks('ads').querySelector('[role=group]').getAttribute('aria-label')";
-    assert_eq!(walk.value(who).await, "寻径地图：广告与优惠，未加载");
+    assert_eq!(walk.value(who).await, "悠途：广告与优惠，未加载");
 
     let top = "at('visits').nextSibling.getBoundingClientRect().top";
     let before = walk.value(top).await;
@@ -157,6 +164,8 @@ async fn who_refused_everything_can_still_load_one_thing() {
 async fn a_separate_consent_has_its_step_first() {
     let walk = Walk::on(&frame("map", "location", "")).await;
     walk.until("asks('map')").await;
+    let who = "asks('map').querySelector('[role=group]').getAttribute('aria-label').split('：')[0]";
+    assert_eq!(walk.value(who).await, "寻径地图", "whose tracker it is");
     walk.tap("map", "load").await;
     walk.browser.until("$('dialog.step')").await;
     walk.browser.click_hook("refuse").await;
