@@ -74,6 +74,18 @@ impl Browser {
         Self::started(start).await
     }
 
+    /// Starts one that traces what its scripts cost, for [`traced`](Self::traced).
+    ///
+    /// # Panics
+    /// Where it does not start.
+    pub async fn tracing() -> Self {
+        let start = Start {
+            traces: true,
+            ..Start::default()
+        };
+        Self::started(start).await
+    }
+
     async fn started(start: Start<'_>) -> Self {
         let (driver, client) = Driver::start(start).await;
         let logs = start.logs.then(|| NetLog::new(driver.profile()));
@@ -234,6 +246,22 @@ impl Browser {
     pub fn requests(&self) -> Vec<Request> {
         let logs = self.logs.as_ref().expect("a browser that keeps logs");
         logs.requests(&self.driver)
+    }
+
+    /// The events of the trace since it was asked for the last time, as Chromium writes them.
+    ///
+    /// # Panics
+    /// Where it was not started by [`tracing`](Self::tracing).
+    pub fn traced(&self) -> Vec<Value> {
+        let entries = self.driver.log("performance");
+        let events = entries.iter().filter_map(|entry| {
+            let message = entry["message"].as_str()?;
+            let mut message: Value = serde_json::from_str(message).ok()?;
+            let message = &mut message["message"];
+            let traced = message["method"] == "Tracing.dataCollected";
+            traced.then(|| message["params"].take())
+        });
+        events.collect()
     }
 
     /// The names of all cookies, those that scripts cannot see too.

@@ -45,6 +45,8 @@ pub(crate) struct Start<'a> {
     /// More rules of Chromium's for names of hosts, as `MAP a.example 127.0.0.1:8443`. They come
     /// first; what no rule names is not found, loopback apart.
     pub(crate) hosts: &'a [String],
+    /// Whether it traces what its scripts cost.
+    pub(crate) traces: bool,
 }
 
 impl Default for Start<'_> {
@@ -53,6 +55,7 @@ impl Default for Start<'_> {
             strategy: "normal",
             logs: false,
             hosts: &[],
+            traces: false,
         }
     }
 }
@@ -191,7 +194,10 @@ fn capabilities(chromium: &Path, profile: &Path, start: Start<'_>) -> Capabiliti
         arguments.push(&netlog);
         logging = json!({ "performance": "ALL" });
     }
-    let capabilities = json!({
+    if start.traces {
+        logging = json!({ "performance": "ALL" });
+    }
+    let mut capabilities = json!({
         "browserName": "chrome",
         "pageLoadStrategy": start.strategy,
         "goog:loggingPrefs": logging,
@@ -206,5 +212,13 @@ fn capabilities(chromium: &Path, profile: &Path, start: Start<'_>) -> Capabiliti
             },
         },
     });
+    if start.traces {
+        // These alone: whatever else is logged costs time, too.
+        capabilities["goog:chromeOptions"]["perfLoggingPrefs"] = json!({
+            "enableNetwork": false,
+            "enablePage": false,
+            "traceCategories": "devtools.timeline,v8",
+        });
+    }
     capabilities.as_object().expect("an object").clone()
 }

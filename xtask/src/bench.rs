@@ -15,22 +15,43 @@ const PEER_VERSION: &str = "3.1.0";
 
 const ROUNDS: u32 = 15;
 
-/// What may be said about `bench paint`.
+/// What is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bench {
+    /// How soon the banner is visible.
+    Paint,
+    /// What the gate costs.
+    Gate,
+}
+
+impl Bench {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Paint => "paint",
+            Self::Gate => "gate",
+        }
+    }
+}
+
+/// What may be said about a bench.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Options {
+    bench: Bench,
     rounds: u32,
     json: Option<PathBuf>,
 }
 
 impl Options {
-    /// Reads `paint [--rounds N] [--json FILE]`, options also written with `=`.
+    /// Reads `paint|gate [--rounds N] [--json FILE]`, options also written with `=`.
     pub(crate) fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Self> {
-        match arguments.next().as_deref() {
-            Some("paint") => {}
-            Some(other) => bail!("there is no bench `{other}`: `paint` is the one"),
-            None => bail!("`bench` wants the name of a bench: `paint`"),
-        }
+        let bench = match arguments.next().as_deref() {
+            Some("paint") => Bench::Paint,
+            Some("gate") => Bench::Gate,
+            Some(other) => bail!("there is no bench `{other}`: there are `paint` and `gate`"),
+            None => bail!("`bench` wants the name of a bench: `paint` or `gate`"),
+        };
         let mut options = Self {
+            bench,
             rounds: ROUNDS,
             json: None,
         };
@@ -41,7 +62,8 @@ impl Options {
             };
             ensure!(
                 ["--rounds", "--json"].contains(&name),
-                "`bench paint` has no option `{argument}`"
+                "`bench {}` has no option `{argument}`",
+                bench.name()
             );
             let value = value.or_else(|| arguments.next());
             let value = value.with_context(|| format!("`{name}` wants a value"))?;
@@ -60,28 +82,37 @@ impl Options {
 /// Builds, gets what is missing, and measures; the exit code tells whether every budget holds.
 pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     // First what may be missing, then what takes minutes.
-    let peer = peer(workspace)?;
+    let peer = match options.bench {
+        Bench::Paint => Some(peer(workspace)?),
+        Bench::Gate => None,
+    };
     let browser = browser::ensure()?;
     let zhiqing = command::build(workspace)?;
 
-    let mut paint = workspace.cargo();
-    paint
+    let mut bench = workspace.cargo();
+    bench
         .args(["run", "--quiet", "--package", "zhiqing-tests"])
-        .args(["--example", "paint"])
+        .args(["--example", options.bench.name()])
         .env("CHROMIUM", &browser.chromium)
         .env("CHROMEDRIVER", &browser.driver)
         .env("ZHIQING_BIN", zhiqing)
-        .env("ZHIQING_BENCH_PEER", peer)
         .env("ZHIQING_BENCH_ROUNDS", options.rounds.to_string())
         .env_remove("ZHIQING_BENCH_JSON")
         .stdout(Stdio::inherit());
+    if let Some(peer) = peer {
+        bench.env("ZHIQING_BENCH_PEER", peer);
+    }
     if let Some(json) = &options.json {
         // It runs at the root; the path is as seen from here.
         let json = std::path::absolute(json).context("--json names no file")?;
-        paint.env("ZHIQING_BENCH_JSON", json);
+        bench.env("ZHIQING_BENCH_JSON", json);
     }
-    eprintln!("xtask: measure how soon the banner is visible; leave the machine alone meanwhile");
-    let status = paint.status().context("cargo did not start")?;
+    let what = match options.bench {
+        Bench::Paint => "how soon the banner is visible",
+        Bench::Gate => "what the gate costs",
+    };
+    eprintln!("xtask: measure {what}; leave the machine alone meanwhile");
+    let status = bench.status().context("cargo did not start")?;
     Ok(if status.success() {
         ExitCode::SUCCESS
     } else {
@@ -140,9 +171,14 @@ mod tests {
     }
 
     #[track_caller]
-    fn case(arguments: &[&str], rounds: u32, json: Option<&str>) {
+    fn case(arguments: &[&str], bench: Bench, rounds: u32, json: Option<&str>) {
         let json = json.map(PathBuf::from);
-        assert_eq!(parse(arguments).unwrap(), Options { rounds, json });
+        let options = Options {
+            bench,
+            rounds,
+            json,
+        };
+        assert_eq!(parse(arguments).unwrap(), options);
     }
 
     #[track_caller]
@@ -152,19 +188,28 @@ mod tests {
 
     #[test]
     fn options_are_read_in_either_form() {
-        case(&["paint"], ROUNDS, None);
-        case(&["paint", "--rounds", "3"], 3, None);
-        case(&["paint", "--json=a=b", "--rounds=1"], 1, Some("a=b"));
+        case(&["paint"], Bench::Paint, ROUNDS, None);
+        case(&["gate", "--rounds", "3"], Bench::Gate, 3, None);
+        case(
+            &["paint", "--json=a=b", "--rounds=1"],
+            Bench::Paint,
+            1,
+            Some("a=b"),
+        );
     }
 
     #[test]
     fn wrong_use_is_told() {
-        refused(&[], "`bench` wants the name of a bench: `paint`");
-        refused(&["pain"], "there is no bench `pain`: `paint` is the one");
+        refused(&[], "`bench` wants the name of a bench: `paint` or `gate`");
+        refused(
+            &["pain"],
+            "there is no bench `pain`: there are `paint` and `gate`",
+        );
         refused(
             &["paint", "--round", "3"],
             "`bench paint` has no option `--round`",
         );
+        refused(&["gate", "--round"], "`bench gate` has no option `--round`");
         refused(&["paint", "--rounds"], "`--rounds` wants a value");
         for none in ["0", "-1", "many"] {
             refused(

@@ -45,8 +45,9 @@ Usage: cargo xtask COMMAND
            [errors seeds|practice [KIND] | why SENTENCE | policy FILE LABELS]
   learn   draw the weights of words from the sentences for writing rules [--check]
   size    weigh what a page loads and what is compiled in; fails when a held budget is exceeded
-  bench   measure in a real browser beside vanilla-cookieconsent; fails when a budget does not hold
-           paint [--rounds N] [--json FILE]
+  bench   measure in a real browser; fails when a budget does not hold
+           paint [--rounds N] [--json FILE]   the banner, beside vanilla-cookieconsent's
+           gate [--rounds N] [--json FILE]    the gate, beside the same page without
   help    print this
 ";
 
@@ -156,7 +157,10 @@ mod tests {
             "`build` takes no argument, but was given `now`",
         );
         refused(&["demo", "--port"], "`demo` has no option `--port`");
-        refused(&["bench"], "`bench` wants the name of a bench: `paint`");
+        refused(
+            &["bench"],
+            "`bench` wants the name of a bench: `paint` or `gate`",
+        );
     }
 
     #[test]
