@@ -17,6 +17,7 @@ pub struct Page {
     content_type: &'static str,
     body: Vec<u8>,
     headers: Vec<(&'static str, String)>,
+    delay: Duration,
 }
 
 impl Page {
@@ -39,6 +40,7 @@ impl Page {
             content_type,
             body,
             headers: Vec::new(),
+            delay: Duration::ZERO,
         }
     }
 
@@ -54,8 +56,15 @@ impl Page {
         self
     }
 
+    /// Given only after this time.
+    pub fn after(mut self, delay: Duration) -> Self {
+        self.delay = delay;
+        self
+    }
+
     /// Answers with it. `None` where nobody listens any more.
     pub(crate) fn write(&self, stream: &mut impl Write, status: &str) -> Option<()> {
+        thread::sleep(self.delay);
         let mut head = format!(
             "HTTP/1.1 {status}\r\nContent-Type: {}\r\nContent-Length: {}\r\nConnection: close\r\n",
             self.content_type,

@@ -20,7 +20,15 @@ const watchCookies = (scope) => {
 const stores = new WeakMap();
 const watchStorage = (scope) => {
   const kinds = ['local', 'session'].filter((kind) => closed || uses.some((use) => use[1] === kind + '_storage'));
-  kinds.forEach((kind) => patch(scope, kind + 'Storage', (owner, args) => (native) => {
+  if (!kinds[0]) return;
+  const prototype = scope.Storage.prototype;
+  Object.keys(prototype).forEach((name) => patch(prototype, name, (owner, args) => {
+    const known = stores.get(owner);
+    if (name === 'setItem' && quietly(() => judge(known[1], args[0]))) return nothing;
+    return known.map && ((native) => call(native, known[0], args));
+  }, name === 'length' && 'get'));
+  // Where the page froze them, what is behind a proxy would be no store.
+  if (natives.has(prototype.clear)) kinds.forEach((kind) => patch(scope, kind + 'Storage', (owner, args) => (native) => {
     const store = call(native, owner, args);
     // Null where a web view has it switched off.
     if (store && !stores.has(store)) {
@@ -33,19 +41,13 @@ const watchStorage = (scope) => {
     }
     return stores.get(store) || store;
   }, 'get'));
-  if (!kinds[0]) return;
-  const prototype = scope.Storage.prototype;
-  Object.getOwnPropertyNames(prototype).forEach((name) => name === 'constructor' || patch(prototype, name, (owner, args) => {
-    const known = stores.get(owner);
-    if (quietly(() => name === 'setItem' && judge(known[1], args[0]))) return nothing;
-    return known.map && ((native) => call(native, known[0], args));
-  }, name === 'length' && 'get'));
   // Events name the store itself.
-  const event = scope.StorageEvent;
-  patch(event.prototype, 'storageArea', (owner, args) => (native) => {
+  const event = scope.StorageEvent.prototype;
+  patch(event, 'storageArea', (owner, args) => (native) => {
     const store = call(native, owner, args);
     return stores.get(store) || store;
   }, 'get');
+  patch(event, 'initStorageEvent', (_, args) => { args[7] = stores.get(args[7])[0]; });
   patch(scope, 'StorageEvent', (args) => {
     args[1] = Object.create(args[1], { storageArea: { value: stores.get(args[1].storageArea)[0] } });
   });
