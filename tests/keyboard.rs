@@ -311,7 +311,7 @@ async fn walked(visit: &Visit) -> Vec<String> {
 async fn what_changes_without_the_focus_is_told() {
     let visit = reached("banner-trouble").await;
     let role = "$('.banner .trouble').getAttribute('role')";
-    assert_eq!(visit.value(role).await, "status");
+    assert_eq!(visit.value(role).await, "alert");
     visit.end().await;
     // What comes with a sheet is read with its title.
     for state in ["preferences-denied", "preferences-gpc", "policy-missing"] {

@@ -29,6 +29,7 @@ fn written(config: &str, given: &str) -> JsValue {
         const Address = URL;
         const doc = undefined;
         const warn = () => {{}};
+        const base = () => location.href;
         const quietly = (act) => {{ try {{ return act(); }} catch (_) {{ return null; }} }};
         const home = () => location.href;
         const from = home();
@@ -71,9 +72,10 @@ fn config(notice: &Notice) -> String {
             rows.map(|used| (tracker.purpose.as_str(), used.technology, &used.patterns))
         })
         .collect();
+    let mode = Some(notice.mode).filter(|mode| *mode != Mode::Listed);
     format!(
         r#"{{"site":"demo","version":"2026.11","mode":{},"purposes":{},"technologies":{},"uses":{}}}"#,
-        json(&notice.mode),
+        json(&mode),
         json(&purposes),
         json(&notice.technologies),
         json(&uses)
@@ -97,12 +99,8 @@ const WAYS: [Technology; 5] = [
 
 /// A notice with a few trackers that claim the same things again and again.
 fn claiming(dice: &mut Dice) -> Notice {
-    let technologies = [
-        &STORES[..],
-        &WAYS,
-        &[Technology::Etag, Technology::EmailPixel],
-    ]
-    .concat();
+    let etag = [Technology::Etag; 6];
+    let technologies = [&STORES[..], &WAYS, &etag, &[Technology::EmailPixel]].concat();
     let mut trackers = Vec::new();
     for id in 0..dice.below(5) {
         let uses = (0..1 + dice.below(3)).map(|_| Use {
@@ -129,6 +127,7 @@ fn claiming(dice: &mut Dice) -> Notice {
 
 fn decided(dice: &mut Dice, notice: &Notice) -> Option<Decision> {
     let refusable = [
+        Technology::Etag,
         Technology::Cookie,
         Technology::Pixel,
         Technology::Beacon,

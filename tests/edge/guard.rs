@@ -21,7 +21,7 @@ fn standing(versions: &[&str]) -> String {
         .map(|purpose| (purpose.id.as_str(), purpose.kind_for_guard()))
         .collect();
     let config = format!(
-        r#"{{"site":"demo","version":"2026.11","standing":{},"mode":"listed","purposes":{},"technologies":{},"uses":[],"banner":"<section class=banner></section>","css":""}}"#,
+        r#"{{"site":"demo","version":"2026.11","standing":{},"purposes":{},"technologies":{},"uses":[],"banner":"<section class=banner></section>","css":""}}"#,
         json(versions),
         json(&purposes),
         json(&notice.technologies)

@@ -6,7 +6,7 @@ const emit = (name, detail) => {
   safely(() => doc.dispatchEvent(new CustomEvent('zhiqing:' + name, { detail })));
 };
 const unanswered = () =>
-  Array.from(purposes.keys()).some((id) => stateOf(id) === 'unset') || (decision && decision.version !== config.version && config.standing.indexOf(decision.version) < 0);
+  Array.from(purposes.keys()).some((id) => stateOf(id) === 'unset') || (decision && decision.version !== config.version && (config.standing || []).indexOf(decision.version) < 0);
 // When the last decision was made that did not come from this page: in another tab, or before.
 let elsewhere = decision ? decision.at : 0;
 const apply = (value) => {

@@ -34,7 +34,7 @@ const uses = config.uses;
 const keyed = uses.filter((use) => ofKeys(use[1]));
 const addressed = uses.filter((use) => !ofKeys(use[1]));
 const reporting = config.mode === 'report';
-const closed = config.mode !== 'listed';
+const closed = !!config.mode;
 const own = [page.location.origin, new Address(base() || from).origin].concat(config.origins || []);
 // In place of a purpose, for what nobody declared.
 const NOBODY = '-';
@@ -46,7 +46,6 @@ const note = (technology, key, by) => {
   if (seen[row] || noted.length > 199) return;
   seen[row] = 1;
   noted.push({ technology, key, purpose: by === NOBODY ? null : by });
-  if (reporting) warn('would hold back: ' + row);
 };
 // Set by `judge`: it may go, but not with what the cache remembers; somebody may ever hold it back.
 let bare;

@@ -35,7 +35,7 @@ const host = {
   // This script is older than the notice, as when it was pasted into a page: the notice counts.
   renew(digest, version, rows, text, standing) {
     config.version = version;
-    config.standing = standing || [];
+    config.standing = standing;
     config.digest = digest;
     config.banner = text;
     purposes = purposesOf(rows);
@@ -56,17 +56,12 @@ let woken = false;
 let tries = 3;
 const trouble = (shown) => {
   const told = root && root.querySelector('.trouble');
-  if (!told || told.hidden !== shown) return;
-  told.hidden = !shown;
-  // Screen readers say what comes into a region that is there.
-  const words = told.textContent;
-  told.textContent = '';
-  setTimeout(() => { told.textContent = words; }, 100);
+  if (told) told.hidden = !shown;
 };
 const broken = (why) => {
   woken = false;
   tries -= 1;
-  const error = why && why.code ? why : Object.assign(new Error('cannot load the module from ' + host.base + ' (data-zq-base? wasm-unsafe-eval?): ' + (why && why.message || why)), { code: 'module' });
+  const error = why && why.code ? why : Object.assign(new Error('cannot load ' + host.base + ' (data-zq-base? wasm-unsafe-eval?): ' + (why && why.message || why)), { code: 'module' });
   if (tries > 0) {
     warn(error.message);
     setTimeout(wake, 3000);

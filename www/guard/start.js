@@ -21,7 +21,7 @@ const Address = page.URL;
 const warn = (message) => page.console && console.warn('[zhiqing] ' + message);
 // An element with the id `zhiqing` is a property of the window too.
 if (doc && page.zhiqing && page.zhiqing.state) {
-  warn('runs already: this second copy does nothing.');
+  warn('runs already.');
   return;
 }
 

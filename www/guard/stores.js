@@ -10,10 +10,7 @@ const watchCookies = (scope) => {
     return !/; *(max-age=[-0]|expires=.*1970)/i.test(text) && judge('cookie', cookieName(text)) && nothing;
   });
   const store = scope.CookieStore;
-  patch(store && store.prototype, 'set', (_, args) => {
-    const given = args[0];
-    return judge('cookie', ('' + (given && typeof given === 'object' ? given.name : given)).trim()) && (() => Promise.resolve());
-  });
+  patch(store && store.prototype, 'set', (_, args) => judge('cookie', ('' + ((args[0] || {}).name || args[0])).trim()) && (() => Promise.resolve()));
 };
 // A write as to an object (`localStorage.key = value`) passes no function. So where one is to be held
 // back, pages get the store behind a proxy; `Storage`'s own functions look behind it.

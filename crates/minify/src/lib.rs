@@ -104,16 +104,52 @@ fn smaller<'a>(allocator: &'a Allocator, program: &mut Program<'a>) -> String {
         ..MinifierOptions::default()
     };
     let done = Minifier::new(options).minify(allocator, program);
-    let options = CodegenOptions {
+    let printed = Codegen::new()
+        .with_options(small_print())
+        .with_scoping(done.scoping)
+        .build(program)
+        .code;
+    quoted(allocator, printed)
+}
+
+fn small_print() -> CodegenOptions {
+    CodegenOptions {
         minify: true,
         comments: CommentOptions::disabled(),
         ..CodegenOptions::default()
+    }
+}
+
+/// The same script with its strings in double quotes where nothing in them minds: a compressor finds
+/// them again in the JSON and the markup beside it. Backticks that are no strings' (in a regular
+/// expression, say) would mix them up, so the script must read as before.
+fn quoted(allocator: &Allocator, script: String) -> String {
+    let mut parts = script.split('`');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    while let (Some(inside), Some(behind)) = (parts.next(), parts.next()) {
+        let plain = !inside.contains(['"', '\\', '$', '\n']);
+        let quote = if plain { '"' } else { '`' };
+        text.extend([quote]);
+        text += inside;
+        text.extend([quote]);
+        text += behind;
+    }
+    match printed_anew(allocator, &text) {
+        Some(again) if Some(&again) == printed_anew(allocator, &script).as_ref() => text,
+        _ => script,
+    }
+}
+
+fn printed_anew(allocator: &Allocator, script: &str) -> Option<String> {
+    let text = allocator.alloc_str(script);
+    let parsed = Parser::new(allocator, text, SourceType::script()).parse();
+    let printed = || {
+        Codegen::new()
+            .with_options(small_print())
+            .build(&parsed.program)
+            .code
     };
-    Codegen::new()
-        .with_options(options)
-        .with_scoping(done.scoping)
-        .build(program)
-        .code
+    parsed.diagnostics.is_empty().then(printed)
 }
 
 /// The place `at`, counted in bytes over all sources, in the file where it lies.

@@ -42,6 +42,14 @@ impl Csp {
         self.directives(&format!(" {}", self.script))
     }
 
+    /// What the snippet's own script needs of it.
+    pub(crate) fn snippet(&self) -> String {
+        format!(
+            "script-src '{}' 'wasm-unsafe-eval'",
+            self.script.trim_matches('\'')
+        )
+    }
+
     /// Browsers without constructed style sheets (Safari before 16.4, Chrome before 73) take the styles
     /// as elements, hence their hashes. The names of Trusted Types are ours alone: a page that uses
     /// them adds its own.

@@ -22,11 +22,14 @@ struct GuardConfig<'a> {
     site: &'a str,
     version: &'a str,
     /// Earlier versions on which a decision stands.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     standing: Vec<&'a str>,
     locale: &'a str,
     /// Of the notice that this was rendered from, its beginning.
     digest: &'a str,
-    mode: Mode,
+    /// Left out where it is the default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mode: Option<Mode>,
     /// Ids of purposes and their kinds, see `Purpose::kind_for_guard`.
     purposes: Vec<(&'a str, u8)>,
     technologies: &'a [Technology],
@@ -51,7 +54,7 @@ pub(crate) fn script(site: &Site) -> Result<String, NotCanonical> {
         standing: notice.standing_versions(),
         locale: &notice.locale,
         digest: notice.short_digest(),
-        mode: notice.mode,
+        mode: Some(notice.mode).filter(|mode| *mode != Mode::Listed),
         purposes: notice
             .purposes
             .iter()
@@ -132,13 +135,13 @@ pub(crate) fn banner_css(notice: &Notice) -> String {
 }
 
 /// The snippet to put into `<head>`, behind `<meta charset>` and before everything else, with what a
-/// Content-Security-Policy needs to allow it.
+/// Content-Security-Policy needs to allow its script: every visitor loads it, and `build` prints the rest.
 pub(crate) fn inline(script: &str, csp: &Csp) -> String {
     let script = script.trim_end();
     format!(
-        "<!-- Put this into <head>, behind <meta charset> and before everything else. data-zq-base: \
-         the folder of the other built files, seen from the page.\n     Content-Security-Policy: {} -->\n<script data-zq-base=\"./\">{script}</script>\n",
-        csp.inline()
+        "<!-- First in <head>, behind <meta charset>. data-zq-base: folder of the other files. \
+         {} -->\n<script data-zq-base=\"./\">{script}</script>\n",
+        csp.snippet()
     )
 }
 

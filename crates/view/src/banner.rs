@@ -37,8 +37,8 @@ pub fn banner(notice: &Notice) -> Html {
     }
     html.open("div", &[("class", "actions")]);
     // The guard shows it where the module could not be fetched: beside the buttons, because those
-    // stay in view on a screen of any size.
-    let attributes = [("class", "trouble"), ("role", "status"), ("hidden", "")];
+    // stay in view on a screen of any size. An alert is said when it is shown.
+    let attributes = [("class", "trouble"), ("role", "alert"), ("hidden", "")];
     html.leaf("p", &attributes, texts.get("trouble"));
     html.button("choice", "reject-all", texts.get("reject_all"));
     html.button("choice", "preferences", texts.get("choose"));
