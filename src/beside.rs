@@ -40,10 +40,10 @@ impl Beside {
         };
         resized();
         let focused = {
-            let host = host.clone();
+            let (host, styled) = (host.clone(), Cell::new(false));
             move |target: Option<EventTarget>| {
                 if let Some(element) = target.and_then(|it| it.dyn_into::<Element>().ok()) {
-                    uncover(&host, &element);
+                    uncover(&host, &styled, &element);
                 }
             }
         };
@@ -107,7 +107,7 @@ fn make_way_for_keyboard(host: &Host, tallest: &Cell<(f64, f64)>) {
 
 /// Brings a focused element out from under the banner or the handle: by scrolling the page, or, at its
 /// end, by putting what covers it to the other side.
-fn uncover(host: &Host, element: &Element) {
+fn uncover(host: &Host, styled: &Cell<bool>, element: &Element) {
     let Some(cover) = ours(host, COVERS) else {
         return;
     };
@@ -132,6 +132,9 @@ fn uncover(host: &Host, element: &Element) {
     scroll_by(by);
     if covers(&cover, element) {
         scroll_by(before - offset());
+        if !styled.replace(true) {
+            host.style(zhiqing_view::style::TOP);
+        }
         let _ = cover.class_list().toggle("top");
     }
 }

@@ -127,23 +127,27 @@ fn claiming(dice: &mut Dice) -> Notice {
 
 fn decided(dice: &mut Dice, notice: &Notice) -> Option<Decision> {
     let refusable = [
-        Technology::Etag,
         Technology::Cookie,
         Technology::Pixel,
         Technology::Beacon,
         Technology::Etag,
     ];
-    let act = match dice.below(4) {
+    let act = match dice.below(5) {
         0 => return None,
         1 => Act::RejectAll,
         2 => Act::AcceptAll,
+        3 => Act::Save {
+            granted: vec!["analytics".into(), "ads".into()],
+            confirmed: vec![],
+            refused: BTreeSet::from([Technology::Etag]),
+        },
         _ => Act::Save {
             granted: (0..dice.below(3))
                 .map(|_| dice.pick(&["analytics", "ads"]).to_owned())
                 .collect(),
             confirmed: vec![],
             refused: (0..dice.below(3))
-                .map(|_| refusable[dice.below(4)])
+                .map(|_| refusable[dice.below(refusable.len())])
                 .collect::<BTreeSet<_>>(),
         },
     };
@@ -170,7 +174,7 @@ fn the_guard_judges_as_the_module_does() {
                 );
                 (store, key.to_owned(), gate.judge_key(store, key))
             } else {
-                let way = WAYS[dice.below(5)];
+                let way = WAYS[[2, dice.below(5)][dice.below(2)]];
                 let address = dice.pick(&["a.cn/x", "a.cn/y", "b.cn/x", "c.com/z"]);
                 let url = format!("https://{address}?query=a.cn/x#k");
                 (way, url, gate.judge_address(way, address, false))

@@ -145,7 +145,15 @@ impl Field {
         let id = Page::file("id.txt", b"same".to_vec())
             .with("ETag", "\"person\"")
             .with("Cache-Control", "no-cache");
-        let collector = Collector::start([("/etag/id".to_owned(), id)]);
+        let script = |name: &str| {
+            let text = format!("(window.ran = window.ran || []).push('{name}')");
+            (format!("/c/{name}"), Page::file("x.js", text.into_bytes()))
+        };
+        let collector = Collector::start([
+            ("/etag/id".to_owned(), id),
+            script("third"),
+            script("fourth"),
+        ]);
         let html = format!(
             "<!doctype html><html><head>{tag}<title>field</title><script src='/ways.js'></script></head><body><p>田野</p></body></html>"
         );
@@ -258,6 +266,11 @@ impl Field {
         self.browser
             .until(&format!("{refused} === {}", technologies.len()))
             .await;
+    }
+
+    /// Waits until an expression of the page is true.
+    pub(crate) async fn until(&self, expression: &str) {
+        self.browser.until(expression).await;
     }
 
     /// What an expression of the page gives.

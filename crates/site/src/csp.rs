@@ -22,6 +22,7 @@ impl Csp {
             guard::banner_css(notice),
             style::SHEETS.to_owned(),
             style::HANDLE.to_owned(),
+            style::TOP.to_owned(),
             style::HELD.to_owned(),
             style::FORM.to_owned(),
         ];

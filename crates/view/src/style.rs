@@ -9,12 +9,15 @@ use zhiqing_consent::{Notice, Place};
 /// all of them in one row where 16em fit, and each in a row of its own where they do not.
 pub const BANNER: &str = include_str!("style/banner.css");
 
+/// What the banner needs at the top: added when it is put there.
+pub const TOP: &str = include_str!("style/banner_top.css");
+
 /// What the banner of a notice needs on top, where it stands elsewhere or is in letters: most pages
 /// need none of it.
 pub fn banner_extra(notice: &Notice) -> String {
     let place = match notice.banner.place {
         Place::Bottom => "",
-        Place::Top => include_str!("style/banner_top.css"),
+        Place::Top => TOP,
         Place::Over => include_str!("style/banner_over.css"),
     };
     let letters = match notice.locale.starts_with("zh") {
