@@ -118,7 +118,7 @@ const patch = (owner, name, before, kind) => {
   let found;
   while (owner && !(found = describe(owner, name))) owner = Object.getPrototypeOf(owner);
   if (!found) return;
-  kind = kind || (found.set ? 'set' : 'value');
+  kind = kind || (found.set ? 'set' : found.get ? 'get' : 'value');
   const native = found[kind];
   try {
     found[kind] = cover(native, before);

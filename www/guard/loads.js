@@ -4,7 +4,7 @@
 const ATTRIBUTES = 'src|srcset|href|data|poster|ping'.split('|');
 const NAMES = /^(src|srcset|href|data|poster|ping|srcdoc)$/i;
 // The technology by which an element loads.
-const wayOf = (element) => ({ script: 'script', iframe: 'iframe', frame: 'iframe', embed: 'iframe', object: 'iframe', link: 'script' })[element] || 'pixel';
+const wayOf = (element) => ({ script: 'script', iframe: 'iframe', embed: 'iframe', object: 'iframe', link: 'script' })[element] || 'pixel';
 const heldBy = (element, name, value) => {
   // Others lead somewhere, when somebody follows them.
   if (name === 'href' && !/^(link|image|use|script)$/.test(element)) return;
@@ -53,8 +53,8 @@ const clean = (given) => {
   return cleaned === text ? given : html(cleaned);
 };
 const watchLoads = (scope) => {
-  Object.getOwnPropertyNames(scope).forEach((element) => /^HTML.+Element$/.test(element) && ATTRIBUTES.forEach((name) => {
-    const owner = scope[element].prototype;
+  'Script|Image|IFrame|Embed|Object|Link|Media|Video|Source|Track|Input|Anchor'.split('|').forEach((element) => ATTRIBUTES.forEach((name) => {
+    const owner = scope['HTML' + element + 'Element'].prototype;
     if (!describe(owner, name)) return;
     patch(owner, name, (self, args) => hold(self, name, args[0]));
     patch(owner, name, (self) => {
@@ -93,5 +93,5 @@ const watchLoads = (scope) => {
     const found = call(native, self, args);
     enter(name === 'contentWindow' ? found : found && found.defaultView);
     return found;
-  }, 'get'));
+  }));
 };

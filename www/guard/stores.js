@@ -15,38 +15,43 @@ const watchCookies = (scope) => {
 // A write as to an object (`localStorage.key = value`) passes no function. So where one is to be held
 // back, pages get the store behind a proxy; `Storage`'s own functions look behind it.
 const stores = new WeakMap();
+const { get, set } = WeakMap.prototype;
+// By the proxy or by the store: both, and the technology.
+const front = (it) => call(get, stores, [it]);
 const watchStorage = (scope) => {
   const kinds = ['local', 'session'].filter((kind) => closed || uses.some((use) => use[1] === kind + '_storage'));
   if (!kinds[0]) return;
   const prototype = scope.Storage.prototype;
   Object.keys(prototype).forEach((name) => patch(prototype, name, (owner, args) => {
-    const known = stores.get(owner);
-    if (name === 'setItem' && quietly(() => judge(known[1], args[0]))) return nothing;
-    return known.map && ((native) => call(native, known[0], args));
-  }, name === 'length' && 'get'));
+    const known = front(owner);
+    if (name === 'setItem' && quietly(() => judge(known[2], args[0]))) return nothing;
+    return known && ((native) => call(native, known[1], args));
+  }));
   // Where the page froze them, what is behind a proxy would be no store.
   if (natives.has(prototype.clear)) kinds.forEach((kind) => patch(scope, kind + 'Storage', (owner, args) => (native) => {
     const store = call(native, owner, args);
+    let known = front(store);
     // Null where a web view has it switched off.
-    if (store && !stores.has(store)) {
+    if (store && !known) {
       const technology = kind + '_storage';
-      const proxy = new Proxy(store, {
+      known = [new Proxy(store, {
         defineProperty: (_, key, found) => quietly(() => judge(technology, key)) || define(store, key, found)
-      });
-      stores.set(store, proxy);
-      stores.set(proxy, [store, technology]);
+      }), store, technology];
+      call(set, stores, [store, known]);
+      call(set, stores, [known[0], known]);
     }
-    return stores.get(store) || store;
-  }, 'get'));
+    return known ? known[0] : store;
+  }));
   // Events name the store itself.
   const event = scope.StorageEvent.prototype;
   patch(event, 'storageArea', (owner, args) => (native) => {
     const store = call(native, owner, args);
-    return stores.get(store) || store;
-  }, 'get');
-  patch(event, 'initStorageEvent', (_, args) => { args[7] = stores.get(args[7])[0]; });
+    const known = front(store);
+    return known ? known[0] : store;
+  });
+  patch(event, 'initStorageEvent', (_, args) => { args[7] = front(args[7])[1]; });
   patch(scope, 'StorageEvent', (args) => {
-    args[1] = Object.create(args[1], { storageArea: { value: stores.get(args[1].storageArea)[0] } });
+    args[1] = Object.create(args[1], { storageArea: { value: front(args[1].storageArea)[1] } });
   });
 };
 const watchDatabases = (scope) => {

@@ -139,8 +139,7 @@ pub(crate) fn banner_css(notice: &Notice) -> String {
 pub(crate) fn inline(script: &str, csp: &Csp) -> String {
     let script = script.trim_end();
     format!(
-        "<!-- First in <head>, behind <meta charset>. data-zq-base: folder of the other files. \
-         {} -->\n<script data-zq-base=\"./\">{script}</script>\n",
+        "<!-- First in <head>. {} -->\n<script data-zq-base=\"./\">{script}</script>\n",
         csp.snippet()
     )
 }
