@@ -5,34 +5,8 @@ use std::time::Duration;
 use zhiqing_tests::collector::Collector;
 use zhiqing_tests::{Browser, Page, Pages, Server, Site};
 
-const POLICY: &str = "# 田野隐私政策\n\n本政策说明田野如何处理您的个人信息。\n\n\
-    一、统计\n\n我们会收集您的浏览记录，用于统计访问量。\n";
-
 /// A tracker on every technology, so that everything is watched.
-const SETTINGS: &str = r#"
-[site]
-id = "field"
-name = "田野"
-origins = ["http://127.0.0.1"]
-mode = "MODE"
-[policy]
-file = "policy.md"
-version = "1"
-[report]
-url = "http://REPORT/v1"
-[[purpose]]
-id = "service"
-name = "基本服务"
-description = "打开网页。"
-tier = "basic"
-basis = "none"
-[[purpose]]
-id = "ads"
-name = "广告"
-description = "挑选广告。"
-tier = "extended"
-basis = "general"
-[[tracker]]
+const TRACKERS: &str = r#"[[tracker]]
 id = "shop"
 vendor = "田野"
 purpose = "service"
@@ -98,8 +72,7 @@ impl Stand {
     pub(crate) async fn open(mode: &str, before: &str, after: &str) -> Self {
         let server = (!mode.is_empty()).then(|| {
             let address = zhiqing_tests::server::free_address();
-            let settings = SETTINGS.replace("MODE", mode).replace("REPORT", &address);
-            let site = Site::written(&[("site.toml", &settings), ("policy.md", POLICY)]);
+            let site = Site::of_one_purpose(mode, &address, TRACKERS);
             let server = Server::start_at(&site.settings(), &address);
             (site, server)
         });

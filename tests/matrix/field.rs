@@ -19,33 +19,7 @@ pub(crate) enum State {
     Withdrawn,
 }
 
-const POLICY: &str = "# 田野隐私政策\n\n本政策说明田野如何处理您的个人信息。\n\n\
-    一、统计\n\n我们会收集您的浏览记录，用于统计访问量。\n";
-
-const SETTINGS: &str = r#"
-[site]
-id = "field"
-name = "田野"
-origins = ["http://127.0.0.1"]
-mode = "MODE"
-[policy]
-file = "policy.md"
-version = "1"
-[report]
-url = "http://REPORT/v1"
-[[purpose]]
-id = "service"
-name = "基本服务"
-description = "打开网页。"
-tier = "basic"
-basis = "none"
-[[purpose]]
-id = "ads"
-name = "广告"
-description = "挑选广告。"
-tier = "extended"
-basis = "general"
-[[tracker]]
+const TRACKERS: &str = r#"[[tracker]]
 id = "tool"
 vendor = "工具"
 purpose = "ads"
@@ -120,8 +94,7 @@ impl Field {
     /// With the guard of a site that works in this mode.
     pub(crate) async fn guarded(mode: &str, state: State) -> Self {
         let address = zhiqing_tests::server::free_address();
-        let settings = SETTINGS.replace("MODE", mode).replace("REPORT", &address);
-        let site = Site::written(&[("site.toml", &settings), ("policy.md", POLICY)]);
+        let site = Site::of_one_purpose(mode, &address, TRACKERS);
         let server = Server::start_at(&site.settings(), &address);
         let tag = format!(
             "<script src='{}'></script>",

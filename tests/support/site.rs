@@ -5,6 +5,34 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
+/// The policy of [`Site::of_one_purpose`], and its settings before the trackers.
+const POLICY: &str = "# 田野隐私政策\n\n本政策说明田野如何处理您的个人信息。\n\n\
+    一、统计\n\n我们会收集您的浏览记录，用于统计访问量。\n";
+const ONE_PURPOSE: &str = r#"
+[site]
+id = "field"
+name = "田野"
+origins = ["http://127.0.0.1"]
+mode = "MODE"
+[policy]
+file = "policy.md"
+version = "1"
+[report]
+url = "http://REPORT/v1"
+[[purpose]]
+id = "service"
+name = "基本服务"
+description = "打开网页。"
+tier = "basic"
+basis = "none"
+[[purpose]]
+id = "ads"
+name = "广告"
+description = "挑选广告。"
+tier = "extended"
+basis = "general"
+"#;
+
 /// A site's settings and policy in a temporary folder.
 pub struct Site {
     folder: TempDir,
@@ -45,6 +73,16 @@ impl Site {
             fs::write(folder.path().join(name), text).expect("the folder is ours");
         }
         Self { folder }
+    }
+
+    /// The site `field`, of a basic service and of `ads`: it works in this mode, reports to this host and
+    /// has these trackers.
+    ///
+    /// # Panics
+    /// Where it cannot be written.
+    pub fn of_one_purpose(mode: &str, report: &str, trackers: &str) -> Self {
+        let settings = ONE_PURPOSE.replace("MODE", mode).replace("REPORT", report) + trackers;
+        Self::written(&[("site.toml", &settings), ("policy.md", POLICY)])
     }
 
     /// What `zhiqing build` prints, and its files.
