@@ -1,6 +1,7 @@
 //! What the guard lends the module.
 
 use js_sys::Promise;
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, ShadowRoot};
 
@@ -70,15 +71,22 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub fn digest(this: &Host) -> String;
 
-    /// The guard is older than the notice: `purposes` are rows of id and kind (see
-    /// `Purpose::kind_for_guard`), `standing` the earlier versions on which a decision stands.
+    /// The guard is older than the notice: what it goes by from now on, a [`Renewed`].
     #[wasm_bindgen(method)]
-    pub fn renew(
-        this: &Host,
-        digest: &str,
-        version: &str,
-        purposes: &JsValue,
-        banner: &str,
-        standing: &JsValue,
-    );
+    pub fn renew(this: &Host, notice: &JsValue);
+}
+
+/// What an older guard is told of a newer notice.
+#[derive(Serialize)]
+pub(crate) struct Renewed<'a> {
+    /// As `Notice::short_digest` gives it.
+    pub(crate) digest: &'a str,
+    /// Of the policy.
+    pub(crate) version: &'a str,
+    /// Ids and kinds, see `Purpose::kind_for_guard`.
+    pub(crate) purposes: Vec<(&'a str, u8)>,
+    /// Markup.
+    pub(crate) banner: &'a str,
+    /// Earlier versions on which a decision stands.
+    pub(crate) standing: Vec<&'a str>,
 }

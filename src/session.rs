@@ -3,7 +3,7 @@
 use crate::beside::Beside;
 use crate::erase::Eraser;
 use crate::error::Error;
-use crate::host::Host;
+use crate::host::{Host, Renewed};
 use crate::kept::Keeper;
 use crate::listener::Listener;
 use crate::placeholders::Placeholders;
@@ -19,7 +19,7 @@ use std::slice;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 use zhiqing_consent::rules::{self, Act, Asker};
-use zhiqing_consent::{Decision, Event, Method, Notice, Purpose, cookie};
+use zhiqing_consent::{Decision, Event, Method, Notice, cookie};
 use zhiqing_policy::Document;
 use zhiqing_view::{Draft, Stored};
 
@@ -243,19 +243,18 @@ impl Session {
 /// Tells a guard that is older than the notice what the notice asks.
 fn renew(host: &Host, notice: &Notice) -> Option<()> {
     if host.digest() != notice.short_digest() {
-        let asked = |p: &Purpose| (p.id.clone(), p.kind_for_guard());
-        let purposes: Vec<(String, u8)> = notice.purposes.iter().map(asked).collect();
-        let purposes = serde_wasm_bindgen::to_value(&purposes).ok()?;
+        let purposes = notice.purposes.iter();
         let banner = zhiqing_view::banner(notice);
-        let version = &notice.policy.version;
-        let standing = serde_wasm_bindgen::to_value(&notice.standing_versions()).ok()?;
-        host.renew(
-            notice.short_digest(),
-            version,
-            &purposes,
-            banner.as_str(),
-            &standing,
-        );
+        let renewed = Renewed {
+            digest: notice.short_digest(),
+            version: &notice.policy.version,
+            purposes: purposes
+                .map(|p| (p.id.as_str(), p.kind_for_guard()))
+                .collect(),
+            banner: banner.as_str(),
+            standing: notice.standing_versions(),
+        };
+        host.renew(&serde_wasm_bindgen::to_value(&renewed).ok()?);
     }
     Some(())
 }

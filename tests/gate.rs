@@ -178,6 +178,37 @@ async fn what_a_page_breaks_of_its_own_breaks_little_of_the_gate() {
     stand.end().await;
 }
 
+#[tokio::test]
+async fn what_is_broken_before_the_decision_is_read_grants_nothing() {
+    case("Array.prototype", "sort").await;
+    case("Array.prototype", "map").await;
+    case("String.prototype", "split").await;
+    case("Map.prototype", "forEach").await;
+    case("window", "Map").await;
+    case("window", "Set").await;
+
+    async fn case(owner: &str, name: &str) {
+        let script = format!(
+            "<script>(() => {{
+                const native = {owner}.{name};
+                {owner}.{name} = () => {{ throw new TypeError('broken'); }};
+                document.cookie = 't_cookie=1';
+                new Image().src = AWAY + '/c/image';
+                navigator.sendBeacon(AWAY + '/c/beacon', 'x');
+                {owner}.{name} = native;
+            }})()</script>"
+        );
+        let stand = Stand::open("listed", "", &script).await;
+        assert_eq!(stand.leaks(), Vec::<String>::new(), "{owner}.{name}");
+        let cookies = stand.value("document.cookie").await;
+        assert!(
+            !cookies.to_string().contains("t_"),
+            "{owner}.{name}: {cookies}"
+        );
+        stand.end().await;
+    }
+}
+
 /// What a page does with a tracker's things, and what it is told; then whether its own work.
 const HOLD: &str = "(async (C) => {
     const wrong = [];

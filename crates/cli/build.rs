@@ -12,7 +12,7 @@ use zhiqing_minify::{Source, Syntax, minify};
 const FILES: [&str; 2] = ["zhiqing.js", "zhiqing_bg.wasm"];
 
 /// What starts the module and lets go what was held, behind the glue.
-const LOADER: [&str; 2] = ["release.js", "loader.js"];
+const LOADER: [&str; 3] = ["release.js", "reads.js", "loader.js"];
 
 fn main() -> ExitCode {
     println!("cargo::rerun-if-env-changed=ZHIQING_MODULE_DIR");

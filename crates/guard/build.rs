@@ -6,7 +6,7 @@ use std::{env, fs};
 use zhiqing_minify::{Source, Syntax, minify};
 
 /// In this order: what a file declares, those after it use.
-const FILES: [&str; 13] = [
+const FILES: [&str; 14] = [
     "start.js",
     "decision.js",
     "gate.js",
@@ -17,6 +17,7 @@ const FILES: [&str; 13] = [
     "held.js",
     SIGNALS,
     "banner.js",
+    OVER,
     "taps.js",
     "module.js",
     "end.js",
@@ -25,13 +26,18 @@ const FILES: [&str; 13] = [
 /// Only for sites that have a tracker to which it speaks.
 const SIGNALS: &str = "signals.js";
 
+/// Only for sites whose banner lies over the page.
+const OVER: &str = "over.js";
+
 const FOLDER: &str = "../../www/guard";
 
 /// Where a site's settings go.
 const CONFIG: &str = "__CONFIG__";
 
 fn main() -> ExitCode {
-    match guard(false).and_then(|plain| Ok([plain, guard(true)?])) {
+    // In the order of `Extras::variant`.
+    let variants = [[].as_slice(), &[SIGNALS], &[OVER], &[SIGNALS, OVER]].map(guard);
+    match variants.into_iter().collect::<Result<Vec<_>, _>>() {
         Ok(variants) => {
             let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
             let code = format!("[{}]", variants.join(", "));
@@ -45,10 +51,12 @@ fn main() -> ExitCode {
     }
 }
 
-/// What stands before a site's settings and what behind, as Rust.
-fn guard(signals: bool) -> Result<String, String> {
+/// What stands before a site's settings and what behind, as Rust; `extras` are the files that not every
+/// site needs.
+fn guard(extras: &[&str]) -> Result<String, String> {
     let mut texts = Vec::new();
-    for file in FILES.into_iter().filter(|file| signals || *file != SIGNALS) {
+    let wanted = |file: &&str| extras.contains(file) || ![SIGNALS, OVER].contains(file);
+    for file in FILES.into_iter().filter(wanted) {
         let path = format!("{FOLDER}/{file}");
         println!("cargo::rerun-if-changed={path}");
         let text = fs::read_to_string(&path).map_err(|error| format!("{path}: {error}"))?;

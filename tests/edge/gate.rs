@@ -13,7 +13,8 @@ use zhiqing_consent::{Decision, Glob, Mode, Notice, Technology, Tracker, Use, co
 
 /// Decision and gate of the guard as they are written: what is shipped lets nobody in.
 ///
-/// `config` as a build writes it, `given` as a worker is given it. The object has `judge(way, value)`,
+/// `config` as a build writes it, `given` as a worker is given it; the page is one of <https://a.cn/shop/>.
+/// The object has `judge(way, value)`,
 /// which gives the purpose that holds it back, `uncached` or `pass`, and `state(value)`, as
 /// `zhiqing.state()` is under this value of the cookie.
 fn written(config: &str, given: &str) -> JsValue {
@@ -25,19 +26,21 @@ fn written(config: &str, given: &str) -> JsValue {
     let body = format!(
         "const config = {config};
         const given = {given};
-        const page = window;
+        const page = {{ location: new URL('https://a.cn/shop/'), document: window.document }};
         const Address = URL;
+        const Pattern = RegExp;
         const doc = undefined;
         const warn = () => {{}};
-        const base = () => location.href;
+        const base = () => page.location.href;
         const quietly = (act) => {{ try {{ return act(); }} catch (_) {{ return null; }} }};
-        const home = () => location.href;
+        const home = () => page.location.href;
         const from = home();
         {decision}
         {gate}
         return {{
             judge: (way, value) => judge(way, value) || (bare ? 'uncached' : 'pass'),
             state(value) {{
+                know();
                 const found = decode(value);
                 decision = found && found.at < Date.now() / 1000 + 86400 ? found : null;
                 settle();
@@ -97,6 +100,50 @@ const WAYS: [Technology; 5] = [
     Technology::Pixel,
 ];
 
+/// Some can name an address of the page's own host, and some only look so.
+const PATTERNS: &[&str] = &[
+    "a.cn/*",
+    "a.cn/x",
+    "*.cn/x",
+    "k*",
+    "key",
+    "*",
+    "b.cn/*",
+    "*.b.cn/*",
+    "*/x",
+    "a.c*",
+    "c*/shop/x",
+    "*.cn/shop/*",
+    "b.*/x",
+];
+
+/// How a page writes addresses, and what they are: host and path, and whether they are the page's own.
+const ADDRESSES: &[(&str, &str, bool)] = &[
+    ("https://a.cn/x?query=b.cn/x#k", "a.cn/x", true),
+    ("https://a.cn/y", "a.cn/y", true),
+    ("https://A.cn/x", "a.cn/x", true),
+    ("https://a.cn.b.cn/x", "a.cn.b.cn/x", false),
+    ("https://a.cn@b.cn/x", "b.cn/x", false),
+    ("https://a.cn:8443/x", "a.cn/x", false),
+    ("http://a.cn/x", "a.cn/x", false),
+    ("https://b.cn/x", "b.cn/x", false),
+    ("//b.cn/x", "b.cn/x", false),
+    ("/\\b.cn/x", "b.cn/x", false),
+    ("/\n/b.cn/x", "b.cn/x", false),
+    (" //b.cn/x", "b.cn/x", false),
+    ("https://c.com/z", "c.com/z", false),
+    ("https:x", "a.cn/shop/x", true),
+    ("/x", "a.cn/x", true),
+    ("x", "a.cn/shop/x", true),
+    ("./x", "a.cn/shop/x", true),
+    ("../x", "a.cn/x", true),
+    ("/y/../x", "a.cn/x", true),
+    ("/%2e%2e/x", "a.cn/x", true),
+    ("/x.b.cn/x", "a.cn/x.b.cn/x", true),
+    ("?x", "a.cn/shop/", true),
+    ("", "a.cn/shop/", true),
+];
+
 /// A notice with a few trackers that claim the same things again and again.
 fn claiming(dice: &mut Dice) -> Notice {
     let etag = [Technology::Etag; 6];
@@ -106,7 +153,7 @@ fn claiming(dice: &mut Dice) -> Notice {
         let uses = (0..1 + dice.below(3)).map(|_| Use {
             technology: technologies[dice.below(technologies.len())],
             patterns: (0..1 + dice.below(2))
-                .map(|_| Glob::new(dice.pick(&["a.cn/*", "a.cn/x", "*.cn/x", "k*", "key", "*"])))
+                .map(|_| Glob::new(dice.pick(PATTERNS)))
                 .collect(),
         });
         trackers.push(Tracker {
@@ -158,7 +205,7 @@ fn decided(dice: &mut Dice, notice: &Notice) -> Option<Decision> {
 fn the_guard_judges_as_the_module_does() {
     let mut dice = Dice(6);
     let mut told = [0; 4];
-    for _ in 0..1500 {
+    for _ in 0..4000 {
         let notice = claiming(&mut dice);
         let decision = decided(&mut dice, &notice);
         let text = decision
@@ -175,9 +222,9 @@ fn the_guard_judges_as_the_module_does() {
                 (store, key.to_owned(), gate.judge_key(store, key))
             } else {
                 let way = WAYS[[2, dice.below(5)][dice.below(2)]];
-                let address = dice.pick(&["a.cn/x", "a.cn/y", "b.cn/x", "c.com/z"]);
-                let url = format!("https://{address}?query=a.cn/x#k");
-                (way, url, gate.judge_address(way, address, false))
+                let (url, address, own) = ADDRESSES[dice.below(ADDRESSES.len())];
+                let verdict = gate.judge_address(way, address, own);
+                (way, url.to_owned(), verdict)
             };
             let expected = match verdict {
                 Verdict::Pass => "pass".to_owned(),

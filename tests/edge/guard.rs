@@ -26,7 +26,7 @@ fn standing(versions: &[&str]) -> String {
         json(&purposes),
         json(&notice.technologies)
     );
-    zhiqing_guard::script(&config, false)
+    zhiqing_guard::script(&config, zhiqing_guard::Extras::default())
 }
 
 /// `zhiqing.state()` as it must be under this decision.

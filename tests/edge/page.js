@@ -49,7 +49,7 @@ export class Page {
       emit: (name, detail) => { document.dispatchEvent(new CustomEvent('zhiqing:' + name, { detail })); },
       state: () => ({ applied: this.decisions[this.decisions.length - 1] }),
       digest: '',
-      renew: (digest, version, purposes, banner) => { this.renewed = JSON.stringify([version, purposes, banner.length > 0]); }
+      renew: ({ version, purposes, banner }) => { this.renewed = JSON.stringify([version, purposes, banner.length > 0]); }
     };
     // Fetched when it is asked for, as a fetch that fails must.
     const notice = () => this.file('notice.json').then((answer) => {

@@ -60,7 +60,8 @@ const storeRows = (kind) => {
     row('definition of a getter', (it) => attempt(() => { Object.defineProperty(it, 'shop', { get: () => 1, configurable: true }); return it.shop; })),
     row('assign', (it) => { Object.assign(it, { shopA: 1, shopB: 'b' }); return [it.shopA, it.shopB, Reflect.set(it, 'shopC', 3), it.getItem('shopC')]; }),
     row('what is built in cannot be hidden', (it) => { const before = it.length; attempt(() => { it.getItem = 'x'; }); const found = [typeof it.getItem, it.length - before]; Storage.prototype.removeItem.call(it, 'getItem'); delete it.getItem; return [found, typeof it.getItem]; }),
-    row('length as a key', (it) => { const error = attempt(() => { it.length = 5; }); const found = [error, typeof it.length, it.getItem('length')]; it.removeItem('length'); return found; }),
+    // The engine tells in other words that a proxy's property was not set.
+    row('length as a key', (it) => { const error = String(attempt(() => { it.length = 5; })).split(':')[0]; const found = [error, typeof it.length, it.getItem('length')]; it.removeItem('length'); return found; }),
     row('sloppy length as a key', (it) => { Function('it', 'it.length = 5')(it); const found = [typeof it.length, it.getItem('length')]; it.removeItem('length'); return found; }),
     row('a symbol', (it) => { const sign = Symbol('shop'); const error = attempt(() => { it[sign] = 1; }); const found = [error, it[sign]]; delete it[sign]; return found; }),
     row('frozen', (it) => [attempt(() => Object.freeze(it) === it).startsWith('throws TypeError'), attempt(() => Object.preventExtensions(it) === it), Object.isExtensible(it)]),

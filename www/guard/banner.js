@@ -5,11 +5,12 @@ const emit = (name, detail) => {
   listeners.forEach((entry) => entry[0] === name && safely(() => entry[1](detail)));
   safely(() => doc.dispatchEvent(new CustomEvent('zhiqing:' + name, { detail })));
 };
-const unanswered = () =>
-  Array.from(purposes.keys()).some((id) => stateOf(id) === 'unset') || (decision && decision.version !== config.version && (config.standing || []).indexOf(decision.version) < 0);
-// When the last decision was made that did not come from this page: in another tab, or before.
-let elsewhere = decision ? decision.at : 0;
+const unanswered = () => {
+  know();
+  return Array.from(purposes.keys()).some((id) => stateOf(id) === 'unset') || (decision && decision.version !== config.version && (config.standing || []).indexOf(decision.version) < 0);
+};
 const apply = (value) => {
+  know();
   decision = value === undefined ? kept() : decode(value);
   if (value === undefined && decision) elsewhere = decision.at;
   settle();
@@ -24,6 +25,7 @@ const apply = (value) => {
   emit('change', state());
 };
 let root = null;
+const find = (selector) => root && root.querySelector(selector);
 const sheets = [];
 const style = (text) => {
   try {
@@ -62,34 +64,25 @@ let since = 0;
 let spent = 0;
 const look = () => {
   const now = Math.round(performance.now());
-  const shown = root && root.querySelector('.banner:not([hidden])');
+  const shown = find('.banner:not([hidden])');
   // A page may have hidden it. Asked only afterwards: before the first paint it would cost a layout.
   if (since && (asking || !shown || shown.offsetWidth || shown.localName === 'dialog')) spent += now - since;
-  since = doc.visibilityState !== 'hidden' && (asking || (shown && !root.querySelector('.sheet'))) ? now : 0;
+  since = doc.visibilityState !== 'hidden' && (asking || (shown && !find('.sheet'))) ? now : 0;
 };
 doc.addEventListener('visibilitychange', look);
-// Where the page hides our element, a dialog that nobody sees must not stop it.
-const unseen = () => {
-  const element = root && root.querySelector('.over');
-  if (element && !element.offsetWidth) hideBanner();
-};
+// What over.js does with one that lies over the page.
+let over = nothing;
 const banner = () => {
   mount();
-  if (root.querySelector('.banner')) return;
+  if (find('.banner')) return;
   const holder = doc.createElement('div');
   holder.innerHTML = html(config.banner);
   const element = root.appendChild(holder.firstChild);
-  // Over the page it is a dialog. Closing it is no answer, and keeps nobody from the page.
-  if (element.localName === 'dialog') {
-    element.onclose = hideBanner;
-    if (element.showModal) element.showModal();
-    else element.setAttribute('open', '');
-    unseen();
-  }
+  over(element);
   look();
 };
 const hideBanner = () => {
-  const element = root && root.querySelector('.banner');
+  const element = find('.banner');
   look();
   if (element) root.removeChild(element);
   look();

@@ -35,7 +35,21 @@ const keyed = uses.filter((use) => ofKeys(use[1]));
 const addressed = uses.filter((use) => !ofKeys(use[1]));
 const reporting = config.mode === 'report';
 const closed = !!config.mode;
-const own = [page.location.origin, new Address(base() || from).origin].concat(config.origins || []);
+const { origin, hostname } = page.location;
+let own;
+// Most addresses of a page are its own, and no tracker's. To read one takes as long as to make its
+// element: so what is written so plainly that it can only lead here is not read. Dots stand in the last
+// part alone, so that no path looks like a host; where a pattern could name this host, nothing is plain.
+const PLAIN = '(?:' + origin.replace(/\W/g, '\\$&').replace('http', '(?:http|ws)') + '(?![\\w.-]))?(?:/(?!/))?[\\w-]*(?:/[\\w-]+)*/?(?:\\.[\\w-]+)*';
+let plain;
+const elsewhereOnly = (pattern) => {
+  const host = /^([^*/]*|[^/]*\.[^*/]*)\//.exec(pattern);
+  return host && !matches(host[1], hostname);
+};
+const isPlain = (text) => {
+  plain = plain || quietly(() => addressed.every((use) => use[2].every(elsewhereOnly)) && new Pattern('^' + PLAIN + '(?:[?#]|$)', 'i')) || /^\b$/;
+  return plain.test(text);
+};
 // In place of a purpose, for what nobody declared.
 const NOBODY = '-';
 // What was held back, or would have been where the site only reports: each once.
@@ -43,9 +57,7 @@ const noted = [];
 const seen = Object.create(null);
 const note = (technology, key, by) => {
   const row = technology + ' ' + key;
-  if (seen[row] || noted.length > 199) return;
-  seen[row] = 1;
-  noted.push({ technology, key, purpose: by === NOBODY ? null : by });
+  seen[row] = seen[row] || (noted.length < 200 && noted.push({ technology, key, purpose: by === NOBODY ? null : by }));
 };
 // Set by `judge`: it may go, but not with what the cache remembers; somebody may ever hold it back.
 let bare;
@@ -61,9 +73,9 @@ const judge = (way, value) => {
     rows = keyed;
     if (key.slice(0, 2) === 'zq') return;
   } else {
-    // What is no address is for the browser to refuse. To read one that is whole against another costs
-    // twice as much, and inlined data may be long.
-    address = /^data:/.test(key) || quietly(() => new Address(key, /^\w+:\/\//.test(key) ? void 0 : home()));
+    if (isPlain(key) && isPlain(home())) return;
+    // What is no address is for the browser to refuse. Inlined data may be long.
+    address = /^data:/.test(key) || quietly(() => new Address(key, home()));
     if (!/^(http|ws)/.test(address && address.protocol)) return;
     key = address.hostname + address.pathname;
   }
@@ -90,6 +102,7 @@ const judge = (way, value) => {
     }
   }
   if (!exact) by = by || other;
+  own = own || [origin, new Address(base() || from).origin].concat(config.origins || []);
   if (!claimed && closed && (!address || own.indexOf(address.origin.replace(/^ws/, 'http')) < 0)) by = NOBODY;
   if (by) note(way, key, by);
   return reporting ? 0 : by;
@@ -128,6 +141,8 @@ const patch = (owner, name, before, kind) => {
     warn('cannot watch ' + name);
   }
 };
+// The same of what objects of a class inherit.
+const patchOf = (type, name, before, kind) => type && patch(type.prototype, name, before, kind);
 // What stays open, and is closed when it may not be any more: [it, technology, key or address].
 const open = [];
 const closeHeld = () => open.splice(0).forEach((row) => {

@@ -1,10 +1,10 @@
 // ---- What is loaded -------------------------------------------------------------------------
 
-// The attributes by which elements load.
-const ATTRIBUTES = 'src|srcset|href|data|poster|ping'.split('|');
+// The properties by which elements load, and all attributes.
+const PROPERTIES = 'src Script IFrame Embed Media Source Track Input Image|srcset Image Source|data Object|href Link|poster Video|ping Anchor';
 const NAMES = /^(src|srcset|href|data|poster|ping|srcdoc)$/i;
 // The technology by which an element loads.
-const wayOf = (element) => ({ script: 'script', iframe: 'iframe', embed: 'iframe', object: 'iframe', link: 'script' })[element] || 'pixel';
+const wayOf = (element) => (/^(script|link)$/.test(element) ? 'script' : /^(iframe|embed|object)$/.test(element) ? 'iframe' : 'pixel');
 const heldBy = (element, name, value) => {
   // Others lead somewhere, when somebody follows them.
   if (name === 'href' && !/^(link|image|use|script)$/.test(element)) return;
@@ -34,62 +34,59 @@ const hold = (element, attribute, given) => {
 };
 // Attributes in text that becomes elements. Where a text only looks like it, nothing is lost: its
 // address is one that is held back.
-const ATTRIBUTE = /([\s"'\/])(src|srcset|href|data|poster|ping)(\s*=\s*)("[^"]*"|'[^']*'|[^\s>]+)/gi;
-let decoder;
+const attributesBut = (what) => new Pattern('([\\s"\'/])(src|srcset|href|data|poster|ping)(\\s*=\\s*)' + what + '("[^"]*"|\'[^\']*\'|[^\\s>]+)', 'gi');
+// Kept, because an engine forgets what nobody keeps. All, and those that are not plain.
+let every;
+let some;
 const decoded = (text) => {
-  decoder = decoder || doc.implementation.createHTMLDocument('').createElement('textarea');
+  const decoder = doc.createElement('textarea');
   decoder.innerHTML = html(text);
   return decoder.value;
 };
 const clean = (given) => {
   const text = '' + given;
-  const cleaned = text.replace(ATTRIBUTE, (all, before, attribute, is, quoted, at) => {
+  const attributes = isPlain(home()) ? some = some || attributesBut('(?!(["\'])' + PLAIN + '(?:[?#]|\\4))') : every = every || attributesBut('()');
+  const cleaned = text.replace(attributes, (found, before, attribute, is, _, quoted, at) => {
     const name = attribute.toLowerCase();
     const value = quoted.replace(/^["']|["']$/g, '');
     const tag = /^<([a-z]+)/i.exec(text.substr(text.lastIndexOf('<', at), 9));
     const by = heldBy(tag ? tag[1].toLowerCase() : 'a', name, /^[^?]*&/.test(value) ? decoded(value) : value);
-    return by ? before + 'data-purpose=' + by + ' data-' + name + is + quoted : all;
+    return by ? before + 'data-purpose=' + by + ' data-' + name + is + quoted : found;
   });
   return cleaned === text ? given : html(cleaned);
 };
 const watchLoads = (scope) => {
-  'Script|Image|IFrame|Embed|Object|Link|Media|Video|Source|Track|Input|Anchor'.split('|').forEach((element) => ATTRIBUTES.forEach((name) => {
-    const owner = scope['HTML' + element + 'Element'].prototype;
-    if (!describe(owner, name)) return;
-    patch(owner, name, (self, args) => hold(self, name, args[0]));
-    patch(owner, name, (self) => {
-      const value = holding.has(self) && self.getAttribute('data-' + name);
-      return value && (() => (/set|ping/.test(name) ? value : new Address(value, home()).href));
-    }, 'get');
-  }));
-  const element = scope.Element.prototype;
+  PROPERTIES.split('|').forEach((row) => {
+    const [name, ...elements] = row.split(' ');
+    elements.forEach((element) => patchOf(scope['HTML' + element + 'Element'], name, (self, args) => hold(self, name, args[0])));
+  });
+  const element = scope.Element;
   const attribute = (at) => (self, args) => {
     const name = '' + args[at];
     if (!NAMES.test(name)) return;
     if (/^srcdoc$/i.test(name)) args[at + 1] = clean(args[at + 1]);
     else return hold(self, name, args[at + 1]);
   };
-  patch(element, 'setAttribute', attribute(0));
-  patch(element, 'setAttributeNS', attribute(1));
+  patchOf(element, 'setAttribute', attribute(0));
+  patchOf(element, 'setAttributeNS', attribute(1));
   const node = (self, args) => NAMES.test(args[0].name) && hold(self, args[0].name, args[0].value) && (() => null);
-  patch(element, 'setAttributeNode', node);
-  patch(element, 'setAttributeNodeNS', node);
-  patch(scope.Attr.prototype, 'value', (self, args) => NAMES.test(self.name) && self.ownerElement && hold(self.ownerElement, self.name, args[0]));
+  patchOf(element, 'setAttributeNode', node);
+  patchOf(element, 'setAttributeNodeNS', node);
+  patchOf(scope.Attr, 'value', (self, args) => NAMES.test(self.name) && self.ownerElement && hold(self.ownerElement, self.name, args[0]));
   const text = (at) => (_, args) => { if (at in args) args[at] = clean(args[at]); };
-  const fragment = scope.ShadowRoot && scope.ShadowRoot.prototype;
-  [element, fragment].forEach((owner) => ['innerHTML', 'outerHTML', 'setHTMLUnsafe'].forEach((name) => patch(owner, name, text(0))));
-  patch(element, 'insertAdjacentHTML', text(1));
-  patch(scope.HTMLIFrameElement.prototype, 'srcdoc', text(0));
-  patch(scope.Range.prototype, 'createContextualFragment', text(0));
-  patch(scope.DOMParser.prototype, 'parseFromString', (_, args) => { if (/html/.test(args[1])) args[0] = clean(args[0]); });
+  [element, scope.ShadowRoot].forEach((owner) => ['innerHTML', 'outerHTML', 'setHTMLUnsafe'].forEach((name) => patchOf(owner, name, text(0))));
+  patchOf(element, 'insertAdjacentHTML', text(1));
+  patchOf(scope.HTMLIFrameElement, 'srcdoc', text(0));
+  patchOf(scope.Range, 'createContextualFragment', text(0));
+  patchOf(scope.DOMParser, 'parseFromString', (_, args) => { if (/html/.test(args[1])) args[0] = clean(args[0]); });
   patch(scope.Document, 'parseHTMLUnsafe', text(0));
   const write = (_, args) => {
     if (1 in args) args[0] = args.splice(0).map(String).join('');
     text(0)(_, args);
   };
-  patch(scope.Document.prototype, 'write', write);
-  patch(scope.Document.prototype, 'writeln', write);
-  ['contentWindow', 'contentDocument'].forEach((name) => patch(scope.HTMLIFrameElement.prototype, name, (self, args) => (native) => {
+  patchOf(scope.Document, 'write', write);
+  patchOf(scope.Document, 'writeln', write);
+  ['contentWindow', 'contentDocument'].forEach((name) => patchOf(scope.HTMLIFrameElement, name, (self, args) => (native) => {
     const found = call(native, self, args);
     enter(name === 'contentWindow' ? found : found && found.defaultView);
     return found;

@@ -2,28 +2,32 @@
 
 // The module comes after the first paint, or at once when somebody needs it.
 const host = {
-  site: config.site,
-  digest: config.digest,
+  config,
+  late,
+  front,
+  patchOf,
+  holding,
   mount,
   style,
   banner,
+  hideBanner,
+  ask,
   apply,
   state,
-  setHtml(element, text) { element.innerHTML = html(text); },
-  kept: () => { const found = kept(); return found && found.text; },
-  decision: () => decision && decision.text,
-  attributes: ATTRIBUTES,
-  trusted,
+  html,
+  kept,
+  decided: () => { know(); return decision; },
   warn,
   emit,
   heldBy,
-  allows: (element) => allows(element.getAttribute('data-purpose'), wayOf(element.localName)),
-  set(element, name, value) { call(put, element, [name, value]); },
+  allows,
+  wayOf,
+  put,
   releaseBy(act) {
     release = act;
     act();
   },
-  writeCookie(text) { nativeCookie.set.call(doc, text); },
+  nativeCookie,
   shownMs: () => { look(); return spent; },
   // What was closed was answered by the tap that led to it, whatever the page asks next.
   asking(on) {
@@ -31,37 +35,19 @@ const host = {
     asking = on;
     look();
   },
-  personActs: () => acts,
-  // This script is older than the notice, as when it was pasted into a page: the notice counts.
-  renew(digest, version, rows, text, standing) {
-    config.version = version;
-    config.standing = standing;
-    config.digest = digest;
-    config.banner = text;
-    purposes = purposesOf(rows);
-    settle();
-    const shown = root && root.querySelector('.banner');
-    hideBanner();
-    // The time was another notice's.
-    spent = 0;
-    if (shown) banner();
-    else ask();
-    signal();
-    safely(release);
-    emit('change', state());
-  }
+  personActs: () => acts
 };
 // A phone loses its network now and then: it is tried three times, at once when somebody taps.
 let woken = false;
 let tries = 3;
 const trouble = (shown) => {
-  const told = root && root.querySelector('.trouble');
+  const told = find('.trouble');
   if (told) told.hidden = !shown;
 };
 const broken = (why) => {
   woken = false;
   tries -= 1;
-  const error = why && why.code ? why : Object.assign(new Error('cannot load ' + host.base + ' (data-zq-base? wasm-unsafe-eval?): ' + (why && why.message || why)), { code: 'module' });
+  const error = why && why.code ? why : Object.assign(new Error('cannot load ' + host.base + ' (data-zq-base?): ' + (why && why.message || why)), { code: 'module' });
   if (tries > 0) {
     warn(error.message);
     setTimeout(wake, 3000);
@@ -82,10 +68,11 @@ const wake = (tapped) => {
   }
   woken = true;
   host.base = base();
+  host.trusted = trusted();
   // A copy from before may be what did not work; an old notice would take the question back to one that
   // is no more.
-  host.files = [['zhiqing_bg.wasm', tries < 3 ? 'reload' : 'default'], ['notice.json', 'no-cache']].map((file) => {
-    const answer = page.fetch(host.base + file[0], { cache: file[1] });
+  host.files = ['zhiqing_bg.wasm', 'notice.json'].map((file, at) => {
+    const answer = page.fetch(host.base + file, { cache: tries < 3 ? 'reload' : at ? 'no-cache' : 'default' });
     // If the glue does not come, nobody waits for them.
     answer.catch(nothing);
     return answer;
@@ -102,7 +89,7 @@ const wake = (tapped) => {
   script.onerror = () => broken('zhiqing_glue.js');
   script.onload = begin;
   safely(() => {
-    script.src = scriptUrl(host.base + 'zhiqing_glue.js');
+    script.src = host.trusted.createScriptURL(host.base + 'zhiqing_glue.js');
     (doc.head || doc.documentElement).appendChild(script);
   });
 };

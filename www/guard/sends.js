@@ -6,16 +6,15 @@
 const EMPTY = 'data:,';
 const requests = new WeakMap();
 const watchSends = (scope) => {
-  const navigator = scope.Navigator;
-  patch(navigator && navigator.prototype, 'sendBeacon', (_, args) => judge('beacon', args[0]) && (() => true));
+  patchOf(scope.Navigator, 'sendBeacon', (_, args) => judge('beacon', args[0]) && (() => true));
   patch(scope, 'fetch', (_, args) => {
     const address = (args[0] || {}).url || args[0];
     if (judge('request', address)) return (native) => call(native, scope, [EMPTY]);
     if (bare) return (native) => call(native, scope, [args[0], Object.assign({}, args[1], { cache: 'no-store' })]);
   });
-  const request = scope.XMLHttpRequest.prototype;
-  const reopen = request.open;
-  patch(request, 'open', (self, args) => {
+  const request = scope.XMLHttpRequest;
+  const reopen = request.prototype.open;
+  patchOf(request, 'open', (self, args) => {
     requests.set(self, [args[1], args.length < 3 || !!args[2]]);
     judge('request', args[1]);
     // It has no such setting, and a header that says so would have to be allowed by the other side. An
@@ -27,7 +26,7 @@ const watchSends = (scope) => {
     }
   });
   // Judged when it is sent: until then much may be decided.
-  patch(request, 'send', (self, args) => {
+  patchOf(request, 'send', (self, args) => {
     const known = requests.get(self);
     return known && self.readyState === 1 && judge('request', known[0]) && ((native) => {
       call(reopen, self, ['POST', EMPTY, known[1]]);

@@ -1,8 +1,9 @@
 // The guard: the first script of the page, and the only one that has to be.
 //
-// It knows the decision from the cookie `zq` before anything else runs, holds back what was not
-// chosen, shows the banner where nothing was chosen yet, and fetches the module, which does the
-// rest: it applies the rules of asking, renders the sheets, keeps the decision and reports it.
+// It stands before anything else runs and holds back what was not chosen, reads the decision from the
+// cookie `zq` when it is first asked for, shows the banner in the first frame where nothing was chosen
+// yet, and fetches the module, which does the rest: it applies the rules of asking, renders the sheets,
+// keeps the decision and reports it.
 //
 // The build puts these files together into one function and makes it small: names are short,
 // comments and blanks are gone. Their order stands in crates/guard/build.rs. What a file declares,
@@ -18,6 +19,7 @@
 const page = self;
 const doc = page.document;
 const Address = page.URL;
+const Pattern = RegExp;
 const warn = (message) => page.console && console.warn('[zhiqing] ' + message);
 // An element with the id `zhiqing` is a property of the window too.
 if (doc && page.zhiqing && page.zhiqing.state) {
@@ -33,9 +35,8 @@ const safely = (act) => {
 };
 
 const tag = doc && doc.currentScript;
-if (doc && (!tag || doc.body)) {
-  warn('must be first in <head>, neither defer nor module.');
-}
+// Told by www/loader.
+const late = !tag || doc.body;
 // What addresses are relative to.
 const home = () => (given ? given[1] : doc.baseURI);
 // Where the other files are: told by the tag, as it stands now, and read when they are wanted, which
@@ -43,12 +44,18 @@ const home = () => (given ? given[1] : doc.baseURI);
 const told = tag && tag.getAttribute('data-zq-base');
 const from = (tag && !told && tag.src) || home();
 const base = () => safely(() => new Address(told || '.', from).href);
-let trusted = null;
-try {
-  const same = (text) => text;
-  trusted = doc && page.trustedTypes && page.trustedTypes.createPolicy('zhiqing', { createHTML: same, createScript: same, createScriptURL: same });
-} catch (_) {
-  warn('trusted-types must allow "zhiqing".');
-}
-const html = (text) => (trusted ? trusted.createHTML(text) : text);
-const scriptUrl = (text) => (trusted ? trusted.createScriptURL(text) : text);
+// Made when it is needed: what a page does not need must not cost it its first milliseconds.
+let policy;
+const trusted = () => {
+  if (!policy) {
+    const same = (text) => text;
+    policy = { createHTML: same, createScript: same, createScriptURL: same };
+    try {
+      if (page.trustedTypes) policy = page.trustedTypes.createPolicy('zhiqing', policy);
+    } catch (_) {
+      warn('trusted-types must allow "zhiqing".');
+    }
+  }
+  return policy;
+};
+const html = (text) => trusted().createHTML(text);

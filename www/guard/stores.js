@@ -1,21 +1,19 @@
 // ---- What is stored -------------------------------------------------------------------------
 
-// A cookie without `=` has a value and no name.
-const cookieName = (text) => (/^\s*([^;=]*?)\s*=/.exec(text) || ['', ''])[1];
 const nothing = () => {};
 const watchCookies = (scope) => {
-  patch(scope.Document.prototype, 'cookie', (_, args) => {
+  patchOf(scope.Document, 'cookie', (_, args) => {
     const text = '' + args[0];
-    // To delete one is nobody's purpose.
-    return !/; *(max-age=[-0]|expires=.*1970)/i.test(text) && judge('cookie', cookieName(text)) && nothing;
+    // To delete one is nobody's purpose. One without `=` has a value and no name.
+    return !/; *(max-age=[-0]|expires=.*1970)/i.test(text) && judge('cookie', (/^\s*([^;=]*?)\s*=/.exec(text) || ['', ''])[1]) && nothing;
   });
-  const store = scope.CookieStore;
-  patch(store && store.prototype, 'set', (_, args) => judge('cookie', ('' + ((args[0] || {}).name || args[0])).trim()) && (() => Promise.resolve()));
+  patchOf(scope.CookieStore, 'set', (_, args) => judge('cookie', ('' + ((args[0] || {}).name || args[0])).trim()) && (() => Promise.resolve()));
 };
 // A write as to an object (`localStorage.key = value`) passes no function. So where one is to be held
 // back, pages get the store behind a proxy; `Storage`'s own functions look behind it.
 const stores = new WeakMap();
 const { get, set } = WeakMap.prototype;
+const write = Reflect.set;
 // By the proxy or by the store: both, and the technology.
 const front = (it) => call(get, stores, [it]);
 const watchStorage = (scope) => {
@@ -35,6 +33,12 @@ const watchStorage = (scope) => {
     if (store && !known) {
       const technology = kind + '_storage';
       known = [new Proxy(store, {
+        // The same as a definition, which browsers take far longer for.
+        set: (_, key, value, self) => {
+          const it = self === known[0];
+          // Nobody can write its length.
+          return (it && key !== 'length' && quietly(() => judge(technology, key))) || write(store, key, value, it ? store : self);
+        },
         defineProperty: (_, key, found) => quietly(() => judge(technology, key)) || define(store, key, found)
       }), store, technology];
       call(set, stores, [store, known]);
@@ -42,24 +46,16 @@ const watchStorage = (scope) => {
     }
     return known ? known[0] : store;
   }));
-  // Events name the store itself.
-  const event = scope.StorageEvent.prototype;
-  patch(event, 'storageArea', (owner, args) => (native) => {
-    const store = call(native, owner, args);
-    const known = front(store);
-    return known ? known[0] : store;
-  });
-  patch(event, 'initStorageEvent', (_, args) => { args[7] = front(args[7])[1]; });
+  // What reads such events is watched by www/loader.
   patch(scope, 'StorageEvent', (args) => {
     args[1] = Object.create(args[1], { storageArea: { value: front(args[1].storageArea)[1] } });
   });
 };
 const watchDatabases = (scope) => {
-  const factory = scope.IDBFactory;
-  patch(factory && factory.prototype, 'open', (self, args) => {
+  patchOf(scope.IDBFactory, 'open', (self, args) => {
     const name = '' + args[0];
     if (!judge('indexed_db', name)) {
-      return (native) => {
+      return claimed && ((native) => {
         const request = call(native, self, args);
         request.addEventListener('success', () => {
           open.push([request.result, 'indexed_db', name]);
@@ -67,7 +63,7 @@ const watchDatabases = (scope) => {
           closeHeld();
         });
         return request;
-      };
+      });
     }
     // Fails as one that is not let in: a database of ours that is given up while it is made.
     return (native) => {
@@ -79,6 +75,5 @@ const watchDatabases = (scope) => {
       return request;
     };
   });
-  const caches = scope.CacheStorage;
-  patch(caches && caches.prototype, 'open', (_, args) => judge('indexed_db', args[0]) && (() => Promise.reject(new DOMException('', 'SecurityError'))));
+  patchOf(scope.CacheStorage, 'open', (_, args) => judge('indexed_db', args[0]) && (() => Promise.reject(new DOMException('', 'SecurityError'))));
 };

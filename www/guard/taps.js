@@ -13,23 +13,17 @@ hope();
 // When the person last tapped a control of ours, or closed what it opened, and anything else.
 let ours = 0;
 let theirs = 0;
-// Whether the person stands behind what the page asks: judged when it asks, not when the module comes.
+// Whether the person stands behind what the page asks.
 let acts = false;
-const later = (name) => function () {
-  const given = arguments;
-  const meant = theirs > ours && Date.now() - theirs < 5000;
-  wake();
-  return ready.then((app) => {
-    acts = meant;
-    return app[name].apply(app, given);
-  });
-};
 
 // A tap on "accept all" or "refuse all" counts although the module is not here yet, and even if
 // the page is left before it is: it is kept, without any identifier, until the module takes it.
 // It is worth nothing for another notice than the one that was shown, nor after a later decision.
 const ACT = 'zq.act.' + config.site;
 const ACTS = /^(accept-all|reject-all)~(\d+)~([\w:]*)~(\d+)$/;
+// Whether what it answers is what is asked here.
+const answers = (parts) => parts[1] === 'reject-all' || parts[3] === config.digest;
+const forget = () => safely(() => page.localStorage.removeItem(ACT));
 const keptAct = () => quietly(() => page.localStorage.getItem(ACT));
 // The one of this page. It may be all there is, where nothing can be kept.
 let last = null;
@@ -42,10 +36,8 @@ const take = (act, control) => {
     // A later one counts, and another tab may have taken this one.
     if (act !== last || (kept && keptAct() !== act)) return;
     last = null;
-    safely(() => page.localStorage.removeItem(ACT));
-    const answered = elsewhere > Math.floor(parts[4] / 1000);
-    const shown = parts[1] === 'reject-all' || parts[3] === config.digest;
-    if (!answered && shown) return app.act(parts[1], control);
+    forget();
+    if (elsewhere <= parts[4] / 1000 && answers(parts)) return app.act(parts[1], control);
     ask();
   });
 };
@@ -56,7 +48,7 @@ const within = (event) => !!root && event.composedPath().indexOf(root) >= 0;
 const clicked = (event) => {
   const inside = within(event);
   if (inside !== (event.currentTarget === root)) return;
-  const control = event.composedPath().find((element) => element.getAttribute && element.hasAttribute('data-zq'));
+  const control = event.composedPath().find((element) => element.hasAttribute && element.hasAttribute('data-zq'));
   const hook = control && control.getAttribute('data-zq');
   // A library that turns touches of the page into clicks of its own has just had a touch; none reaches
   // our sheets, nor anything behind them.
@@ -88,4 +80,4 @@ doc.addEventListener('click', clicked, true);
 // cancelled.
 doc.addEventListener('touchend', (event) => {
   if (event.isTrusted && event.cancelable && !within(event)) theirs = Date.now();
-}, { capture: true, passive: true });
+}, true);

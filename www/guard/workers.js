@@ -16,19 +16,20 @@ const watchWorkers = (scope) => {
   });
   patch(urls, 'revokeObjectURL', (_, args) => { blobs.delete('' + args[0]); });
   patch(scope, 'Worker', (args, target) => {
-    const address = new Address(args[0], home());
-    const blob = blobs.get(address.href);
-    const told = JSON.stringify([decision && decision.text, home()]);
+    const address = '' + args[0];
+    const blob = /^\W*blob:/i.test(address) && blobs.get(new Address(address).href);
     let script;
     if (judge('script', address)) {
       script = made([]);
     } else if (blob) {
+      know();
+      const told = JSON.stringify([decision && decision.text, home()]);
       const lean = Object.assign({}, config, { banner: '', css: '' });
       script = made(['(' + zhiqing + ')(' + JSON.stringify(lean) + ',' + told + ');', blob]);
     } else {
       return;
     }
-    args[0] = scriptUrl(script);
+    args[0] = trusted().createScriptURL(script);
     channel = channel || page.BroadcastChannel && new BroadcastChannel('zq');
     return (native) => make(native, args, target);
   });
@@ -49,12 +50,13 @@ const enter = (scope) => quietly(() => {
   watchSends(scope);
   watchWorkers(scope);
   patch(scope, 'importScripts', (_, args) => { for (let at = args.length; at--;) if (judge('script', args[at])) args.splice(at, 1); });
-  patch(scope.Function.prototype, 'toString', (self) => natives.has(self) && ((native) => call(native, natives.get(self), [])));
+  patchOf(scope.Function, 'toString', (self) => natives.has(self) && ((native) => call(native, natives.get(self), [])));
 });
 enter(page);
 if (given) {
   if (page.BroadcastChannel) {
     new BroadcastChannel('zq').onmessage = (event) => {
+      know();
       decision = decode(event.data);
       settle();
       closeHeld();

@@ -14,7 +14,39 @@ zqModule.begin = (host) => {
   host.notice.catch(() => {});
   return zqModule({ module_or_path: wasm })
     .then(() => new Promise((next) => setTimeout(next, 0)))
-    .then(() => zqModule.start(host));
+    .then(() => zqModule.start(zqModule.lent(host)));
+};
+
+// What the module is lent (src/host.rs), of what the guard gives as bare as it has it.
+zqModule.lent = (host) => {
+  const banner = () => {
+    host.banner();
+    // A guard that was built for another place does not know that this one is opened.
+    const dialog = host.mount().querySelector('dialog.banner:not([open])');
+    if (dialog) dialog.setAttribute('open', '');
+  };
+  return Object.assign({}, host, {
+    banner,
+    digest: host.config.digest,
+    kept() {
+      const kept = host.kept();
+      return kept && kept.text;
+    },
+    setHtml(element, text) { element.innerHTML = host.html(text); },
+    writeCookie(text) { host.nativeCookie.set.call(document, text); },
+    // The guard is older than the notice, as when it was pasted into a page: the notice counts.
+    renew(notice) {
+      Object.assign(host.config, notice);
+      const decided = host.decided();
+      const shown = host.mount().querySelector('.banner');
+      // Its time in view was another notice's.
+      host.hideBanner();
+      host.apply(decided && decided.text);
+      // What is left to ask is asked in the new words.
+      if (shown) banner();
+      else host.ask();
+    }
+  });
 };
 
 // Lets go what may go, now and later, and hears of what was decided elsewhere: in another tab, or before
@@ -24,13 +56,15 @@ zqModule.follow = (host) => {
   if (host.followed) return;
   host.followed = true;
   zqModule.mistakes(host);
+  zqModule.reads(host);
   host.releaseBy(zqModule.release(host));
   const refresh = () => {
     const kept = host.kept();
-    if (kept && kept !== host.decision()) host.apply();
+    const decided = host.decided();
+    if (kept && !(decided && decided.text === kept.text)) host.apply();
   };
   addEventListener('storage', (event) => {
-    if (event.key === 'zq.' + host.site || event.key === null) refresh();
+    if (event.key === 'zq.' + host.config.site || event.key === null) refresh();
   });
   addEventListener('pageshow', (event) => {
     if (event.persisted) refresh();

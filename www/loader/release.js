@@ -5,6 +5,8 @@
 // ever, because it may never come.
 zqModule.release = (host) => {
   const PATIENCE = 10000;
+  // The same as in www/guard/loads.js.
+  const ATTRIBUTES = ['src', 'srcset', 'href', 'data', 'poster', 'ping'];
   const busy = new Set();
   const released = new WeakSet();
 
@@ -12,7 +14,7 @@ zqModule.release = (host) => {
     const script = element.localName === 'script';
     // One that came by markup had an order; what has no address when it comes into a page loses it.
     if (script && !element.hasAttribute('async')) element.async = false;
-    host.set(element, name, script && host.trusted ? host.trusted.createScriptURL(value) : value);
+    Reflect.apply(host.put, element, [name, script ? host.trusted.createScriptURL(value) : value]);
   };
 
   // Whether another purpose's address stands in the way. What only this tag declares is declared.
@@ -30,7 +32,7 @@ zqModule.release = (host) => {
     Array.from(held.attributes).forEach((attribute) => {
       const name = attribute.name;
       if (name === 'type' || name === 'src' || name === 'data-type') return;
-      if (host.trusted && name.startsWith('on')) script.setAttribute(name, host.trusted.createScript(attribute.value));
+      if (name.startsWith('on')) script.setAttribute(name, host.trusted.createScript(attribute.value));
       // By its node, because markup may have names that `setAttribute` refuses.
       else script.setAttributeNode(attribute.cloneNode());
     });
@@ -38,7 +40,7 @@ zqModule.release = (host) => {
     script.async = held.hasAttribute('async');
     if (type) script.type = type;
     if (src) set(script, 'src', src);
-    else script.text = host.trusted ? host.trusted.createScript(held.text) : held.text;
+    else script.text = host.trusted.createScript(held.text);
     const waits = src && !script.async && !script.noModule && /^(module|(text|application)\/(java|ecma)script)?$/.test(type);
     if (waits) {
       const timer = setTimeout(done, PATIENCE);
@@ -56,8 +58,8 @@ zqModule.release = (host) => {
 
   const letGo = (element) => {
     const id = element.getAttribute('data-purpose');
-    if (busy.has(id) || !element.isConnected || !host.allows(element)) return;
-    host.attributes.forEach((name) => {
+    if (busy.has(id) || !element.isConnected || !host.allows(id, host.wayOf(element.localName))) return;
+    ATTRIBUTES.forEach((name) => {
       const value = element.getAttribute('data-' + name);
       if (value === null || foreign(element, name, value)) return;
       element.removeAttribute('data-' + name);
@@ -90,20 +92,28 @@ zqModule.release = (host) => {
       }
     });
   };
-  // After a change of the page only what came into it is looked at: pages change all the time.
+  // After a change of the page only what came into it is looked at: pages change all the time. Where much
+  // came at once, one search of the place to which it came is far quicker than one of each node.
+  const MANY = 16;
   const release = (changes) => {
     if (!changes) return within(document);
-    changes.forEach((change) => change.addedNodes.forEach((node) => {
-      if (node.nodeType !== 1) return;
-      if (node.hasAttribute('data-purpose')) letGo(node);
-      if (node.firstElementChild) node.querySelectorAll('[data-purpose]').forEach(letGo);
-    }));
+    const places = new Set();
+    changes.forEach((change) => {
+      if (changes.length > MANY || change.addedNodes.length > MANY) return places.add(change.target);
+      change.addedNodes.forEach((node) => {
+        if (node.nodeType !== 1) return;
+        if (node.hasAttribute('data-purpose')) letGo(node);
+        if (node.firstElementChild) node.querySelectorAll('[data-purpose]').forEach(letGo);
+      });
+    });
+    places.forEach((place) => place.querySelectorAll('[data-purpose]').forEach(letGo));
   };
   return release;
 };
 
 // The mistakes that hold nothing back, or for ever, and say nothing by themselves.
 zqModule.mistakes = (host) => {
+  if (host.late) host.warn('must be first in <head>, neither defer nor module.');
   const known = host.state().purposes;
   const told = new Set(['-']);
   document.querySelectorAll('[data-purpose]').forEach((element) => {

@@ -45,10 +45,7 @@ impl Csp {
 
     /// What the snippet's own script needs of it.
     pub(crate) fn snippet(&self) -> String {
-        format!(
-            "script-src '{}' 'wasm-unsafe-eval'",
-            self.script.trim_matches('\'')
-        )
+        format!("script-src '{}'", self.script.trim_matches('\''))
     }
 
     /// Browsers without constructed style sheets (Safari before 16.4, Chrome before 73) take the styles

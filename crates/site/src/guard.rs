@@ -3,7 +3,8 @@
 use crate::Site;
 use crate::csp::{self, Csp};
 use serde::Serialize;
-use zhiqing_consent::{Mode, Notice, Technology, Tracker, digest::NotCanonical};
+use zhiqing_consent::{Mode, Notice, Place, Technology, Tracker, digest::NotCanonical};
+use zhiqing_guard::Extras;
 use zhiqing_view::style;
 
 /// The types on which Google's tags wait
@@ -27,6 +28,9 @@ struct GuardConfig<'a> {
     locale: &'a str,
     /// Of the notice that this was rendered from, its beginning.
     digest: &'a str,
+    // Here, where the compression finds most of it said before.
+    banner: String,
+    css: String,
     /// Left out where it is the default.
     #[serde(skip_serializing_if = "Option::is_none")]
     mode: Option<Mode>,
@@ -41,8 +45,6 @@ struct GuardConfig<'a> {
     /// Purpose, types of Google's Consent Mode.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     consent_mode: Vec<(&'a str, Vec<&'a str>)>,
-    banner: String,
-    css: String,
 }
 
 /// `zhiqing.js`: the guard with this site's settings and its banner.
@@ -54,6 +56,8 @@ pub(crate) fn script(site: &Site) -> Result<String, NotCanonical> {
         standing: notice.standing_versions(),
         locale: &notice.locale,
         digest: notice.short_digest(),
+        banner: zhiqing_view::banner(notice).into_string(),
+        css: banner_css(notice),
         mode: Some(notice.mode).filter(|mode| *mode != Mode::Listed),
         purposes: notice
             .purposes
@@ -76,11 +80,12 @@ pub(crate) fn script(site: &Site) -> Result<String, NotCanonical> {
             .collect(),
         origins: own_origins(site),
         consent_mode: consent_mode(notice),
-        banner: zhiqing_view::banner(notice).into_string(),
-        css: banner_css(notice),
     };
-    let signals = !config.consent_mode.is_empty();
-    Ok(zhiqing_guard::script(&script_json(&config)?, signals))
+    let extras = Extras {
+        consent_mode: !config.consent_mode.is_empty(),
+        over: notice.banner.place == Place::Over,
+    };
+    Ok(zhiqing_guard::script(&script_json(&config)?, extras))
 }
 
 /// Whose addresses are nobody's else, where what is undeclared is looked at: the site's, and the API's.
