@@ -55,31 +55,29 @@ pub(crate) fn judge(run: &Run) -> Vec<Verdict> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::field::{Inserted, Measured, Started};
+    use crate::field::{Inserted, Started};
     use crate::figures::Pair;
 
     #[track_caller]
     fn case(start: f64, call: f64, insert: f64, broken: &[&str]) {
-        let measured = |call: f64, shown: f64| Measured {
-            calls: vec![("call".to_owned(), call)],
-            // What no person waits for is told and not judged.
-            inserts: vec![(
-                "rows".to_owned(),
-                Inserted {
-                    made: shown * shown,
-                    shown,
-                },
-            )],
+        // What no person waits for is told and not judged.
+        let inserted = |shown: f64| {
+            let made = shown * shown;
+            vec![("rows".to_owned(), Inserted { made, shown })]
         };
         let mut run = Run::default();
         for (slow, whole) in [(false, start), (true, start * 6.0)] {
-            let started = Started { whole, thread: 9.0 };
+            let started = Started {
+                whole,
+                thread: 9.0,
+                greeting: 9.0,
+            };
             let key = (State::Undecided, Start::Cold, slow);
             run.starts.insert(key, vec![started]);
         }
         let pair = Pair {
-            native: measured(100.0, 10.0),
-            guarded: measured(100.0 + call, 10.0 * insert),
+            calls: vec![("call".to_owned(), (100.0, 100.0 + call))],
+            inserts: [inserted(10.0), inserted(10.0 * insert)],
         };
         run.pairs.insert(State::Undecided, vec![pair]);
         let verdicts = judge(&run);

@@ -1,6 +1,6 @@
 //! What was measured, and its medians.
 
-use crate::field::{Measured, Start, Started, State};
+use crate::field::{Inserted, Measured, Start, Started, State};
 use std::collections::BTreeMap;
 
 /// A median with the quartiles around it.
@@ -30,11 +30,22 @@ impl Spread {
     }
 }
 
-/// One round: a page without a guard beside the same page with one.
+/// One round: without a guard beside with one.
 #[derive(Debug)]
 pub(crate) struct Pair {
-    pub(crate) native: Measured,
-    pub(crate) guarded: Measured,
+    /// Of one page, in turns.
+    pub(crate) calls: Vec<(String, (f64, f64))>,
+    /// Of a page each.
+    pub(crate) inserts: [Vec<(String, Inserted)>; 2],
+}
+
+impl Pair {
+    pub(crate) fn of(native: Measured, guarded: Measured) -> Self {
+        Self {
+            calls: guarded.calls,
+            inserts: [native.inserts, guarded.inserts],
+        }
+    }
 }
 
 /// What is told of a call or an insertion.
@@ -82,18 +93,18 @@ impl Run {
     /// Every call, in microseconds and how much more.
     pub(crate) fn calls(&self, state: State) -> Vec<(String, Compared)> {
         let more = |native: f64, guarded: f64| guarded - native;
-        self.compared(state, |measured| measured.calls.clone(), more)
+        self.compared(state, |pair| pair.calls.clone(), more)
     }
 
     /// Every insertion, in milliseconds and as a ratio; `shown` tells whether it is laid out, too.
     pub(crate) fn inserts(&self, state: State, shown: bool) -> Vec<(String, Compared)> {
         let times = |native: f64, guarded: f64| guarded / native;
-        let of = |measured: &Measured| {
-            let took = measured.inserts.iter().map(|(name, took)| {
-                let took = if shown { took.shown } else { took.made };
-                (name.clone(), took)
-            });
-            took.collect()
+        let took = |took: &Inserted| if shown { took.shown } else { took.made };
+        let of = |pair: &Pair| {
+            let [native, guarded] = &pair.inserts;
+            let both = native.iter().zip(guarded);
+            both.map(|((name, native), (_, guarded))| (name.clone(), (took(native), took(guarded))))
+                .collect()
         };
         self.compared(state, of, times)
     }
@@ -101,18 +112,17 @@ impl Run {
     fn compared(
         &self,
         state: State,
-        of: impl Fn(&Measured) -> Vec<(String, f64)>,
+        of: impl Fn(&Pair) -> Vec<(String, (f64, f64))>,
         by: fn(f64, f64) -> f64,
     ) -> Vec<(String, Compared)> {
         let pairs = self.pairs.get(&state).map_or(&[][..], Vec::as_slice);
         let mut rows: Vec<(String, Vec<(f64, f64)>)> = Vec::new();
         for pair in pairs {
-            let both = of(&pair.native).into_iter().zip(of(&pair.guarded));
-            for (at, ((name, native), (_, guarded))) in both.enumerate() {
+            for (at, (name, both)) in of(pair).into_iter().enumerate() {
                 if rows.len() == at {
                     rows.push((name, Vec::new()));
                 }
-                rows[at].1.push((native, guarded));
+                rows[at].1.push(both);
             }
         }
         let told = rows.into_iter();
@@ -145,16 +155,12 @@ mod tests {
 
     #[test]
     fn what_is_compared_is_of_the_same_round() {
-        let measured = |took: f64| Measured {
-            calls: vec![("call".to_owned(), took)],
-            inserts: Vec::new(),
-        };
         let mut run = Run::default();
         // The machine was ten times as slow in the second and third.
         for (native, guarded) in [(1.0, 3.0), (10.0, 12.0), (20.0, 22.0)] {
             run.pairs.entry(State::Granted).or_default().push(Pair {
-                native: measured(native),
-                guarded: measured(guarded),
+                calls: vec![("call".to_owned(), (native, guarded))],
+                inserts: [Vec::new(), Vec::new()],
             });
         }
         let calls = run.calls(State::Granted);

@@ -9,7 +9,11 @@ pub(crate) const EXTERNAL: &str = "external";
 /// With `zhiqing.inline.html`.
 pub(crate) const INLINED: &str = "inlined";
 
+/// The same, whose natives are kept beside it.
+pub(crate) const SWAPPED: &str = "swapped";
+
 const MEASURE: &str = include_str!("measure.js");
+const NATIVES: &str = include_str!("natives.js");
 
 /// The smallest picture there is.
 const PICTURE: &[u8] = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\x00\x00\x00!\xf9\x04\x01\
@@ -32,8 +36,15 @@ impl Hosts {
         let snippet = text("zhiqing.inline.html");
         let snippet = snippet.replace(r#"data-zq-base="./""#, r#"data-zq-base="/zhiqing/""#);
         let external = r#"<script src="/zhiqing/zhiqing.js"></script>"#;
+        let natives = r#"<script src="/own/natives.js"></script>"#;
+        let swapped = [natives, external].concat();
         let mut pages = Vec::new();
-        for (name, head) in [(NATIVE, ""), (EXTERNAL, external), (INLINED, &snippet)] {
+        for (name, head) in [
+            (NATIVE, ""),
+            (EXTERNAL, external),
+            (SWAPPED, &swapped),
+            (INLINED, &snippet),
+        ] {
             let html = format!(
                 "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\">{head}<title>\
                  页</title><link rel=\"icon\" href=\"data:,\"></head><body><p>页</p><script \
@@ -49,6 +60,7 @@ impl Hosts {
         };
         pages.extend([
             own("measure.js", MEASURE.as_bytes()),
+            own("natives.js", NATIVES.as_bytes()),
             own("worker.js", b"0"),
             own("nothing.js", b"0"),
             own("sent", b""),

@@ -1,9 +1,11 @@
-// What a page does for itself: keys that nobody lists, addresses of its own. The same on a page with a
-// guard and on one without; the difference is what the guard costs.
+// What a page does for itself: keys that nobody lists, addresses of its own. Calls with the native
+// functions and with the guard's in turns, in one page; insertions on a page with a guard and on one
+// without. The difference is what the guard costs.
 (() => {
   // Batches of a call, and repetitions of an insertion: the middle one counts, because the first is
   // compiled on the way and another may be disturbed.
-  const BATCHES = 9;
+  const BATCHES = 31;
+  const WARM = 3;
   const TIMES = 9;
   const MANY = 2000;
   const own = (name) => location.origin + '/own/' + name;
@@ -21,7 +23,7 @@
   const LINKED = repeated(`<li class="row"><a href="/item/#">第#行</a></li>`);
   const HUNDRED_PICTURES = repeated(`<li class="row"><img src="${own('picture.gif')}" alt="#"></li>`);
   const kept = [];
-  // Name, calls in a batch, the call; what is tidied after a batch, untimed.
+  // Name, calls in a batch, the call; what is tidied after a batch, untimed; how many watched calls it is.
   const CALLS = [
     ['document.cookie = …', 100, (i) => { document.cookie = 'own=' + i; }],
     ['document.cookie', 100, () => document.cookie],
@@ -40,17 +42,20 @@
     ['caches.open', 20, () => kept.push(caches.open('own')), () => Promise.all(kept.splice(0))],
     ['sendBeacon', 20, () => navigator.sendBeacon(own('sent'), 'x'), () => new Promise((done) => setTimeout(done, 60))],
     ['fetch', 20, () => kept.push(fetch(own('sent')).then((answer) => answer.text())), () => Promise.all(kept.splice(0))],
-    ['XMLHttpRequest open and send', 20, () => {
+    ['XMLHttpRequest open', 20, () => new XMLHttpRequest().open('GET', own('sent'))],
+    ['XMLHttpRequest open, send', 20, () => {
       const request = new XMLHttpRequest();
       request.open('GET', own('sent'));
       kept.push(new Promise((done) => { request.onloadend = done; }));
       request.send();
-    }, () => Promise.all(kept.splice(0))],
+    }, () => Promise.all(kept.splice(0)), 2],
     ['new EventSource', 10, () => kept.push(new EventSource(own('sent'))), () => kept.splice(0).forEach((it) => it.close())],
     ['new WebSocket', 10, () => kept.push(new WebSocket(own('sent').replace('http', 'ws'))), () => kept.splice(0).forEach((it) => it.close())],
     ['new Audio', 200, () => kept.push(new Audio()), () => kept.splice(0)],
-    ['new Worker', 2, () => kept.push(new Worker(own('worker.js'))), () => kept.splice(0).forEach((it) => it.terminate())],
-    ['new Worker of a blob', 2, () => {
+    ['new Worker', 6, () => kept.push(new Worker(own('worker.js'))), () => kept.splice(0).forEach((it) => it.terminate())],
+    // What the gate needs once more for the row after it.
+    ['new Blob, createObjectURL', 20, () => kept.push(URL.createObjectURL(new Blob(['0']))), () => kept.splice(0).forEach((address) => URL.revokeObjectURL(address))],
+    ['new Worker of a blob', 4, () => {
       const address = URL.createObjectURL(new Blob(['0']));
       kept.push([new Worker(address), address]);
     }, () => kept.splice(0).forEach(([it, address]) => { it.terminate(); URL.revokeObjectURL(address); })],
@@ -70,7 +75,7 @@
     ['innerHTML, 5 images', 50, () => { outside.innerHTML = PICTURES; }],
     ['innerHTML, 100 rows', 20, () => { outside.innerHTML = HUNDRED; }],
     ['innerHTML, 100 links', 20, () => { outside.innerHTML = LINKED; }],
-    ['innerHTML, 100 images', 5, () => { outside.innerHTML = HUNDRED_PICTURES; }],
+    ['innerHTML, 100 images', 20, () => { outside.innerHTML = HUNDRED_PICTURES; }],
     ['insertAdjacentHTML, a line', 500, () => outside.insertAdjacentHTML('beforeend', SHORT), () => { outside.textContent = ''; }],
     ['contentWindow', 1000, () => frame.contentWindow],
     ['contentDocument', 1000, () => frame.contentDocument],
@@ -126,20 +131,36 @@
     await rest();
     return [made - start, shown - start];
   };
-  Object.defineProperty(window, 'gateMeasure', { value: async (only) => {
+  Object.defineProperty(window, 'gateMeasure', { value: async (only, guarded) => {
     const wanted = ([name]) => !only || only.some((part) => name.includes(part));
     document.body.append(place, frame);
     const found = { calls: [], inserts: [] };
-    for (const [name, count, act, tidy] of CALLS.filter(wanted)) {
-      const batches = [];
-      for (let batch = 0; batch < BATCHES; batch++) {
-        const start = performance.now();
-        for (let i = 0; i < count; i++) act(i);
-        batches.push((performance.now() - start) * 1000 / count);
-        await (tidy && tidy());
-        await rest();
+    const batch = async ([, count, act, tidy]) => {
+      // What was put in place is new to the engine.
+      for (let i = 0; i < WARM; i++) act(i);
+      await (tidy && tidy());
+      await rest();
+      const start = performance.now();
+      for (let i = 0; i < count; i++) act(i);
+      const took = (performance.now() - start) * 1000 / count;
+      await (tidy && tidy());
+      await rest();
+      return took;
+    };
+    for (const row of guarded ? CALLS.filter(wanted) : []) {
+      const both = [[], []];
+      for (let at = 0; at < 2 * BATCHES; at++) {
+        // In turns, and each comes first as often: N G G N N G G N …
+        const which = (at + 1 >> 1) % 2;
+        gateNatives(which === 0);
+        both[which].push(await batch(row));
       }
-      found.calls.push([name, middle(batches)]);
+      gateNatives(false);
+      // Two that follow each other are compared: what a batch takes changes by more than the gate takes
+      // while a page lives.
+      const more = middle(both[1].map((took, at) => took - both[0][at])) / (row[4] || 1);
+      const native = middle(both[0]);
+      found.calls.push([row[0], [native, native + more]]);
     }
     for (const [name, act] of INSERTS.filter(wanted)) {
       const times = [];

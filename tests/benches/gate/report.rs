@@ -15,7 +15,7 @@ pub(crate) fn text(run: &Run) -> String {
         let name = state.name();
         let _ = writeln!(
             text,
-            "\n{name}: the guard's start, ms: its thread's, the whole"
+            "\n{name}: the guard's start, ms: its thread's, its first frame's, the whole"
         );
         for (start, slow) in Start::ALL
             .into_iter()
@@ -23,13 +23,18 @@ pub(crate) fn text(run: &Run) -> String {
         {
             let of = |of| run.start(state, start, slow, of);
             let whole = of(|started| started.whole);
-            let (Some(whole), Some(thread)) = (whole, of(|started| started.thread)) else {
+            let (Some(whole), Some(thread), Some(greeting)) = (
+                whole,
+                of(|started| started.thread),
+                of(|started| started.greeting),
+            ) else {
                 continue;
             };
             let processor = if slow { ", CPU / 6" } else { "" };
             let what = format!("{}{processor}", start.name());
             let line = beside(whole, (!slow).then_some(START), 2);
-            let _ = writeln!(text, "{what:<38}{:>10.2}{line}", thread.median);
+            let (thread, greeting) = (thread.median, greeting.median);
+            let _ = writeln!(text, "{what:<38}{thread:>10.2}{greeting:>10.2}{line}");
         }
         let _ = writeln!(text, "\n{name}: a call, µs: native, guarded, more");
         for (what, compared) in run.calls(state) {
@@ -90,12 +95,14 @@ pub(crate) fn json(run: &Run, verdicts: &[Verdict]) -> Value {
         rows.collect::<Vec<_>>()
     };
     let starts = run.starts.iter().map(|((state, start, slow), loads)| {
-        let loads = loads.iter().map(|load| json!([load.whole, load.thread]));
+        let loads = loads
+            .iter()
+            .map(|load| json!([load.whole, load.thread, load.greeting]));
         json!({
             "state": state.name(),
             "start": start.name(),
             "slowed_down": slow,
-            "whole_and_thread": loads.collect::<Vec<_>>(),
+            "whole_thread_and_greeting": loads.collect::<Vec<_>>(),
         })
     });
     let states = State::ALL.map(|state| {
