@@ -209,6 +209,18 @@ async fn what_is_broken_before_the_decision_is_read_grants_nothing() {
     }
 }
 
+/// Old libraries bring a `Map` and an `Array.from` of their own.
+#[tokio::test]
+async fn a_page_with_names_of_its_own_is_asked_all_the_same() {
+    let own = "<script>window.Map = function () { this.keys = () => []; this.get = () => {}; }; \
+               Array.from = () => [];</script>";
+    let stand = Stand::open("listed", "", own).await;
+    let banner = "!!document.querySelector('zhiqing-notice')?.shadowRoot.querySelector('.banner')";
+    assert_eq!(stand.value(banner).await, true);
+    assert_eq!(stand.value("zhiqing.state().purposes.ads").await, "unset");
+    stand.end().await;
+}
+
 /// What a page does with a tracker's things, and what it is told; then whether its own work.
 const HOLD: &str = "(async (C) => {
     const wrong = [];
@@ -222,6 +234,7 @@ const HOLD: &str = "(async (C) => {
     go(() => { new Image().src = C + 'image'; });
     go(() => document.createElement('img').setAttribute('src', C + 'attribute'));
     go(() => { document.createElement('div').innerHTML = `<img src='${C}markup'>`; });
+    go(() => { document.createElement('div').innerHTML = `<img srcset=\"/dot.svg?w=1 1x, ${C}set 2x\">`; });
     go(() => { localStorage.setItem('shop', '1'); document.cookie = 'shop=1'; });
     go(() => { if (localStorage.getItem('shop') !== '1') wrong.push('not kept'); });
     go(() => { if (!document.cookie.includes('shop=1')) wrong.push('no cookie'); });

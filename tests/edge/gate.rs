@@ -13,10 +13,10 @@ use zhiqing_consent::{Decision, Glob, Mode, Notice, Technology, Tracker, Use, co
 
 /// Decision and gate of the guard as they are written: what is shipped lets nobody in.
 ///
-/// `config` as a build writes it, `given` as a worker is given it; the page is one of <https://a.cn/shop/>.
-/// The object has `judge(way, value)`,
-/// which gives the purpose that holds it back, `uncached` or `pass`, and `state(value)`, as
-/// `zhiqing.state()` is under this value of the cookie.
+/// `config` as a build writes it, `given` as a worker is given it; the page is one of
+/// <https://a.cn/shop/>, and its host is not told, as in workers made of text. The object has
+/// `judge(way, value)`, which gives the purpose that holds it back, `uncached` or `pass`, and `state(value)`,
+/// as `zhiqing.state()` is under this value of the cookie.
 fn written(config: &str, given: &str) -> JsValue {
     let gate = include_str!("../../www/guard/gate.js");
     let (gate, _) = gate
@@ -26,9 +26,9 @@ fn written(config: &str, given: &str) -> JsValue {
     let body = format!(
         "const config = {config};
         const given = {given};
-        const page = {{ location: new URL('https://a.cn/shop/'), document: window.document }};
+        const page = {{ location: {{ origin: 'https://a.cn', href: 'https://a.cn/shop/', hostname: '' }} }};
         const Address = URL;
-        const Pattern = RegExp;
+        const [Pattern, Table, Names] = [RegExp, Map, Set];
         const doc = undefined;
         const warn = () => {{}};
         const base = () => page.location.href;

@@ -7,7 +7,7 @@ const emit = (name, detail) => {
 };
 const unanswered = () => {
   know();
-  return Array.from(purposes.keys()).some((id) => stateOf(id) === 'unset') || (decision && decision.version !== config.version && (config.standing || []).indexOf(decision.version) < 0);
+  return config.purposes.some((row) => stateOf(row[0]) === 'unset') || (decision && decision.version !== config.version && (config.standing || []).indexOf(decision.version) < 0);
 };
 const apply = (value) => {
   know();

@@ -10,7 +10,7 @@ const decode = (value) => {
   const text = '' + value;
   const found = text.length > 4000 ? null : DECISION.exec(text);
   if (!found) return null;
-  const [, granted, denied, refused, despite = denied] = found[3].split('~').map((ids) => new Set(ids && ids.split('.')));
+  const [, granted, denied, refused, despite = denied] = found[3].split('~').map((ids) => new Names(ids && ids.split('.')));
   denied.forEach((id) => { if (granted.has(id)) granted.bad = true; });
   return granted.bad ? null : { text, version: found[1], at: +found[2], granted, denied, refused, despite };
 };
@@ -55,7 +55,7 @@ const stateOf = (id) => {
 let granted = Object.create(null);
 let refused = granted;
 const settle = () => {
-  purposes = new Map(config.purposes);
+  purposes = new Table(config.purposes);
   granted = Object.create(null);
   refused = Object.create(null);
   purposes.forEach((kind, id) => { granted[id] = kind ? +(stateOf(id) === 'granted') : 2; });

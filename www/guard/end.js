@@ -25,7 +25,7 @@ page.zhiqing = Object.freeze(face);
 face.ready.catch(nothing);
 
 // In the first frame, which is painted when this is done: whatever comes in a later task may come after
-// it. A page that nobody sees paints none.
+// it. A page that nobody sees paints none: there it comes with the module.
 let greeted = false;
 const greet = () => greeted || safely(() => {
   greeted = true;
@@ -41,10 +41,7 @@ const greet = () => greeted || safely(() => {
   }
 });
 page.requestAnimationFrame(greet);
-const afterPaint = () => {
-  greet();
-  page.requestAnimationFrame(() => setTimeout(wake, 0));
-};
+const afterPaint = () => page.requestAnimationFrame(() => setTimeout(wake, 0));
 if (doc.readyState === 'loading') doc.addEventListener('DOMContentLoaded', afterPaint);
 else afterPaint();
 // A hidden tab paints nothing and calls no animation frame.

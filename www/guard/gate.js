@@ -35,7 +35,7 @@ const keyed = uses.filter((use) => ofKeys(use[1]));
 const addressed = uses.filter((use) => !ofKeys(use[1]));
 const reporting = config.mode === 'report';
 const closed = !!config.mode;
-const { origin, hostname } = page.location;
+const { origin } = page.location;
 let own;
 // Most addresses of a page are its own, and no tracker's. To read one takes as long as to make its
 // element: so what is written so plainly that it can only lead here is not read. Dots stand in the last
@@ -44,7 +44,8 @@ const PLAIN = '(?:' + origin.replace(/\W/g, '\\$&').replace('http', '(?:http|ws)
 let plain;
 const elsewhereOnly = (pattern) => {
   const host = /^([^*/]*|[^/]*\.[^*/]*)\//.exec(pattern);
-  return host && !matches(host[1], hostname);
+  // Of a worker made of text the location has no host.
+  return host && !matches(host[1], new Address(origin).hostname);
 };
 const isPlain = (text) => {
   plain = plain || quietly(() => addressed.every((use) => use[2].every(elsewhereOnly)) && new Pattern('^' + PLAIN + '(?:[?#]|$)', 'i')) || /^\b$/;

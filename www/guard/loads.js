@@ -45,7 +45,7 @@ const decoded = (text) => {
 };
 const clean = (given) => {
   const text = '' + given;
-  const attributes = isPlain(home()) ? some = some || attributesBut('(?!(["\'])' + PLAIN + '(?:[?#]|\\4))') : every = every || attributesBut('()');
+  const attributes = isPlain(home()) ? some = some || attributesBut('(?!(["\'])' + PLAIN + '(?:[?#]\\S*)?\\4)') : every = every || attributesBut('()');
   const cleaned = text.replace(attributes, (found, before, attribute, is, _, quoted, at) => {
     const name = attribute.toLowerCase();
     const value = quoted.replace(/^["']|["']$/g, '');

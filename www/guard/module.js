@@ -62,6 +62,8 @@ const broken = (why) => {
 // the last.
 const wake = (tapped) => {
   if (woken || (tries < 1 && !tapped)) return;
+  // What is asked comes before what the page asks.
+  greet();
   if (tries < 1) {
     tries = 1;
     hope();

@@ -19,7 +19,10 @@
 const page = self;
 const doc = page.document;
 const Address = page.URL;
+// Old libraries have others of these names.
 const Pattern = RegExp;
+const Table = Map;
+const Names = Set;
 const warn = (message) => page.console && console.warn('[zhiqing] ' + message);
 // An element with the id `zhiqing` is a property of the window too.
 if (doc && page.zhiqing && page.zhiqing.state) {

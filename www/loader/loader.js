@@ -18,36 +18,29 @@ zqModule.begin = (host) => {
 };
 
 // What the module is lent (src/host.rs), of what the guard gives as bare as it has it.
-zqModule.lent = (host) => {
-  const banner = () => {
-    host.banner();
-    // A guard that was built for another place does not know that this one is opened.
-    const dialog = host.mount().querySelector('dialog.banner:not([open])');
-    if (dialog) dialog.setAttribute('open', '');
-  };
-  return Object.assign({}, host, {
-    banner,
-    digest: host.config.digest,
-    kept() {
-      const kept = host.kept();
-      return kept && kept.text;
-    },
-    setHtml(element, text) { element.innerHTML = host.html(text); },
-    writeCookie(text) { host.nativeCookie.set.call(document, text); },
-    // The guard is older than the notice, as when it was pasted into a page: the notice counts.
-    renew(notice) {
-      Object.assign(host.config, notice);
-      const decided = host.decided();
-      const shown = host.mount().querySelector('.banner');
-      // Its time in view was another notice's.
-      host.hideBanner();
-      host.apply(decided && decided.text);
-      // What is left to ask is asked in the new words.
-      if (shown) banner();
-      else host.ask();
-    }
-  });
-};
+zqModule.lent = (host) => Object.assign({}, host, {
+  digest: host.config.digest,
+  kept() {
+    const kept = host.kept();
+    return kept && kept.text;
+  },
+  setHtml(element, text) { element.innerHTML = host.html(text); },
+  writeCookie(text) { host.nativeCookie.set.call(document, text); },
+  // The guard is older than the notice, as when it was pasted into a page: the notice counts.
+  renew(notice) {
+    // A guard that was built for another place does not open a dialog.
+    if (!/^<dialog/.test(host.config.banner)) notice.banner = notice.banner.replace(/^<dialog/, '<dialog open');
+    Object.assign(host.config, notice);
+    const decided = host.decided();
+    const shown = host.mount().querySelector('.banner');
+    // Its time in view was another notice's.
+    host.hideBanner();
+    host.apply(decided && decided.text);
+    // What is left to ask is asked in the new words.
+    if (shown) host.banner();
+    else host.ask();
+  }
+});
 
 // Lets go what may go, now and later, and hears of what was decided elsewhere: in another tab, or before
 // the person came back to a page that the browser had put aside. Where nothing can be kept, this page's
