@@ -4,6 +4,7 @@ use crate::driver::{Driver, Start};
 use crate::netlog::{NetLog, Request};
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
+use fantoccini::wd::TimeoutConfiguration;
 use fantoccini::{Client, key::Key};
 use serde_json::{Value, json};
 use std::fs;
@@ -219,6 +220,16 @@ impl Browser {
         let pressed = down.chain(up).fold(keyboard, KeyActions::then);
         let pressed = self.client.perform_actions(pressed).await;
         pressed.expect("the browser takes keys");
+    }
+
+    /// Lets what is asked of a page take longer than the half minute of a driver: for benchmarks.
+    ///
+    /// # Panics
+    /// Where the driver refuses it.
+    pub async fn wait_for_answers(&self, limit: Duration) {
+        let timeouts = TimeoutConfiguration::new(Some(limit), None, None);
+        let set = self.client.update_timeouts(timeouts).await;
+        set.expect("no time for answers");
     }
 
     /// Runs the text of a script in the page, as a library that defines a global.

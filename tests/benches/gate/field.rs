@@ -96,6 +96,9 @@ impl Start {
     }
 }
 
+/// All calls in turns take some two minutes.
+const ANSWER: Duration = Duration::from_secs(900);
+
 /// A browser.
 pub(crate) struct Field {
     browser: Browser,
@@ -104,7 +107,9 @@ pub(crate) struct Field {
 impl Field {
     /// One whose pages are measured from within.
     pub(crate) async fn pages(hosts: &Hosts, state: State) -> Self {
-        Self::decided(Browser::start().await, hosts, state).await
+        let browser = Browser::start().await;
+        browser.wait_for_answers(ANSWER).await;
+        Self::decided(browser, hosts, state).await
     }
 
     /// One that traces how long its scripts take.
