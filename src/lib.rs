@@ -17,6 +17,7 @@ mod beside;
 mod browser;
 mod changes;
 mod cookies;
+mod document;
 mod erase;
 mod error;
 mod fetch;
@@ -27,6 +28,7 @@ mod kept;
 mod listener;
 mod notice;
 mod placeholders;
+mod read;
 mod receipt_file;
 mod report;
 mod session;
@@ -42,13 +44,36 @@ mod views;
 pub use app::App;
 pub use host::Host;
 
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 /// Starts the module: fetches the notice, takes up what was kept, sends what was not sent yet.
 ///
 /// # Errors
 /// A JavaScript `Error` with a stable `code`: `notice` where it cannot be fetched or read.
-#[wasm_bindgen]
 pub async fn start(host: Host) -> Result<App, JsValue> {
     Ok(App::start(host).await?)
+}
+
+/// What the module reads of the built files. For its tests.
+#[doc(hidden)]
+pub mod reading {
+    pub use crate::document::read_document;
+    use crate::task::Work;
+    use wasm_bindgen::JsValue;
+    use zhiqing_consent::Notice;
+
+    /// `notice.json`, parsed.
+    ///
+    /// # Errors
+    /// The place of what is wrong, and what it should be.
+    pub async fn read_notice(value: &JsValue) -> Result<Notice, String> {
+        crate::notice::read_notice(value, &mut Work::begin()).await
+    }
+}
+
+/// [`start`] for JavaScript: a promise of the [`App`].
+#[wasm_bindgen(js_name = start)]
+pub fn promise_start(host: Host) -> Promise {
+    task::promise(async move { Ok(start(host).await?.into()) })
 }

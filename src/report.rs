@@ -8,7 +8,7 @@ use crate::{fetch, snapshot};
 use js_sys::{Array, JSON, Reflect};
 use std::cell::RefCell;
 use wasm_bindgen::{JsValue, UnwrapThrowExt};
-use zhiqing_consent::record::{Refused, SCHEMA, Shown, Signals};
+use zhiqing_consent::record::{SCHEMA, Shown, Signals};
 use zhiqing_consent::{Decision, Event, Method, Notice, Record, RecordId, Secret};
 
 /// Keeps a decision and its record, which is thereby on its way.
@@ -51,11 +51,7 @@ pub(crate) fn keep(
             gpc: browser::gpc(),
         },
         choices: decision.complete(notice),
-        technologies: decision
-            .refused()
-            .iter()
-            .map(|&t| (t, Refused::Refused))
-            .collect(),
+        technologies: decision.refused(),
         guardian: None,
         environment: browser::environment(),
         occurred_at: browser::now_text(),

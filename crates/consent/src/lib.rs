@@ -20,6 +20,7 @@ pub mod rules;
 pub mod subject;
 pub mod technology;
 pub mod timestamp;
+pub mod words;
 
 pub use decision::{Choice, Decision, State};
 pub use glob::Glob;
@@ -32,4 +33,5 @@ pub use receipt::Receipt;
 pub use record::{Environment, Event, Fault, Method, Record, RecordId};
 pub use removal::Removal;
 pub use subject::Secret;
-pub use technology::Technology;
+pub use technology::{Technologies, Technology};
+pub use words::Words;

@@ -27,7 +27,7 @@ pub(crate) fn record() -> Record {
         method: Method::Save,
         signals: Signals::default(),
         choices: decision.complete(&notice),
-        technologies: BTreeMap::from([(Technology::Etag, Refused::Refused)]),
+        technologies: Technologies::from([Technology::Etag]),
         guardian: None,
         environment: Environment::Headless,
         occurred_at: "2026-11-21T08:00:00.000Z".into(),
@@ -80,8 +80,7 @@ fn a_fault_names_its_field() {
         r.choices[2].separate = true;
     });
     case(Some("technologies.fingerprint"), |r| {
-        r.technologies
-            .insert(Technology::Fingerprint, Refused::Refused);
+        r.technologies.insert(Technology::Fingerprint);
     });
     case(Some("event"), |r| r.event = Event::Refused);
     case(Some("event"), |r| r.choices[0].state = State::Denied);

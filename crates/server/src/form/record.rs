@@ -4,7 +4,7 @@ use super::answer::Answer;
 use super::fields::Fields;
 use crate::entry::moment;
 use axum::http::{HeaderMap, HeaderValue, header};
-use zhiqing_consent::record::{Refused, SCHEMA, Shown, Signals};
+use zhiqing_consent::record::{SCHEMA, Shown, Signals};
 use zhiqing_consent::rules::{self, Moment};
 use zhiqing_consent::{Decision, Environment, Notice, Receipt, Record, RecordId, Secret};
 
@@ -38,7 +38,6 @@ impl Answered<'_> {
             gpc: self.gpc,
         };
         let decision = rules::decide(notice, self.before, act, at);
-        let refused = decision.refused().iter();
         let record = Record {
             schema: SCHEMA.into(),
             id: RecordId::new(now, self.random),
@@ -56,7 +55,7 @@ impl Answered<'_> {
             method: self.answer.method,
             signals: Signals { gpc: self.gpc },
             choices: decision.complete(notice),
-            technologies: refused.map(|&t| (t, Refused::Refused)).collect(),
+            technologies: decision.refused(),
             guardian: None,
             environment: self.environment,
             occurred_at: moment(self.now)?,
