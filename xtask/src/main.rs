@@ -2,7 +2,7 @@
 //! more than one step, so that a fresh clone needs rustup and nothing else.
 //!
 //! The straight line: [`workspace`] knows the places, [`program`] runs others' programs,
-//! [`tools`], [`browser`] and [`sdks`] get what is missing, [`module`] makes what runs in the page,
+//! [`tools`], [`browser`], [`sdks`] and [`npm`] get what is missing, [`module`] makes what runs in the page,
 //! [`command`] makes the command `zhiqing` with the module inside; [`demo`], [`suite`],
 //! [`screenshots`], [`size`] and [`bench`] put them to use.
 //!
@@ -15,6 +15,7 @@ mod command;
 mod debian;
 mod demo;
 mod module;
+mod npm;
 mod program;
 mod screenshots;
 mod sdks;
@@ -34,8 +35,10 @@ The chores of this repository.
 
 Usage: cargo xtask COMMAND
 
-  setup   install what is missing: the wasm target, the binding tool, the browser and its driver, and
-           the SDKs that tests start in a page
+  setup   install what is missing: the wasm target, the binding tool, Binaryen, the browser and its
+          driver, and the SDKs that tests start in a page
+  module  build the module that runs in the page; the last line of stdout is its folder, which
+          ZHIQING_MODULE_DIR names where the tests are run by hand
   build   build everything in release form; the last line of stdout is the path of `zhiqing`
   demo    build, then serve the sample site [--listen ADDR] [--store STORE]
   test    set up, then run every test: native, through real browsers, and of the module
@@ -54,6 +57,7 @@ Usage: cargo xtask COMMAND
 /// What the arguments ask for.
 enum Task {
     Setup,
+    Module,
     Build,
     Demo(demo::Options),
     Test,
@@ -88,8 +92,13 @@ fn run(task: Task) -> Result<ExitCode> {
     match task {
         Task::Setup => {
             tools::ensure(&workspace)?;
+            module::set_up(&workspace)?;
             browser::ensure()?;
             sdks::ensure(&workspace)?;
+        }
+        Task::Module => {
+            let tools = tools::ensure(&workspace)?;
+            println!("{}", module::build(&workspace, &tools)?.display());
         }
         Task::Build => println!("{}", command::build(&workspace)?.display()),
         Task::Demo(options) => return demo::run(&workspace, &options),
@@ -127,6 +136,7 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Task> {
         "evaluate" => return Ok(Task::Evaluate(arguments.collect())),
         "learn" => return Ok(Task::Learn(arguments.collect())),
         "setup" => Task::Setup,
+        "module" => Task::Module,
         "build" => Task::Build,
         "test" => Task::Test,
         "size" => Task::Size,
@@ -167,6 +177,7 @@ mod tests {
     fn help_lists_every_command() {
         for name in [
             "setup",
+            "module",
             "build",
             "demo",
             "test",
