@@ -58,6 +58,11 @@ extern "C" {
     #[wasm_bindgen(method, js_name = personActs)]
     pub fn person_acts(this: &Host) -> bool;
 
+    /// `wechat` or `alipay`, once the platform's own script has said that this is its mini program's
+    /// web-view.
+    #[wasm_bindgen(method, js_name = miniProgram)]
+    pub fn mini_program(this: &Host) -> Option<String>;
+
     /// Tells the page's listeners of an event of ours, and dispatches `zhiqing:NAME`.
     #[wasm_bindgen(method)]
     pub fn emit(this: &Host, name: &str, detail: &JsValue);

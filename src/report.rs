@@ -53,7 +53,7 @@ pub(crate) fn keep(
         choices: decision.complete(notice),
         technologies: decision.refused(),
         guardian: None,
-        environment: browser::environment(),
+        environment: browser::environment(host.mini_program().as_deref()),
         occurred_at: browser::now_text(),
     };
     let value = zhiqing_consent::cookie::encode(&notice.site, decision);

@@ -46,6 +46,7 @@ export class Page {
       shownMs: () => 1234.5,
       asking: (on) => { this.asks = on; },
       personActs: () => this.tapped,
+      miniProgram: () => null,
       emit: (name, detail) => { document.dispatchEvent(new CustomEvent('zhiqing:' + name, { detail })); },
       state: () => ({ applied: this.decisions[this.decisions.length - 1] }),
       digest: '',

@@ -45,6 +45,7 @@ zqModule.plainly = (host, why) => new Promise((done, fail) => {
 // What the module is lent (src/host.rs), of what the guard gives as bare as it has it.
 zqModule.lent = (host) => Object.assign({}, host, {
   digest: host.config.digest,
+  miniProgram: zqModule.signs(),
   kept() {
     const kept = host.kept();
     return kept && kept.text;

@@ -1,7 +1,9 @@
 //! The decision as sent: `POST /v1/consents`.
 
 use crate::notice::PolicyRef;
-use crate::{Choice, Notice, State, Technologies, Technology, cookie, digest, timestamp};
+use crate::{
+    Choice, Environment, Notice, State, Technologies, Technology, cookie, digest, timestamp,
+};
 use serde::{Deserialize, Serialize};
 
 /// The wire format's name and version.
@@ -179,40 +181,6 @@ mod refused {
 pub struct Guardian {
     /// How the guardian was reached and verified, in the site's words.
     pub verified_by: String,
-}
-
-/// Where the page ran.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the contract's words")]
-pub enum Environment {
-    H5,
-    WechatMiniprogram,
-    AlipayMiniprogram,
-    App,
-    Headless,
-}
-
-impl Environment {
-    /// Where a page runs as far as a `User-Agent` tells, by the signs that the platforms document.
-    ///
-    /// ```
-    /// use zhiqing_consent::Environment;
-    /// let agent = "Mozilla/5.0 (…) MicroMessenger/8.0.50 (…) miniProgram/wx0123456789abcdef";
-    /// assert_eq!(Environment::of_user_agent(agent), Environment::WechatMiniprogram);
-    /// ```
-    pub fn of_user_agent(agent: &str) -> Self {
-        let has = |sign| agent.contains(sign);
-        if has("MicroMessenger") && has("miniProgram") {
-            Self::WechatMiniprogram
-        } else if has("AliApp") && has("MiniProgram") {
-            Self::AlipayMiniprogram
-        } else if has("HeadlessChrome") {
-            Self::Headless
-        } else {
-            Self::H5
-        }
-    }
 }
 
 /// What is wrong with a record, and where.

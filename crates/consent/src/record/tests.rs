@@ -122,24 +122,3 @@ fn the_wire_format_is_the_contracts() {
         record()
     );
 }
-
-#[test]
-fn the_environment_is_told_by_the_user_agent() {
-    #[track_caller]
-    fn case(agent: &str, expected: Environment) {
-        assert_eq!(Environment::of_user_agent(agent), expected, "{agent}");
-    }
-    case("", Environment::H5);
-    case("Mozilla/5.0 Chrome/131.0", Environment::H5);
-    case("… HeadlessChrome/131.0", Environment::Headless);
-    case("… MicroMessenger/8.0", Environment::H5);
-    case(
-        "… MicroMessenger/8.0 miniProgram",
-        Environment::WechatMiniprogram,
-    );
-    case("… AliApp(AP/10.3)", Environment::H5);
-    case(
-        "… AliApp(AP/10.3) MiniProgram",
-        Environment::AlipayMiniprogram,
-    );
-}

@@ -4,6 +4,7 @@ use super::answer::Answer;
 use super::fields::Fields;
 use crate::entry::moment;
 use axum::http::{HeaderMap, HeaderValue, header};
+use zhiqing_consent::environment::Signs;
 use zhiqing_consent::record::{SCHEMA, Shown, Signals};
 use zhiqing_consent::rules::{self, Moment};
 use zhiqing_consent::{Decision, Environment, Notice, Receipt, Record, RecordId, Secret};
@@ -83,7 +84,8 @@ pub(crate) fn gpc(headers: &HeaderMap) -> bool {
 /// Where the page ran.
 pub(crate) fn environment(headers: &HeaderMap) -> Environment {
     let agent = headers.get(header::USER_AGENT).map(HeaderValue::as_bytes);
-    Environment::of_user_agent(&String::from_utf8_lossy(agent.unwrap_or_default()))
+    let agent = String::from_utf8_lossy(agent.unwrap_or_default());
+    Environment::of(&agent, Signs::default())
 }
 
 #[cfg(test)]
