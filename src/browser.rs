@@ -20,13 +20,18 @@ pub(crate) fn document() -> HtmlDocument {
 }
 
 /// Milliseconds since 1970.
+pub(crate) fn now_ms() -> u64 {
+    whole_ms(Date::now())
+}
+
+/// A moment of JavaScript's; what is none is 1970.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "a clock after 1970"
 )]
-pub(crate) fn now_ms() -> u64 {
-    Date::now() as u64
+pub(crate) fn whole_ms(ms: f64) -> u64 {
+    ms as u64
 }
 
 /// The moment as RFC 3339 in UTC.

@@ -63,6 +63,10 @@ extern "C" {
     #[wasm_bindgen(method, js_name = miniProgram)]
     pub fn mini_program(this: &Host) -> Option<String>;
 
+    /// The bearer token that the page's tag names, where a site knows who is there.
+    #[wasm_bindgen(method)]
+    pub fn token(this: &Host) -> Option<String>;
+
     /// Tells the page's listeners of an event of ours, and dispatches `zhiqing:NAME`.
     #[wasm_bindgen(method)]
     pub fn emit(this: &Host, name: &str, detail: &JsValue);

@@ -8,7 +8,8 @@
 //! something is held back; [`kept`] keeps the decision in the
 //! cookie `zq` and in local storage; [`erase`] deletes what is [`forbidden`] from the
 //! [`stores`], [`cookies`] among them, and looks again; [`signals`] tells a decision to the tools
-//! themselves; [`report`] sends the record and keeps the receipt. Where the browser refuses, the module falls back and
+//! themselves; [`report`] sends the record and keeps the receipt, [`recall`] asks the server what was
+//! decided where the browser forgot. Where the browser refuses, the module falls back and
 //! says what is lost; it never throws into the page.
 
 mod answers;
@@ -29,6 +30,7 @@ mod listener;
 mod notice;
 mod placeholders;
 mod read;
+mod recall;
 mod receipt_file;
 mod report;
 mod session;

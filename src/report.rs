@@ -74,7 +74,7 @@ pub(crate) fn keep(
 /// the next decision, the next load, or when the browser is online again. What the server refuses
 /// for what it says would be refused again: it is put aside, so that the next one gets through.
 pub(crate) async fn send(keeper: &RefCell<Keeper>, notice: &Notice) {
-    let Some(url) = address(&notice.report) else {
+    let Some(url) = address(&notice.report, "/consents") else {
         return;
     };
     loop {
@@ -155,14 +155,14 @@ fn settle(keeper: &mut Keeper, record: &JsValue, answer: Option<&JsValue>) {
     keeper.write(&kept);
 }
 
-/// Where records go: the notice's base, seen from the page.
-fn address(base: &str) -> Option<String> {
+/// A path of the API: below the notice's base, seen from the page.
+pub(crate) fn address(base: &str, path: &str) -> Option<String> {
     let page = window().location().href().ok()?;
-    let url = web_sys::Url::new_with_base(&format!("{base}/consents"), &page).ok()?;
+    let url = web_sys::Url::new_with_base(&[base, path].concat(), &page).ok()?;
     Some(url.href())
 }
 
-fn warn(message: &str) {
+pub(crate) fn warn(message: &str) {
     // web_sys::console would do, at the price of its whole feature.
     if let Ok(console) = Reflect::get(&js_sys::global(), &"console".into())
         && let Ok(warn) = Reflect::get(&console, &"warn".into())

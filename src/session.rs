@@ -91,6 +91,7 @@ impl Session {
         session.watch_held();
         work.make_way().await;
         session.send();
+        session.recall();
         if let Some(decision) = session.decision() {
             session.eraser.opened_under(decision);
             session.keep_looking();

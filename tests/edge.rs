@@ -20,6 +20,8 @@ mod page;
 mod permission;
 #[path = "edge/reading.rs"]
 mod reading;
+#[path = "edge/recalling.rs"]
+mod recalling;
 #[path = "edge/returning.rs"]
 mod returning;
 #[path = "edge/sample.rs"]

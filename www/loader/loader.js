@@ -46,6 +46,10 @@ zqModule.plainly = (host, why) => new Promise((done, fail) => {
 zqModule.lent = (host) => Object.assign({}, host, {
   digest: host.config.digest,
   miniProgram: zqModule.signs(),
+  token() {
+    const tag = document.querySelector('script[data-zq-token]');
+    return tag && tag.getAttribute('data-zq-token');
+  },
   kept() {
     const kept = host.kept();
     return kept && kept.text;

@@ -1,6 +1,6 @@
 //! All choices at one moment.
 
-use crate::{Notice, Technologies};
+use crate::{Notice, Record, Technologies};
 use serde::{Deserialize, Serialize};
 
 /// A choice on one purpose.
@@ -107,6 +107,43 @@ impl Decision {
             policy_version: policy_version.to_owned(),
             ..decision
         }
+    }
+
+    /// The decision that a record reports, made `decided_at` (seconds since 1970): what it reports as
+    /// denied may have been unset. What was granted although the browser signalled Global Privacy Control
+    /// is not in a record, so the signal turns it off.
+    pub fn of_record(notice: &Notice, record: &Record, decided_at: u64) -> Self {
+        let version = &record.policy.version;
+        Self::of_choices(
+            notice,
+            version,
+            decided_at,
+            &record.choices,
+            record.technologies,
+        )
+    }
+
+    /// The same, of what the record says of it.
+    pub fn of_choices(
+        notice: &Notice,
+        policy_version: &str,
+        decided_at: u64,
+        choices: &[Choice],
+        refused: Technologies,
+    ) -> Self {
+        let state = |purpose: &str| {
+            let mut choices = choices.iter();
+            let choice = choices.find(|choice| choice.purpose == purpose);
+            choice.map(|choice| choice.state)
+        };
+        Self::restored(notice, policy_version, decided_at, state, refused)
+    }
+
+    /// Whether a record of this decision would say what `record` says of choices and technologies.
+    pub fn is_reported_by(&self, notice: &Notice, record: &Record) -> bool {
+        self.policy_version == record.policy.version
+            && self.refused == record.technologies
+            && self.complete(notice) == record.choices
     }
 
     /// Version of the policy that was decided on.
