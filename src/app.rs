@@ -17,7 +17,7 @@ use zhiqing_consent::{Decision, Method};
 
 /// The module as the guard sees it.
 #[wasm_bindgen]
-pub struct App(Rc<Session>);
+pub struct App(pub(crate) Rc<Session>);
 
 impl App {
     /// See [`crate::start`].
@@ -84,9 +84,12 @@ impl App {
             "rights" => self.0.open(View::Rights),
             "policy" => return Ok(self.0.open_policy(None)),
             _ => {
-                let words =
-                    format!("there is no view {view:?}: banner, preferences, policy, rights");
-                return Err(Error::argument(words).into());
+                return Err(Error::argument([
+                    "there is no view \"",
+                    view,
+                    "\": banner, preferences, policy, rights",
+                ])
+                .into());
             }
         }
         Ok(Promise::resolve(&JsValue::UNDEFINED))
@@ -173,7 +176,8 @@ impl App {
                 .iter()
                 .map(|p| p.id.as_str())
                 .collect();
-            let words = format!("there is no permission {id:?}; known: {}", known.join(", "));
+            let known = known.join(", ");
+            let words = ["there is no permission \"", id, "\"; known: ", &known];
             return Err(Error::argument(words).into());
         };
         let Some(purpose) = session.notice.purpose(&permission.purpose) else {

@@ -8,16 +8,8 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MutationObserver, MutationObserverInit};
 
-/// What shows and hides elements, makes them ours, or holds them back.
-const ATTRIBUTES: [&str; 7] = [
-    "class",
-    "style",
-    "hidden",
-    "data-zq",
-    "data-purpose",
-    "data-src",
-    "data-data",
-];
+/// What shows and hides elements, or makes them ours.
+const ATTRIBUTES: [&str; 4] = ["class", "style", "hidden", "data-zq"];
 
 /// Hears of the next change of the page, once each time it is told to listen: a page that changes all
 /// the time is not slowed.

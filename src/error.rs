@@ -27,10 +27,10 @@ impl Error {
     }
 
     /// The caller asked for something that is not there.
-    pub(crate) fn argument(message: impl Into<String>) -> Self {
+    pub(crate) fn argument<const N: usize>(words: [&str; N]) -> Self {
         Self {
             code: "argument",
-            message: message.into(),
+            message: words.concat(),
         }
     }
 

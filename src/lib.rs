@@ -4,8 +4,7 @@
 //! lends it [`notice`], what is asked; [`app`] takes the calls, [`session`] turns acts into decisions by the
 //! rules of `zhiqing-consent`, [`stack`] knows which sheets are open, [`views`] renders them by `zhiqing-view`, [`answers`] reads
 //! their controls, [`stored`] lists what the browser keeps; [`beside`] keeps the banner out of
-//! the way, [`handle`] leads back to it wherever the page [`changes`], [`placeholders`] ask where
-//! something is held back; [`kept`] keeps the decision in the
+//! the way, [`handle`] leads back to it wherever the page [`changes`], placeholders say what is [`held`] back; [`kept`] keeps the decision in the
 //! cookie `zq` and in local storage; [`erase`] deletes what is [`forbidden`] from the
 //! [`stores`], [`cookies`] among them, and looks again; [`signals`] tells a decision to the tools
 //! themselves; [`report`] sends the record and keeps the receipt, [`recall`] asks the server what was
@@ -24,11 +23,11 @@ mod error;
 mod fetch;
 mod forbidden;
 mod handle;
+mod held;
 mod host;
 mod kept;
 mod listener;
 mod notice;
-mod placeholders;
 mod read;
 mod recall;
 mod receipt_file;

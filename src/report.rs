@@ -7,7 +7,7 @@ use crate::kept::{Keeper, Kept};
 use crate::{fetch, snapshot};
 use js_sys::{Array, JSON, Reflect};
 use std::cell::RefCell;
-use wasm_bindgen::{JsValue, UnwrapThrowExt};
+use wasm_bindgen::JsValue;
 use zhiqing_consent::record::{SCHEMA, Shown, Signals};
 use zhiqing_consent::{Decision, Event, Method, Notice, Record, RecordId, Secret};
 
@@ -57,8 +57,7 @@ pub(crate) fn keep(
         occurred_at: browser::now_text(),
     };
     let value = zhiqing_consent::cookie::encode(&notice.site, decision);
-    // A record is made of strings, numbers and lists: it has a JavaScript form.
-    kept.pending.push(&snapshot::plain(&record).unwrap_throw());
+    kept.pending.push(&snapshot::record(&record));
     kept.secret = Some(secret.bearer());
     kept.sequence += 1;
     kept.previous = Some(id.as_str().to_owned());

@@ -6,7 +6,6 @@ use crate::error::Error;
 use crate::host::Host;
 use crate::kept::Keeper;
 use crate::listener::Listener;
-use crate::placeholders::Placeholders;
 use crate::sheets::Sheets;
 use crate::signals::Told;
 use crate::snapshot::object;
@@ -14,6 +13,7 @@ use crate::stack::{Stack, View};
 use crate::task::Work;
 use crate::{browser, handle, report, task};
 use js_sys::Array;
+use serde_wasm_bindgen::to_value;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::slice;
@@ -39,7 +39,6 @@ pub(crate) struct Session {
     /// What the tools were told.
     pub(crate) told: Told,
     pub(crate) eraser: Eraser,
-    pub(crate) placeholders: Placeholders,
     _beside: Beside,
 }
 
@@ -78,7 +77,6 @@ impl Session {
             handle: handle::Way::default(),
             told,
             eraser: Eraser::default(),
-            placeholders: Placeholders::default(),
         });
         work.make_way().await;
         session.listen();
@@ -87,8 +85,6 @@ impl Session {
         session.tell_tools_from_now_on();
         work.make_way().await;
         session.place_handle();
-        work.make_way().await;
-        session.watch_held();
         work.make_way().await;
         session.send();
         session.recall();
@@ -222,17 +218,20 @@ impl Session {
         let list = match given.as_string() {
             Some(_) => Array::of1(given),
             None if Array::is_array(given) => Array::from(given),
-            None => return Err(Error::argument("ids must be a list of purpose ids")),
+            None => return Err(Error::argument(["ids must be a list of purpose ids"])),
         };
         let mut ids = Vec::new();
         for id in list.iter() {
             let id = id.as_string().unwrap_or_default();
             if !self.notice.asked().any(|purpose| purpose.id == id) {
                 let known: Vec<&str> = self.notice.asked().map(|p| p.id.as_str()).collect();
-                let words = format!(
-                    "the notice does not ask about {id:?}; it asks: {}",
-                    known.join(", ")
-                );
+                let known = known.join(", ");
+                let words = [
+                    "the notice does not ask about \"",
+                    &id,
+                    "\"; it asks: ",
+                    &known,
+                ];
                 return Err(Error::argument(words));
             }
             ids.push(id);
@@ -246,17 +245,18 @@ fn renew(host: &Host, notice: &Notice) {
     if host.digest() != notice.short_digest() {
         let purposes = notice.purposes.iter();
         let banner = zhiqing_view::banner(notice);
-        let purposes: Array = purposes
-            .map(|it| Array::of2(&it.id.as_str().into(), &it.kind_for_guard().into()))
+        let purposes: Vec<(&str, u8)> = purposes
+            .map(|it| (it.id.as_str(), it.kind_for_guard()))
             .collect();
-        let standing = notice.standing_versions().into_iter();
-        let standing: Array = standing.map(JsValue::from).collect();
+        // Lists of texts and numbers have a JavaScript form.
+        let purposes = to_value(&purposes).unwrap_or_default();
+        let standing = to_value(&notice.standing_versions()).unwrap_or_default();
         host.renew(&object([
             ("digest", notice.short_digest().into()),
             ("version", notice.policy.version.as_str().into()),
-            ("purposes", purposes.into()),
+            ("purposes", purposes),
             ("banner", banner.as_str().into()),
-            ("standing", standing.into()),
+            ("standing", standing),
         ]));
     }
 }

@@ -1,14 +1,79 @@
 //! Values for the page.
 
 use js_sys::{Array, JsString, Object, Reflect};
-use serde::Serialize;
 use wasm_bindgen::JsValue;
-use zhiqing_consent::{Removal, Technology};
+use zhiqing_consent::{Record, Removal, Technology};
 
-/// A plain JavaScript value: objects for maps, `null` for nothing, as JSON would have it.
-pub(crate) fn plain<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    Ok(value.serialize(&serializer)?)
+/// A record as it is sent. By hand: serde's way costs three times the bytes.
+pub(crate) fn record(record: &Record) -> Object {
+    let text = |text: &str| JsValue::from_str(text);
+    let choices: Array = record
+        .choices
+        .iter()
+        .map(|it| {
+            object([
+                ("purpose", text(&it.purpose)),
+                ("state", text(it.state.name())),
+                ("separate", it.separate.into()),
+            ])
+        })
+        .collect();
+    let technologies = object([]);
+    for technology in record.technologies.iter() {
+        set(&technologies, technology.name(), &text("refused"));
+    }
+    let previous = record.previous.as_ref();
+    let guardian = record.guardian.as_ref();
+    object([
+        ("schema", text(&record.schema)),
+        ("id", text(record.id.as_str())),
+        ("site", text(&record.site)),
+        ("subject", text(&record.subject)),
+        ("sequence", number(record.sequence)),
+        (
+            "previous",
+            previous.map_or(JsValue::NULL, |it| text(it.as_str())),
+        ),
+        (
+            "policy",
+            object([
+                ("version", text(&record.policy.version)),
+                ("digest", text(&record.policy.digest)),
+            ])
+            .into(),
+        ),
+        (
+            "notice",
+            object([
+                ("digest", text(&record.notice.digest)),
+                ("locale", text(&record.notice.locale)),
+                ("shown_ms", number(record.notice.shown_ms)),
+            ])
+            .into(),
+        ),
+        ("event", text(record.event.name())),
+        ("method", text(record.method.name())),
+        (
+            "signals",
+            object([("gpc", record.signals.gpc.into())]).into(),
+        ),
+        ("choices", choices.into()),
+        ("technologies", technologies.into()),
+        (
+            "guardian",
+            guardian.map_or(JsValue::NULL, |it| {
+                object([("verified_by", text(&it.verified_by))]).into()
+            }),
+        ),
+        ("environment", text(record.environment.name())),
+        ("occurred_at", text(&record.occurred_at)),
+    ])
+}
+
+/// A count or a span of time, which a page never gets to where a number of JavaScript's is not exact.
+#[expect(clippy::cast_precision_loss, reason = "below 2 to the 53rd")]
+fn number(number: u64) -> JsValue {
+    JsValue::from_f64(number as f64)
 }
 
 /// What was deleted, as the page is told and as it is kept.

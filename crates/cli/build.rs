@@ -12,7 +12,13 @@ use zhiqing_minify::{Source, Syntax, minify};
 const FILES: [&str; 3] = ["zhiqing.js", "zhiqing_bg.wasm", "zhiqing.fallback.js"];
 
 /// What starts the module and lets go what was held, behind the glue.
-const LOADER: [&str; 4] = ["release.js", "reads.js", "signs.js", "loader.js"];
+const LOADER: [&str; 5] = [
+    "release.js",
+    "reads.js",
+    "signs.js",
+    "placeholders.js",
+    "loader.js",
+];
 
 fn main() -> ExitCode {
     println!("cargo::rerun-if-env-changed=ZHIQING_MODULE_DIR");

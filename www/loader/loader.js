@@ -18,7 +18,11 @@ zqModule.begin = (host) => {
       zqModule.finish(instance);
       return new Promise((next) => setTimeout(next, 0));
     })
-    .then(() => zqModule.start(zqModule.lent(host)));
+    .then(() => zqModule.start(zqModule.lent(host)))
+    .then((app) => {
+      zqModule.placeholders(host, app);
+      return app;
+    });
 };
 
 // An instance of the module. Fails where there is no WebAssembly, where it does not work, and where the

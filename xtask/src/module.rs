@@ -32,9 +32,10 @@ const NAME: &str = "zhiqing";
 const FILES: [&str; 3] = ["zhiqing.fallback.js", "zhiqing.js", "zhiqing_bg.wasm"];
 
 /// For engines of the first version of WebAssembly, and small: nothing of a panic is told where nobody
-/// reads it.
+/// reads it, nothing is printed for programmers, and the stack has a page of memory, where no function
+/// calls itself deeply.
 const FLAGS: &str = "-Ctarget-cpu=mvp -Zunstable-options -Cpanic=immediate-abort \
-                     -Zlocation-detail=none --cfg sha2_backend_soft=\"compact\"";
+                     -Zlocation-detail=none -Zfmt-debug=none -Clink-arg=-zstack-size=65536 --cfg sha2_backend_soft=\"compact\"";
 
 /// Fetches what the build needs.
 pub(crate) fn set_up(workspace: &Workspace) -> Result<()> {

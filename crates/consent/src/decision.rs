@@ -13,6 +13,16 @@ pub enum State {
     Denied,
 }
 
+impl State {
+    /// The contract's word.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Granted => "granted",
+            Self::Denied => "denied",
+        }
+    }
+}
+
 /// The choice on one purpose, as a record has it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

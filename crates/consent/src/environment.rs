@@ -42,6 +42,17 @@ pub enum Platform {
 }
 
 impl Environment {
+    /// The contract's word.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::H5 => "h5",
+            Self::WechatMiniprogram => "wechat-miniprogram",
+            Self::AlipayMiniprogram => "alipay-miniprogram",
+            Self::App => "app",
+            Self::Headless => "headless",
+        }
+    }
+
     /// Where a page runs.
     ///
     /// ```

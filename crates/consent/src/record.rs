@@ -125,6 +125,19 @@ pub enum Event {
     Renewed,
 }
 
+impl Event {
+    /// The contract's word.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Given => "given",
+            Self::Refused => "refused",
+            Self::Changed => "changed",
+            Self::Withdrawn => "withdrawn",
+            Self::Renewed => "renewed",
+        }
+    }
+}
+
 /// How the person did it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -137,6 +150,21 @@ pub enum Method {
     Api,
     Guardian,
     Native,
+}
+
+impl Method {
+    /// The contract's word.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AcceptAll => "accept_all",
+            Self::RejectAll => "reject_all",
+            Self::Save => "save",
+            Self::Item => "item",
+            Self::Api => "api",
+            Self::Guardian => "guardian",
+            Self::Native => "native",
+        }
+    }
 }
 
 /// What the browser signalled.

@@ -122,3 +122,29 @@ fn the_wire_format_is_the_contracts() {
         record()
     );
 }
+
+#[test]
+fn names_are_those_of_the_wire() {
+    #[track_caller]
+    fn case(value: impl serde::Serialize, name: &str) {
+        assert_eq!(serde_json::to_value(value).expect("JSON"), name);
+    }
+    use Environment::{AlipayMiniprogram, App, H5, Headless, WechatMiniprogram};
+    use Event::{Changed, Given, Refused, Renewed, Withdrawn};
+    use Method::{AcceptAll, Api, Guardian, Item, Native, RejectAll, Save};
+    for event in [Given, Refused, Changed, Withdrawn, Renewed] {
+        case(event, event.name());
+    }
+    for method in [AcceptAll, RejectAll, Save, Item, Api, Guardian, Native] {
+        case(method, method.name());
+    }
+    for environment in [H5, WechatMiniprogram, AlipayMiniprogram, App, Headless] {
+        case(environment, environment.name());
+    }
+    for state in [State::Granted, State::Denied] {
+        case(state, state.name());
+    }
+    for technology in Technology::ALL {
+        case(technology, technology.name());
+    }
+}
