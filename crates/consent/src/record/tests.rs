@@ -126,7 +126,7 @@ fn the_wire_format_is_the_contracts() {
 #[test]
 fn names_are_those_of_the_wire() {
     #[track_caller]
-    fn case(value: impl serde::Serialize, name: &str) {
+    fn case(value: impl Serialize, name: &str) {
         assert_eq!(serde_json::to_value(value).expect("JSON"), name);
     }
     use Environment::{AlipayMiniprogram, App, H5, Headless, WechatMiniprogram};
