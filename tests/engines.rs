@@ -138,21 +138,22 @@ fn through(engine: &'static Engine, is_asked: &(impl Fn(&str) -> bool + Sync)) -
         });
         let took = begun.elapsed();
         eprintln!("{}: {name} took {:.1} s", engine.name, took.as_secs_f64());
+        let walked = walked.and_then(|(version, walked)| {
+            row.version = version;
+            walked
+        });
         row.cells.push(match walked {
-            Ok(version) => {
-                row.version = version;
-                Cell::Good(took)
-            }
+            Ok(()) => Cell::Good(took),
             Err(panic) => Cell::Bad(took, name, table::said(&*panic)),
         });
     }
     row
 }
 
-/// Walks once, and gives the version of what was walked.
-fn alone(engine: &'static Engine, walk: Walk) -> String {
-    let runtime = tokio::runtime::Builder::new_current_thread();
-    let runtime = { runtime }.enable_all().build().expect("a runtime");
+/// Walks once: the version of what was walked, and how the walk ended.
+fn alone(engine: &'static Engine, walk: Walk) -> (String, thread::Result<()>) {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    let runtime = runtime.enable_all().build().expect("a runtime");
     let browser = runtime.block_on(Remote::start(engine));
     let version = browser.version();
     // The browser ends however the walk did.
@@ -164,8 +165,5 @@ fn alone(engine: &'static Engine, walk: Walk) -> String {
         });
     }));
     runtime.block_on(browser.end());
-    if let Err(panic) = walked {
-        panic::resume_unwind(panic);
-    }
-    version
+    (version, walked)
 }

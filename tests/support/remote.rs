@@ -197,6 +197,10 @@ impl Remote {
     /// Where it is not there, or something else is in front of it.
     pub async fn tap(&self, expression: &str) {
         let found = self.until(expression).await;
+        // WebKit's driver scrolls to what is off the screen, not to what lies behind a sheet's edge.
+        let scroll = "arguments[0].scrollIntoView({ block: 'nearest' })";
+        let scrolled = self.client.execute(scroll, vec![found.clone()]).await;
+        scrolled.unwrap_or_else(|error| panic!("{expression}: {error:?}"));
         let id = found.as_object().and_then(|object| object.values().next());
         let id = id.and_then(Value::as_str);
         let id = id.unwrap_or_else(|| panic!("{expression} is no element: {found}"));
