@@ -22,8 +22,8 @@ pub struct Engine {
 #[derive(Debug)]
 enum Kind {
     Chromium,
-    /// One that is driven by a ChromeDriver of its time, and the variable that names it.
-    Old(&'static str),
+    /// One that is driven by a ChromeDriver of its time, and the variables that name both.
+    Old([&'static str; 2]),
     Firefox,
     WebKit,
 }
@@ -48,6 +48,8 @@ pub enum Module {
     Forbidden,
 }
 
+const OLD_DRIVER: &str = "CHROMEDRIVER_OLD";
+
 /// Every engine, in the order of the table.
 pub const ENGINES: [Engine; 8] = [
     new("chromium", Kind::Chromium, Walks::All, Module::Runs),
@@ -57,19 +59,19 @@ pub const ENGINES: [Engine; 8] = [
     new("no-eval", Kind::Chromium, Walks::All, Module::Forbidden),
     new(
         "chromium-92",
-        Kind::Old("CHROMIUM_92"),
+        Kind::Old(["CHROMIUM_92", OLD_DRIVER]),
         Walks::Core,
         Module::Runs,
     ),
     new(
         "chromium-80",
-        Kind::Old("CHROMIUM_80"),
+        Kind::Old(["CHROMIUM_80", OLD_DRIVER]),
         Walks::Core,
         Module::Runs,
     ),
     new(
         "chromium-67",
-        Kind::Old("CHROMIUM_67"),
+        Kind::Old(["CHROMIUM_67", OLD_DRIVER]),
         Walks::Core,
         Module::Runs,
     ),
@@ -90,12 +92,10 @@ const DISCARD: u16 = 9;
 
 impl Engine {
     /// The variables that name its programs: the browser, its driver, and a display if it needs one.
-    pub fn needs(&self) -> &'static [&'static str] {
-        match self.kind {
+    pub fn needs(&self) -> &[&'static str] {
+        match &self.kind {
             Kind::Chromium => &["CHROMIUM", "CHROMEDRIVER"],
-            Kind::Old("CHROMIUM_92") => &["CHROMIUM_92", "CHROMEDRIVER_OLD"],
-            Kind::Old("CHROMIUM_80") => &["CHROMIUM_80", "CHROMEDRIVER_OLD"],
-            Kind::Old(_) => &["CHROMIUM_67", "CHROMEDRIVER_OLD"],
+            Kind::Old(programs) => programs,
             Kind::Firefox => &["FIREFOX", "GECKODRIVER"],
             Kind::WebKit => &["MINIBROWSER", "WEBKIT_DRIVER", "XVFB"],
         }
@@ -119,8 +119,8 @@ impl Engine {
 
     /// The policy that pages are sent with.
     pub fn policy(&self) -> Option<&'static str> {
-        // As strict as it can be where a page has scripts of its own.
-        let policy = "script-src 'self' 'unsafe-inline' http://localhost:*";
+        // All that the pages of the walks do, save this.
+        let policy = "script-src 'self' 'unsafe-inline' blob: http://localhost:*";
         (self.module == Module::Forbidden).then_some(policy)
     }
 

@@ -48,8 +48,8 @@ const OLD: [Old; 3] = [
     },
 ];
 
-/// A package of pip's that carries ChromeDriver 2.38, the last generation that speaks to a Chromium
-/// without asking for its version. It drives all three; those of today drive none of them.
+/// A package of pip's that carries ChromeDriver 2.38. It drives all three; those of today drive none of
+/// them, because they look for targets and contexts that these do not have.
 const DRIVER: &str = "helium==3.0.5 \
     --hash=sha256:74b074fbdc2ddc485a9e0e792b2d0ac3d52a8fcaf4a8ab855b690633590a0104\n";
 const DRIVER_ARCHIVE: &str = "helium-3.0.5.tar.gz";
