@@ -8,7 +8,6 @@ use crate::stack::{StepAsker, View};
 use crate::{browser, handle, task};
 use std::rc::{Rc, Weak};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, EventTarget, HtmlInputElement};
 use zhiqing_consent::rules::{self, Act};
 use zhiqing_consent::{Method, Technology};
@@ -49,7 +48,7 @@ impl Session {
             let granted = granted && grantable;
             draft.answer(purpose, granted);
             if granted {
-                draft.confirmed.insert(purpose.clone());
+                draft.confirmed.insert(purpose);
             }
         } else {
             let act = Act::Item {
@@ -114,8 +113,8 @@ impl Session {
             let mut state = self.state.borrow_mut();
             match input.checked() {
                 true => state.draft.refused.insert(technology),
-                false => state.draft.refused.remove(&technology),
-            };
+                false => state.draft.refused.remove(technology),
+            }
         }
     }
 
@@ -186,7 +185,7 @@ impl Session {
 
 /// Places the handle anew in so many milliseconds, if the session lasts as long.
 fn place_handle_in(ms: i32, session: Weak<Session>) {
-    spawn_local(async move {
+    task::start(async move {
         task::pause(ms).await;
         if let Some(session) = session.upgrade() {
             session.place_handle();

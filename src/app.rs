@@ -26,7 +26,7 @@ impl App {
         let notice = JsFuture::from(host.notice()).await;
         let notice = notice.map_err(|error| Error::notice(fetch::words(&error)))?;
         work.make_way().await;
-        let notice = notice::read(notice, &mut work).await;
+        let notice = notice::read_notice(&notice, &mut work).await;
         let notice = notice.map_err(|error| Error::notice(format!("notice.json: {error}")))?;
         work.make_way().await;
         let session = Session::begin(host, notice, &mut work).await;

@@ -5,6 +5,7 @@ use js_sys::{Date, Reflect};
 use wasm_bindgen::{JsCast, JsValue, UnwrapThrowExt};
 use web_sys::{Document, HtmlDocument, Window};
 use zhiqing_consent::Environment;
+use zhiqing_consent::environment::{Platform, Signs};
 use zhiqing_consent::rules::{Conditions, Moment};
 
 /// The window. The module is started by a page, so there is one.
@@ -19,13 +20,18 @@ pub(crate) fn document() -> HtmlDocument {
 }
 
 /// Milliseconds since 1970.
+pub(crate) fn now_ms() -> u64 {
+    whole_ms(Date::now())
+}
+
+/// A moment of JavaScript's; what is none is 1970.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "a clock after 1970"
 )]
-pub(crate) fn now_ms() -> u64 {
-    Date::now() as u64
+pub(crate) fn whole_ms(ms: f64) -> u64 {
+    ms as u64
 }
 
 /// The moment as RFC 3339 in UTC.
@@ -69,19 +75,19 @@ pub(crate) fn cookies_enabled() -> bool {
     truthy(&window().navigator(), "cookieEnabled")
 }
 
-/// Where the page runs, by the signs that the platforms document.
-pub(crate) fn environment() -> Environment {
+/// Where the page runs; `mini_program` is what the platform's own script said.
+pub(crate) fn environment(mini_program: Option<&str>) -> Environment {
     let navigator = window().navigator();
     let agent = navigator.user_agent().unwrap_or_default();
-    let mini = Reflect::get(&window(), &"__wxjs_environment".into())
-        .is_ok_and(|value| value.as_string().as_deref() == Some("miniprogram"));
-    if mini {
-        return Environment::WechatMiniprogram;
-    }
-    match Environment::of_user_agent(&agent) {
-        Environment::H5 if truthy(&navigator, "webdriver") => Environment::Headless,
-        told => told,
-    }
+    let signs = Signs {
+        mini_program: match mini_program {
+            Some("wechat") => Some(Platform::Wechat),
+            Some("alipay") => Some(Platform::Alipay),
+            _ => None,
+        },
+        driven: truthy(&navigator, "webdriver"),
+    };
+    Environment::of(&agent, signs)
 }
 
 fn truthy(object: &JsValue, name: &str) -> bool {

@@ -1,8 +1,10 @@
 //! Changes of the page's own elements.
 
 use crate::browser::document;
+use crate::listener::{self, Heard};
 use js_sys::Array;
-use wasm_bindgen::closure::Closure;
+use std::cell::OnceCell;
+use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MutationObserver, MutationObserverInit};
 
@@ -23,19 +25,24 @@ const ATTRIBUTES: [&str; 7] = [
 pub(crate) struct Changes {
     observer: MutationObserver,
     options: MutationObserverInit,
-    _heard: Closure<dyn FnMut(Array, MutationObserver)>,
+    _heard: Heard,
 }
 
 impl Changes {
     /// Does not listen yet. `None` where a browser knows no observers.
     pub(crate) fn new(mut heard: impl FnMut() + 'static) -> Option<Self> {
-        let heard = Closure::<dyn FnMut(Array, MutationObserver)>::new(
-            move |_, observer: MutationObserver| {
-                observer.disconnect();
+        let own = Rc::new(OnceCell::<MutationObserver>::new());
+        let heard = {
+            let own = own.clone();
+            listener::heard(move |_| {
+                if let Some(observer) = own.get() {
+                    observer.disconnect();
+                }
                 heard();
-            },
-        );
+            })
+        };
         let observer = MutationObserver::new(heard.as_ref().unchecked_ref()).ok()?;
+        let _ = own.set(observer.clone());
         let options = MutationObserverInit::new();
         options.set_child_list(true);
         options.set_subtree(true);

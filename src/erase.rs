@@ -12,10 +12,8 @@ use crate::stack::View;
 use crate::{cookies, snapshot, stores, task};
 use js_sys::Promise;
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 use std::rc::Rc;
-use wasm_bindgen_futures::{future_to_promise, spawn_local};
 use zhiqing_consent::removal::{Look, Met, Reason};
 use zhiqing_consent::{Decision, Removal, Technology};
 use zhiqing_view::Store;
@@ -54,7 +52,7 @@ pub(crate) struct Eraser {
     /// The decision under which this page looked last.
     seen: RefCell<Option<Decision>>,
     /// Databases whose deletion has not ended.
-    deleting: RefCell<BTreeSet<String>>,
+    deleting: RefCell<Vec<String>>,
     /// Databases whose deletion ended: they were there.
     deleted: RefCell<Vec<String>>,
 }
@@ -76,12 +74,12 @@ impl Session {
     /// The same, once the look that is due is over.
     pub(crate) fn removed(self: &Rc<Self>) -> Promise {
         let session = self.clone();
-        future_to_promise(async move {
+        task::promise(async move {
             let end = now_ms() + WAIT;
             while session.eraser.due.get() && now_ms() < end {
                 task::pause(STEP).await;
             }
-            snapshot::plain(&session.removal())
+            Ok(snapshot::removal(&session.removal()))
         })
     }
 
@@ -106,7 +104,7 @@ impl Session {
         if forbidden.touches(Technology::Cookie) {
             let wanted = |name: &str| forbidden.has(Technology::Cookie, name);
             let before = stores::count_cookies(wanted);
-            for name in before.keys() {
+            for (name, _) in &before {
                 cookies::expire_usual(&self.host, name);
             }
             if !before.is_empty() {
@@ -125,7 +123,7 @@ impl Session {
         self.eraser.turn.set(turn);
         self.eraser.due.set(true);
         let session = Rc::downgrade(self);
-        spawn_local(async move {
+        task::start(async move {
             // In a task of its own: the tap is answered first.
             task::pause(0).await;
             let mut wait = SOON;
@@ -152,7 +150,7 @@ impl Session {
     /// Looks once, soon.
     pub(crate) fn look_soon(self: &Rc<Self>) {
         let session = self.clone();
-        spawn_local(async move {
+        task::start(async move {
             session.look().await;
         });
     }
@@ -229,7 +227,7 @@ impl Session {
         if before.is_empty() {
             return;
         }
-        let names: Vec<&str> = before.keys().map(String::as_str).collect();
+        let names: Vec<&str> = before.iter().map(|(name, _)| name.as_str()).collect();
         cookies::expire_everywhere(&self.host, &names, goes_on).await;
         meet_cookies(met, &before, &stores::count_cookies(wanted));
     }
@@ -279,16 +277,22 @@ impl Session {
 
     /// Asks for a deletion, once: it stays asked for until whoever has the database open closes it.
     fn delete_database(self: &Rc<Self>, name: &str) {
-        if !self.eraser.deleting.borrow_mut().insert(name.to_owned()) {
+        let is_asked = |it: &String| it == name;
+        if self.eraser.deleting.borrow().iter().any(is_asked) {
             return;
         }
+        self.eraser.deleting.borrow_mut().push(name.to_owned());
         let session = Rc::downgrade(self);
         let name = name.to_owned();
         stores::delete_database(&name.clone(), move |was_there| {
             let Some(session) = session.upgrade() else {
                 return;
             };
-            session.eraser.deleting.borrow_mut().remove(&name);
+            session
+                .eraser
+                .deleting
+                .borrow_mut()
+                .retain(|it| *it != name);
             if was_there {
                 session.eraser.deleted.borrow_mut().push(name);
             }
@@ -313,19 +317,18 @@ impl Session {
         if shown {
             self.refresh();
         }
-        let told = snapshot::plain(&removal).unwrap_or_default();
+        let told = snapshot::removal(&removal);
         self.host.emit("removed", &told);
     }
 }
 
 /// Looked at by count: several cookies may have one name.
-fn meet_cookies(
-    met: &mut Vec<Met>,
-    before: &BTreeMap<String, usize>,
-    after: &BTreeMap<String, usize>,
-) {
+fn meet_cookies(met: &mut Vec<Met>, before: &[(String, usize)], after: &[(String, usize)]) {
     for (name, count) in before {
-        let left = after.get(name).copied().unwrap_or(0);
+        let left = after
+            .iter()
+            .find(|(same, _)| same == name)
+            .map_or(0, |(_, count)| *count);
         let reason = (left > 0).then_some(Reason::Unreachable);
         meet(met, Technology::Cookie, name, left < *count, reason);
     }

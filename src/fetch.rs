@@ -7,11 +7,15 @@ use web_sys::{Request, RequestInit, Response};
 
 /// Fetches JSON; the error says what went wrong.
 pub(crate) async fn json(url: &str) -> Result<JsValue, String> {
-    let response = send(&JsFuture::from(window().fetch_with_str(url)).await, url)?;
+    let answer = JsFuture::from(window().fetch_with_str(url)).await;
+    good(&send(&answer, url)?, url).await
+}
+
+async fn good(response: &Response, url: &str) -> Result<JsValue, String> {
     if !response.ok() {
         return Err(format!("{url} answered {}", response.status()));
     }
-    body(&response).await
+    body(response).await
 }
 
 /// Posts JSON with a bearer token and gives the status and the answer.
@@ -26,20 +30,27 @@ pub(crate) async fn post(
     init.set_method("POST");
     init.set_body(&body_text.into());
     let _ = js_sys::Reflect::set(&init, &"keepalive".into(), &true.into());
-    let request = Request::new_with_str_and_init(url, &init).map_err(|error| words(&error))?;
-    let headers = request.headers();
-    for (name, value) in [
-        ("authorization", format!("Bearer {bearer}")),
-        ("content-type", "application/json".into()),
-    ] {
-        headers.set(name, &value).map_err(|error| words(&error))?;
-    }
-    let response = send(
-        &JsFuture::from(window().fetch_with_request(&request)).await,
-        url,
-    )?;
+    let response = with_token(url, bearer, &init).await?;
     let answer = body(&response).await.unwrap_or(JsValue::NULL);
     Ok((response.status(), answer))
+}
+
+/// Fetches JSON with a bearer token.
+pub(crate) async fn authorized(url: &str, bearer: &str) -> Result<JsValue, String> {
+    good(&with_token(url, bearer, &RequestInit::new()).await?, url).await
+}
+
+async fn with_token(url: &str, bearer: &str, init: &RequestInit) -> Result<Response, String> {
+    let request = Request::new_with_str_and_init(url, init).map_err(|error| words(&error))?;
+    let headers = request.headers();
+    for (name, value) in [
+        ("authorization", ["Bearer ", bearer].concat().as_str()),
+        ("content-type", "application/json"),
+    ] {
+        headers.set(name, value).map_err(|error| words(&error))?;
+    }
+    let answer = JsFuture::from(window().fetch_with_request(&request)).await;
+    send(&answer, url)
 }
 
 fn send(result: &Result<JsValue, JsValue>, url: &str) -> Result<Response, String> {

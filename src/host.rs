@@ -1,7 +1,6 @@
 //! What the guard lends the module.
 
-use js_sys::Promise;
-use serde::Serialize;
+use js_sys::{Object, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, ShadowRoot};
 
@@ -59,6 +58,15 @@ extern "C" {
     #[wasm_bindgen(method, js_name = personActs)]
     pub fn person_acts(this: &Host) -> bool;
 
+    /// `wechat` or `alipay`, once the platform's own script has said that this is its mini program's
+    /// web-view.
+    #[wasm_bindgen(method, js_name = miniProgram)]
+    pub fn mini_program(this: &Host) -> Option<String>;
+
+    /// The bearer token that the page's tag names, where a site knows who is there.
+    #[wasm_bindgen(method)]
+    pub fn token(this: &Host) -> Option<String>;
+
     /// Tells the page's listeners of an event of ours, and dispatches `zhiqing:NAME`.
     #[wasm_bindgen(method)]
     pub fn emit(this: &Host, name: &str, detail: &JsValue);
@@ -71,22 +79,12 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub fn digest(this: &Host) -> String;
 
-    /// The guard is older than the notice: what it goes by from now on, a [`Renewed`].
+    /// The guard is older than the notice: what it goes by from now on, an object of
+    /// - `digest`: as `Notice::short_digest` gives it,
+    /// - `version`: of the policy,
+    /// - `purposes`: ids and kinds, see `Purpose::kind_for_guard`,
+    /// - `banner`: markup,
+    /// - `standing`: earlier versions on which a decision stands.
     #[wasm_bindgen(method)]
-    pub fn renew(this: &Host, notice: &JsValue);
-}
-
-/// What an older guard is told of a newer notice.
-#[derive(Serialize)]
-pub(crate) struct Renewed<'a> {
-    /// As `Notice::short_digest` gives it.
-    pub(crate) digest: &'a str,
-    /// Of the policy.
-    pub(crate) version: &'a str,
-    /// Ids and kinds, see `Purpose::kind_for_guard`.
-    pub(crate) purposes: Vec<(&'a str, u8)>,
-    /// Markup.
-    pub(crate) banner: &'a str,
-    /// Earlier versions on which a decision stands.
-    pub(crate) standing: Vec<&'a str>,
+    pub fn renew(this: &Host, notice: &Object);
 }

@@ -4,17 +4,18 @@
 //! under `zq.<site>`. Where both are denied it lives as long as the page, and the person is told.
 
 use crate::browser::{document, window};
-use crate::snapshot;
+use crate::notice::technology;
+use crate::read::{Fields, read};
+use crate::snapshot::{self, object};
 use gloo_storage::{LocalStorage, Storage};
-use js_sys::{Array, JSON};
-use serde::{Deserialize, Serialize};
+use js_sys::{Array, JSON, Object};
 use wasm_bindgen::JsValue;
+use zhiqing_consent::removal::{NotRemoved, Reason, Removed, Returned};
 use zhiqing_consent::{Removal, cookie};
 use zhiqing_view::Delivery;
 
 /// Everything under `zq.<site>`.
-#[derive(Clone, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Default)]
 pub(crate) struct Kept {
     /// The decision, as the cookie has it.
     pub(crate) decision: Option<String>,
@@ -27,16 +28,12 @@ pub(crate) struct Kept {
     /// Ids of purposes that were refused in a step of their own.
     pub(crate) refused: Vec<String>,
     /// Records that the server has not acknowledged, oldest first.
-    #[serde(with = "serde_wasm_bindgen::preserve")]
     pub(crate) pending: Array,
     /// Records that the server returned for what they say: kept, never dropped, and in nobody's way.
-    #[serde(with = "serde_wasm_bindgen::preserve")]
     pub(crate) returned: Array,
     /// What was deleted since the last refusal or withdrawal, or nothing.
-    #[serde(with = "serde_wasm_bindgen::preserve")]
     pub(crate) removal: JsValue,
     /// The last receipt, or null.
-    #[serde(with = "serde_wasm_bindgen::preserve")]
     pub(crate) receipt: JsValue,
 }
 
@@ -54,7 +51,64 @@ impl Kept {
 
     /// What was deleted since the last refusal or withdrawal.
     pub(crate) fn removal(&self) -> Option<Removal> {
-        serde_wasm_bindgen::from_value(self.removal.clone()).ok()
+        read(&self.removal, |removal| Removal {
+            removed: removal.list("removed", |it| Removed {
+                technology: technology(it),
+                key: it.text("key"),
+            }),
+            kept: removal.list("kept", |it| NotRemoved {
+                technology: technology(it),
+                key: it.text("key"),
+                reason: Reason::ALL[it.word("reason", &Reason::ALL.map(Reason::words))],
+            }),
+            // An earlier version of us kept none.
+            returned: removal.optional_list("returned", |removal| {
+                removal.list("returned", |it| Returned {
+                    technology: technology(it),
+                    key: it.text("key"),
+                    times: it.number("times"),
+                })
+            }),
+        })
+        .ok()
+    }
+
+    /// As it was written; what another version of us kept otherwise is as if it were not there.
+    fn read(value: &JsValue) -> Result<Self, String> {
+        read(value, |kept| Self {
+            decision: kept.optional("decision"),
+            secret: kept.optional("secret"),
+            sequence: kept.number_or("sequence", 0),
+            previous: kept.optional("previous"),
+            refused: kept.optional_list("refused", |kept| kept.texts("refused")),
+            pending: list(kept, "pending"),
+            returned: list(kept, "returned"),
+            removal: kept.value("removal"),
+            receipt: kept.value("receipt"),
+        })
+    }
+
+    fn to_object(&self) -> Object {
+        let text = |text: &Option<String>| text.as_ref().map_or(JsValue::NULL, JsValue::from);
+        let refused: Array = self.refused.iter().map(JsValue::from).collect();
+        object([
+            ("decision", text(&self.decision)),
+            ("secret", text(&self.secret)),
+            ("sequence", self.sequence.into()),
+            ("previous", text(&self.previous)),
+            ("refused", refused.into()),
+            ("pending", self.pending.clone().into()),
+            ("returned", self.returned.clone().into()),
+            ("removal", self.removal.clone()),
+            ("receipt", self.receipt.clone()),
+        ])
+    }
+}
+
+fn list(kept: &Fields<'_>, name: &'static str) -> Array {
+    match kept.has(name) {
+        true => kept.items(name),
+        false => Array::new(),
     }
 }
 
@@ -87,7 +141,7 @@ impl Keeper {
         let text = LocalStorage::raw().get_item(&self.key).ok().flatten();
         let value = text.and_then(|text| JSON::parse(&text).ok());
         value
-            .and_then(|value| serde_wasm_bindgen::from_value(value).ok())
+            .and_then(|value| Kept::read(&value).ok())
             .unwrap_or_default()
     }
 
@@ -97,10 +151,7 @@ impl Keeper {
         if self.denied {
             return;
         }
-        let text = serde_wasm_bindgen::to_value(kept)
-            .ok()
-            .and_then(|v| JSON::stringify(&v).ok());
-        let written = text.is_some_and(|text| {
+        let written = JSON::stringify(&kept.to_object()).ok().is_some_and(|text| {
             LocalStorage::raw()
                 .set_item(&self.key, &String::from(text))
                 .is_ok()
@@ -111,7 +162,7 @@ impl Keeper {
     /// Keeps what was deleted.
     pub(crate) fn remember(&mut self, removal: &Removal) {
         let mut kept = self.read();
-        kept.removal = snapshot::plain(removal).unwrap_or_default();
+        kept.removal = snapshot::removal(removal);
         self.write(&kept);
     }
 

@@ -8,7 +8,8 @@
 //! something is held back; [`kept`] keeps the decision in the
 //! cookie `zq` and in local storage; [`erase`] deletes what is [`forbidden`] from the
 //! [`stores`], [`cookies`] among them, and looks again; [`signals`] tells a decision to the tools
-//! themselves; [`report`] sends the record and keeps the receipt. Where the browser refuses, the module falls back and
+//! themselves; [`report`] sends the record and keeps the receipt, [`recall`] asks the server what was
+//! decided where the browser forgot. Where the browser refuses, the module falls back and
 //! says what is lost; it never throws into the page.
 
 mod answers;
@@ -17,6 +18,7 @@ mod beside;
 mod browser;
 mod changes;
 mod cookies;
+mod document;
 mod erase;
 mod error;
 mod fetch;
@@ -27,6 +29,8 @@ mod kept;
 mod listener;
 mod notice;
 mod placeholders;
+mod read;
+mod recall;
 mod receipt_file;
 mod report;
 mod session;
@@ -42,13 +46,36 @@ mod views;
 pub use app::App;
 pub use host::Host;
 
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 /// Starts the module: fetches the notice, takes up what was kept, sends what was not sent yet.
 ///
 /// # Errors
 /// A JavaScript `Error` with a stable `code`: `notice` where it cannot be fetched or read.
-#[wasm_bindgen]
 pub async fn start(host: Host) -> Result<App, JsValue> {
     Ok(App::start(host).await?)
+}
+
+/// What the module reads of the built files. For its tests.
+#[doc(hidden)]
+pub mod reading {
+    pub use crate::document::read_document;
+    use crate::task::Work;
+    use wasm_bindgen::JsValue;
+    use zhiqing_consent::Notice;
+
+    /// `notice.json`, parsed.
+    ///
+    /// # Errors
+    /// The place of what is wrong, and what it should be.
+    pub async fn read_notice(value: &JsValue) -> Result<Notice, String> {
+        crate::notice::read_notice(value, &mut Work::begin()).await
+    }
+}
+
+/// [`start`] for JavaScript: a promise of the [`App`].
+#[wasm_bindgen(js_name = start)]
+pub fn promise_start(host: Host) -> Promise {
+    task::promise(async move { Ok(start(host).await?.into()) })
 }

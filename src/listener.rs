@@ -1,7 +1,7 @@
 //! A listener that removes itself.
 
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, EventTarget};
 
 /// Listens for as long as it lives.
@@ -9,7 +9,15 @@ use web_sys::{Event, EventTarget};
 pub(crate) struct Listener {
     target: EventTarget,
     event: &'static str,
-    closure: Closure<dyn FnMut(Event)>,
+    closure: Heard,
+}
+
+/// What JavaScript calls with one value: one form for all, because each form is compiled anew.
+pub(crate) type Heard = Closure<dyn FnMut(JsValue)>;
+
+/// A function for JavaScript.
+pub(crate) fn heard(heard: impl FnMut(JsValue) + 'static) -> Heard {
+    Closure::wrap(Box::new(heard) as Box<dyn FnMut(JsValue)>)
 }
 
 impl Listener {
@@ -17,12 +25,12 @@ impl Listener {
     pub(crate) fn new(
         target: &EventTarget,
         event: &'static str,
-        heard: impl FnMut(Event) + 'static,
+        mut hear: impl FnMut(Event) + 'static,
     ) -> Self {
         let listener = Self {
             target: target.clone(),
             event,
-            closure: Closure::<dyn FnMut(Event)>::new(heard),
+            closure: heard(move |event| hear(event.unchecked_into())),
         };
         listener.again();
         listener

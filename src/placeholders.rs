@@ -15,7 +15,6 @@ use place::{Placed, Styles};
 use std::cell::{OnceCell, RefCell};
 use std::rc::{Rc, Weak};
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlElement, Url};
 use zhiqing_consent::rules::{self, Act};
 use zhiqing_consent::{Decision, Method, Technology};
@@ -42,7 +41,7 @@ impl Session {
         let [changed, decided, resized] = [(); 3].map(|()| Rc::downgrade(self));
         let changes = Changes::new(move || {
             let session = changed.clone();
-            spawn_local(async move {
+            task::start(async move {
                 task::pause(SETTLED).await;
                 place(&session);
             });
@@ -128,7 +127,7 @@ impl Session {
         let purpose = self.notice.purpose(&id);
         let allowed = purpose.is_some_and(|it| rules::is_allowed(it, decision, conditions()));
         let pixel = || {
-            let refuses = decision.is_some_and(|it| it.refused().contains(&Technology::Pixel));
+            let refuses = decision.is_some_and(|it| it.refused().contains(Technology::Pixel));
             (element.local_name() == "img" && refuses).then_some(Technology::Pixel)
         };
         let refused = match allowed {

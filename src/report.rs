@@ -8,7 +8,7 @@ use crate::{fetch, snapshot};
 use js_sys::{Array, JSON, Reflect};
 use std::cell::RefCell;
 use wasm_bindgen::{JsValue, UnwrapThrowExt};
-use zhiqing_consent::record::{Refused, SCHEMA, Shown, Signals};
+use zhiqing_consent::record::{SCHEMA, Shown, Signals};
 use zhiqing_consent::{Decision, Event, Method, Notice, Record, RecordId, Secret};
 
 /// Keeps a decision and its record, which is thereby on its way.
@@ -51,13 +51,9 @@ pub(crate) fn keep(
             gpc: browser::gpc(),
         },
         choices: decision.complete(notice),
-        technologies: decision
-            .refused()
-            .iter()
-            .map(|&t| (t, Refused::Refused))
-            .collect(),
+        technologies: decision.refused(),
         guardian: None,
-        environment: browser::environment(),
+        environment: browser::environment(host.mini_program().as_deref()),
         occurred_at: browser::now_text(),
     };
     let value = zhiqing_consent::cookie::encode(&notice.site, decision);
@@ -78,7 +74,7 @@ pub(crate) fn keep(
 /// the next decision, the next load, or when the browser is online again. What the server refuses
 /// for what it says would be refused again: it is put aside, so that the next one gets through.
 pub(crate) async fn send(keeper: &RefCell<Keeper>, notice: &Notice) {
-    let Some(url) = address(&notice.report) else {
+    let Some(url) = address(&notice.report, "/consents") else {
         return;
     };
     loop {
@@ -159,14 +155,14 @@ fn settle(keeper: &mut Keeper, record: &JsValue, answer: Option<&JsValue>) {
     keeper.write(&kept);
 }
 
-/// Where records go: the notice's base, seen from the page.
-fn address(base: &str) -> Option<String> {
+/// A path of the API: below the notice's base, seen from the page.
+pub(crate) fn address(base: &str, path: &str) -> Option<String> {
     let page = window().location().href().ok()?;
-    let url = web_sys::Url::new_with_base(&format!("{base}/consents"), &page).ok()?;
+    let url = web_sys::Url::new_with_base(&[base, path].concat(), &page).ok()?;
     Some(url.href())
 }
 
-fn warn(message: &str) {
+pub(crate) fn warn(message: &str) {
     // web_sys::console would do, at the price of its whole feature.
     if let Ok(console) = Reflect::get(&js_sys::global(), &"console".into())
         && let Ok(warn) = Reflect::get(&console, &"warn".into())

@@ -3,21 +3,21 @@
 use crate::beside::Beside;
 use crate::erase::Eraser;
 use crate::error::Error;
-use crate::host::{Host, Renewed};
+use crate::host::Host;
 use crate::kept::Keeper;
 use crate::listener::Listener;
 use crate::placeholders::Placeholders;
 use crate::sheets::Sheets;
 use crate::signals::Told;
+use crate::snapshot::object;
 use crate::stack::{Stack, View};
 use crate::task::Work;
-use crate::{browser, handle, report};
+use crate::{browser, handle, report, task};
 use js_sys::Array;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::slice;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
 use zhiqing_consent::rules::{self, Act, Asker};
 use zhiqing_consent::{Decision, Event, Method, Notice, cookie};
 use zhiqing_policy::Document;
@@ -59,7 +59,7 @@ impl Session {
     /// Begins a session on `notice`: takes up what was kept, listens to the page, sends what was not
     /// sent yet. `None` in a page without a document.
     pub(crate) async fn begin(host: Host, notice: Notice, work: &mut Work) -> Option<Rc<Self>> {
-        renew(&host, &notice)?;
+        renew(&host, &notice);
         let sheets = Sheets::new(&host)?;
         work.make_way().await;
         let keeper = Keeper::new(&notice.site);
@@ -91,6 +91,7 @@ impl Session {
         session.watch_held();
         work.make_way().await;
         session.send();
+        session.recall();
         if let Some(decision) = session.decision() {
             session.eraser.opened_under(decision);
             session.keep_looking();
@@ -201,7 +202,7 @@ impl Session {
     pub(crate) fn send(self: &Rc<Self>) {
         if !self.sending.replace(true) {
             let session = self.clone();
-            spawn_local(async move {
+            task::start(async move {
                 report::send(&session.keeper, &session.notice).await;
                 session.sending.set(false);
                 // The receipt may be here now.
@@ -241,22 +242,23 @@ impl Session {
 }
 
 /// Tells a guard that is older than the notice what the notice asks.
-fn renew(host: &Host, notice: &Notice) -> Option<()> {
+fn renew(host: &Host, notice: &Notice) {
     if host.digest() != notice.short_digest() {
         let purposes = notice.purposes.iter();
         let banner = zhiqing_view::banner(notice);
-        let renewed = Renewed {
-            digest: notice.short_digest(),
-            version: &notice.policy.version,
-            purposes: purposes
-                .map(|p| (p.id.as_str(), p.kind_for_guard()))
-                .collect(),
-            banner: banner.as_str(),
-            standing: notice.standing_versions(),
-        };
-        host.renew(&serde_wasm_bindgen::to_value(&renewed).ok()?);
+        let purposes: Array = purposes
+            .map(|it| Array::of2(&it.id.as_str().into(), &it.kind_for_guard().into()))
+            .collect();
+        let standing = notice.standing_versions().into_iter();
+        let standing: Array = standing.map(JsValue::from).collect();
+        host.renew(&object([
+            ("digest", notice.short_digest().into()),
+            ("version", notice.policy.version.as_str().into()),
+            ("purposes", purposes.into()),
+            ("banner", banner.as_str().into()),
+            ("standing", standing.into()),
+        ]));
     }
-    Some(())
 }
 
 /// Lets an open draft follow what was answered meanwhile, so that saving it undoes nothing.

@@ -7,7 +7,6 @@ use crate::{cookies, stores, task};
 use js_sys::Promise;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::{future_to_promise, spawn_local};
 use web_sys::Element;
 use zhiqing_view::{Entry, STORED, Store, Texts};
 
@@ -54,12 +53,12 @@ impl Session {
     /// Looks at the stores, and again every while, for as long as the preferences are open.
     pub(crate) fn watch_stored(self: &Rc<Self>) {
         let first = self.clone();
-        spawn_local(async move { first.list_stored(all().await) });
+        task::start(async move { first.list_stored(all().await) });
         if self.watching.replace(true) {
             return;
         }
         let session = Rc::downgrade(self);
-        spawn_local(async move {
+        task::start(async move {
             while let Some(session) = session.upgrade() {
                 if !session.state.borrow().stack.has_preferences() {
                     session.watching.set(false);
@@ -107,7 +106,7 @@ impl Session {
 
     fn take_away(self: &Rc<Self>, entries: Vec<Entry>) -> Promise {
         let session = self.clone();
-        future_to_promise(async move {
+        task::promise(async move {
             for entry in entries
                 .iter()
                 .filter(|entry| !entry.is_ours(&session.notice.site))

@@ -3,7 +3,6 @@
 use crate::browser::{document, window};
 use crate::task;
 use js_sys::{Array, Promise, Reflect};
-use std::collections::BTreeMap;
 use wasm_bindgen::prelude::*;
 use web_sys::Storage;
 use zhiqing_view::Store;
@@ -48,10 +47,13 @@ pub(crate) fn cookies() -> Vec<String> {
 }
 
 /// How many cookies there are of each name that `wanted` wants.
-pub(crate) fn count_cookies(wanted: impl Fn(&str) -> bool) -> BTreeMap<String, usize> {
-    let mut counts = BTreeMap::new();
+pub(crate) fn count_cookies(wanted: impl Fn(&str) -> bool) -> Vec<(String, usize)> {
+    let mut counts: Vec<(String, usize)> = Vec::new();
     for name in cookies().into_iter().filter(|name| wanted(name)) {
-        *counts.entry(name).or_default() += 1;
+        match counts.iter_mut().find(|(same, _)| *same == name) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((name, 1)),
+        }
     }
     counts
 }

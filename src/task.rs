@@ -3,8 +3,9 @@
 
 use crate::browser::{now_ms, window};
 use js_sys::{Array, Promise};
+use std::pin::Pin;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 
 /// How long a task may have worked before it makes way, in milliseconds: well below the 50 of a long
 /// task, because the next piece of work is not interrupted.
@@ -29,6 +30,20 @@ impl Work {
         }
     }
 }
+
+/// Starts work for which nobody waits. Boxed here, so that what drives it is compiled once.
+pub(crate) fn start(work: impl Future<Output = ()> + 'static) {
+    let work: Pin<Box<dyn Future<Output = ()>>> = Box::pin(work);
+    spawn_local(work);
+}
+
+/// Work as a promise of what it comes to, likewise.
+pub(crate) fn promise(work: impl Future<Output = Outcome> + 'static) -> Promise {
+    let work: Pin<Box<dyn Future<Output = Outcome>>> = Box::pin(work);
+    future_to_promise(work)
+}
+
+type Outcome = Result<JsValue, JsValue>;
 
 /// Goes on after so many milliseconds.
 pub(crate) async fn pause(ms: i32) {

@@ -1,15 +1,14 @@
 //! The sheets: which are open, and what they show.
 
+use crate::document::read_document;
 use crate::error::Error;
 use crate::listener::Listener;
 use crate::session::{Open, Session};
 use crate::stack::{Place, View};
-use crate::{browser, fetch};
+use crate::{browser, fetch, task};
 use js_sys::Promise;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::future_to_promise;
-use zhiqing_policy::Document;
 use zhiqing_view::{Draft, Html, Rights, Step, Stored, Texts};
 
 impl Session {
@@ -42,7 +41,7 @@ impl Session {
     /// Opens the policy once it is here; where it cannot be fetched the sheet says so.
     pub(crate) fn open_policy(self: &Rc<Self>, clause: Option<String>) -> Promise {
         let session = self.clone();
-        future_to_promise(async move {
+        task::promise(async move {
             let fetched = session.fetch_policy().await;
             session.open(View::Policy);
             if let Some(clause) = clause {
@@ -60,8 +59,8 @@ impl Session {
                 self.notice.policy.version
             );
             let json = fetch::json(&url).await.map_err(Error::policy)?;
-            let document = serde_wasm_bindgen::from_value::<Document>(json)
-                .map_err(|error| Error::policy(format!("{url}: {error}")))?;
+            let document =
+                read_document(&json).map_err(|error| Error::policy(format!("{url}: {error}")))?;
             self.state.borrow_mut().document = Some(document);
         }
         Ok(())

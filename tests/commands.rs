@@ -406,6 +406,7 @@ fn build_writes_the_contracts_files_and_no_other() {
         "notice.json",
         "policy/2026.11.json",
         "zhiqing.d.ts",
+        "zhiqing.fallback.js",
         "zhiqing.inline.html",
         "zhiqing.js",
         "zhiqing.noscript.html",

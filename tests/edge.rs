@@ -18,6 +18,10 @@ mod keeping;
 mod page;
 #[path = "edge/permission.rs"]
 mod permission;
+#[path = "edge/reading.rs"]
+mod reading;
+#[path = "edge/recalling.rs"]
+mod recalling;
 #[path = "edge/returning.rs"]
 mod returning;
 #[path = "edge/sample.rs"]

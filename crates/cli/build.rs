@@ -4,15 +4,15 @@
 //! command still builds, so that lints and editors need no WebAssembly, and says what it lacks
 //! when a page is to be built.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::{env, fs};
 use zhiqing_minify::{Source, Syntax, minify};
 
-const FILES: [&str; 2] = ["zhiqing.js", "zhiqing_bg.wasm"];
+const FILES: [&str; 3] = ["zhiqing.js", "zhiqing_bg.wasm", "zhiqing.fallback.js"];
 
 /// What starts the module and lets go what was held, behind the glue.
-const LOADER: [&str; 3] = ["release.js", "reads.js", "loader.js"];
+const LOADER: [&str; 4] = ["release.js", "reads.js", "signs.js", "loader.js"];
 
 fn main() -> ExitCode {
     println!("cargo::rerun-if-env-changed=ZHIQING_MODULE_DIR");
@@ -21,21 +21,28 @@ fn main() -> ExitCode {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
     let code = match there {
         Some(folder) => {
-            let [glue, wasm] = FILES.map(|file| folder.join(file));
-            println!("cargo::rerun-if-changed={}", glue.display());
+            let [glue, wasm, plain] = FILES.map(|file| folder.join(file));
             println!("cargo::rerun-if-changed=../../www/loader");
-            println!("cargo::rerun-if-changed={}", wasm.display());
-            let small = match small(&glue) {
-                Ok(small) => small,
-                Err(error) => {
+            for file in [&glue, &wasm, &plain] {
+                println!("cargo::rerun-if-changed={}", file.display());
+            }
+            let loader = LOADER.map(|name| PathBuf::from("../../www/loader").join(name));
+            let with_loader: Vec<_> = [glue].into_iter().chain(loader).collect();
+            let [glue, plain] = match [small(&with_loader), small(&[plain])] {
+                [Ok(glue), Ok(plain)] => [("glue.js", glue), ("fallback.js", plain)],
+                [Err(error), _] | [_, Err(error)] => {
                     println!("cargo::error={error}");
                     return ExitCode::FAILURE;
                 }
-            };
-            let glue = out.join("glue.js");
-            fs::write(&glue, small).expect("OUT_DIR can be written");
+            }
+            .map(|(name, script)| {
+                let path = out.join(name);
+                fs::write(&path, script).expect("OUT_DIR can be written");
+                path
+            });
             format!(
-                "Some(Module {{ glue: include_bytes!({glue:?}), wasm: include_bytes!({wasm:?}) }})"
+                "Some(Module {{ glue: include_bytes!({glue:?}), wasm: include_bytes!({wasm:?}), \
+                 fallback: include_bytes!({plain:?}) }})"
             )
         }
         None => "None".to_owned(),
@@ -44,22 +51,17 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// The glue and what starts the module with it, in fewer bytes. The binding tool writes newer syntax than ES2015: no engine without it
-/// runs the module.
-fn small(glue: &Path) -> Result<String, String> {
-    let mut files = vec![(glue.display().to_string(), glue.to_owned())];
-    for name in LOADER {
-        let path = PathBuf::from("../../www/loader").join(name);
-        files.push((format!("www/loader/{name}"), path));
-    }
+/// Scripts as one, in fewer bytes.
+fn small(files: &[PathBuf]) -> Result<String, String> {
     let mut texts = Vec::new();
-    for (name, path) in files {
-        let text = fs::read_to_string(&path).map_err(|error| format!("{name}: {error}"))?;
+    for path in files {
+        let name = path.display().to_string();
+        let text = fs::read_to_string(path).map_err(|error| format!("{name}: {error}"))?;
         texts.push((name, text));
     }
     let sources: Vec<_> = texts
         .iter()
         .map(|(name, text)| Source { name, text })
         .collect();
-    minify(&sources, Syntax::Any).map_err(|fault| fault.to_string())
+    minify(&sources, Syntax::Es2015).map_err(|fault| fault.to_string())
 }

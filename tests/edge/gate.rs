@@ -4,12 +4,13 @@ use crate::guard::{Dice, read, state, value};
 use crate::page::json;
 use crate::sample::notice;
 use js_sys::{Function, Reflect};
-use std::collections::BTreeSet;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use zhiqing_consent::gate::{Gate, Verdict};
 use zhiqing_consent::rules::{Act, decide};
-use zhiqing_consent::{Decision, Glob, Mode, Notice, Technology, Tracker, Use, cookie};
+use zhiqing_consent::{
+    Decision, Glob, Mode, Notice, Technologies, Technology, Tracker, Use, cookie,
+};
 
 /// Decision and gate of the guard as they are written: what is shipped lets nobody in.
 ///
@@ -186,7 +187,7 @@ fn decided(dice: &mut Dice, notice: &Notice) -> Option<Decision> {
         3 => Act::Save {
             granted: vec!["analytics".into(), "ads".into()],
             confirmed: vec![],
-            refused: BTreeSet::from([Technology::Etag]),
+            refused: Technologies::from([Technology::Etag]),
         },
         _ => Act::Save {
             granted: (0..dice.below(3))
@@ -195,7 +196,7 @@ fn decided(dice: &mut Dice, notice: &Notice) -> Option<Decision> {
             confirmed: vec![],
             refused: (0..dice.below(3))
                 .map(|_| refusable[dice.below(refusable.len())])
-                .collect::<BTreeSet<_>>(),
+                .collect::<Technologies>(),
         },
     };
     Some(decide(notice, None, &act, 1_763_690_000))

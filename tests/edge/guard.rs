@@ -45,7 +45,8 @@ pub(crate) fn state(decision: Option<&Decision>) -> String {
             format!(r#""{}":"{state}""#, purpose.id)
         })
         .collect();
-    let refused = |technology| decision.is_some_and(|d| d.refused().contains(technology));
+    let refused =
+        |technology: &Technology| decision.is_some_and(|d| d.refused().contains(*technology));
     let technologies: Vec<String> = notice
         .technologies
         .iter()

@@ -25,6 +25,9 @@ export class Page {
     this.held = [];
     this.restore = () => {};
     this.tapped = false;
+    // What the site's tag says, and what the server has of whoever that is.
+    this.token = null;
+    this.history = "[]";
     this.renewed = '';
     this.element = document.createElement('zhiqing-notice');
     this.root = this.element.attachShadow({ mode: 'open' });
@@ -46,6 +49,8 @@ export class Page {
       shownMs: () => 1234.5,
       asking: (on) => { this.asks = on; },
       personActs: () => this.tapped,
+      miniProgram: () => null,
+      token: () => this.token,
       emit: (name, detail) => { document.dispatchEvent(new CustomEvent('zhiqing:' + name, { detail })); },
       state: () => ({ applied: this.decisions[this.decisions.length - 1] }),
       digest: '',
@@ -63,6 +68,7 @@ export class Page {
       const request = new Request(input, init);
       if (request.url.startsWith(BASE)) return this.file(request.url.slice(BASE.length));
       if (request.url === location.origin + '/v1/consents') return this.consents(request);
+      if (request.url.startsWith(location.origin + '/v1/consents/')) return this.told(request);
       return nativeFetch(input, init);
     };
   }
@@ -91,6 +97,14 @@ export class Page {
     if (/^\d+$/.test(network)) return this.answer({ detail: 'no' }, +network);
     const receipt = { record: JSON.parse(post.body), index: this.posts.length - 1 };
     return this.answer({ receipts: [receipt] }, 201);
+  }
+
+  // The history of a subject.
+  async told(request) {
+    this.asked = [request.url.split('/').pop(), request.headers.get('authorization')];
+    if (this.network === 'down') throw new TypeError('Failed to fetch');
+    if (this.network === 'held') await new Promise((resolve) => { this.held.push(resolve); });
+    return this.answer({ receipts: JSON.parse(this.history).map((record) => ({ record })) }, 200);
   }
 
   // What comes to a page that is closed comes to nobody: it would write into the next test's storage.

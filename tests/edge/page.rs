@@ -21,6 +21,15 @@ extern "C" {
     pub(crate) fn host(this: &Script) -> Host;
     #[wasm_bindgen(method, setter)]
     pub(crate) fn set_network(this: &Script, network: &str);
+    /// The token that the site's tag names.
+    #[wasm_bindgen(method, setter)]
+    pub(crate) fn set_token(this: &Script, token: &str);
+    /// The records that the server has of whoever that is, as JSON.
+    #[wasm_bindgen(method, setter)]
+    pub(crate) fn set_history(this: &Script, records: &str);
+    /// Which subject the server was asked about, and with which `Authorization`.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn asked(this: &Script) -> Option<Vec<String>>;
     /// Whether the person just tapped the page.
     #[wasm_bindgen(method, setter)]
     pub(crate) fn set_tapped(this: &Script, on: bool);

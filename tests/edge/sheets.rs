@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use zhiqing::App;
-use zhiqing_consent::State;
+use zhiqing_consent::{State, Technology};
 
 async fn show(app: &App, view: &str) {
     let shown = app.show(view).expect("a view");
@@ -69,7 +69,7 @@ async fn what_is_switched_on_is_granted_when_it_is_saved_and_not_before() {
     let decision = page.jar().expect("a decision");
     let states = ["analytics", "ads", "identity", "child"].map(|id| decision.grants(id));
     assert_eq!(states, [true, false, false, false]);
-    let refused: Vec<_> = decision.refused().iter().map(|t| t.name()).collect();
+    let refused: Vec<_> = decision.refused().iter().map(Technology::name).collect();
     assert_eq!(refused, ["etag"]);
 
     show(&app, "preferences").await;

@@ -12,14 +12,44 @@ zqModule.begin = (host) => {
   host.notice = notice.then((answer) => answer.json());
   // Waited for after the other.
   host.notice.catch(() => {});
-  return zqModule({ module_or_path: wasm })
-    .then(() => new Promise((next) => setTimeout(next, 0)))
+  return wasm
+    .then((answer) => zqModule.instance(answer).catch((why) => zqModule.plainly(host, why)))
+    .then((instance) => {
+      zqModule.finish(instance);
+      return new Promise((next) => setTimeout(next, 0));
+    })
     .then(() => zqModule.start(zqModule.lent(host)));
 };
+
+// An instance of the module. Fails where there is no WebAssembly, where it does not work, and where the
+// page's policy forbids it.
+zqModule.instance = (answer) => new Promise((done) => {
+  const imports = zqModule.imports();
+  const whole = () => answer.arrayBuffer().then((bytes) => WebAssembly.instantiate(bytes, imports));
+  // A stream must have the type's name, which not every server gives.
+  const streams = WebAssembly.instantiateStreaming && /^application\/wasm/.test(answer.headers.get('content-type'));
+  done((streams ? WebAssembly.instantiateStreaming(answer, imports) : whole()).then((made) => made.instance));
+});
+
+// The same as plain JavaScript.
+zqModule.plainly = (host, why) => new Promise((done, fail) => {
+  const script = document.createElement('script');
+  const own = document.querySelector('script[src$="zhiqing_glue.js"]');
+  script.nonce = own && own.nonce;
+  script.onload = () => done({ exports: zqModule.plain(zqModule.imports()) });
+  script.onerror = () => fail(new Error('zhiqing.fallback.js cannot be loaded, and ' + why.message));
+  host.put.call(script, 'src', host.trusted.createScriptURL(host.base + 'zhiqing.fallback.js'));
+  document.head.appendChild(script);
+});
 
 // What the module is lent (src/host.rs), of what the guard gives as bare as it has it.
 zqModule.lent = (host) => Object.assign({}, host, {
   digest: host.config.digest,
+  miniProgram: zqModule.signs(),
+  token() {
+    const tag = document.querySelector('script[data-zq-token]');
+    return tag && tag.getAttribute('data-zq-token');
+  },
   kept() {
     const kept = host.kept();
     return kept && kept.text;

@@ -2,8 +2,8 @@
 //! more than one step, so that a fresh clone needs rustup and nothing else.
 //!
 //! The straight line: [`workspace`] knows the places, [`program`] runs others' programs,
-//! [`tools`], [`browser`], [`engines`], [`old`] and [`sdks`] get what is missing, [`module`] makes what runs in the page,
-//! [`command`] makes the command `zhiqing` with the module inside; [`demo`], [`suite`],
+//! [`tools`], [`browser`], [`engines`], [`old`], [`sdks`] and [`npm`] get what is missing, [`module`] makes what
+//! runs in the page, [`command`] makes the command `zhiqing` with the module inside; [`demo`], [`suite`],
 //! [`matrix`], [`screenshots`], [`size`] and [`bench`] put them to use.
 //!
 //! Progress goes to stderr, results to stdout. Exit code 0 is good, 1 a failure that is told in
@@ -17,6 +17,7 @@ mod demo;
 mod engines;
 mod matrix;
 mod module;
+mod npm;
 mod old;
 mod program;
 mod screenshots;
@@ -37,8 +38,10 @@ The chores of this repository.
 
 Usage: cargo xtask COMMAND
 
-  setup   install what is missing: the wasm target, the binding tool, the browsers and their drivers,
-           and the SDKs that tests start in a page
+  setup   install what is missing: the wasm target, the binding tool, Binaryen, the browsers and their
+           drivers, and the SDKs that tests start in a page
+  module  build the module that runs in the page; the last line of stdout is its folder, which
+           ZHIQING_MODULE_DIR names where the tests are run by hand
   build   build everything in release form; the last line of stdout is the path of `zhiqing`
   demo    build, then serve the sample site [--listen ADDR] [--store STORE]
   test    set up, then run every test: native, through real browsers, and of the module
@@ -59,6 +62,7 @@ Usage: cargo xtask COMMAND
 /// What the arguments ask for.
 enum Task {
     Setup,
+    Module,
     Build,
     Demo(demo::Options),
     Test,
@@ -94,9 +98,14 @@ fn run(task: Task) -> Result<ExitCode> {
     match task {
         Task::Setup => {
             tools::ensure(&workspace)?;
+            module::set_up(&workspace)?;
             browser::ensure()?;
             sdks::ensure(&workspace)?;
             engines::ensure(&workspace, &matrix::here(&engines::ALWAYS))?;
+        }
+        Task::Module => {
+            let tools = tools::ensure(&workspace)?;
+            println!("{}", module::build(&workspace, &tools)?.display());
         }
         Task::Build => println!("{}", command::build(&workspace)?.display()),
         Task::Demo(options) => return demo::run(&workspace, &options),
@@ -136,6 +145,7 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Task> {
         "evaluate" => return Ok(Task::Evaluate(arguments.collect())),
         "learn" => return Ok(Task::Learn(arguments.collect())),
         "setup" => Task::Setup,
+        "module" => Task::Module,
         "build" => Task::Build,
         "test" => Task::Test,
         "size" => Task::Size,
@@ -176,6 +186,7 @@ mod tests {
     fn help_lists_every_command() {
         for name in [
             "setup",
+            "module",
             "build",
             "demo",
             "test",

@@ -1,5 +1,14 @@
-//! The module that runs in the page: compiled for size, bound, and laid where the command
-//! `zhiqing` takes it from.
+//! The module that runs in the page: compiled for size and for old engines, bound, made small, and laid
+//! where the command `zhiqing` takes it from.
+//!
+//! The straight line: cargo compiles it with a standard library of its own, the binding tool writes its
+//! glue, [`binaryen`] makes it small, [`features`] holds it against the first version of WebAssembly,
+//! [`glue`] fits the glue to it, and [`plain`] is the same as plain JavaScript.
+
+mod binaryen;
+mod features;
+mod glue;
+mod plain;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,24 +19,49 @@ use anyhow::{Context as _, Result, ensure};
 use crate::program;
 use crate::tools::{Tools, WASM};
 use crate::workspace::Workspace;
+use binaryen::Binaryen;
+use glue::Names;
 
 /// Tells the build of the command `zhiqing` where the module lies.
 pub(crate) const FOLDER_VARIABLE: &str = "ZHIQING_MODULE_DIR";
 
-/// The glue and the module, as the command `zhiqing` embeds them.
-const FILES: [&str; 2] = ["zhiqing.js", "zhiqing_bg.wasm"];
+/// What the files are called after.
+const NAME: &str = "zhiqing";
+
+/// The module as plain JavaScript, the glue, and the module, as the command `zhiqing` embeds them.
+const FILES: [&str; 3] = ["zhiqing.fallback.js", "zhiqing.js", "zhiqing_bg.wasm"];
+
+/// For engines of the first version of WebAssembly, and small: nothing of a panic is told where nobody
+/// reads it.
+const FLAGS: &str = "-Ctarget-cpu=mvp -Zunstable-options -Cpanic=immediate-abort \
+                     -Zlocation-detail=none --cfg sha2_backend_soft=\"compact\"";
+
+/// Fetches what the build needs.
+pub(crate) fn set_up(workspace: &Workspace) -> Result<()> {
+    Binaryen::ensure(workspace).map(|_| ())
+}
 
 /// Builds the module and returns the folder that holds [`FILES`], an absolute path.
 pub(crate) fn build(workspace: &Workspace, tools: &Tools) -> Result<PathBuf> {
+    let binaryen = Binaryen::ensure(workspace)?;
     program::run(
         "build the module for the page",
         workspace
             .cargo()
             .args(["build", "--package", "zhiqing", "--lib"])
-            .args(["--target", WASM, "--profile", "module"]),
+            .args(["--target", WASM, "--profile", "module"])
+            // The standard library that comes with Rust uses newer features: it is built anew, by the
+            // pinned toolchain, which allows that of itself alone.
+            .args([
+                "-Zbuild-std=std,panic_abort",
+                "-Zbuild-std-features=optimize_for_size",
+            ])
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("RUSTFLAGS", FLAGS)
+            .env_remove("CARGO_ENCODED_RUSTFLAGS"),
     )?;
-    let fresh = workspace.target("page-module.fresh");
-    fs::remove_dir_all(&fresh).ok();
+    let bound = workspace.target("page-module.bound");
+    fs::remove_dir_all(&bound).ok();
     program::run(
         // A classic script, because old engines know no `import()`; the guard knows its one name.
         "make its glue",
@@ -42,10 +76,22 @@ pub(crate) fn build(workspace: &Workspace, tools: &Tools) -> Result<PathBuf> {
                 "--remove-name-section",
                 "--remove-producers-section",
             ])
-            .args(["--out-name", "zhiqing", "--out-dir"])
-            .arg(&fresh)
+            .args(["--out-name", NAME, "--out-dir"])
+            .arg(&bound)
             .arg(workspace.target(&format!("{WASM}/module/zhiqing.wasm"))),
     )?;
+    let fresh = workspace.target("page-module.fresh");
+    fs::remove_dir_all(&fresh).ok();
+    fs::create_dir_all(&fresh)?;
+    let [plain, script, wasm] = FILES.map(|name| fresh.join(name));
+    let names = binaryen.shrink(&bound.join(FILES[2]), &wasm)?;
+    features::check(&fs::read(&wasm)?)?;
+    let written = fs::read_to_string(bound.join(FILES[1]))?;
+    fs::write(script, glue::fit(&written, &Names::read(&names)?)?)?;
+    let as_module = bound.join("plain.mjs");
+    binaryen.write_script(&wasm, &as_module)?;
+    fs::write(plain, plain::classic(&fs::read_to_string(as_module)?)?)?;
+
     let folder = workspace.target("page-module");
     refresh(&fresh, &folder)?;
     fs::remove_dir_all(&fresh).ok();
@@ -106,6 +152,7 @@ mod tests {
     #[test]
     fn unchanged_files_keep_their_time() {
         let folder = Folder::new("unchanged");
+        folder.write("fresh/zhiqing.fallback.js", "plain");
         folder.write("fresh/zhiqing.js", "glue");
         folder.write("fresh/zhiqing_bg.wasm", "one");
         folder.refresh().unwrap();
@@ -131,6 +178,7 @@ mod tests {
     #[test]
     fn a_file_that_no_site_would_carry_is_refused() {
         let folder = Folder::new("refused");
+        folder.write("fresh/zhiqing.fallback.js", "plain");
         folder.write("fresh/zhiqing.js", "glue");
         folder.write("fresh/zhiqing_bg.wasm", "one");
         folder.write("fresh/snippet.js", "more");

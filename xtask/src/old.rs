@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, ensure};
 
 use crate::workspace::Workspace;
-use crate::{debian, program};
+use crate::{debian, npm, program};
 
 /// A Chromium inside a version of the npm package [`PACKAGE`].
 struct Old {
@@ -89,7 +89,7 @@ fn browser(workspace: &Workspace, old: &Old) -> Result<PathBuf> {
     if is_unpacked(&folder, old.integrity) {
         return Ok(program);
     }
-    needs("npm", "npm", "npm", "install Node.js")?;
+    npm::there("Chromiums of old")?;
     fresh(&folder)?;
     let package = format!("{PACKAGE}@{}", old.version);
     eprintln!("xtask: fetch {} with npm ({package})", old.engine);
@@ -191,41 +191,21 @@ fn make_executable(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Makes sure of pip: it comes apart from Python on Debian.
+/// Makes sure of pip, which on Debian comes apart from Python.
 fn pip() -> Result<()> {
-    needs("python3", "python3", "python3-pip", "install Python")?;
-    let mut ask = program::command("python3");
-    ask.args(["-m", "pip", "--version"]);
-    if program::output("ask for pip", &mut ask).is_err() && debian::installs() {
+    let is_there = || {
+        let mut ask = program::command("python3");
+        program::output("ask for pip", ask.args(["-m", "pip", "--version"])).is_ok()
+    };
+    if !is_there() && debian::installs() {
         debian::install(&["python3-pip"])?;
     }
-    let answer = program::output("ask for pip", &mut ask);
     ensure!(
-        answer.is_ok(),
-        "{}",
-        advice("pip", "python3-pip", "install it")
+        is_there(),
+        "pip fetches the driver of Chromiums of old, but there is none for python3: on Debian run `sudo \
+         apt-get install python3-pip`; elsewhere install Python with pip"
     );
     Ok(())
-}
-
-/// Makes sure of a program.
-fn needs(name: &str, what: &str, package: &str, elsewhere: &str) -> Result<()> {
-    if program::find(name).is_none() && debian::installs() {
-        debian::install(&[package])?;
-    }
-    ensure!(
-        program::find(name).is_some(),
-        "{}",
-        advice(what, package, elsewhere)
-    );
-    Ok(())
-}
-
-fn advice(what: &str, package: &str, elsewhere: &str) -> String {
-    format!(
-        "the matrix of engines needs {what} to fetch Chromiums of old: on Debian run `sudo apt-get \
-         install {package}`; elsewhere {elsewhere}"
-    )
 }
 
 #[cfg(test)]
@@ -239,12 +219,5 @@ mod tests {
             assert_eq!(old.integrity.len(), "sha512-".len() + 88, "{}", old.engine);
         }
         assert!(DRIVER.starts_with("helium==") && DRIVER.contains(" --hash=sha256:"));
-    }
-
-    #[test]
-    fn advice_is_one_sentence() {
-        let advice = advice("npm", "npm", "install Node.js");
-        assert!(advice.contains("sudo apt-get install npm`; "), "{advice}");
-        assert!(!advice.contains('\n'), "{advice}");
     }
 }

@@ -5,8 +5,7 @@
 //! server see the choices before any script runs. It is no security boundary: whoever can write cookies can
 //! write this one, and anything that does not read as a decision is no decision.
 
-use crate::{Decision, Notice, State, Technology};
-use std::collections::BTreeSet;
+use crate::{Decision, Notice, State, Technologies, Technology};
 
 /// Name of the cookie.
 pub const NAME: &str = "zq";
@@ -38,12 +37,7 @@ pub fn encode(site: &str, decision: &Decision) -> String {
     let seconds = decision.decided_at().to_string();
     let granted = with(State::Granted);
     let denied = with(State::Denied);
-    let refused = join(
-        decision
-            .refused()
-            .iter()
-            .map(|technology| technology.name()),
-    );
+    let refused = join(decision.refused().iter().map(Technology::name));
     let mut parts = vec![
         "1",
         site,
@@ -83,7 +77,7 @@ pub fn decode(notice: &Notice, value: &str) -> Option<Decision> {
         return None;
     }
     // A technology that this version does not know cannot be used by anything it lets pass.
-    let refused: BTreeSet<Technology> = words(refused)?
+    let refused: Technologies = words(refused)?
         .into_iter()
         .filter_map(Technology::refusable)
         .collect();
@@ -177,7 +171,7 @@ mod tests {
         let act = Act::Save {
             granted: vec!["analytics".into()],
             confirmed: vec![],
-            refused: BTreeSet::from([Technology::Etag]),
+            refused: Technologies::from([Technology::Etag]),
         };
         let decision = rules::decide(&notice, None, &act, 1_763_690_000);
         let value = encode(&notice.site, &decision);

@@ -1,8 +1,7 @@
 //! All choices at one moment.
 
-use crate::{Notice, Technology};
+use crate::{Notice, Record, Technologies};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 /// A choice on one purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,8 +34,8 @@ pub struct Decision {
     policy_version: String,
     decided_at: u64,
     choices: Vec<Choice>,
-    refused: BTreeSet<Technology>,
-    despite_signal: BTreeSet<String>,
+    refused: Technologies,
+    despite_signal: Vec<String>,
 }
 
 impl Decision {
@@ -46,7 +45,7 @@ impl Decision {
         notice: &Notice,
         decided_at: u64,
         answer: impl Fn(&crate::Purpose) -> Option<State>,
-        refused: BTreeSet<Technology>,
+        refused: Technologies,
     ) -> Self {
         let choices = notice.asked().filter_map(|purpose| {
             let state = answer(purpose)?;
@@ -59,7 +58,7 @@ impl Decision {
         });
         let choices = choices.collect();
         let refused = refused
-            .into_iter()
+            .iter()
             .filter(|technology| notice.technologies.contains(technology))
             .collect();
         Self {
@@ -67,7 +66,7 @@ impl Decision {
             decided_at,
             choices,
             refused,
-            despite_signal: BTreeSet::new(),
+            despite_signal: Vec::new(),
         }
     }
 
@@ -89,8 +88,8 @@ impl Decision {
     }
 
     /// Ids of purposes that were granted although the browser signalled Global Privacy Control: the
-    /// explicit choice wins over the signal (rule 7).
-    pub fn granted_despite_signal(&self) -> &BTreeSet<String> {
+    /// explicit choice wins over the signal (rule 7). In the order of the notice.
+    pub fn granted_despite_signal(&self) -> &[String] {
         &self.despite_signal
     }
 
@@ -100,7 +99,7 @@ impl Decision {
         policy_version: &str,
         decided_at: u64,
         state: impl Fn(&str) -> Option<State>,
-        refused: BTreeSet<Technology>,
+        refused: Technologies,
     ) -> Self {
         let answer = |purpose: &crate::Purpose| state(&purpose.id);
         let decision = Self::new(notice, decided_at, answer, refused);
@@ -108,6 +107,43 @@ impl Decision {
             policy_version: policy_version.to_owned(),
             ..decision
         }
+    }
+
+    /// The decision that a record reports, made `decided_at` (seconds since 1970): what it reports as
+    /// denied may have been unset. What was granted although the browser signalled Global Privacy Control
+    /// is not in a record, so the signal turns it off.
+    pub fn of_record(notice: &Notice, record: &Record, decided_at: u64) -> Self {
+        let version = &record.policy.version;
+        Self::of_choices(
+            notice,
+            version,
+            decided_at,
+            &record.choices,
+            record.technologies,
+        )
+    }
+
+    /// The same, of what the record says of it.
+    pub fn of_choices(
+        notice: &Notice,
+        policy_version: &str,
+        decided_at: u64,
+        choices: &[Choice],
+        refused: Technologies,
+    ) -> Self {
+        let state = |purpose: &str| {
+            let mut choices = choices.iter();
+            let choice = choices.find(|choice| choice.purpose == purpose);
+            choice.map(|choice| choice.state)
+        };
+        Self::restored(notice, policy_version, decided_at, state, refused)
+    }
+
+    /// Whether a record of this decision would say what `record` says of choices and technologies.
+    pub fn is_reported_by(&self, notice: &Notice, record: &Record) -> bool {
+        self.policy_version == record.policy.version
+            && self.refused == record.technologies
+            && self.complete(notice) == record.choices
     }
 
     /// Version of the policy that was decided on.
@@ -175,8 +211,8 @@ impl Decision {
     }
 
     /// The refused technologies.
-    pub fn refused(&self) -> &BTreeSet<Technology> {
-        &self.refused
+    pub fn refused(&self) -> Technologies {
+        self.refused
     }
 
     /// The choice on a purpose; `None` while it is unset.

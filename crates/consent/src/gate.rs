@@ -50,7 +50,7 @@ impl<'a> Gate<'a> {
         let purpose = self.notice.purpose(purpose);
         let refused = self
             .decision
-            .is_some_and(|decision| decision.refused().contains(&technology));
+            .is_some_and(|decision| decision.refused().contains(technology));
         match purpose {
             Some(purpose) if !purpose.basis.is_asked() => true,
             Some(purpose) => !refused && rules::is_allowed(purpose, self.decision, self.under),
@@ -154,9 +154,9 @@ fn claims(tracker: &Tracker, technology: Technology, key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Technologies;
     use crate::rules::{Act, decide, tests::notice};
     use crate::{Glob, Mode, Use};
-    use std::collections::BTreeSet;
 
     fn with_trackers(mode: Mode) -> Notice {
         let tracker = |id: &str, purpose: &str, technology, pattern: &str| Tracker {
@@ -198,7 +198,7 @@ mod tests {
         let refusing = |technology| Act::Save {
             granted: vec!["analytics".into(), "ads".into()],
             confirmed: vec![],
-            refused: BTreeSet::from([technology]),
+            refused: Technologies::from([technology]),
         };
         case(Mode::Listed, None, Cookie, "Hm_lvt_1", false);
         case(Mode::Listed, None, Cookie, "cart", true);
@@ -283,7 +283,7 @@ mod tests {
             Some(Act::Save {
                 granted: vec!["analytics".into()],
                 confirmed: vec![],
-                refused: BTreeSet::from([technology]),
+                refused: Technologies::from([technology]),
             })
         };
         #[track_caller]

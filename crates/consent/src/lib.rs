@@ -9,6 +9,7 @@
 pub mod cookie;
 pub mod decision;
 pub mod digest;
+pub mod environment;
 pub mod gate;
 pub mod glob;
 pub mod notice;
@@ -20,8 +21,10 @@ pub mod rules;
 pub mod subject;
 pub mod technology;
 pub mod timestamp;
+pub mod words;
 
 pub use decision::{Choice, Decision, State};
+pub use environment::Environment;
 pub use glob::Glob;
 pub use notice::{
     Banner, Basis, Call, ContactPoint, Handle, Minors, Mode, Notice, Permission, Place, PolicyRef,
@@ -29,7 +32,8 @@ pub use notice::{
 };
 #[cfg(feature = "receipt")]
 pub use receipt::Receipt;
-pub use record::{Environment, Event, Fault, Method, Record, RecordId};
+pub use record::{Event, Fault, Method, Record, RecordId};
 pub use removal::Removal;
 pub use subject::Secret;
-pub use technology::Technology;
+pub use technology::{Technologies, Technology};
+pub use words::Words;

@@ -1,8 +1,7 @@
 //! What a person is asked: `notice.json`.
 
-use crate::{Glob, Technology};
+use crate::{Glob, Technology, Words};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// Everything a page needs in order to ask, and a server to check the answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,8 +46,8 @@ pub struct Notice {
     pub banner: Banner,
     /// The interface's own words in the notice's language, by their keys: they are part of what is
     /// shown, and so of the digest. A notice from before they were has none.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub texts: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Words::is_empty")]
+    pub texts: Words,
 }
 
 /// How the banner is shown.

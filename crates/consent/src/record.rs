@@ -1,9 +1,10 @@
 //! The decision as sent: `POST /v1/consents`.
 
 use crate::notice::PolicyRef;
-use crate::{Choice, Notice, State, Technology, cookie, digest, timestamp};
+use crate::{
+    Choice, Environment, Notice, State, Technologies, Technology, cookie, digest, timestamp,
+};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// The wire format's name and version.
 pub const SCHEMA: &str = "zhiqing/1";
@@ -89,8 +90,9 @@ pub struct Record {
     pub signals: Signals,
     /// Every purpose whose basis is not none.
     pub choices: Vec<Choice>,
-    /// Only those refused.
-    pub technologies: BTreeMap<Technology, Refused>,
+    /// Only those refused: an object of their names, `"refused"` each.
+    #[serde(with = "refused")]
+    pub technologies: Technologies,
     /// The guardian's part in it, where there was one.
     pub guardian: Option<Guardian>,
     /// Where the page ran.
@@ -145,12 +147,32 @@ pub struct Signals {
     pub gpc: bool,
 }
 
-/// The one thing that can be said of a technology.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Refused {
-    /// The person refused it.
-    Refused,
+/// Refused technologies as the wire has them: `{"etag":"refused"}`.
+mod refused {
+    use super::{Technologies, Technology};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use std::collections::BTreeMap;
+
+    /// The one thing that can be said of a technology.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "lowercase")]
+    enum Refused {
+        Refused,
+    }
+
+    pub(super) fn serialize<S: Serializer>(
+        refused: &Technologies,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(refused.iter().map(|it| (it.name(), Refused::Refused)))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Technologies, D::Error> {
+        let refused = BTreeMap::<Technology, Refused>::deserialize(deserializer)?;
+        Ok(refused.into_keys().collect())
+    }
 }
 
 /// A guardian's part in a decision (PIPL 31).
@@ -159,40 +181,6 @@ pub enum Refused {
 pub struct Guardian {
     /// How the guardian was reached and verified, in the site's words.
     pub verified_by: String,
-}
-
-/// Where the page ran.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[expect(missing_docs, reason = "the contract's words")]
-pub enum Environment {
-    H5,
-    WechatMiniprogram,
-    AlipayMiniprogram,
-    App,
-    Headless,
-}
-
-impl Environment {
-    /// Where a page runs as far as a `User-Agent` tells, by the signs that the platforms document.
-    ///
-    /// ```
-    /// use zhiqing_consent::Environment;
-    /// let agent = "Mozilla/5.0 (…) MicroMessenger/8.0.50 (…) miniProgram/wx0123456789abcdef";
-    /// assert_eq!(Environment::of_user_agent(agent), Environment::WechatMiniprogram);
-    /// ```
-    pub fn of_user_agent(agent: &str) -> Self {
-        let has = |sign| agent.contains(sign);
-        if has("MicroMessenger") && has("miniProgram") {
-            Self::WechatMiniprogram
-        } else if has("AliApp") && has("MiniProgram") {
-            Self::AlipayMiniprogram
-        } else if has("HeadlessChrome") {
-            Self::Headless
-        } else {
-            Self::H5
-        }
-    }
 }
 
 /// What is wrong with a record, and where.
@@ -282,10 +270,10 @@ impl Record {
             "must be an RFC 3339 moment in UTC",
         )?;
         self.check_choices(notice)?;
-        for technology in self.technologies.keys() {
+        for technology in self.technologies.iter() {
             let field = format!("technologies.{}", technology.name());
             is(
-                notice.technologies.contains(technology),
+                notice.technologies.contains(&technology),
                 &field,
                 "is not offered by the notice",
             )?;

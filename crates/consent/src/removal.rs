@@ -1,7 +1,7 @@
 //! What was deleted because a decision does not allow it, what could not be, and what was there again.
 
 use crate::Technology;
-use serde::{Deserialize, Serialize};
+use serde::{Serialize, Serializer};
 
 /// The most rows of each list: it is kept in the browser, and a person reads it.
 const MOST_REMOVED: usize = 100;
@@ -11,8 +11,7 @@ const MOST_OTHERS: usize = 50;
 const LONGEST: usize = 120;
 
 /// What was deleted since the last refusal or withdrawal; at most 200 rows.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Removal {
     /// What was deleted.
     pub removed: Vec<Removed>,
@@ -23,7 +22,7 @@ pub struct Removal {
 }
 
 /// A key that was deleted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Removed {
     /// Where it was stored.
     pub technology: Technology,
@@ -32,7 +31,7 @@ pub struct Removed {
 }
 
 /// A key that is still there.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NotRemoved {
     /// Where it is stored.
     pub technology: Technology,
@@ -43,7 +42,7 @@ pub struct NotRemoved {
 }
 
 /// A key that was there again.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Returned {
     /// Where it was stored.
     pub technology: Technology,
@@ -53,20 +52,37 @@ pub struct Returned {
     pub times: u32,
 }
 
-/// Why a key is still there; its name is what the page is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Why a key is still there; its words are what the page is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// A cookie of another path, domain or partition.
-    #[serde(rename = "set for a path or partition that this page cannot reach")]
     Unreachable,
     /// The store refuses.
-    #[serde(rename = "the browser does not let it be deleted")]
     Undeletable,
     /// A database that somebody has open.
-    #[serde(
-        rename = "open in this page or another tab; the browser deletes it once it is closed there"
-    )]
     Open,
+}
+
+impl Reason {
+    /// Every reason.
+    pub const ALL: [Self; 3] = [Self::Unreachable, Self::Undeletable, Self::Open];
+
+    /// In words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Unreachable => "set for a path or partition that this page cannot reach",
+            Self::Undeletable => "the browser does not let it be deleted",
+            Self::Open => {
+                "open in this page or another tab; the browser deletes it once it is closed there"
+            }
+        }
+    }
+}
+
+impl Serialize for Reason {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.words())
+    }
 }
 
 /// A key that a look met, though it may not be there.
@@ -304,12 +320,5 @@ mod tests {
         assert_eq!(rows, [100, 50, 50]);
         let longest = removal.removed.iter().map(|it| it.key.chars().count());
         assert_eq!(longest.max(), Some(120));
-    }
-
-    #[test]
-    fn what_an_earlier_version_kept_is_read() {
-        let kept = r#"{"removed":[{"technology":"cookie","key":"a"}],"kept":[]}"#;
-        let removal: Removal = serde_json::from_str(kept).expect("it is read");
-        assert_eq!(told(&removal), "a |  | ");
     }
 }

@@ -13,8 +13,7 @@
 //!    and an explicit choice that is made under it wins over it;
 //! 8. before a decision nothing optional is allowed, and no identifier exists.
 
-use crate::{Basis, Choice, Decision, Event, Notice, Purpose, State, Technology, Tier};
-use std::collections::BTreeSet;
+use crate::{Basis, Choice, Decision, Event, Notice, Purpose, State, Technologies, Tier};
 
 /// For how long nobody is asked again after a refusal: 48 hours (GB/T 35273-2020 annex C).
 pub const REST_AFTER_REFUSAL: u64 = 48 * 60 * 60;
@@ -33,7 +32,7 @@ pub enum Act {
         /// Ids of purposes whose own step was passed just now.
         confirmed: Vec<String>,
         /// Technologies that are refused.
-        refused: BTreeSet<Technology>,
+        refused: Technologies,
     },
     /// One purpose answered in a step of its own; the others stay as they were.
     Item {
@@ -131,10 +130,8 @@ pub fn decide(
         Act::Item { .. } | Act::Grant { .. } | Act::Withdraw { .. } => was(purpose),
     };
     let refused = match act {
-        Act::Save { refused, .. } => refused.clone(),
-        _ => before
-            .map(|before| before.refused().clone())
-            .unwrap_or_default(),
+        Act::Save { refused, .. } => *refused,
+        _ => before.map(Decision::refused).unwrap_or_default(),
     };
     let answers = |id: &str| match act {
         // "Accept all" answers nothing that needs a step of its own (rule 2).
@@ -148,7 +145,7 @@ pub fn decide(
         Act::Grant { purposes } => purposes.iter().any(|granted| granted == id),
         Act::RejectAll | Act::Withdraw { .. } => false,
     };
-    let so_before = |id: &str| before.is_some_and(|b| b.granted_despite_signal().contains(id));
+    let so_before = |id: &str| before.is_some_and(|before| was_despite(before, id));
     Decision::new(notice, moment.seconds, answer, refused)
         .despite_signal(notice, |id| (moment.gpc && answers(id)) || so_before(id))
 }
@@ -189,9 +186,12 @@ pub fn is_allowed(purpose: &Purpose, decision: Option<&Decision>, under: Conditi
 
 /// Whether Global Privacy Control turns off what was granted before it was on (rule 7).
 pub fn is_silenced(purpose: &Purpose, decision: &Decision, gpc: bool) -> bool {
-    gpc && purpose.gpc
-        && decision.grants(&purpose.id)
-        && !decision.granted_despite_signal().contains(&purpose.id)
+    gpc && purpose.gpc && decision.grants(&purpose.id) && !was_despite(decision, &purpose.id)
+}
+
+fn was_despite(decision: &Decision, purpose: &str) -> bool {
+    let mut despite = decision.granted_despite_signal().iter();
+    despite.any(|id| id == purpose)
 }
 
 /// Who wants to ask.
@@ -236,7 +236,7 @@ pub fn event(notice: &Notice, before: Option<&Decision>, after: &Decision, act: 
     let counts = |id: &str| withdraws || before.is_some_and(|before| before.stands(notice, id));
     let before_of: Vec<&Choice> = choices.filter(|choice| counts(&choice.purpose)).collect();
     let granted = |choice: &&&Choice| choice.state == State::Granted;
-    let had: BTreeSet<&str> = before_of
+    let had: Vec<&str> = before_of
         .iter()
         .filter(granted)
         .map(|choice| choice.purpose.as_str())
@@ -252,7 +252,7 @@ pub fn event(notice: &Notice, before: Option<&Decision>, after: &Decision, act: 
             let lost = had.iter().any(|id| !after.grants(id));
             let mut now = after.choices().iter();
             let gained =
-                now.any(|c| c.state == State::Granted && !had.contains(c.purpose.as_str()));
+                now.any(|c| c.state == State::Granted && !had.contains(&c.purpose.as_str()));
             match (same, lost, gained) {
                 (true, ..) => Event::Renewed,
                 (false, true, false) => Event::Withdrawn,

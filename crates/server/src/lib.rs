@@ -4,7 +4,8 @@
 //! The straight line of `POST /v1/consents`: [`origin`] says who may call and [`cors`] tells the
 //! browser so; [`auth`] reads the bearer token; [`submission`] reads the records; [`notices`]
 //! finds what each person was shown, and `zhiqing_consent` checks the record against it;
-//! [`entry`] signs the receipt; [`store`] keeps all of them or none. Whatever goes wrong becomes
+//! [`entry`] signs the receipt; [`store`] keeps all of them or none; [`lasting`] sets the cookie that
+//! outlives what scripts store. Whatever goes wrong becomes
 //! a [`problem`] document. [`app`] is what all [`routes`] share, built once from [`hosted`]
 //! sites; what never changes while the server runs is an [`asset`]. [`form`] is the same line for whoever
 //! has scripts off: its answers are pages. A site's own server may stand behind this one:
@@ -29,6 +30,7 @@ mod cors;
 mod entry;
 mod form;
 mod hosted;
+mod lasting;
 mod notices;
 mod origin;
 mod problem;

@@ -23,6 +23,8 @@ pub struct Module<'a> {
     pub wasm: &'a [u8],
     /// The script that loads it.
     pub glue: &'a [u8],
+    /// The same as plain JavaScript, for pages without WebAssembly.
+    pub fallback: &'a [u8],
 }
 
 /// A file of a built site.
@@ -68,6 +70,7 @@ pub fn build(site: &Site, module: Module<'_>) -> Result<Vec<PageFile>, NotCanoni
         PageFile::new("zhiqing.noscript.html", noscript(&site.notice, &csp)),
         PageFile::new("zhiqing_glue.js", module.glue),
         PageFile::new("zhiqing_bg.wasm", module.wasm),
+        PageFile::new("zhiqing.fallback.js", module.fallback),
         PageFile::new("zhiqing.d.ts", TYPES),
         PageFile::new("notice.json", site.notice_json()?),
     ];

@@ -231,7 +231,7 @@ fn draw(
             deadline: settings.rights.deadline.clone(),
         },
         banner: settings.banner,
-        texts,
+        texts: texts.into_iter().collect(),
     };
     let previous = earlier.iter().map(|earlier| PreviousVersion {
         version: earlier.version.clone(),

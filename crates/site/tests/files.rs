@@ -12,6 +12,7 @@ fn the_printed_policy_allows_the_style_of_the_page_without_scripts() {
     let module = page::Module {
         wasm: b"",
         glue: b"",
+        fallback: b"",
     };
     let files = page::build(&site, module).expect("files");
     let file = files.iter().find(|it| it.name == "zhiqing.noscript.html");

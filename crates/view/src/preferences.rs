@@ -3,23 +3,64 @@
 use crate::html::Attribute;
 use crate::stored::{STORED, Stored, stored};
 use crate::{Html, sheet, text::Texts};
-use std::collections::BTreeSet;
 use zhiqing_consent::rules::{self, Act, Conditions};
-use zhiqing_consent::{Basis, Decision, Notice, Purpose, Technology, Tier};
+use zhiqing_consent::{Basis, Decision, Notice, Purpose, Technologies, Technology, Tier};
 
 /// Choices on the way, before they are saved. It starts from the decision that stands, or empty:
 /// nothing is preselected.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
     /// Ids of purposes that are switched on.
-    pub granted: BTreeSet<String>,
+    pub granted: Ids,
     /// Ids of purposes whose own step was passed since the sheet was opened.
-    pub confirmed: BTreeSet<String>,
+    pub confirmed: Ids,
     /// Ids of purposes with a step of their own whose consent stands and is turned off by the browser's
     /// signal. Their switches are off, and saving something else takes none of them back (rule 7).
-    pub silenced: BTreeSet<String>,
+    pub silenced: Ids,
     /// Technologies that are refused.
-    pub refused: BTreeSet<Technology>,
+    pub refused: Technologies,
+}
+
+/// A few ids, each once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ids(Vec<String>);
+
+impl Ids {
+    /// Adds one.
+    pub fn insert(&mut self, id: &str) {
+        if !self.contains(id) {
+            self.0.push(id.to_owned());
+        }
+    }
+
+    /// Takes one out.
+    pub fn remove(&mut self, id: &str) {
+        self.0.retain(|known| known != id);
+    }
+
+    /// Whether it is among them.
+    pub fn contains(&self, id: &str) -> bool {
+        self.iter().any(|known| known == id)
+    }
+
+    /// They, in the order in which they came.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+}
+
+impl<const N: usize> From<[String; N]> for Ids {
+    fn from(ids: [String; N]) -> Self {
+        ids.into_iter().collect()
+    }
+}
+
+impl FromIterator<String> for Ids {
+    fn from_iter<T: IntoIterator<Item = String>>(ids: T) -> Self {
+        let mut those = Self::default();
+        ids.into_iter().for_each(|id| those.insert(&id));
+        those
+    }
 }
 
 impl Draft {
@@ -36,11 +77,11 @@ impl Draft {
         };
         Self {
             granted: ids(&|purpose| rules::is_allowed(purpose, Some(decision), under)),
-            confirmed: BTreeSet::new(),
+            confirmed: Ids::default(),
             silenced: ids(&|purpose| {
                 purpose.basis.needs_own_step() && rules::is_silenced(purpose, decision, under.gpc)
             }),
-            refused: decision.refused().clone(),
+            refused: decision.refused(),
         }
     }
 
@@ -48,7 +89,7 @@ impl Draft {
     pub fn answer(&mut self, purpose: &str, granted: bool) {
         self.silenced.remove(purpose);
         if granted {
-            self.granted.insert(purpose.to_owned());
+            self.granted.insert(purpose);
         } else {
             self.granted.remove(purpose);
             self.confirmed.remove(purpose);
@@ -58,8 +99,8 @@ impl Draft {
     /// What saving these choices does.
     pub fn save(self) -> Act {
         Act::Save {
-            granted: self.granted.into_iter().chain(self.silenced).collect(),
-            confirmed: self.confirmed.into_iter().collect(),
+            granted: self.granted.0.into_iter().chain(self.silenced.0).collect(),
+            confirmed: self.confirmed.0,
             refused: self.refused,
         }
     }
@@ -236,7 +277,7 @@ pub(crate) fn technologies(
         html.close("span");
         let mut attributes = vec![("type", "checkbox"), ("class", "check")];
         attributes.extend(control(technology));
-        if draft.refused.contains(&technology) {
+        if draft.refused.contains(technology) {
             attributes.push(("checked", ""));
         }
         html.open("input", &attributes);

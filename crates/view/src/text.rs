@@ -3,8 +3,7 @@
 //! The words travel with the notice (`texts`), because they are part of what a person is shown. The
 //! files under `texts/` are what a build draws them from; the module in the page carries none.
 
-use std::collections::BTreeMap;
-use zhiqing_consent::{Notice, Technology};
+use zhiqing_consent::{Notice, Technology, Words};
 
 /// The languages that come with us: each a TOML file with all keys.
 pub const LANGUAGES: [(&str, &str); 3] = [
@@ -43,7 +42,7 @@ pub fn language(tag: &str) -> Option<&'static str> {
 
 /// The words of one notice.
 #[derive(Clone, Copy, Debug)]
-pub struct Texts<'a>(&'a BTreeMap<String, String>);
+pub struct Texts<'a>(&'a Words);
 
 impl<'a> Texts<'a> {
     /// The words of this notice.
@@ -54,12 +53,12 @@ impl<'a> Texts<'a> {
     /// The words under a key. A build checks that every key is there; where one is not, the key
     /// itself stands in its place, so that a control is never without a name.
     pub fn get<'k: 'a>(self, key: &'k str) -> &'a str {
-        self.0.get(key).map_or(key, String::as_str)
+        self.0.get(key).unwrap_or(key)
     }
 
     /// The words under a key with its holes filled in.
     pub(crate) fn fill(self, key: &str, values: &[(&str, &str)]) -> String {
-        let mut text = self.0.get(key).map_or(key, String::as_str);
+        let mut text = self.0.get(key).unwrap_or(key);
         let mut filled = String::new();
         while let Some((before, rest)) = text.split_once('{') {
             filled.push_str(before);
@@ -102,13 +101,13 @@ impl<'a> Texts<'a> {
     /// A technology's name.
     pub(crate) fn technology(self, technology: Technology) -> &'a str {
         let name = technology.name();
-        self.0.get(name).map_or(name, String::as_str)
+        self.0.get(name).unwrap_or(name)
     }
 
     /// What a technology does.
     pub(crate) fn does(self, technology: Technology) -> &'a str {
         let key = [technology.name(), "_does"].concat();
-        self.0.get(&key).map_or("", String::as_str)
+        self.0.get(&key).unwrap_or_default()
     }
 }
 
@@ -116,6 +115,7 @@ impl<'a> Texts<'a> {
 mod tests {
     use super::*;
     use crate::tests::sample::notice;
+    use std::collections::BTreeMap;
 
     fn keys(file: &str) -> BTreeMap<String, Vec<String>> {
         let table: BTreeMap<String, String> = toml::from_str(file).expect("TOML");

@@ -27,7 +27,7 @@ pub(crate) fn record() -> Record {
         method: Method::Save,
         signals: Signals::default(),
         choices: decision.complete(&notice),
-        technologies: BTreeMap::from([(Technology::Etag, Refused::Refused)]),
+        technologies: Technologies::from([Technology::Etag]),
         guardian: None,
         environment: Environment::Headless,
         occurred_at: "2026-11-21T08:00:00.000Z".into(),
@@ -80,8 +80,7 @@ fn a_fault_names_its_field() {
         r.choices[2].separate = true;
     });
     case(Some("technologies.fingerprint"), |r| {
-        r.technologies
-            .insert(Technology::Fingerprint, Refused::Refused);
+        r.technologies.insert(Technology::Fingerprint);
     });
     case(Some("event"), |r| r.event = Event::Refused);
     case(Some("event"), |r| r.choices[0].state = State::Denied);
@@ -121,26 +120,5 @@ fn the_wire_format_is_the_contracts() {
     assert_eq!(
         serde_json::from_value::<Record>(json).expect("a record"),
         record()
-    );
-}
-
-#[test]
-fn the_environment_is_told_by_the_user_agent() {
-    #[track_caller]
-    fn case(agent: &str, expected: Environment) {
-        assert_eq!(Environment::of_user_agent(agent), expected, "{agent}");
-    }
-    case("", Environment::H5);
-    case("Mozilla/5.0 Chrome/131.0", Environment::H5);
-    case("… HeadlessChrome/131.0", Environment::Headless);
-    case("… MicroMessenger/8.0", Environment::H5);
-    case(
-        "… MicroMessenger/8.0 miniProgram",
-        Environment::WechatMiniprogram,
-    );
-    case("… AliApp(AP/10.3)", Environment::H5);
-    case(
-        "… AliApp(AP/10.3) MiniProgram",
-        Environment::AlipayMiniprogram,
     );
 }

@@ -1,6 +1,7 @@
 //! The rules as tables: one line a row. Global Privacy Control (rule 7) is here, the others are beside.
 
 use super::*;
+use crate::Technology;
 use crate::notice::{PolicyRef, Rights};
 
 mod acts;
@@ -61,7 +62,7 @@ fn save(granted: &str, confirmed: &str) -> Act {
     Act::Save {
         granted: ids(granted),
         confirmed: ids(confirmed),
-        refused: BTreeSet::new(),
+        refused: Technologies::default(),
     }
 }
 

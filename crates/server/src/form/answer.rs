@@ -2,9 +2,8 @@
 
 use super::fields::{Fields, Wrong};
 use super::standing::Standing;
-use std::collections::BTreeSet;
 use zhiqing_consent::rules::{self, Act};
-use zhiqing_consent::{Basis, Method, Notice, Purpose, Technology};
+use zhiqing_consent::{Basis, Method, Notice, Purpose, Technologies, Technology};
 use zhiqing_view::Draft;
 
 /// An act and how it was done, as the record has it.
@@ -41,7 +40,7 @@ impl Answer {
         else {
             return standing;
         };
-        let is_control = |id: &&String| {
+        let is_control = |id: &&str| {
             let purpose = notice.purpose(id);
             purpose.is_some_and(|purpose| !purpose.basis.needs_own_step())
         };
@@ -49,11 +48,12 @@ impl Answer {
         Draft {
             granted: granted
                 .iter()
+                .map(String::as_str)
                 .filter(is_control)
                 .chain(stands)
-                .cloned()
+                .map(str::to_owned)
                 .collect(),
-            refused: refused.clone(),
+            refused: *refused,
             ..Draft::default()
         }
     }
@@ -75,7 +75,7 @@ fn save(fields: &Fields, notice: &Notice, standing: &Standing) -> Result<Act, Wr
         .filter(|purpose| purpose.basis.needs_own_step());
     let kept = own_step.filter(|purpose| standing.keeps(notice, purpose));
     granted.extend(kept.map(|purpose| purpose.id.clone()));
-    let mut refused = BTreeSet::new();
+    let mut refused = Technologies::default();
     for name in fields.all("refuse") {
         let technology = Technology::refusable(name);
         let offered = technology.filter(|technology| notice.technologies.contains(technology));

@@ -4,7 +4,8 @@ use super::answer::Answer;
 use super::fields::Fields;
 use crate::entry::moment;
 use axum::http::{HeaderMap, HeaderValue, header};
-use zhiqing_consent::record::{Refused, SCHEMA, Shown, Signals};
+use zhiqing_consent::environment::Signs;
+use zhiqing_consent::record::{SCHEMA, Shown, Signals};
 use zhiqing_consent::rules::{self, Moment};
 use zhiqing_consent::{Decision, Environment, Notice, Receipt, Record, RecordId, Secret};
 
@@ -38,7 +39,6 @@ impl Answered<'_> {
             gpc: self.gpc,
         };
         let decision = rules::decide(notice, self.before, act, at);
-        let refused = decision.refused().iter();
         let record = Record {
             schema: SCHEMA.into(),
             id: RecordId::new(now, self.random),
@@ -56,7 +56,7 @@ impl Answered<'_> {
             method: self.answer.method,
             signals: Signals { gpc: self.gpc },
             choices: decision.complete(notice),
-            technologies: refused.map(|&t| (t, Refused::Refused)).collect(),
+            technologies: decision.refused(),
             guardian: None,
             environment: self.environment,
             occurred_at: moment(self.now)?,
@@ -84,7 +84,8 @@ pub(crate) fn gpc(headers: &HeaderMap) -> bool {
 /// Where the page ran.
 pub(crate) fn environment(headers: &HeaderMap) -> Environment {
     let agent = headers.get(header::USER_AGENT).map(HeaderValue::as_bytes);
-    Environment::of_user_agent(&String::from_utf8_lossy(agent.unwrap_or_default()))
+    let agent = String::from_utf8_lossy(agent.unwrap_or_default());
+    Environment::of(&agent, Signs::default())
 }
 
 #[cfg(test)]

@@ -4,14 +4,16 @@ use super::path::Segments;
 use crate::app::{App, Site};
 use crate::auth::Bearer;
 use crate::entry::{Entry, Unissued, base64};
+use crate::lasting;
 use crate::origin::Caller;
 use crate::problem::ApiError;
 use crate::store::{AppendError, Kept};
 use crate::submission::{Payload, Submission};
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
 use serde::Serialize;
 use std::sync::Arc;
 use zhiqing_consent::{Fault, Receipt, Record};
@@ -34,6 +36,8 @@ pub(super) async fn post(
     State(app): State<Arc<App>>,
     caller: Caller,
     bearer: Bearer,
+    uri: Uri,
+    headers: HeaderMap,
     Payload(body): Payload,
 ) -> Result<Response, ApiError> {
     let submission = Submission::read(&body)?;
@@ -62,7 +66,19 @@ pub(super) async fn post(
         false => StatusCode::OK,
     };
     let receipts = kept.into_iter().map(Kept::into_receipt).collect();
-    Ok((status, Json(Receipts { receipts })).into_response())
+    let mut response = (status, Json(Receipts { receipts })).into_response();
+    // Kept is what counts: without the notice, which was just there, it is only asked again sooner.
+    if let Some(last) = submission.records.last()
+        && let Ok(Some(notice)) = app
+            .notices
+            .find(&app.store, &site.id, &last.notice.digest)
+            .await
+    {
+        let request = (&headers, &uri);
+        let cookie = lasting::cookie(&caller, request, &notice, last, Timestamp::now());
+        response.headers_mut().extend(cookie);
+    }
+    Ok(response)
 }
 
 /// `GET /v1/consents/{subject}`: all receipts of a subject in the order received.

@@ -1,6 +1,7 @@
 //! The API as a client sees it, one file an address.
 
 mod app;
+mod consents_cookie;
 mod consents_history;
 mod consents_post;
 mod files;

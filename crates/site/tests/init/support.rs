@@ -56,6 +56,7 @@ pub(crate) fn load(draft: &Draft, policy: &[u8]) -> Site {
     let module = Module {
         wasm: b"\0asm",
         glue: b"",
+        fallback: b"",
     };
     let files = page::build(&site, module).expect("it builds");
     assert!(files.iter().any(|file| file.name == "notice.json"));

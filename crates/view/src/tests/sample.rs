@@ -1,12 +1,12 @@
 //! A notice and a policy in which every field is filled.
 
 use proptest::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use zhiqing_consent::notice::{ContactPoint, Minors, Rights};
 use zhiqing_consent::rules::{self, Act};
 use zhiqing_consent::{
-    Basis, Decision, Glob, Mode, Notice, Permission, PolicyRef, Purpose, Recipient, Technology,
-    Tier, Tracker, Use,
+    Basis, Decision, Glob, Mode, Notice, Permission, PolicyRef, Purpose, Recipient, Technologies,
+    Technology, Tier, Tracker, Use, Words,
 };
 use zhiqing_policy::{Category, Clause, ContentsLine, Document, Heading, Kind, Table, Term};
 
@@ -116,7 +116,7 @@ pub(crate) fn notice_of(words: &dyn Fn(&str) -> String) -> Notice {
 }
 
 /// The interface's words in Simplified Chinese, each passed through `words`.
-fn texts(words: &dyn Fn(&str) -> String) -> BTreeMap<String, String> {
+fn texts(words: &dyn Fn(&str) -> String) -> Words {
     let file = crate::text::language("zh-CN").expect("a language of ours");
     let texts: BTreeMap<String, String> = toml::from_str(file).expect("TOML");
     let texts = texts.into_iter().map(|(key, text)| (key, words(&text)));
@@ -165,7 +165,7 @@ pub(crate) fn save_all(notice: &Notice) -> Act {
     Act::Save {
         granted: ids.clone(),
         confirmed: ids,
-        refused: BTreeSet::from([Technology::Cookie, Technology::Etag]),
+        refused: Technologies::from([Technology::Cookie, Technology::Etag]),
     }
 }
 

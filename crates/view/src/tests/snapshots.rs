@@ -5,10 +5,9 @@ use crate::{
     Delivery, Draft, Entry, Held, Html, Rights, Step, Store, Stored, Texts, banner, handle, held,
     policy, policy_missing, preferences, rights, step,
 };
-use std::collections::BTreeSet;
 use zhiqing_consent::removal::{NotRemoved, Reason, Removed, Returned};
 use zhiqing_consent::rules::Act;
-use zhiqing_consent::{Basis, Notice, Place, Removal, Technology};
+use zhiqing_consent::{Basis, Notice, Place, Removal, Technologies, Technology};
 
 fn lines(html: &Html) -> String {
     html.as_str().replace("><", ">\n<")
@@ -73,7 +72,7 @@ fn the_preferences_with_a_draft() {
     let draft = Draft {
         granted: ["analytics", "identity"].map(String::from).into(),
         confirmed: ["identity".to_owned()].into(),
-        refused: BTreeSet::from([Technology::Cookie, Technology::Etag]),
+        refused: Technologies::from([Technology::Cookie, Technology::Etag]),
         ..Draft::default()
     };
     let note = Some("只在本页有效");

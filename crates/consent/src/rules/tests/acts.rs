@@ -106,11 +106,11 @@ fn a_guardians_consent_is_not_given_by_the_person() {
 
 #[test]
 fn refused_technologies_outlive_acts_that_do_not_speak_of_them() {
-    let refused = BTreeSet::from([Technology::Etag]);
+    let refused = Technologies::from([Technology::Etag]);
     let act = Act::Save {
         granted: vec![],
         confirmed: vec![],
-        refused: refused.clone(),
+        refused,
     };
     let before = decide(&notice(), None, &act, 1);
     for act in [
@@ -118,10 +118,7 @@ fn refused_technologies_outlive_acts_that_do_not_speak_of_them() {
         Act::RejectAll,
         Act::Withdraw { purposes: None },
     ] {
-        assert_eq!(
-            decide(&notice(), Some(&before), &act, 2).refused(),
-            &refused
-        );
+        assert_eq!(decide(&notice(), Some(&before), &act, 2).refused(), refused);
     }
     assert!(
         decide(&notice(), Some(&before), &save("", ""), 2)

@@ -1,0 +1,102 @@
+//! Asks the server what was decided, where it is known who decides and not what: a browser forgets, and an
+//! account goes from one to the next. What the server does not say is not guessed: the person is asked.
+
+use crate::kept::{Keeper, Kept};
+use crate::read::{Fields, read};
+use crate::session::Session;
+use crate::{browser, fetch, report, task};
+use js_sys::{Date, Reflect};
+use std::rc::Rc;
+use wasm_bindgen::JsValue;
+use zhiqing_consent::{Choice, Decision, Secret, State, Technologies, Technology, cookie};
+
+impl Session {
+    /// Asks, if there is a token and no decision.
+    pub(crate) fn recall(self: &Rc<Self>) {
+        if self.decision().is_some() {
+            return;
+        }
+        let kept = self.keeper.borrow().read().secret;
+        let token = kept.or_else(|| self.host.token());
+        let Some(secret) = token.and_then(|token| Secret::from_bearer(&token)) else {
+            return;
+        };
+        let session = self.clone();
+        task::start(async move {
+            if let Err(error) = session.ask(&secret).await {
+                report::warn(&format!("what was decided before cannot be read: {error}"));
+            }
+        });
+    }
+
+    async fn ask(self: &Rc<Self>, secret: &Secret) -> Result<(), String> {
+        let path = format!("/consents/{}", secret.subject(&self.notice.site));
+        let url = report::address(&self.notice.report, &path).ok_or("there is no [report] url")?;
+        let history = fetch::authorized(&url, &secret.bearer()).await?;
+        let receipts = read(&history, |history| history.items("receipts"))?;
+        let receipt = receipts.get(receipts.length().wrapping_sub(1));
+        if receipt.is_undefined() {
+            return Ok(());
+        }
+        let record = Reflect::get(&receipt, &"record".into()).unwrap_or_default();
+        let last = read(&record, Last::read)?;
+        let decision = Decision::of_choices(
+            &self.notice,
+            &last.version,
+            last.decided_at,
+            &last.choices,
+            last.refused,
+        );
+        // The person may have decided meanwhile; and what comes from a clock that is wrong is none.
+        if self.decision().is_some() || !decision.is_past(browser::now_ms() / 1000) {
+            return Ok(());
+        }
+        let value = cookie::encode(&self.notice.site, &decision);
+        self.keeper.borrow_mut().write(&Kept {
+            decision: Some(value.clone()),
+            secret: Some(secret.bearer()),
+            sequence: last.sequence,
+            previous: Some(last.id),
+            receipt,
+            ..Kept::default()
+        });
+        Keeper::write_cookie(&value);
+        self.host.apply(&value);
+        self.erase(&decision, false);
+        self.place_handle();
+        Ok(())
+    }
+}
+
+/// What the last record says.
+struct Last {
+    id: String,
+    sequence: u32,
+    version: String,
+    /// Seconds since 1970.
+    decided_at: u64,
+    choices: Vec<Choice>,
+    refused: Technologies,
+}
+
+impl Last {
+    fn read(record: &Fields<'_>) -> Self {
+        let occurred = JsValue::from(record.text("occurred_at"));
+        let refused = record.words("technologies").into_iter();
+        Self {
+            id: record.text("id"),
+            sequence: record.number("sequence"),
+            version: record.object("policy", |policy| policy.text("version")),
+            decided_at: browser::whole_ms(Date::new(&occurred).get_time()) / 1000,
+            choices: record.list("choices", |choice| Choice {
+                purpose: choice.text("purpose"),
+                state: [State::Granted, State::Denied]
+                    [choice.word("state", &["granted", "denied"])],
+                separate: choice.flag("separate"),
+            }),
+            refused: refused
+                .filter_map(|(name, _)| Technology::refusable(&name))
+                .collect(),
+        }
+    }
+}

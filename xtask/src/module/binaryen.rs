@@ -1,0 +1,69 @@
+//! Binaryen: makes the module smaller than rustc leaves it, and the same as plain JavaScript.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+
+use crate::npm::Packages;
+use crate::program;
+use crate::workspace::Workspace;
+
+/// Nothing beyond the first version of WebAssembly: by itself it uses what came soon after.
+const FIRST: &str = "--mvp-features";
+
+/// Its programs.
+#[derive(Debug)]
+pub(crate) struct Binaryen {
+    programs: PathBuf,
+}
+
+impl Binaryen {
+    /// Finds them, or fetches them below the target folder.
+    ///
+    /// # Errors
+    /// One sentence where they cannot be fetched.
+    pub(crate) fn ensure(workspace: &Workspace) -> Result<Self> {
+        let binaryen = Packages {
+            what: "Binaryen, which makes the module small",
+            manifests: "xtask/binaryen",
+            folder: "tools/binaryen",
+        };
+        Ok(Self {
+            programs: binaryen.ensure(workspace)?.join("binaryen/bin"),
+        })
+    }
+
+    /// Makes a module small, and the names by which it and its glue know each other; what the glue must
+    /// say in their place is printed.
+    pub(crate) fn shrink(&self, from: &Path, to: &Path) -> Result<String> {
+        program::output(
+            "make the module small",
+            self.command("wasm-opt")
+                // Higher levels are smaller before compression and larger after it.
+                .args(["-O1", "--minify-imports-and-exports-and-modules"])
+                .arg(FIRST)
+                .arg(from)
+                .arg("-o")
+                .arg(to),
+        )
+    }
+
+    /// Writes the module as a JavaScript module.
+    pub(crate) fn write_script(&self, from: &Path, to: &Path) -> Result<()> {
+        program::run(
+            "write the module as plain JavaScript",
+            self.command("wasm2js")
+                .args(["-O2", FIRST])
+                .arg(from)
+                .arg("-o")
+                .arg(to),
+        )
+    }
+
+    fn command(&self, name: &str) -> std::process::Command {
+        // Scripts of Node.js, which comes with npm.
+        let mut command = program::command("node");
+        command.arg(self.programs.join(name));
+        command
+    }
+}
