@@ -3,6 +3,7 @@
 use crate::asking::RAN;
 use serde_json::json;
 use std::fs;
+use std::time::Duration;
 use zhiqing_tests::remote::Remote;
 use zhiqing_tests::stay::Stay;
 use zhiqing_tests::zhiqing;
@@ -152,4 +153,20 @@ pub(crate) async fn a_withdrawal_removes_what_was_kept(browser: &Remote) {
     assert_eq!(stay.value("$('.banner') === null").await, true);
     assert_eq!(stay.value(RAN).await, json!([]));
     assert_eq!(stay.value("names()").await, json!(["theme", "zq"]));
+
+    // The answer to the one comes when the other is decided already: it must not bring it back.
+    stay.value("zhiqing.accept().then(() => null)").await;
+    stay.receipts(4).await;
+    stay.front.answer_after(Duration::from_millis(500));
+    stay.value("zhiqing.withdraw(['ads']).then(() => null)")
+        .await;
+    stay.value("zhiqing.withdraw().then(() => null)").await;
+    stay.receipts(6).await;
+    stay.again().await;
+    assert_eq!(stay.purposes().await, stay.expected(&[], "denied"));
+    assert_eq!(stay.value(RAN).await, json!([]));
+    // Servers go by the cookie.
+    let same = "('; ' + document.cookie).split('; zq=')[1].split(';')[0]
+        === JSON.parse(localStorage.getItem('zq.youtu')).decision";
+    stay.until(same).await;
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -18,6 +18,7 @@ const IDLE: Duration = Duration::from_secs(30);
 pub struct Front {
     address: String,
     over: Arc<AtomicBool>,
+    slow: Arc<AtomicU64>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -27,6 +28,8 @@ struct Additions {
     script: String,
     policy: Option<&'static str>,
     pages: BTreeMap<String, Page>,
+    /// Milliseconds by which answers to what is sent are late.
+    slow: Arc<AtomicU64>,
 }
 
 impl Front {
@@ -43,11 +46,13 @@ impl Front {
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("its address").to_string();
+        let slow = Arc::default();
         let additions = Arc::new(Additions {
             server: server.url("").replacen("http://", "", 1),
             script: format!("<script>{script}</script>"),
             policy,
             pages: pages.into_iter().collect(),
+            slow: Arc::clone(&slow),
         });
         let over = Arc::new(AtomicBool::new(false));
         let ends = Arc::clone(&over);
@@ -64,8 +69,15 @@ impl Front {
         Self {
             address,
             over,
+            slow,
             thread: Some(thread),
         }
+    }
+
+    /// From now on what the server answers to a `POST` comes only after this time, as on a bad line.
+    pub fn answer_after(&self, delay: Duration) {
+        let delay = u64::try_from(delay.as_millis()).expect("a short time");
+        self.slow.store(delay, Ordering::Relaxed);
     }
 
     /// The address of a path, which begins with `/`.
@@ -121,6 +133,7 @@ fn answer(browser: &TcpStream, additions: &Additions) -> Option<()> {
     let mut reader = BufReader::new(browser);
     let request = head(&mut reader)?;
     let path = request.first()?.split(' ').nth(1)?.split('?').next()?;
+    let is_sent = request.first()?.starts_with("POST ");
     if let Some(page) = additions.pages.get(path) {
         let page = page.clone().inserted(&additions.script);
         let page = additions
@@ -143,6 +156,11 @@ fn answer(browser: &TcpStream, additions: &Additions) -> Option<()> {
     let said = head(&mut reader)?;
     let mut body = Vec::new();
     reader.read_to_end(&mut body).ok()?;
+    if is_sent {
+        thread::sleep(Duration::from_millis(
+            additions.slow.load(Ordering::Relaxed),
+        ));
+    }
 
     let mut names = vec!["connection"];
     let mut instead = vec!["Connection: close".to_owned()];

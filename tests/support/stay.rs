@@ -11,7 +11,8 @@ use std::ops::Deref;
 /// A browser on a page of a site's server. It derefs to the browser.
 pub struct Stay<'a> {
     browser: &'a Remote,
-    front: Front,
+    /// What stands in front of the server.
+    pub front: Front,
     /// The server.
     pub server: Server,
     /// Its site.
