@@ -30,15 +30,15 @@ const PRELUDE: &str = "
         .map((pair) => pair.split('=')[0]).sort();
 ";
 
-/// In front of every page: everything that a host page would see go wrong.
-const WATCH: &str = "{
+/// In front of every page: everything that a host page would see go wrong. In the script of old engines.
+pub(crate) const WATCH: &str = "{
     const wrong = [];
     Object.defineProperty(window, 'walkErrors', { value: wrong });
     addEventListener('error', (event) => wrong.push(event instanceof ErrorEvent
         ? 'error: ' + event.message + ' at ' + event.filename + ':' + event.lineno
         : 'not loaded: ' + (event.target.src || event.target.href)), true);
     addEventListener('unhandledrejection', (event) =>
-        wrong.push('unhandled rejection: ' + (event.reason?.stack ?? event.reason)));
+        wrong.push('unhandled rejection: ' + (event.reason && event.reason.stack || event.reason)));
     document.addEventListener('securitypolicyviolation', (event) => wrong.push('policy violation: '
         + event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sample));
 }";
@@ -336,7 +336,7 @@ impl Drop for Browser {
     }
 }
 
-fn is_truthy(value: &Value) -> bool {
+pub(crate) fn is_truthy(value: &Value) -> bool {
     match value {
         Value::Null => false,
         Value::Bool(value) => *value,

@@ -199,9 +199,12 @@ fn answer(
     let path = target.split('?').next()?;
     let page = match answers.get(path) {
         Some(page) => page.clone(),
-        None if header("sec-fetch-dest") == "image" => Page::file("x.gif", DOT.to_vec())
-            .of_type("image/gif")
-            .with("Cache-Control", "no-store"),
+        // Old engines tell by what they take alone.
+        None if header("sec-fetch-dest") == "image" || header("accept").starts_with("image/") => {
+            Page::file("x.gif", DOT.to_vec())
+                .of_type("image/gif")
+                .with("Cache-Control", "no-store")
+        }
         None => Page::file("x.json", b"{}".to_vec()).with("Cache-Control", "no-store"),
     };
     let origin = match header("origin") {

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// A phone of the middle: CSS pixels.
-const SCREEN: (u32, u32) = (390, 844);
+pub(crate) const SCREEN: (u32, u32) = (390, 844);
 
 /// No name leads off this machine; a page of `localhost` is of another site than one of 127.0.0.1. The
 /// names of shops are nobody's (RFC 6761).
@@ -163,14 +163,11 @@ fn listening(profile: &TempDir) -> (Process, u16) {
     panic!("the driver did not start in {TRIES} tries: {said}")
 }
 
-fn capabilities(chromium: &Path, profile: &Path, start: Start<'_>) -> Capabilities {
-    let (width, height) = SCREEN;
-    let netlog = format!("--log-net-log={}", profile.join(netlog::FILE).display());
-    let profile = format!("--user-data-dir={}", profile.display());
-    let mut rules = start.hosts.to_vec();
+/// The arguments of every Chromium, new or old.
+pub(crate) fn arguments(profile: &Path, hosts: &[String]) -> Vec<String> {
+    let mut rules = hosts.to_vec();
     rules.extend(HOSTS.map(str::to_owned));
-    let hosts = format!("--host-resolver-rules={}", rules.join(", "));
-    let mut arguments = vec![
+    let fixed = [
         "--headless",
         "--no-sandbox",
         "--disable-gpu",
@@ -182,16 +179,24 @@ fn capabilities(chromium: &Path, profile: &Path, start: Start<'_>) -> Capabiliti
         "--no-default-browser-check",
         // Whatever a page or the browser asks for, nothing leaves this machine.
         "--no-proxy-server",
-        &hosts,
-        &profile,
     ];
+    let mut arguments: Vec<String> = fixed.map(str::to_owned).into();
+    arguments.push(format!("--host-resolver-rules={}", rules.join(", ")));
+    arguments.push(format!("--user-data-dir={}", profile.display()));
+    arguments
+}
+
+pub(crate) fn capabilities(chromium: &Path, profile: &Path, start: Start<'_>) -> Capabilities {
+    let (width, height) = SCREEN;
+    let netlog = format!("--log-net-log={}", profile.join(netlog::FILE).display());
+    let mut arguments = arguments(profile, start.hosts);
     if !start.hosts.is_empty() {
         // No host of a test's has a certificate that anybody trusts.
-        arguments.push("--ignore-certificate-errors");
+        arguments.push("--ignore-certificate-errors".to_owned());
     }
     let mut logging = json!({});
     if start.logs {
-        arguments.push(&netlog);
+        arguments.push(netlog);
         logging = json!({ "performance": "ALL" });
     }
     if start.traces {

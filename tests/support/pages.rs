@@ -62,6 +62,14 @@ impl Page {
         self
     }
 
+    /// With this first in its head, where it is a page.
+    pub(crate) fn inserted(mut self, first: &str) -> Self {
+        if self.content_type.starts_with("text/html") {
+            self.body = crate::front::inserted(&self.body, first);
+        }
+        self
+    }
+
     /// Answers with it. `None` where nobody listens any more.
     pub(crate) fn write(&self, stream: &mut impl Write, status: &str) -> Option<()> {
         thread::sleep(self.delay);

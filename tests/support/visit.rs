@@ -1,7 +1,7 @@
 //! A first visit: the sample site's server, and a browser on its page.
 
-use crate::{Browser, Server, Site};
-use serde_json::{Map, Value, json};
+use crate::{Browser, Server, Site, expected};
+use serde_json::Value;
 use std::ops::Deref;
 
 /// The id of the sample site.
@@ -83,32 +83,12 @@ impl Visit {
     /// Every purpose of the notice: the granted ones and those of basis none granted, the rest in
     /// `otherwise`.
     pub fn expected(&self, granted: &[&str], otherwise: &str) -> Value {
-        let notice = self.notice();
-        let purposes = notice["purposes"].as_array().expect("purposes");
-        let states: Map<String, Value> = purposes
-            .iter()
-            .map(|purpose| {
-                let id = purpose["id"].as_str().expect("an id");
-                let is_granted = purpose["basis"] == "none" || granted.contains(&id);
-                let state = if is_granted { "granted" } else { otherwise };
-                (id.to_owned(), state.into())
-            })
-            .collect();
-        states.into()
+        expected::states(&self.notice(), granted, otherwise)
     }
 
     /// The choices of a record that grants these purposes, each of `separate` in its own step.
     pub fn choices(&self, granted: &[&str], separate: &[&str]) -> Value {
-        let notice = self.notice();
-        let purposes = notice["purposes"].as_array().expect("purposes");
-        let asked = purposes.iter().filter(|purpose| purpose["basis"] != "none");
-        let choices = asked.map(|purpose| {
-            let id = purpose["id"].as_str().expect("an id");
-            let is_granted = granted.contains(&id) || separate.contains(&id);
-            let state = if is_granted { "granted" } else { "denied" };
-            json!({ "purpose": id, "state": state, "separate": separate.contains(&id) })
-        });
-        choices.collect::<Vec<_>>().into()
+        expected::choices(&self.notice(), granted, separate)
     }
 
     /// The notice as the API gives it.

@@ -21,7 +21,8 @@ const kept = () => {
     const text = page.localStorage.getItem('zq.' + config.site);
     return text && JSON.parse(text).decision;
   });
-  const values = cookies.split('; zq=').slice(1).map((rest) => rest.split(';')[0]).concat(stored || []);
+  // Of one second's the page's own counts: a server's cookie may be an answer to what was decided before.
+  const values = [stored].concat(cookies.split('; zq=').slice(1).map((rest) => rest.split(';')[0]));
   // What claims to come from the future would outlive every later decision.
   const latest = Date.now() / 1000 + 86400;
   const decisions = values.map(decode).filter((found) => found && found.at < latest);

@@ -2,9 +2,9 @@
 //! more than one step, so that a fresh clone needs rustup and nothing else.
 //!
 //! The straight line: [`workspace`] knows the places, [`program`] runs others' programs,
-//! [`tools`], [`browser`], [`sdks`] and [`npm`] get what is missing, [`module`] makes what runs in the page,
-//! [`command`] makes the command `zhiqing` with the module inside; [`demo`], [`suite`],
-//! [`screenshots`], [`size`] and [`bench`] put them to use.
+//! [`tools`], [`browser`], [`engines`], [`old`], [`sdks`] and [`npm`] get what is missing, [`module`] makes what
+//! runs in the page, [`command`] makes the command `zhiqing` with the module inside; [`demo`], [`suite`],
+//! [`matrix`], [`screenshots`], [`size`] and [`bench`] put them to use.
 //!
 //! Progress goes to stderr, results to stdout. Exit code 0 is good, 1 a failure that is told in
 //! one sentence, 2 wrong use.
@@ -14,8 +14,11 @@ mod browser;
 mod command;
 mod debian;
 mod demo;
+mod engines;
+mod matrix;
 mod module;
 mod npm;
+mod old;
 mod program;
 mod screenshots;
 mod sdks;
@@ -35,13 +38,15 @@ The chores of this repository.
 
 Usage: cargo xtask COMMAND
 
-  setup   install what is missing: the wasm target, the binding tool, Binaryen, the browser and its
-          driver, and the SDKs that tests start in a page
+  setup   install what is missing: the wasm target, the binding tool, Binaryen, the browsers and their
+           drivers, and the SDKs that tests start in a page
   module  build the module that runs in the page; the last line of stdout is its folder, which
-          ZHIQING_MODULE_DIR names where the tests are run by hand
+           ZHIQING_MODULE_DIR names where the tests are run by hand
   build   build everything in release form; the last line of stdout is the path of `zhiqing`
   demo    build, then serve the sample site [--listen ADDR] [--store STORE]
   test    set up, then run every test: native, through real browsers, and of the module
+  matrix  walk a person's ways through many engines and print the table [ENGINE…]: chromium, firefox,
+           webkit, no-wasm, no-eval, chromium-92, chromium-80, chromium-67
   screenshots
           take pictures of every state of the interface for docs/states.md [STATE…]
   evaluate score kinds and terms against labels made by reading
@@ -61,6 +66,7 @@ enum Task {
     Build,
     Demo(demo::Options),
     Test,
+    Matrix(Vec<String>),
     Screenshots(Vec<String>),
     Evaluate(Vec<String>),
     Learn(Vec<String>),
@@ -95,6 +101,7 @@ fn run(task: Task) -> Result<ExitCode> {
             module::set_up(&workspace)?;
             browser::ensure()?;
             sdks::ensure(&workspace)?;
+            engines::ensure(&workspace, &matrix::here(&engines::ALWAYS))?;
         }
         Task::Module => {
             let tools = tools::ensure(&workspace)?;
@@ -103,6 +110,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Build => println!("{}", command::build(&workspace)?.display()),
         Task::Demo(options) => return demo::run(&workspace, &options),
         Task::Test => suite::run(&workspace)?,
+        Task::Matrix(engines) => matrix::run(&workspace, &engines)?,
         Task::Screenshots(states) => screenshots::run(&workspace, &states)?,
         Task::Evaluate(arguments) => example(&workspace, "evaluate", &arguments)?,
         Task::Learn(arguments) => example(&workspace, "learn", &arguments)?,
@@ -132,6 +140,7 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Task> {
     let task = match name.as_str() {
         "demo" => return Ok(Task::Demo(demo::Options::parse(arguments)?)),
         "bench" => return Ok(Task::Bench(bench::Options::parse(arguments)?)),
+        "matrix" => return Ok(Task::Matrix(arguments.collect())),
         "screenshots" => return Ok(Task::Screenshots(arguments.collect())),
         "evaluate" => return Ok(Task::Evaluate(arguments.collect())),
         "learn" => return Ok(Task::Learn(arguments.collect())),
@@ -181,6 +190,7 @@ mod tests {
             "build",
             "demo",
             "test",
+            "matrix",
             "screenshots",
             "evaluate",
             "learn",

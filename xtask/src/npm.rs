@@ -46,7 +46,7 @@ impl Packages {
             return Ok(folder.join("node_modules"));
         }
 
-        self.npm()?;
+        there(self.what)?;
         fs::create_dir_all(&folder)?;
         for (name, text) in MANIFESTS.into_iter().zip(&manifests) {
             fs::write(folder.join(name), text)?;
@@ -63,18 +63,20 @@ impl Packages {
         )?;
         Ok(folder.join("node_modules"))
     }
+}
 
-    /// Makes sure of npm.
-    fn npm(self) -> Result<()> {
-        if program::find("npm").is_none() && debian::installs() {
-            debian::install(&["npm"])?;
-        }
-        ensure!(
-            program::find("npm").is_some(),
-            "npm fetches {}, but there is no npm on the PATH: on Debian run `sudo apt-get install npm`; \
-             elsewhere install Node.js",
-            self.what
-        );
-        Ok(())
+/// Makes sure of npm, which fetches `what`.
+///
+/// # Errors
+/// One sentence where there is none.
+pub(crate) fn there(what: &str) -> Result<()> {
+    if program::find("npm").is_none() && debian::installs() {
+        debian::install(&["npm"])?;
     }
+    ensure!(
+        program::find("npm").is_some(),
+        "npm fetches {what}, but there is no npm on the PATH: on Debian run `sudo apt-get install npm`; \
+         elsewhere install Node.js"
+    );
+    Ok(())
 }

@@ -1,4 +1,4 @@
-//! Every test of the workspace: native ones, walks through a real browser, and the module's own.
+//! Every test of the workspace: native ones, walks through real browsers, and the module's own.
 
 use std::process::{Command, Stdio};
 
@@ -7,13 +7,15 @@ use anyhow::Result;
 use crate::browser::{self, Browser};
 use crate::tools::{self, Tools, WASM};
 use crate::workspace::Workspace;
-use crate::{command, module, program, sdks};
+use crate::{command, engines, matrix, module, program, sdks};
 
 /// Sets up, builds once, and runs all; the first failure ends it.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let tools = tools::ensure(workspace)?;
     let browser = browser::ensure()?;
     let sdks = sdks::ensure(workspace)?;
+    let engines = matrix::here(&engines::ALWAYS);
+    engines::ensure(workspace, &engines)?;
     let module = module::build(workspace, &tools)?;
 
     // Binaries and tests in one go: cargo settles features for the packages of one call
@@ -30,8 +32,11 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
         native(workspace, &browser)
             .env(module::FOLDER_VARIABLE, &module)
             .env(sdks::FOLDER_VARIABLE, sdks)
-            .env("ZHIQING_BIN", command::path(workspace, "debug")?),
+            .env("ZHIQING_BIN", command::path(workspace, "debug")?)
+            // They have a step of their own, whose table is seen.
+            .env(matrix::ENGINES_VARIABLE, ""),
     )?;
+    matrix::walk(workspace, &module, &engines)?;
     program::run(
         "run the tests of the module in the browser",
         &mut edge(workspace, &tools, &browser),

@@ -32,7 +32,8 @@ pub(crate) fn ensure(workspace: &Workspace) -> Result<Tools> {
     if let Some(tools) = find(workspace, version) {
         return Ok(tools);
     }
-    install(workspace, version)?;
+    // Not `--locked`: the lock file of this release does not build.
+    install(workspace, "wasm-bindgen-cli", version, &[])?;
     find(workspace, version)
         .with_context(|| format!("wasm-bindgen-cli {version} was installed but does not run"))
 }
@@ -74,20 +75,20 @@ fn find(workspace: &Workspace, version: &str) -> Option<Tools> {
     })
 }
 
-/// Builds the tools from source. Not `--locked`: the lock file of this release does not build.
-fn install(workspace: &Workspace, version: &str) -> Result<()> {
+/// Builds the programs of a package from source into our own folder.
+pub(crate) fn install(
+    workspace: &Workspace,
+    package: &str,
+    version: &str,
+    more: &[&str],
+) -> Result<()> {
     let scratch = workspace.target("tools/build");
     program::run(
-        &format!("install wasm-bindgen-cli {version} from source (once; takes some minutes)"),
+        &format!("install {package} {version} from source (once; takes some minutes)"),
         workspace
             .cargo()
-            .args([
-                "install",
-                "wasm-bindgen-cli",
-                "--force",
-                "--version",
-                version,
-            ])
+            .args(["install", package, "--force", "--version", version])
+            .args(more)
             .arg("--root")
             .arg(workspace.target("tools"))
             .arg("--target-dir")
@@ -107,7 +108,7 @@ fn pinned(manifest: &str) -> Option<&str> {
 }
 
 /// The version in a program's answer to `-V`: `name 1.2.3`, or `name 1.2.3 (commit)`.
-fn reported(answer: &str) -> Option<&str> {
+pub(crate) fn reported(answer: &str) -> Option<&str> {
     answer.split_whitespace().nth(1)
 }
 
