@@ -21,25 +21,23 @@ pub fn banner(notice: &Notice) -> Html {
         "dialog" => "dialog",
         _ => "region",
     };
-    let attributes = [
-        ("class", class),
-        ("part", "banner"),
-        ("aria-labelledby", "zq-banner"),
-        ("role", role),
-    ];
-    html.open(element, &attributes);
-    let title = [("id", "zq-banner"), ("part", "title")];
-    html.leaf("h2", &title, texts.get("banner_title"));
+    html.write(
+        texts,
+        r#"<{} class="{}" part="banner" aria-labelledby="zq-banner" role="{}"><h2 id="zq-banner" part="title">[banner_title]</h2>"#,
+        &[element, class, role],
+    );
     sentence(&mut html, notice, texts);
     if notice.asked().any(|purpose| purpose.gpc) {
         // The module says it where the browser sends the signal: few do, and every visitor would load it.
-        html.leaf("p", &[("class", "gpc"), ("hidden", "")], "");
+        html.write(texts, r#"<p class="gpc" hidden></p>"#, &[]);
     }
-    html.open("div", &[("class", "actions")]);
     // The guard shows it where the module could not be fetched: beside the buttons, because those
     // stay in view on a screen of any size. An alert is said when it is shown.
-    let attributes = [("class", "trouble"), ("role", "alert"), ("hidden", "")];
-    html.leaf("p", &attributes, texts.get("trouble"));
+    html.write(
+        texts,
+        r#"<div class="actions"><p class="trouble" role="alert" hidden>[trouble]</p>"#,
+        &[],
+    );
     html.button("choice", "reject-all", texts.get("reject_all"));
     html.button("choice", "preferences", texts.get("choose"));
     html.button("choice", "accept-all", texts.get("accept_all"));
@@ -51,13 +49,11 @@ pub fn banner(notice: &Notice) -> Html {
 /// The handle: a small button that opens the choices again.
 pub fn handle(notice: &Notice) -> Html {
     let mut html = Html::default();
-    let attributes = [
-        ("type", "button"),
-        ("class", "handle"),
-        ("part", "handle"),
-        ("data-zq", "preferences"),
-    ];
-    html.leaf("button", &attributes, Texts::of(notice).get("handle"));
+    html.write(
+        Texts::of(notice),
+        r#"<button type="button" class="handle" part="handle" data-zq="preferences">[handle]</button>"#,
+        &[],
+    );
     html
 }
 

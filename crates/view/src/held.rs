@@ -46,38 +46,28 @@ pub fn held(notice: &Notice, held: Held<'_>) -> Html {
         }
     };
     let mut html = Html::default();
-    let attributes = [
-        ("class", "held"),
-        ("part", "placeholder"),
-        ("role", "group"),
-        ("aria-label", short.as_str()),
-    ];
-    html.open("div", &attributes);
-    html.leaf("p", &[("class", "what"), ("part", "title")], &what);
-    html.leaf("p", &[("class", "why"), ("part", "text")], &why);
-    html.leaf("p", &[("class", "short"), ("part", "text")], &short);
-    html.open("div", &[("class", "do")]);
+    html.write(
+        texts,
+        r#"<div class="held" part="placeholder" role="group" aria-label="{}"><p class="what" part="title">{}</p><p class="why" part="text">{}</p><p class="short" part="text">{}</p><div class="do">"#,
+        &[&short, &what, &why, &short],
+    );
     let agrees = |purpose: &&Purpose| purpose.basis != Basis::Guardian && held.refused.is_none();
     if let Some(purpose) = held.purpose.filter(agrees) {
-        let load = [
-            ("type", "button"),
-            ("class", "choice"),
-            ("part", "button"),
-            ("data-zq", "load"),
-            ("data-zq-purpose", purpose.id.as_str()),
-        ];
         let label = match purpose.basis.needs_own_step() {
             true => "held_ask",
             false => "held_agree",
         };
-        html.leaf("button", &load, texts.get(label));
+        html.write(
+            texts,
+            r#"<button type="button" class="choice" part="button" data-zq="load" data-zq-purpose="{}">{}</button>"#,
+            &[&purpose.id, texts.get(label)],
+        );
     }
     html.button("link", "preferences", texts.get("preferences"));
     if held.opens {
         html.button("link", "open", texts.get("held_open"));
     }
-    html.close("div");
-    html.close("div");
+    html.write(texts, "</div></div>", &[]);
     html
 }
 

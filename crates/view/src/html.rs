@@ -1,5 +1,7 @@
 //! HTML as text, escaped by construction.
 
+use crate::text::Texts;
+
 /// An HTML fragment under construction.
 ///
 /// Names of elements and attributes come from the program, texts and values from anywhere: only
@@ -39,6 +41,40 @@ impl Html {
         self.0.push_str("</");
         self.0.push_str(name);
         self.0.push('>');
+    }
+
+    /// Markup of the program's own, with two kinds of holes: `[key]` is filled with the words under that
+    /// key, `{}` with the next of `values`. What is filled in is text, wherever it comes from.
+    ///
+    /// ```
+    /// # use zhiqing_view::{Html, Texts};
+    /// # let words = [("save".into(), "保存".into())].into();
+    /// # let texts = Texts::new(&words);
+    /// let mut html = Html::default();
+    /// html.write(texts, r#"<p title="{}">[save]</p>"#, &["a < b"]);
+    /// assert_eq!(html.as_str(), r#"<p title="a &lt; b">保存</p>"#);
+    /// ```
+    pub fn write(&mut self, texts: Texts<'_>, template: &'static str, values: &[&str]) {
+        let mut values = values.iter();
+        let mut rest = template;
+        while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'[' | b'{')) {
+            let (before, hole) = rest.split_at(at);
+            self.0.push_str(before);
+            let end = hole.bytes().position(|byte| matches!(byte, b']' | b'}'));
+            let (hole, after) = hole.split_at(end.map_or(hole.len(), |end| end + 1));
+            match hole {
+                "{}" => self.text(values.next().copied().unwrap_or_default()),
+                key => self.text(texts.get(key.trim_matches(['[', ']']))),
+            }
+            rest = after;
+        }
+        self.0.push_str(rest);
+        debug_assert!(values.next().is_none(), "too many values: {template}");
+    }
+
+    /// Markup of the program's own.
+    pub(crate) fn markup(&mut self, markup: &'static str) {
+        self.0.push_str(markup);
     }
 
     /// Text, escaped for element content and quoted attribute values alike.

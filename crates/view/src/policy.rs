@@ -14,16 +14,14 @@ use zhiqing_policy::{Clause, Document, Heading, Kind, Table};
 pub fn policy(texts: Texts<'_>, document: &Document, version: &str) -> Html {
     let mut html = Html::default();
     sheet::open(&mut html, texts, "sheet policy", texts.get("policy"), None);
-    html.open("p", &[("class", "lead")]);
-    html.text(&texts.fill("policy_version", &[("version", version)]));
-    html.text(" · ");
-    html.text(texts.get("policy_legend"));
-    html.close("p");
-    contents(&mut html, texts, document);
-    html.open(
-        "article",
-        &[("class", "document"), ("data-zq-document", "")],
+    let version = texts.fill("policy_version", &[("version", version)]);
+    html.write(
+        texts,
+        r#"<p class="lead">{} · [policy_legend]</p>"#,
+        &[&version],
     );
+    contents(&mut html, texts, document);
+    html.markup(r#"<article class="document" data-zq-document>"#);
     self::document(&mut html, texts, document, ["h3", "h4", "h5", "h6"]);
     html.close("article");
     sheet::close_without_foot(&mut html);
@@ -44,17 +42,13 @@ pub fn policy_missing(notice: &Notice) -> Html {
     );
     if !notice.contacts.is_empty() {
         // With a stop for keys, because nothing else in this sheet can be scrolled by them.
-        let attributes = [
-            ("class", "group"),
-            ("tabindex", "0"),
-            ("aria-labelledby", "zq-contact"),
-        ];
-        html.open("section", &attributes);
-        html.leaf("h3", &[("id", "zq-contact")], texts.get("contact"));
-        html.open("dl", &[("class", "card"), ("part", "card")]);
+        html.write(
+            texts,
+            r#"<section class="group" tabindex="0" aria-labelledby="zq-contact"><h3 id="zq-contact">[contact]</h3><dl class="card" part="card">"#,
+            &[],
+        );
         contacts(&mut html, notice);
-        html.close("dl");
-        html.close("section");
+        html.markup("</dl></section>");
     }
     sheet::close_without_foot(&mut html);
     html
@@ -70,34 +64,25 @@ fn contents(html: &mut Html, texts: Texts<'_>, document: &Document) {
     if headings().next().is_none() {
         return;
     }
-    html.open("details", &[("class", "contents")]);
-    html.leaf("summary", &[], texts.get("contents"));
-    html.open("ol", &[]);
+    html.write(
+        texts,
+        r#"<details class="contents"><summary>[contents]</summary><ol>"#,
+        &[],
+    );
     for heading in headings() {
-        html.open(
-            "li",
-            &[(
-                "class",
-                if heading.level == 1 {
-                    "first"
-                } else {
-                    "second"
-                },
-            )],
+        let class = match heading.level {
+            1 => "first",
+            _ => "second",
+        };
+        html.write(
+            texts,
+            r#"<li class="{}"><button type="button" class="link" data-zq="goto" data-zq-goto="{}">"#,
+            &[class, &heading.id],
         );
-        let link = [
-            ("type", "button"),
-            ("class", "link"),
-            ("data-zq", "goto"),
-            ("data-zq-goto", heading.id.as_str()),
-        ];
-        html.open("button", &link);
         heading_text(html, heading);
-        html.close("button");
-        html.close("li");
+        html.markup("</button></li>");
     }
-    html.close("ol");
-    html.close("details");
+    html.markup("</ol></details>");
 }
 
 /// The text itself: what `[data-zq-document]` holds. `headings` are the elements of its title and of the
@@ -193,15 +178,13 @@ fn table(html: &mut Html, texts: Texts<'_>, table: &Table, mut clauses: &[&Claus
             true => "scroll stack",
             false => "scroll",
         };
-        html.open("div", &[("class", class), ("tabindex", "0")]);
-        html.open("table", &[]);
+        html.write(texts, r#"<div class="{}" tabindex="0"><table>"#, &[class]);
         for at in 0..grid.len() {
             html.open("tr", &[]);
             row(html, texts, &grid, at, header);
             html.close("tr");
         }
-        html.close("table");
-        html.close("div");
+        html.markup("</table></div>");
     }
     for rest in clauses {
         clause(html, texts, "p", &[], rest);
@@ -236,12 +219,11 @@ fn row(
                 html.leaf("td", &[], "");
             } else if !left && column > 0 {
                 // Only a stack has a place for it, where nothing can span rows.
-                let same = [
-                    ("hidden", ""),
-                    ("data-name", name),
-                    ("data-label", texts.get("same")),
-                ];
-                html.leaf("td", &same, "");
+                html.markup("<td hidden");
+                if !name.is_empty() {
+                    html.write(texts, r#" data-name="{}""#, &[name]);
+                }
+                html.write(texts, r#" data-label="[same]"></td>"#, &[]);
             }
             continue;
         };

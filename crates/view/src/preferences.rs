@@ -116,18 +116,20 @@ pub fn preferences(notice: &Notice, draft: &Draft, list: &Stored, note: Option<&
     technologies(&mut html, notice, draft, "h3", |technology| {
         [("part", "check"), ("data-zq-technology", technology.name())]
     });
-    html.open("section", &[("class", "group")]);
-    html.leaf("h3", &[], texts.get("stored"));
-    html.leaf("p", &[("class", "lead")], texts.get("stored_lead"));
-    html.open("div", &[("id", STORED)]);
+    html.write(
+        texts,
+        r#"<section class="group"><h3>[stored]</h3><p class="lead">[stored_lead]</p><div id="{}">"#,
+        &[STORED],
+    );
     html.append(&stored(notice, list));
-    html.close("div");
     // There before it says anything: a live region is heard when it changes.
-    let status = [("class", "lead told"), ("role", "status")];
-    html.leaf("p", &status, &list.told(texts));
-    html.close("section");
+    html.write(
+        texts,
+        r#"</div><p class="lead told" role="status">{}</p></section>"#,
+        &[&list.told(texts)],
+    );
     sheet::foot(&mut html);
-    html.open("div", &[("class", "actions")]);
+    html.write(texts, r#"<div class="actions">"#, &[]);
     html.button("choice", "reject-all", texts.get("reject_all"));
     html.button("choice", "accept-all", texts.get("accept_all"));
     html.close("div");
@@ -139,7 +141,7 @@ pub fn preferences(notice: &Notice, draft: &Draft, list: &Stored, note: Option<&
 /// The purposes by tier.
 pub(crate) fn purposes(html: &mut Html, notice: &Notice, draft: &Draft) {
     let texts = Texts::of(notice);
-    html.leaf("p", &[("class", "lead")], texts.get("preferences_lead"));
+    html.write(texts, r#"<p class="lead">[preferences_lead]</p>"#, &[]);
     for (tier, title, lead) in [
         (Tier::Basic, "basic", "basic_lead"),
         (Tier::Extended, "extended", "extended_lead"),
@@ -148,9 +150,11 @@ pub(crate) fn purposes(html: &mut Html, notice: &Notice, draft: &Draft) {
         if purposes.peek().is_none() {
             continue;
         }
-        html.open("section", &[("class", "group")]);
-        html.leaf("h3", &[], texts.get(title));
-        html.leaf("p", &[("class", "lead")], texts.get(lead));
+        html.write(
+            texts,
+            r#"<section class="group"><h3>{}</h3><p class="lead">{}</p>"#,
+            &[texts.get(title), texts.get(lead)],
+        );
         for purpose in purposes {
             card(html, notice, purpose, draft);
         }
@@ -161,54 +165,42 @@ pub(crate) fn purposes(html: &mut Html, notice: &Notice, draft: &Draft) {
 fn card(html: &mut Html, notice: &Notice, purpose: &Purpose, draft: &Draft) {
     let texts = Texts::of(notice);
     let asked = purpose.basis.is_asked();
-    let name = format!("zq-p-{}", purpose.id);
-    let says = format!("zq-d-{}", purpose.id);
-    html.open("article", &[("class", "card"), ("part", "card")]);
-    html.open("label", &[("class", "row")]);
-    html.open("span", &[("class", "words")]);
-    html.leaf("span", &[("class", "name"), ("id", &name)], &purpose.name);
-    match purpose.basis {
-        Basis::None => html.leaf("span", &[("class", "tag")], texts.get("always_on")),
-        Basis::General => {}
-        Basis::Separate | Basis::Written => {
-            html.leaf("span", &[("class", "tag warm")], texts.get("needs_step"));
-        }
-        Basis::Guardian => html.leaf(
-            "span",
-            &[("class", "tag warm")],
-            texts.get("needs_guardian"),
-        ),
-    }
-    html.leaf(
-        "span",
-        &[("class", "says"), ("id", &says)],
-        &purpose.description,
+    let id = purpose.id.as_str();
+    let (tag, class) = match purpose.basis {
+        Basis::None => ("always_on", "tag"),
+        Basis::General => ("", ""),
+        Basis::Separate | Basis::Written => ("needs_step", "tag warm"),
+        Basis::Guardian => ("needs_guardian", "tag warm"),
+    };
+    html.write(
+        texts,
+        r#"<article class="card" part="card"><label class="row"><span class="words"><span class="name" id="zq-p-{}">{}</span>"#,
+        &[id, &purpose.name],
     );
-    html.close("span");
-    let mut attributes = vec![
-        ("type", "checkbox"),
-        ("role", "switch"),
-        ("class", "switch"),
-        ("part", "switch"),
-        ("data-zq-purpose", purpose.id.as_str()),
-        ("aria-labelledby", &name),
-        ("aria-describedby", &says),
-    ];
-    if !asked || draft.granted.contains(&purpose.id) {
-        attributes.push(("checked", ""));
+    if !tag.is_empty() {
+        html.write(
+            texts,
+            r#"<span class="{}">{}</span>"#,
+            &[class, texts.get(tag)],
+        );
+    }
+    html.write(
+        texts,
+        r#"<span class="says" id="zq-d-{}">{}</span></span><input type="checkbox" role="switch" class="switch" part="switch" data-zq-purpose="{}" aria-labelledby="zq-p-{}" aria-describedby="zq-d-{}""#,
+        &[id, &purpose.description, id, id, id],
+    );
+    if !asked || draft.granted.contains(id) {
+        html.write(texts, " checked", &[]);
     }
     if !asked || purpose.basis == Basis::Guardian {
-        attributes.push(("disabled", ""));
+        html.write(texts, " disabled", &[]);
     }
-    html.open("input", &attributes);
-    html.close("label");
-    html.open("details", &[]);
     // Its name to a screen reader: "details", then the purpose's own.
-    let details = format!("zq-s-{}", purpose.id);
-    let named = [details.as_str(), name.as_str()].join(" ");
-    let attributes = [("id", details.as_str()), ("aria-labelledby", &named)];
-    html.leaf("summary", &attributes, texts.get("details"));
-    html.open("dl", &[]);
+    html.write(
+        texts,
+        r#"></label><details><summary id="zq-s-{}" aria-labelledby="zq-s-{} zq-p-{}">[details]</summary><dl>"#,
+        &[id, id, id],
+    );
     let data = texts.list(purpose.data.iter().map(String::as_str));
     sheet::fact(html, texts.get("data"), &data);
     sheet::fact(html, texts.get("recipients"), &recipients(notice, purpose));
@@ -219,29 +211,19 @@ fn card(html: &mut Html, notice: &Notice, purpose: &Purpose, draft: &Draft) {
         if asked { &purpose.refusal } else { "" },
     );
     html.close("dl");
-    clause_link(html, texts, purpose, &name);
-    html.close("details");
-    html.close("article");
+    clause_link(html, texts, purpose, &["zq-p-", id].concat());
+    html.write(texts, "</details></article>", &[]);
 }
 
 /// A link to the clause of the policy that states this purpose; `name` is the id of the element with
 /// the purpose's name.
 pub(crate) fn clause_link(html: &mut Html, texts: Texts<'_>, purpose: &Purpose, name: &str) {
     if let Some(clause) = purpose.clauses.first() {
-        let id = format!("zq-c-{}", purpose.id);
-        let named = [id.as_str(), name].join(" ");
-        html.leaf(
-            "button",
-            &[
-                ("type", "button"),
-                ("class", "link"),
-                ("part", "link"),
-                ("id", &id),
-                ("aria-labelledby", &named),
-                ("data-zq", "policy"),
-                ("data-zq-clause", clause),
-            ],
-            texts.get("read_clause"),
+        let id = purpose.id.as_str();
+        html.write(
+            texts,
+            r#"<button type="button" class="link" part="link" id="zq-c-{}" aria-labelledby="zq-c-{} {}" data-zq="policy" data-zq-clause="{}">[read_clause]</button>"#,
+            &[id, id, name, clause],
         );
     }
 }
@@ -263,18 +245,19 @@ pub(crate) fn technologies(
     control: impl Fn(Technology) -> [Attribute<'static>; 2],
 ) {
     let texts = Texts::of(notice);
-    html.open("section", &[("class", "group")]);
-    html.leaf(heading, &[], texts.get("technologies"));
-    html.leaf("p", &[("class", "lead")], texts.get("technologies_lead"));
-    html.open("div", &[("class", "card list"), ("part", "card")]);
+    html.write(
+        texts,
+        r#"<section class="group"><{}>[technologies]</{}><p class="lead">[technologies_lead]</p><div class="card list" part="card">"#,
+        &[heading, heading],
+    );
     for &technology in &notice.technologies {
         let name = ("technology", texts.technology(technology));
         let name = texts.fill("refuse_technology", &[name]);
-        html.open("label", &[("class", "row")]);
-        html.open("span", &[("class", "words")]);
-        html.leaf("span", &[("class", "name")], &name);
-        html.leaf("span", &[("class", "says")], texts.does(technology));
-        html.close("span");
+        html.write(
+            texts,
+            r#"<label class="row"><span class="words"><span class="name">{}</span><span class="says">{}</span></span>"#,
+            &[&name, texts.does(technology)],
+        );
         let mut attributes = vec![("type", "checkbox"), ("class", "check")];
         attributes.extend(control(technology));
         if draft.refused.contains(technology) {
@@ -283,6 +266,5 @@ pub(crate) fn technologies(
         html.open("input", &attributes);
         html.close("label");
     }
-    html.close("div");
-    html.close("section");
+    html.write(texts, "</div></section>", &[]);
 }

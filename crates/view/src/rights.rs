@@ -40,15 +40,16 @@ pub fn rights(notice: &Notice, shown: Rights<'_>) -> Html {
     let mut html = Html::default();
     let title = texts.get("rights");
     sheet::open(&mut html, texts, "sheet rights", title, shown.note);
-    html.leaf("p", &[("class", "lead")], texts.get("rights_lead"));
-    html.open("section", &[("class", "group")]);
-    html.leaf("h3", &[], texts.get("now"));
-    html.open("div", &[("class", "card"), ("part", "card")]);
+    html.write(
+        texts,
+        r#"<p class="lead">[rights_lead]</p><section class="group"><h3>[now]</h3><div class="card" part="card">"#,
+        &[],
+    );
     match shown.decision {
-        None => html.leaf("p", &[("class", "says")], texts.get("not_yet")),
+        None => html.write(texts, r#"<p class="says">[not_yet]</p>"#, &[]),
         Some(decision) => allowed(&mut html, notice, decision, shown.gpc),
     }
-    html.open("div", &[("class", "actions")]);
+    html.write(texts, r#"<div class="actions">"#, &[]);
     let change = match shown.decision {
         None => "choose",
         Some(_) => "change",
@@ -57,16 +58,16 @@ pub fn rights(notice: &Notice, shown: Rights<'_>) -> Html {
     if shown.decision.is_some_and(Decision::grants_any) {
         html.button("choice", "withdraw", texts.get("withdraw"));
     }
-    html.close("div");
-    html.close("div");
-    html.close("section");
+    html.write(texts, "</div></div></section>", &[]);
     if let Some(removal) = shown.removal.filter(|removal| !removal.is_empty()) {
         erased(&mut html, notice, removal);
     }
     receipt(&mut html, texts, shown.receipt);
-    html.open("section", &[("class", "group")]);
-    html.leaf("h3", &[], texts.get("contact"));
-    html.open("dl", &[("class", "card"), ("part", "card")]);
+    html.write(
+        texts,
+        r#"<section class="group"><h3>[contact]</h3><dl class="card" part="card">"#,
+        &[],
+    );
     contacts(&mut html, notice);
     sheet::fact(
         &mut html,
@@ -75,7 +76,7 @@ pub fn rights(notice: &Notice, shown: Rights<'_>) -> Html {
     );
     html.close("dl");
     if notice.contacts.is_empty() {
-        html.leaf("p", &[("class", "lead")], texts.get("no_contact"));
+        html.write(texts, r#"<p class="lead">[no_contact]</p>"#, &[]);
     }
     html.button("link", "policy", texts.get("read_clause"));
     html.close("section");
@@ -93,15 +94,15 @@ pub(crate) fn allowed(html: &mut Html, notice: &Notice, decision: &Decision, gpc
     let is_allowed = |purpose: &&Purpose| rules::is_allowed(purpose, Some(decision), under);
     let mut purposes = notice.asked().filter(is_allowed).peekable();
     if purposes.peek().is_some() {
-        html.open("ul", &[("class", "granted")]);
-        purposes.for_each(|purpose| html.leaf("li", &[], &purpose.name));
+        html.write(texts, r#"<ul class="granted">"#, &[]);
+        purposes.for_each(|purpose| html.write(texts, "<li>{}</li>", &[&purpose.name]));
         html.close("ul");
     } else {
         let says = match decision.grants_any() {
             true => "all_silenced",
             false => "nothing_granted",
         };
-        html.leaf("p", &[("class", "says")], texts.get(says));
+        html.write(texts, r#"<p class="says">{}</p>"#, &[texts.get(says)]);
     }
 }
 
@@ -109,12 +110,12 @@ fn receipt(html: &mut Html, texts: Texts<'_>, delivery: Delivery) {
     if delivery == Delivery::Absent {
         return;
     }
-    html.open("section", &[("class", "group")]);
+    html.write(texts, r#"<section class="group"><p class="lead">"#, &[]);
     if delivery == Delivery::Here {
-        html.leaf("p", &[("class", "lead")], texts.get("receipt_lead"));
+        html.write(texts, "[receipt_lead]</p>", &[]);
         html.button("choice wide", "receipt", texts.get("receipt"));
     } else {
-        html.leaf("p", &[("class", "lead")], texts.get("receipt_waiting"));
+        html.write(texts, "[receipt_waiting]</p>", &[]);
     }
     html.close("section");
 }
@@ -160,56 +161,51 @@ fn contact_kind<'a>(texts: Texts<'a>, kind: &str) -> &'a str {
 /// read it.
 fn erased(html: &mut Html, notice: &Notice, removal: &Removal) {
     let texts = Texts::of(notice);
-    html.open("section", &[("class", "group erased")]);
-    html.leaf("h3", &[], texts.get("erased"));
-    html.open("div", &[("class", "card"), ("part", "card")]);
+    html.write(
+        texts,
+        r#"<section class="group erased"><h3>[erased]</h3><div class="card" part="card">"#,
+        &[],
+    );
     let Removal {
         removed,
         kept,
         returned,
     } = removal;
     if !kept.is_empty() {
-        html.leaf(
-            "p",
-            &[("class", "says")],
-            &counted(texts, "not_removed", kept.len()),
-        );
-        keys(
-            html,
-            notice,
-            kept,
-            |it| (it.technology, it.key.as_str()),
-            |it| texts.get(reason(it.reason)).to_owned(),
-        );
+        let rows = kept.iter().map(|it| Row {
+            technology: it.technology,
+            key: &it.key,
+            says: texts.get(reason(it.reason)).to_owned(),
+        });
+        says(html, texts, "not_removed", kept.len());
+        keys(html, notice, &rows.collect::<Vec<_>>());
     }
     if !returned.is_empty() {
-        html.leaf(
-            "p",
-            &[("class", "says")],
-            &counted(texts, "returned", returned.len()),
-        );
-        keys(
-            html,
-            notice,
-            returned,
-            |it| (it.technology, it.key.as_str()),
-            |it| texts.fill("returned_times", &[("count", &it.times.to_string())]),
-        );
+        let rows = returned.iter().map(|it| Row {
+            technology: it.technology,
+            key: &it.key,
+            says: texts.fill("returned_times", &[("count", &it.times.to_string())]),
+        });
+        says(html, texts, "returned", returned.len());
+        keys(html, notice, &rows.collect::<Vec<_>>());
     }
     if !removed.is_empty() {
-        html.open("details", &[]);
-        html.leaf("summary", &[], &counted(texts, "removed", removed.len()));
-        keys(
-            html,
-            notice,
-            removed,
-            |it| (it.technology, it.key.as_str()),
-            |_| String::new(),
-        );
+        let rows = removed.iter().map(|it| Row {
+            technology: it.technology,
+            key: &it.key,
+            says: String::new(),
+        });
+        let count = counted(texts, "removed", removed.len());
+        html.write(texts, "<details><summary>{}</summary>", &[&count]);
+        keys(html, notice, &rows.collect::<Vec<_>>());
         html.close("details");
     }
-    html.close("div");
-    html.close("section");
+    html.write(texts, "</div></section>", &[]);
+}
+
+fn says(html: &mut Html, texts: Texts<'_>, key: &'static str, count: usize) {
+    let words = counted(texts, key, count);
+    html.write(texts, r#"<p class="says">{}</p>"#, &[&words]);
 }
 
 fn counted(texts: Texts<'_>, key: &'static str, count: usize) -> String {
@@ -225,27 +221,30 @@ const fn reason(reason: Reason) -> &'static str {
     }
 }
 
+/// A key in a list.
+struct Row<'a> {
+    /// Where it is or was.
+    technology: Technology,
+    key: &'a str,
+    /// What there is to say of it.
+    says: String,
+}
+
 /// A list of keys: its name, where it is or was, what there is to say of it, whose it is.
-fn keys<T>(
-    html: &mut Html,
-    notice: &Notice,
-    rows: &[T],
-    named: impl Fn(&T) -> (Technology, &str),
-    says: impl Fn(&T) -> String,
-) {
+fn keys(html: &mut Html, notice: &Notice, rows: &[Row<'_>]) {
     let texts = Texts::of(notice);
-    html.open("ul", &[("class", "keys")]);
+    html.write(texts, r#"<ul class="keys">"#, &[]);
     for row in rows {
-        let (technology, key) = named(row);
-        html.open("li", &[]);
-        html.leaf("span", &[("class", "key")], key);
-        html.leaf("span", &[("class", "tag")], texts.get(technology.name()));
-        let says = says(row);
-        if !says.is_empty() {
-            html.leaf("small", &[], &says);
-        }
-        if let Some(whose) = whose(notice, technology, key) {
-            html.leaf("small", &[], &whose);
+        html.write(
+            texts,
+            r#"<li><span class="key">{}</span><span class="tag">{}</span>"#,
+            &[row.key, texts.get(row.technology.name())],
+        );
+        let whose = whose(notice, row.technology, row.key);
+        for more in [row.says.as_str(), whose.as_deref().unwrap_or_default()] {
+            if !more.is_empty() {
+                html.write(texts, "<small>{}</small>", &[more]);
+            }
         }
         html.close("li");
     }

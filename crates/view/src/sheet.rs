@@ -10,63 +10,47 @@ pub(crate) fn open(
     title: &str,
     note: Option<&str>,
 ) {
-    let mut attributes = vec![
-        ("class", class),
-        ("part", "sheet"),
-        ("aria-labelledby", "zq-title"),
-    ];
+    html.write(
+        texts,
+        r#"<dialog class="{}" part="sheet" aria-labelledby="zq-title""#,
+        &[class],
+    );
     if note.is_some() {
         // Read with the title when the sheet opens: a live region that comes with its words is not.
-        attributes.push(("aria-describedby", "zq-note"));
+        html.write(texts, r#" aria-describedby="zq-note""#, &[]);
     }
-    html.open("dialog", &attributes);
-    html.open("header", &[("part", "header")]);
-    let attributes = [("id", "zq-title"), ("part", "title"), ("tabindex", "-1")];
-    html.leaf("h2", &attributes, title);
-    html.leaf(
-        "button",
-        &[
-            ("type", "button"),
-            ("class", "close"),
-            ("part", "close"),
-            ("data-zq", "close"),
-            ("aria-label", texts.get("close")),
-        ],
-        "✕",
+    html.write(
+        texts,
+        r#"><header part="header"><h2 id="zq-title" part="title" tabindex="-1">{}</h2><button type="button" class="close" part="close" data-zq="close" aria-label="[close]">✕</button></header><div class="body" part="body">"#,
+        &[title],
     );
-    html.close("header");
-    html.open("div", &[("class", "body"), ("part", "body")]);
     if let Some(note) = note {
-        html.leaf("p", &[("class", "note"), ("id", "zq-note")], note);
+        html.write(texts, r#"<p class="note" id="zq-note">{}</p>"#, &[note]);
     }
 }
 
 /// Ends the body and opens the foot.
 pub(crate) fn foot(html: &mut Html) {
-    html.close("div");
-    html.open("footer", &[("part", "footer")]);
+    html.markup(r#"</div><footer part="footer">"#);
 }
 
 /// Ends the sheet after its foot.
 pub(crate) fn close(html: &mut Html) {
-    html.close("footer");
-    html.close("dialog");
+    html.markup("</footer></dialog>");
 }
 
 /// Ends a sheet that has no foot.
 pub(crate) fn close_without_foot(html: &mut Html) {
-    html.close("div");
-    html.close("dialog");
+    html.markup("</div></dialog>");
 }
 
 /// A row of a list of facts; nothing where there is nothing to say.
 pub(crate) fn fact(html: &mut Html, name: &str, value: &str) {
     if !value.is_empty() {
-        html.open("div", &[]);
-        html.leaf("dt", &[], name);
-        html.open("dd", &[]);
+        html.markup("<div><dt>");
+        html.text(name);
+        html.markup("</dt><dd>");
         html.breakable(value);
-        html.close("dd");
-        html.close("div");
+        html.markup("</dd></div>");
     }
 }

@@ -24,19 +24,16 @@ pub fn step(notice: &Notice, asked: Step<'_>) -> Html {
     facts(&mut html, notice, asked);
     clause_link(&mut html, texts, purpose, "zq-title");
     sheet::foot(&mut html);
-    html.open("div", &[("class", "actions")]);
+    html.write(texts, r#"<div class="actions">"#, &[]);
     if purpose.basis == Basis::Guardian {
         html.button("choice", "close", texts.get("close"));
     } else {
         html.button("choice", "refuse", texts.get("step_refuse"));
-        let agree = [
-            ("type", "button"),
-            ("class", "choice"),
-            ("part", "button"),
-            ("data-zq", "save"),
-            ("data-zq-purpose", purpose.id.as_str()),
-        ];
-        html.leaf("button", &agree, texts.get("step_agree"));
+        html.write(
+            texts,
+            r#"<button type="button" class="choice" part="button" data-zq="save" data-zq-purpose="{}">[step_agree]</button>"#,
+            &[&purpose.id],
+        );
     }
     html.close("div");
     sheet::close(&mut html);
@@ -46,10 +43,11 @@ pub fn step(notice: &Notice, asked: Step<'_>) -> Html {
 /// Why it is asked by itself.
 pub(crate) fn lead(html: &mut Html, texts: Texts<'_>, purpose: &Purpose) {
     match purpose.basis {
-        Basis::Guardian => html.leaf("p", &[("class", "note")], texts.get("step_guardian")),
+        Basis::Guardian => html.write(texts, r#"<p class="note">[step_guardian]</p>"#, &[]),
         basis if basis.needs_own_step() => {
             let all = ("accept_all", texts.get("accept_all"));
-            html.leaf("p", &[("class", "lead")], &texts.fill("step_lead", &[all]));
+            let lead = texts.fill("step_lead", &[all]);
+            html.write(texts, r#"<p class="lead">{}</p>"#, &[&lead]);
         }
         _ => {}
     }
@@ -68,9 +66,7 @@ pub(crate) fn facts(html: &mut Html, notice: &Notice, asked: Step<'_>) {
         .iter()
         .filter_map(|id| notice.recipient(id))
     {
-        html.open("div", &[]);
-        html.leaf("dt", &[], texts.get("who"));
-        html.open("dd", &[]);
+        html.write(texts, "<div><dt>[who]</dt><dd>", &[]);
         let data = texts.list(recipient.data.iter().map(String::as_str));
         for (label, value) in [
             (None, &recipient.name),
@@ -83,15 +79,14 @@ pub(crate) fn facts(html: &mut Html, notice: &Notice, asked: Step<'_>) {
             if value.is_empty() {
                 continue;
             }
-            html.open("span", &[("class", "line")]);
+            html.write(texts, r#"<span class="line">"#, &[]);
             if let Some(label) = label {
-                html.leaf("small", &[], label);
+                html.write(texts, "<small>{}</small>", &[label]);
             }
             html.breakable(value);
             html.close("span");
         }
-        html.close("dd");
-        html.close("div");
+        html.write(texts, "</dd></div>", &[]);
     }
     sheet::fact(html, texts.get("retention"), &purpose.retention);
     let refusal = asked.refusal.unwrap_or(&purpose.refusal);

@@ -112,10 +112,10 @@ pub fn stored(notice: &Notice, shown: &Stored) -> Html {
     let texts = Texts::of(notice);
     let mut html = Html::default();
     if shown.entries.is_empty() {
-        html.leaf("p", &[("class", "lead")], texts.get("stored_nothing"));
+        html.write(texts, r#"<p class="lead">[stored_nothing]</p>"#, &[]);
         return html;
     }
-    html.open("ul", &[("class", "card list"), ("part", "card")]);
+    html.write(texts, r#"<ul class="card list" part="card">"#, &[]);
     for entry in &shown.entries {
         item(&mut html, notice, texts, entry);
     }
@@ -136,25 +136,19 @@ pub fn stored(notice: &Notice, shown: &Stored) -> Html {
 }
 
 fn item(html: &mut Html, notice: &Notice, texts: Texts<'_>, entry: &Entry) {
-    html.open("li", &[("class", "row")]);
-    html.open("span", &[("class", "words")]);
-    html.leaf("span", &[("class", "name key")], &entry.key);
-    let store = texts.get(entry.store.name());
-    html.leaf("span", &[("class", "tag")], store);
-    html.leaf("span", &[("class", "says")], &who(notice, texts, entry));
-    html.close("span");
+    let store = entry.store.name();
+    html.write(
+        texts,
+        r#"<li class="row"><span class="words"><span class="name key">{}</span><span class="tag">{}</span><span class="says">{}</span></span>"#,
+        &[&entry.key, texts.get(store), &who(notice, texts, entry)],
+    );
     if !entry.is_ours(&notice.site) {
         let name = texts.fill("delete_key", &[("key", &entry.key)]);
-        let attributes = [
-            ("type", "button"),
-            ("class", "link"),
-            ("part", "link"),
-            ("data-zq", "delete"),
-            ("data-zq-store", entry.store.name()),
-            ("data-zq-key", entry.key.as_str()),
-            ("aria-label", name.as_str()),
-        ];
-        html.leaf("button", &attributes, texts.get("delete"));
+        html.write(
+            texts,
+            r#"<button type="button" class="link" part="link" data-zq="delete" data-zq-store="{}" data-zq-key="{}" aria-label="{}">[delete]</button>"#,
+            &[store, &entry.key, &name],
+        );
     }
     html.close("li");
 }
@@ -183,7 +177,7 @@ pub(crate) fn whose(notice: &Notice, technology: Technology, key: &str) -> Optio
             };
             let purpose = notice.purpose(&tracker.purpose);
             let purpose = purpose.map_or("", |purpose| purpose.name.as_str());
-            format!("{vendor} · {purpose}")
+            [vendor, " · ", purpose].concat()
         })
         .collect();
     let list = Texts::of(notice).list(claims.iter().map(String::as_str));

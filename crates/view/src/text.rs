@@ -45,6 +45,11 @@ pub fn language(tag: &str) -> Option<&'static str> {
 pub struct Texts<'a>(&'a Words);
 
 impl<'a> Texts<'a> {
+    /// These words.
+    pub const fn new(words: &'a Words) -> Self {
+        Self(words)
+    }
+
     /// The words of this notice.
     pub const fn of(notice: &'a Notice) -> Self {
         Self(&notice.texts)
@@ -167,7 +172,9 @@ mod tests {
         let technologies: Vec<&str> = Technology::REFUSABLE.map(Technology::name).to_vec();
         for key in keys(LANGUAGES[0].1).keys() {
             let technology = key.strip_suffix("_does").unwrap_or(key);
-            let is_used = sources.contains(&format!("\"{key}\""));
+            let is_used = [format!("\"{key}\""), format!("[{key}]")]
+                .iter()
+                .any(|form| sources.contains(form));
             assert!(is_used || technologies.contains(&technology), "{key}");
         }
     }
