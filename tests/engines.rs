@@ -1,7 +1,8 @@
 //! The walks of a person through every engine there is, by WebDriver alone: `cargo xtask matrix`.
 //!
-//! `ZHIQING_ENGINES` names engines, with blanks between; without it those are walked whose programs
-//! the environment names. A walk that fails stops no other.
+//! `ZHIQING_ENGINES` names engines and `ZHIQING_WALKS` walks, with blanks between; without the one
+//! those engines are walked whose programs the environment names, without the other every walk. A walk
+//! that fails stops no other.
 
 #[path = "engines/asking.rs"]
 mod asking;
@@ -62,6 +63,10 @@ fn engines() {
     let asked = env::var("ZHIQING_ENGINES").ok();
     let (mut rows, waiting) = sorted(asked.as_deref());
     let only = env::var("ZHIQING_WALKS").ok();
+    for name in only.iter().flat_map(|only| only.split_whitespace()) {
+        let known = WALKS.iter().any(|(walk, ..)| *walk == name);
+        assert!(known, "ZHIQING_WALKS names no walk with {name:?}");
+    }
     let is_asked = |name: &str| {
         let only = only.as_deref().map(|only| only.split_whitespace());
         only.is_none_or(|mut only| only.any(|one| one == name))

@@ -64,7 +64,7 @@ pub(crate) fn failures(rows: &[Row]) -> Vec<String> {
     for row in rows {
         if let Some((missing, true)) = &row.absent {
             told.push(format!(
-                "{} is not here: {} names no program; `cargo xtask setup` installs it",
+                "{0} is not here: {1} names no program; `cargo xtask matrix {0}` installs it",
                 row.engine,
                 missing.join(" or ")
             ));
