@@ -20,7 +20,9 @@ async fn good(response: &Response, url: &str) -> Result<JsValue, String> {
 
 /// Posts JSON with a bearer token and gives the status and the answer.
 ///
-/// `keepalive` lets the request outlive the page, as when the person leaves right after deciding.
+/// `keepalive` lets the request outlive the page, as when the person leaves right after deciding. Chromium
+/// before 81 refuses it together with a token, and every browser with a long content: there it is sent
+/// without. A record that the server has is the same record when it comes again.
 pub(crate) async fn post(
     url: &str,
     bearer: &str,
@@ -29,8 +31,15 @@ pub(crate) async fn post(
     let init = RequestInit::new();
     init.set_method("POST");
     init.set_body(&body_text.into());
-    let _ = js_sys::Reflect::set(&init, &"keepalive".into(), &true.into());
-    let response = with_token(url, bearer, &init).await?;
+    let keepalive = |on: bool| js_sys::Reflect::set(&init, &"keepalive".into(), &on.into());
+    let _ = keepalive(true);
+    let response = match with_token(url, bearer, &init).await {
+        Ok(response) => response,
+        Err(_) => {
+            let _ = keepalive(false);
+            with_token(url, bearer, &init).await?
+        }
+    };
     let answer = body(&response).await.unwrap_or(JsValue::NULL);
     Ok((response.status(), answer))
 }

@@ -9,7 +9,7 @@ use js_sys::{Array, JSON, Reflect};
 use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 use zhiqing_consent::record::{SCHEMA, Shown, Signals};
-use zhiqing_consent::{Decision, Event, Method, Notice, Record, RecordId, Secret};
+use zhiqing_consent::{Decision, Event, Method, Notice, Record, RecordId, Secret, cookie};
 
 /// Keeps a decision and its record, which is thereby on its way.
 pub(crate) fn keep(
@@ -56,7 +56,7 @@ pub(crate) fn keep(
         environment: browser::environment(host.mini_program().as_deref()),
         occurred_at: browser::now_text(),
     };
-    let value = zhiqing_consent::cookie::encode(&notice.site, decision);
+    let value = cookie::encode(&notice.site, decision);
     kept.pending.push(&snapshot::record(&record));
     kept.secret = Some(secret.bearer());
     kept.sequence += 1;
@@ -73,6 +73,7 @@ pub(crate) fn keep(
 /// the next decision, the next load, or when the browser is online again. What the server refuses
 /// for what it says would be refused again: it is put aside, so that the next one gets through.
 pub(crate) async fn send(keeper: &RefCell<Keeper>, notice: &Notice) {
+    mend(keeper, notice);
     let Some(url) = address(&notice.report, "/consents") else {
         return;
     };
@@ -88,6 +89,7 @@ pub(crate) async fn send(keeper: &RefCell<Keeper>, notice: &Notice) {
         match fetch::post(&url, &bearer, &String::from(body)).await {
             Ok((200 | 201, answer)) => {
                 settle(&mut keeper.borrow_mut(), &record, Some(&answer));
+                mend(keeper, notice);
             }
             Ok((status, answer)) => {
                 let said = |name: &str| {
@@ -122,6 +124,25 @@ pub(crate) async fn send(keeper: &RefCell<Keeper>, notice: &Notice) {
                 return;
             }
         }
+    }
+}
+
+/// Writes the cookie again where it is not the decision that stands: a server's answer sets it, too, and may
+/// come after the next decision. Only then, because a cookie that a script wrote lives shorter.
+fn mend(keeper: &RefCell<Keeper>, notice: &Notice) {
+    let Some(value) = keeper.borrow().read().decision else {
+        return;
+    };
+    let jar = browser::document().cookie().unwrap_or_default();
+    let named = || cookie::named(&jar, cookie::NAME);
+    if named().any(|other| other == value) {
+        return;
+    }
+    let decided = |it: Option<Decision>| it.map(|it| it.decided_at());
+    let theirs = cookie::latest(notice, named(), browser::now_ms() / 1000);
+    // Another tab may have decided, and could keep it in the cookie alone.
+    if decided(theirs) <= decided(cookie::decode(notice, &value)) {
+        Keeper::write_cookie(&value);
     }
 }
 

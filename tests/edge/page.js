@@ -91,7 +91,10 @@ export class Page {
       cookie: document.cookie,
       body: await request.text()
     };
-    this.posts.push(post);
+    // What fails is sent once more without `keepalive`, which an old browser may have refused.
+    const last = this.posts[this.posts.length - 1];
+    if (last && last.keepalive && !post.keepalive && last.body === post.body) last.retried = true;
+    else this.posts.push(post);
     if (network === 'down') throw new TypeError('Failed to fetch');
     if (network === 'held') await new Promise((resolve) => { this.held.push(resolve); });
     if (/^\d+$/.test(network)) return this.answer({ detail: 'no' }, +network);

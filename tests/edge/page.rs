@@ -73,6 +73,9 @@ extern "C" {
     pub(crate) fn content_type(this: &Post) -> String;
     #[wasm_bindgen(method, getter)]
     pub(crate) fn keepalive(this: &Post) -> bool;
+    /// Whether it was sent once more, without `keepalive`.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn retried(this: &Post) -> bool;
     /// What lay in local storage when the request was made.
     #[wasm_bindgen(method, getter)]
     pub(crate) fn kept(this: &Post) -> String;

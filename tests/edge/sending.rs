@@ -71,6 +71,8 @@ async fn what_could_not_be_sent_goes_with_the_next_decision_and_in_order() {
         accept(&app);
         page.posts(1).await;
         assert_eq!(pending(&kept()), posted(&page), "{network}");
+        // Only where it did not get through at all: it may have been refused for its `keepalive`.
+        assert_eq!(page.post(0).retried(), network == "down");
         assert!(page.jar().is_some(), "the choice stands without the server");
         page.set_network("up");
         reject(&app);
