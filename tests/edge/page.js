@@ -87,6 +87,7 @@ export class Page {
       authorization: request.headers.get('authorization'),
       type: request.headers.get('content-type'),
       keepalive: request.keepalive,
+      retried: false,
       kept: localStorage.getItem('zq.demo'),
       cookie: document.cookie,
       body: await request.text()
