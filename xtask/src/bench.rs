@@ -22,6 +22,8 @@ enum Bench {
     Paint,
     /// What the gate costs.
     Gate,
+    /// How long the module takes to start.
+    Start,
 }
 
 impl Bench {
@@ -29,6 +31,7 @@ impl Bench {
         match self {
             Self::Paint => "paint",
             Self::Gate => "gate",
+            Self::Start => "start",
         }
     }
 }
@@ -42,13 +45,16 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// Reads `paint|gate [--rounds N] [--json FILE]`, options also written with `=`.
+    /// Reads `paint|gate|start [--rounds N] [--json FILE]`, options also written with `=`.
     pub(crate) fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Self> {
         let bench = match arguments.next().as_deref() {
             Some("paint") => Bench::Paint,
             Some("gate") => Bench::Gate,
-            Some(other) => bail!("there is no bench `{other}`: there are `paint` and `gate`"),
-            None => bail!("`bench` wants the name of a bench: `paint` or `gate`"),
+            Some("start") => Bench::Start,
+            Some(other) => {
+                bail!("there is no bench `{other}`: there are `paint`, `gate` and `start`")
+            }
+            None => bail!("`bench` wants the name of a bench: `paint`, `gate` or `start`"),
         };
         let mut options = Self {
             bench,
@@ -84,7 +90,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> 
     // First what may be missing, then what takes minutes.
     let peer = match options.bench {
         Bench::Paint => Some(peer(workspace)?),
-        Bench::Gate => None,
+        Bench::Gate | Bench::Start => None,
     };
     let browser = browser::ensure()?;
     let zhiqing = command::build(workspace)?;
@@ -110,6 +116,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> 
     let what = match options.bench {
         Bench::Paint => "how soon the banner is visible",
         Bench::Gate => "what the gate costs",
+        Bench::Start => "how long the module takes to start",
     };
     eprintln!("xtask: measure {what}; leave the machine alone meanwhile");
     let status = bench.status().context("cargo did not start")?;
@@ -200,10 +207,13 @@ mod tests {
 
     #[test]
     fn wrong_use_is_told() {
-        refused(&[], "`bench` wants the name of a bench: `paint` or `gate`");
+        refused(
+            &[],
+            "`bench` wants the name of a bench: `paint`, `gate` or `start`",
+        );
         refused(
             &["pain"],
-            "there is no bench `pain`: there are `paint` and `gate`",
+            "there is no bench `pain`: there are `paint`, `gate` and `start`",
         );
         refused(
             &["paint", "--round", "3"],

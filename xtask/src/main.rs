@@ -25,6 +25,7 @@ mod sdks;
 mod size;
 mod suite;
 mod tools;
+mod weight;
 mod workspace;
 
 use std::process::ExitCode;
@@ -52,10 +53,12 @@ Usage: cargo xtask COMMAND
   evaluate score kinds and terms against labels made by reading
            [errors seeds|practice [KIND] | why SENTENCE | policy FILE LABELS]
   learn   draw the weights of words from the sentences for writing rules [--check]
-  size    weigh what a page loads and what is compiled in; fails when a held budget is exceeded
+  size    weigh what a page loads, what is compiled in, and what each crate costs; fails when a held
+          budget is exceeded
   bench   measure in a real browser; fails when a budget does not hold
            paint [--rounds N] [--json FILE]   the banner, beside vanilla-cookieconsent's
            gate [--rounds N] [--json FILE]    the gate, beside the same page without
+           start [--rounds N] [--json FILE]   the module's start, beside its form in plain JavaScript
   help    print this
 ";
 
@@ -178,7 +181,7 @@ mod tests {
         refused(&["demo", "--port"], "`demo` has no option `--port`");
         refused(
             &["bench"],
-            "`bench` wants the name of a bench: `paint` or `gate`",
+            "`bench` wants the name of a bench: `paint`, `gate` or `start`",
         );
     }
 

@@ -61,25 +61,11 @@ pub(crate) fn build(workspace: &Workspace, tools: &Tools) -> Result<PathBuf> {
             .env("RUSTFLAGS", FLAGS)
             .env_remove("CARGO_ENCODED_RUSTFLAGS"),
     )?;
-    let bound = workspace.target("page-module.bound");
-    fs::remove_dir_all(&bound).ok();
-    program::run(
-        // A classic script, because old engines know no `import()`; the guard knows its one name.
-        "make its glue",
-        program::command(&tools.bindgen)
-            .args([
-                "--target",
-                "no-modules",
-                "--no-modules-global",
-                "zqModule",
-                "--no-typescript",
-                "--omit-default-module-path",
-                "--remove-name-section",
-                "--remove-producers-section",
-            ])
-            .args(["--out-name", NAME, "--out-dir"])
-            .arg(&bound)
-            .arg(workspace.target(&format!("{WASM}/module/zhiqing.wasm"))),
+    let bound = bind(
+        workspace,
+        tools,
+        "page-module.bound",
+        &["--remove-name-section"],
     )?;
     let fresh = workspace.target("page-module.fresh");
     fs::remove_dir_all(&fresh).ok();
@@ -97,6 +83,39 @@ pub(crate) fn build(workspace: &Workspace, tools: &Tools) -> Result<PathBuf> {
     refresh(&fresh, &folder)?;
     fs::remove_dir_all(&fresh).ok();
     Ok(folder)
+}
+
+/// Binds what [`build`] compiled, into a folder below the target folder.
+fn bind(workspace: &Workspace, tools: &Tools, folder: &str, more: &[&str]) -> Result<PathBuf> {
+    let bound = workspace.target(folder);
+    fs::remove_dir_all(&bound).ok();
+    program::run(
+        // A classic script, because old engines know no `import()`; the guard knows its one name.
+        "make its glue",
+        program::command(&tools.bindgen)
+            .args([
+                "--target",
+                "no-modules",
+                "--no-modules-global",
+                "zqModule",
+                "--no-typescript",
+                "--omit-default-module-path",
+                "--remove-producers-section",
+            ])
+            .args(more)
+            .args(["--out-name", NAME, "--out-dir"])
+            .arg(&bound)
+            .arg(workspace.target(&format!("{WASM}/module/zhiqing.wasm"))),
+    )?;
+    Ok(bound)
+}
+
+/// The module that [`build`] built, with the names of its functions.
+pub(crate) fn named(workspace: &Workspace, tools: &Tools) -> Result<Vec<u8>> {
+    let bound = bind(workspace, tools, "page-module.named", &[])?;
+    let small = bound.join("small.wasm");
+    Binaryen::ensure(workspace)?.shrink_named(&bound.join(FILES[2]), &small)?;
+    fs::read(&small).with_context(|| format!("no {}", small.display()))
 }
 
 /// Copies the files whose bytes changed. The others keep their time: a new one would make cargo

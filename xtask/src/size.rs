@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result};
 use brotli::enc::BrotliEncoderParams;
 
 use crate::workspace::Workspace;
-use crate::{command, demo, program};
+use crate::{command, demo, module, program, tools, weight};
 
 const KB: usize = 1024;
 
@@ -19,6 +19,8 @@ const SCRIPT_BUDGET: usize = 8 * KB;
 /// What loads after the first paint.
 const MODULE: [&str; 2] = ["zhiqing_glue.js", "zhiqing_bg.wasm"];
 const MODULE_BUDGET: usize = 40 * KB;
+/// What loads in the module's place where there is no WebAssembly.
+const FALLBACK_BUDGET: usize = 90 * KB;
 
 /// What tells kinds and terms: rules, weights and lexicon, compiled into the command.
 const RULES_BUDGET: usize = 24 * KB;
@@ -75,6 +77,12 @@ pub(crate) fn run(workspace: &Workspace) -> Result<ExitCode> {
             held: false,
         },
         Row {
+            name: "zhiqing.fallback.js",
+            bytes: weigh(&site.join("zhiqing.fallback.js"))?,
+            budget: FALLBACK_BUDGET,
+            held: false,
+        },
+        Row {
             name: "rules and lexicon",
             bytes: rules(workspace)?,
             budget: RULES_BUDGET,
@@ -82,6 +90,8 @@ pub(crate) fn run(workspace: &Workspace) -> Result<ExitCode> {
         },
     ];
     print!("{}", table(&rows));
+    let named = module::named(workspace, &tools::ensure(workspace)?)?;
+    print!("\n{}", weight::table(&named)?);
     if rows.iter().all(|row| row.fits() || !row.held) {
         return Ok(ExitCode::SUCCESS);
     }

@@ -48,6 +48,18 @@ impl Binaryen {
         )
     }
 
+    /// The same for a module that keeps the names of its functions, and those of what it takes and gives.
+    pub(crate) fn shrink_named(&self, from: &Path, to: &Path) -> Result<()> {
+        program::run(
+            "make the module small, with its names",
+            self.command("wasm-opt")
+                .args(["-O1", "-g", FIRST])
+                .arg(from)
+                .arg("-o")
+                .arg(to),
+        )
+    }
+
     /// Writes the module as a JavaScript module.
     pub(crate) fn write_script(&self, from: &Path, to: &Path) -> Result<()> {
         program::run(
