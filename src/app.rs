@@ -3,6 +3,7 @@
 use crate::browser;
 use crate::error::Error;
 use crate::host::Host;
+use crate::json::Value;
 use crate::session::Session;
 use crate::stack::{StepAsker, View};
 use crate::task::Work;
@@ -26,8 +27,13 @@ impl App {
         let notice = JsFuture::from(host.notice()).await;
         let notice = notice.map_err(|error| Error::notice(fetch::words(&error)))?;
         work.make_way().await;
-        let notice = notice::read_notice(&notice, &mut work).await;
-        let notice = notice.map_err(|error| Error::notice(format!("notice.json: {error}")))?;
+        let text = notice.as_string().unwrap_or_default();
+        let wrong = |error: String| Error::notice(["notice.json: ", &error].concat());
+        let notice = Value::parse(&text).map_err(wrong)?;
+        work.make_way().await;
+        let notice = notice::read_notice(&notice, &mut work)
+            .await
+            .map_err(wrong)?;
         work.make_way().await;
         let session = Session::begin(host, notice, &mut work).await;
         session
@@ -62,7 +68,7 @@ impl App {
             "close" => session.close(),
             "delete" => return Ok(session.delete_stored(control)),
             "delete-all" => return Ok(session.delete_all_stored()),
-            "receipt" => receipt_file::offer(&session.receipt())?,
+            "receipt" => receipt_file::offer(&session.receipt().to_js())?,
             // A page's control with a word of its own is not ours to judge.
             _ => {}
         }
@@ -205,7 +211,7 @@ impl App {
 
     /// The last record's receipt, or null.
     pub fn receipt(&self) -> JsValue {
-        self.0.receipt()
+        self.0.receipt().to_js()
     }
 
     /// What was deleted since the last refusal or withdrawal, what could not be and why, and what was

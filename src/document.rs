@@ -1,8 +1,7 @@
 //! The policy's JSON, read as far as its sheet shows it: what it states about itself is not asked here.
 
+use crate::json::Value;
 use crate::read::{Fields, read, whole};
-use js_sys::Array;
-use wasm_bindgen::JsValue;
 use zhiqing_policy::document::{ContentsLine, Facts};
 use zhiqing_policy::{Category, Clause, Document, Heading, Kind, Table, Term};
 
@@ -10,7 +9,7 @@ use zhiqing_policy::{Category, Clause, Document, Heading, Kind, Table, Term};
 ///
 /// # Errors
 /// The place of what is wrong, and what it should be.
-pub fn read_document(value: &JsValue) -> Result<Document, String> {
+pub(crate) fn read_document(value: &Value) -> Result<Document, String> {
     read(value, |document| Document {
         title: document.optional("title"),
         effective_date: document.optional("effective_date"),
@@ -35,8 +34,8 @@ pub fn read_document(value: &JsValue) -> Result<Document, String> {
             line: table.number("line"),
             end_line: table.number("end_line"),
             header: table.texts("header"),
-            rows: rows(&table.items("rows")),
-            clauses: pair(&table.value("clauses")),
+            rows: rows(table.items("rows")),
+            clauses: pair(table.value("clauses")),
         }),
         facts: Facts::default(),
     })
@@ -64,24 +63,30 @@ fn clause(clause: &Fields<'_>) -> Clause {
             category: Category::OtherSensitive,
             sensitive: term.flag("sensitive"),
         }),
-        head: clause.has("head").then(|| pair(&clause.value("head"))),
+        head: clause.has("head").then(|| pair(clause.value("head"))),
         emphasis: clause.optional_list("emphasis", |clause| {
-            let parts = clause.items("emphasis");
-            parts.iter().map(|it| pair(&it)).collect()
+            clause.items("emphasis").iter().map(pair).collect()
         }),
         markup: None,
     }
 }
 
 /// The cells of a table.
-fn rows(rows: &Array) -> Vec<Vec<String>> {
-    let text = |cell: JsValue| cell.as_string().unwrap_or_default();
-    let texts = |row: JsValue| Array::from(&row).iter().map(text).collect();
-    rows.iter().map(texts).collect()
+fn rows(rows: &[Value]) -> Vec<Vec<String>> {
+    let text = |cell: &Value| cell.text().unwrap_or_default().to_owned();
+    let mut all = Vec::new();
+    for row in rows {
+        if let Value::List(cells) = row {
+            all.push(cells.iter().map(text).collect());
+        }
+    }
+    all
 }
 
 /// Two whole numbers; what is none is 0.
-fn pair(value: &JsValue) -> [u32; 2] {
-    let list = Array::from(value);
-    [0, 1].map(|at| list.get(at).as_f64().map_or(0, whole))
+fn pair(value: &Value) -> [u32; 2] {
+    let Value::List(list) = value else {
+        return [0, 0];
+    };
+    [0, 1].map(|at: usize| list.get(at).and_then(whole).unwrap_or_default())
 }

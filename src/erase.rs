@@ -79,7 +79,7 @@ impl Session {
             while session.eraser.due.get() && now_ms() < end {
                 task::pause(STEP).await;
             }
-            Ok(snapshot::removal(&session.removal()))
+            Ok(snapshot::removal(&session.removal()).to_js())
         })
     }
 
@@ -317,7 +317,7 @@ impl Session {
         if shown {
             self.refresh();
         }
-        let told = snapshot::removal(&removal);
+        let told = snapshot::removal(&removal).to_js();
         self.host.emit("removed", &told);
     }
 }

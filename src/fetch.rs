@@ -1,17 +1,18 @@
 //! JSON over HTTP.
 
 use crate::browser::window;
+use crate::json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Request, RequestInit, Response};
 
 /// Fetches JSON; the error says what went wrong.
-pub(crate) async fn json(url: &str) -> Result<JsValue, String> {
+pub(crate) async fn json(url: &str) -> Result<Value, String> {
     let answer = JsFuture::from(window().fetch_with_str(url)).await;
     good(&send(&answer, url)?, url).await
 }
 
-async fn good(response: &Response, url: &str) -> Result<JsValue, String> {
+async fn good(response: &Response, url: &str) -> Result<Value, String> {
     if !response.ok() {
         return Err(format!("{url} answered {}", response.status()));
     }
@@ -23,11 +24,7 @@ async fn good(response: &Response, url: &str) -> Result<JsValue, String> {
 /// `keepalive` lets the request outlive the page, as when the person leaves right after deciding. Chromium
 /// before 81 refuses it together with a token, and every browser with a long content: there it is sent
 /// without. A record that the server has is the same record when it comes again.
-pub(crate) async fn post(
-    url: &str,
-    bearer: &str,
-    body_text: &str,
-) -> Result<(u16, JsValue), String> {
+pub(crate) async fn post(url: &str, bearer: &str, body_text: &str) -> Result<(u16, Value), String> {
     let init = RequestInit::new();
     init.set_method("POST");
     init.set_body(&body_text.into());
@@ -40,12 +37,12 @@ pub(crate) async fn post(
             with_token(url, bearer, &init).await?
         }
     };
-    let answer = body(&response).await.unwrap_or(JsValue::NULL);
+    let answer = body(&response).await.unwrap_or_default();
     Ok((response.status(), answer))
 }
 
 /// Fetches JSON with a bearer token.
-pub(crate) async fn authorized(url: &str, bearer: &str) -> Result<JsValue, String> {
+pub(crate) async fn authorized(url: &str, bearer: &str) -> Result<Value, String> {
     good(&with_token(url, bearer, &RequestInit::new()).await?, url).await
 }
 
@@ -69,9 +66,10 @@ fn send(result: &Result<JsValue, JsValue>, url: &str) -> Result<Response, String
     }
 }
 
-async fn body(response: &Response) -> Result<JsValue, String> {
-    let json = response.json().map_err(|error| words(&error))?;
-    JsFuture::from(json).await.map_err(|error| words(&error))
+async fn body(response: &Response) -> Result<Value, String> {
+    let text = response.text().map_err(|error| words(&error))?;
+    let text = JsFuture::from(text).await.map_err(|error| words(&error))?;
+    Value::parse(&text.as_string().unwrap_or_default())
 }
 
 /// What a thrown value says.

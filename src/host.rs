@@ -1,6 +1,6 @@
 //! What the guard lends the module.
 
-use js_sys::{Object, Promise};
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, ShadowRoot};
 
@@ -13,7 +13,7 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub fn base(this: &Host) -> String;
 
-    /// `notice.json`, which the guard fetches beside the module: a promise of what it says.
+    /// `notice.json`, which the guard fetches beside the module: a promise of its text.
     #[wasm_bindgen(method, getter)]
     pub fn notice(this: &Host) -> Promise;
 
@@ -79,12 +79,16 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub fn digest(this: &Host) -> String;
 
-    /// The guard is older than the notice: what it goes by from now on, an object of
-    /// - `digest`: as `Notice::short_digest` gives it,
-    /// - `version`: of the policy,
-    /// - `purposes`: ids and kinds, see `Purpose::kind_for_guard`,
-    /// - `banner`: markup,
-    /// - `standing`: earlier versions on which a decision stands.
+    /// The guard is older than the notice: what it goes by from now on. The digest as
+    /// `Notice::short_digest` gives it, the policy's version, `[id, kind]` of each purpose (see
+    /// `Purpose::kind_for_guard`), the banner's markup, and earlier versions on which a decision stands.
     #[wasm_bindgen(method)]
-    pub fn renew(this: &Host, notice: &Object);
+    pub fn renew(
+        this: &Host,
+        digest: &str,
+        version: &str,
+        purposes: &JsValue,
+        banner: &str,
+        standing: &JsValue,
+    );
 }

@@ -4,12 +4,11 @@
 //! under `zq.<site>`. Where both are denied it lives as long as the page, and the person is told.
 
 use crate::browser::{document, window};
+use crate::json::{Value, object};
 use crate::notice::technology;
 use crate::read::{Fields, read};
-use crate::snapshot::{self, object};
+use crate::snapshot;
 use gloo_storage::{LocalStorage, Storage};
-use js_sys::{Array, JSON, Object};
-use wasm_bindgen::JsValue;
 use zhiqing_consent::removal::{NotRemoved, Reason, Removed, Returned};
 use zhiqing_consent::{Removal, cookie};
 use zhiqing_view::Delivery;
@@ -28,21 +27,21 @@ pub(crate) struct Kept {
     /// Ids of purposes that were refused in a step of their own.
     pub(crate) refused: Vec<String>,
     /// Records that the server has not acknowledged, oldest first.
-    pub(crate) pending: Array,
+    pub(crate) pending: Vec<Value>,
     /// Records that the server returned for what they say: kept, never dropped, and in nobody's way.
-    pub(crate) returned: Array,
+    pub(crate) returned: Vec<Value>,
     /// What was deleted since the last refusal or withdrawal, or nothing.
-    pub(crate) removal: JsValue,
+    pub(crate) removal: Value,
     /// The last receipt, or null.
-    pub(crate) receipt: JsValue,
+    pub(crate) receipt: Value,
 }
 
 impl Kept {
     /// Where the last record's receipt is.
     pub(crate) fn delivery(&self) -> Delivery {
-        if self.receipt.is_object() {
+        if self.receipt.is_there() {
             Delivery::Here
-        } else if self.pending.length() > 0 {
+        } else if !self.pending.is_empty() {
             Delivery::Waiting
         } else {
             Delivery::Absent
@@ -74,7 +73,7 @@ impl Kept {
     }
 
     /// As it was written; what another version of us kept otherwise is as if it were not there.
-    fn read(value: &JsValue) -> Result<Self, String> {
+    fn read(value: &Value) -> Result<Self, String> {
         read(value, |kept| Self {
             decision: kept.optional("decision"),
             secret: kept.optional("secret"),
@@ -83,33 +82,32 @@ impl Kept {
             refused: kept.optional_list("refused", |kept| kept.texts("refused")),
             pending: list(kept, "pending"),
             returned: list(kept, "returned"),
-            removal: kept.value("removal"),
-            receipt: kept.value("receipt"),
+            removal: kept.value("removal").clone(),
+            receipt: kept.value("receipt").clone(),
         })
     }
 
-    fn to_object(&self) -> Object {
-        let text = |text: &Option<String>| text.as_ref().map_or(JsValue::NULL, JsValue::from);
-        let refused: Array = self.refused.iter().map(JsValue::from).collect();
+    fn to_json(&self) -> Value {
+        let mut refused = Vec::new();
+        for id in &self.refused {
+            refused.push(id.as_str().into());
+        }
         object([
-            ("decision", text(&self.decision)),
-            ("secret", text(&self.secret)),
-            ("sequence", self.sequence.into()),
-            ("previous", text(&self.previous)),
-            ("refused", refused.into()),
-            ("pending", self.pending.clone().into()),
-            ("returned", self.returned.clone().into()),
+            ("decision", self.decision.as_deref().into()),
+            ("secret", self.secret.as_deref().into()),
+            ("sequence", u64::from(self.sequence).into()),
+            ("previous", self.previous.as_deref().into()),
+            ("refused", Value::List(refused)),
+            ("pending", Value::List(self.pending.clone())),
+            ("returned", Value::List(self.returned.clone())),
             ("removal", self.removal.clone()),
             ("receipt", self.receipt.clone()),
         ])
     }
 }
 
-fn list(kept: &Fields<'_>, name: &'static str) -> Array {
-    match kept.has(name) {
-        true => kept.items(name),
-        false => Array::new(),
-    }
+fn list(kept: &Fields<'_>, name: &'static str) -> Vec<Value> {
+    kept.optional_list(name, |kept| kept.items(name).to_vec())
 }
 
 /// Where it is kept.
@@ -139,7 +137,7 @@ impl Keeper {
             return self.memory.clone();
         }
         let text = LocalStorage::raw().get_item(&self.key).ok().flatten();
-        let value = text.and_then(|text| JSON::parse(&text).ok());
+        let value = text.and_then(|text| Value::parse(&text).ok());
         value
             .and_then(|value| Kept::read(&value).ok())
             .unwrap_or_default()
@@ -151,11 +149,8 @@ impl Keeper {
         if self.denied {
             return;
         }
-        let written = JSON::stringify(&kept.to_object()).ok().is_some_and(|text| {
-            LocalStorage::raw()
-                .set_item(&self.key, &String::from(text))
-                .is_ok()
-        });
+        let text = kept.to_json().to_text();
+        let written = LocalStorage::raw().set_item(&self.key, &text).is_ok();
         self.denied = !written;
     }
 

@@ -25,6 +25,7 @@ mod forbidden;
 mod handle;
 mod held;
 mod host;
+mod json;
 mod kept;
 mod listener;
 mod notice;
@@ -59,17 +60,26 @@ pub async fn start(host: Host) -> Result<App, JsValue> {
 /// What the module reads of the built files. For its tests.
 #[doc(hidden)]
 pub mod reading {
-    pub use crate::document::read_document;
+    use crate::json::Value;
     use crate::task::Work;
-    use wasm_bindgen::JsValue;
+    use crate::{document, notice};
     use zhiqing_consent::Notice;
+    use zhiqing_policy::Document;
 
-    /// `notice.json`, parsed.
+    /// The text of `notice.json`.
     ///
     /// # Errors
     /// The place of what is wrong, and what it should be.
-    pub async fn read_notice(value: &JsValue) -> Result<Notice, String> {
-        crate::notice::read_notice(value, &mut Work::begin()).await
+    pub async fn read_notice(text: &str) -> Result<Notice, String> {
+        notice::read_notice(&Value::parse(text)?, &mut Work::begin()).await
+    }
+
+    /// The text of `policy/<version>.json`.
+    ///
+    /// # Errors
+    /// The place of what is wrong, and what it should be.
+    pub fn read_document(text: &str) -> Result<Document, String> {
+        document::read_document(&Value::parse(text)?)
     }
 }
 

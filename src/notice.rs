@@ -1,11 +1,9 @@
-//! The notice, taken over from JavaScript a part at a time.
-//!
-//! Each string that crosses costs a call, and the functions that read it are compiled at their first
-//! use: in one piece this is the longest task of the start.
+//! The notice, read a part at a time: the functions that read it are compiled at their first use, so that a
+//! slow phone would not answer a finger meanwhile.
 
+use crate::json::Value;
 use crate::read::{Fields, read};
 use crate::task::Work;
-use wasm_bindgen::JsValue;
 use zhiqing_consent::notice::{ContactPoint, Minors};
 use zhiqing_consent::{
     Banner, Basis, Call, Glob, Handle, Mode, Notice, Permission, Place, PolicyRef, PreviousVersion,
@@ -13,7 +11,7 @@ use zhiqing_consent::{
 };
 
 /// Reads a notice; the error names the place.
-pub(crate) async fn read_notice(value: &JsValue, work: &mut Work) -> Result<Notice, String> {
+pub(crate) async fn read_notice(value: &Value, work: &mut Work) -> Result<Notice, String> {
     let purposes = read(value, |notice| notice.list("purposes", purpose))?;
     work.make_way().await;
     let recipients = read(value, |notice| notice.list("recipients", recipient))?;

@@ -1,19 +1,18 @@
-//! Reads what JavaScript lends, field by field.
+//! Reads what was parsed, field by field.
 //!
 //! Derived deserializers of these types would be three fifths of the module's size, because each is compiled
 //! for each of its readers. Here a field costs a call. What is wrong is noted, with its place, and read as
 //! empty, so that nothing has to be undone; whoever began asks in the end.
 
-use js_sys::{Array, JsString, Object, Reflect};
+use crate::json::Value;
 use std::cell::RefCell;
-use wasm_bindgen::{JsCast, JsValue};
 
 /// Reads an object as `read` says.
 ///
 /// # Errors
 /// The place of the first thing that is wrong, and what it should be: `purposes[3].tier: one of basic,
 /// extended`.
-pub(crate) fn read<T>(value: &JsValue, read: impl FnOnce(&Fields<'_>) -> T) -> Result<T, String> {
+pub(crate) fn read<T>(value: &Value, read: impl FnOnce(&Fields<'_>) -> T) -> Result<T, String> {
     let wrong = RefCell::default();
     let found = read(&Fields {
         value,
@@ -56,26 +55,25 @@ impl Place<'_> {
 
 /// The fields of an object.
 pub(crate) struct Fields<'a> {
-    value: &'a JsValue,
+    value: &'a Value,
     place: &'a Place<'a>,
     wrong: &'a RefCell<Option<String>>,
 }
 
-impl Fields<'_> {
+impl<'a> Fields<'a> {
     /// What stands under a name.
-    pub(crate) fn value(&self, name: &'static str) -> JsValue {
-        Reflect::get(self.value, &JsString::from(name)).unwrap_or_default()
+    pub(crate) fn value(&self, name: &'static str) -> &'a Value {
+        self.value.get(name)
     }
 
     /// Whether anything but `null` stands there.
     pub(crate) fn has(&self, name: &'static str) -> bool {
-        let value = self.value(name);
-        !value.is_undefined() && !value.is_null()
+        self.value(name).is_there()
     }
 
     /// A text that must be there.
     pub(crate) fn text(&self, name: &'static str) -> String {
-        let text = self.value(name).as_string();
+        let text = self.value(name).text().map(str::to_owned);
         text.unwrap_or_else(|| self.wrong(name, "a text"))
     }
 
@@ -86,8 +84,7 @@ impl Fields<'_> {
 
     /// A whole number.
     pub(crate) fn number(&self, name: &'static str) -> u32 {
-        let number = self.value(name).as_f64();
-        number.map_or_else(|| self.wrong(name, "a number"), whole)
+        whole(self.value(name)).unwrap_or_else(|| self.wrong(name, "a number"))
     }
 
     /// A whole number that may be absent.
@@ -98,9 +95,9 @@ impl Fields<'_> {
         }
     }
 
-    /// `true`, or anything else for no.
+    /// `true`; anything else is no.
     pub(crate) fn flag(&self, name: &'static str) -> bool {
-        self.value(name).is_truthy()
+        *self.value(name) == Value::Bool(true)
     }
 
     /// The index of a word among those that are known.
@@ -113,8 +110,8 @@ impl Fields<'_> {
     /// A list of texts.
     pub(crate) fn texts(&self, name: &'static str) -> Vec<String> {
         let mut texts = Vec::new();
-        for item in self.items(name).iter() {
-            let text = item.as_string();
+        for item in self.items(name) {
+            let text = item.text().map(str::to_owned);
             texts.push(text.unwrap_or_else(|| self.wrong(name, "a list of texts")));
         }
         texts
@@ -122,12 +119,11 @@ impl Fields<'_> {
 
     /// A list of objects.
     pub(crate) fn list<T>(&self, name: &'static str, read: impl Fn(&Fields<'_>) -> T) -> Vec<T> {
-        let items = self.items(name);
         let place = Place::Field(self.place, name);
         let mut list = Vec::new();
-        for at in 0..items.length() {
+        for (at, value) in (0..).zip(self.items(name)) {
             list.push(read(&Fields {
-                value: &items.get(at),
+                value,
                 place: &Place::Item(&place, at),
                 wrong: self.wrong,
             }));
@@ -148,19 +144,21 @@ impl Fields<'_> {
     }
 
     /// A list of anything.
-    pub(crate) fn items(&self, name: &'static str) -> Array {
-        let list = self.value(name).dyn_into();
-        list.unwrap_or_else(|_| self.wrong(name, "a list"))
+    pub(crate) fn items(&self, name: &'static str) -> &'a [Value] {
+        match self.value(name) {
+            Value::List(list) => list,
+            _ => self.wrong(name, "a list"),
+        }
     }
 
     /// An object of its own.
     pub(crate) fn object<T>(&self, name: &'static str, read: impl FnOnce(&Fields<'_>) -> T) -> T {
         let value = self.value(name);
-        if !value.is_object() {
+        if !matches!(value, Value::Object(_)) {
             self.wrong(name, "an object")
         }
         read(&Fields {
-            value: &value,
+            value,
             place: &Place::Field(self.place, name),
             wrong: self.wrong,
         })
@@ -168,14 +166,14 @@ impl Fields<'_> {
 
     /// An object whose fields are all texts, under names that are not known before.
     pub(crate) fn words(&self, name: &'static str) -> Vec<(String, String)> {
-        let Ok(object) = self.value(name).dyn_into::<Object>() else {
+        let Value::Object(fields) = self.value(name) else {
             return Vec::new();
         };
         let mut words = Vec::new();
-        for pair in Object::entries(&object).iter() {
-            let [key, text] = [0, 1].map(|at| Array::from(&pair).get(at).as_string());
+        for (key, text) in fields {
+            let text = text.text().map(str::to_owned);
             let text = text.unwrap_or_else(|| self.wrong(name, "an object of texts"));
-            words.push((key.unwrap_or_default(), text));
+            words.push((key.clone(), text));
         }
         words
     }
@@ -192,11 +190,10 @@ impl Fields<'_> {
     }
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "what is no line, age or count of ours is none that counts"
-)]
-pub(crate) fn whole(number: f64) -> u32 {
-    number as u32
+/// A whole number that is not negative.
+pub(crate) fn whole(value: &Value) -> Option<u32> {
+    match value {
+        Value::Number(number) => number.parse().ok(),
+        _ => None,
+    }
 }

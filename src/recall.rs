@@ -1,11 +1,12 @@
 //! Asks the server what was decided, where it is known who decides and not what: a browser forgets, and an
 //! account goes from one to the next. What the server does not say is not guessed: the person is asked.
 
+use crate::json::Value;
 use crate::kept::{Keeper, Kept};
 use crate::read::{Fields, read};
 use crate::session::Session;
 use crate::{browser, fetch, report, task};
-use js_sys::{Date, Reflect};
+use js_sys::Date;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use zhiqing_consent::{Choice, Decision, Secret, State, Technologies, Technology, cookie};
@@ -24,7 +25,7 @@ impl Session {
         let session = self.clone();
         task::start(async move {
             if let Err(error) = session.ask(&secret).await {
-                report::warn(&format!("what was decided before cannot be read: {error}"));
+                report::warn(&["what was decided before cannot be read: ", &error].concat());
             }
         });
     }
@@ -33,13 +34,13 @@ impl Session {
         let path = format!("/consents/{}", secret.subject(&self.notice.site));
         let url = report::address(&self.notice.report, &path).ok_or("there is no [report] url")?;
         let history = fetch::authorized(&url, &secret.bearer()).await?;
-        let receipts = read(&history, |history| history.items("receipts"))?;
-        let receipt = receipts.get(receipts.length().wrapping_sub(1));
-        if receipt.is_undefined() {
+        let Value::List(receipts) = history.get("receipts") else {
+            return Err("there are no receipts in the answer".to_owned());
+        };
+        let Some(receipt) = receipts.last() else {
             return Ok(());
-        }
-        let record = Reflect::get(&receipt, &"record".into()).unwrap_or_default();
-        let last = read(&record, Last::read)?;
+        };
+        let last = read(receipt.get("record"), Last::read)?;
         let decision = Decision::of_choices(
             &self.notice,
             &last.version,
@@ -57,7 +58,7 @@ impl Session {
             secret: Some(secret.bearer()),
             sequence: last.sequence,
             previous: Some(last.id),
-            receipt,
+            receipt: receipt.clone(),
             ..Kept::default()
         });
         Keeper::write_cookie(&value);

@@ -3,11 +3,11 @@
 use crate::browser::{self, window};
 use crate::error::Error;
 use crate::host::Host;
+use crate::json::Value;
 use crate::kept::{Keeper, Kept};
 use crate::{fetch, snapshot};
-use js_sys::{Array, JSON, Reflect};
+use js_sys::Reflect;
 use std::cell::RefCell;
-use wasm_bindgen::JsValue;
 use zhiqing_consent::record::{SCHEMA, Shown, Signals};
 use zhiqing_consent::{Decision, Event, Method, Notice, Record, RecordId, Secret, cookie};
 
@@ -57,12 +57,12 @@ pub(crate) fn keep(
         occurred_at: browser::now_text(),
     };
     let value = cookie::encode(&notice.site, decision);
-    kept.pending.push(&snapshot::record(&record));
+    kept.pending.push(snapshot::record(&record));
     kept.secret = Some(secret.bearer());
     kept.sequence += 1;
     kept.previous = Some(id.as_str().to_owned());
     kept.decision = Some(value.clone());
-    kept.receipt = JsValue::NULL;
+    kept.receipt = Value::Null;
     keeper.write(&kept);
     Ok(value)
 }
@@ -79,24 +79,17 @@ pub(crate) async fn send(keeper: &RefCell<Keeper>, notice: &Notice) {
     };
     loop {
         let kept = keeper.borrow().read();
-        let record = kept.pending.get(0);
-        let (Some(bearer), false) = (kept.secret, record.is_undefined()) else {
+        let (Some(bearer), Some(record)) = (&kept.secret, kept.pending.first()) else {
             return;
         };
-        let Ok(body) = JSON::stringify(&record) else {
-            return;
-        };
-        match fetch::post(&url, &bearer, &String::from(body)).await {
+        match fetch::post(&url, bearer, &record.to_text()).await {
             Ok((200 | 201, answer)) => {
-                settle(&mut keeper.borrow_mut(), &record, Some(&answer));
+                settle(&mut keeper.borrow_mut(), record, Some(&answer));
                 mend(keeper, notice);
             }
             Ok((status, answer)) => {
-                let said = |name: &str| {
-                    let value = Reflect::get(&answer, &name.into()).unwrap_or_default();
-                    value.as_string().unwrap_or_default()
-                };
-                let remedy = match (status, said("field").as_str()) {
+                let said = |name: &str| answer.get(name).text().unwrap_or_default();
+                let remedy = match (status, said("field")) {
                     (422, "notice.digest") => {
                         "; the server does not know this notice: restart it with the settings \
                          that this page was built from"
@@ -104,23 +97,32 @@ pub(crate) async fn send(keeper: &RefCell<Keeper>, notice: &Notice) {
                     (404 | 405 | 501, _) => "; is [report] url the address of the consent API?",
                     _ => "",
                 };
-                warn(&format!(
-                    "the record was not taken by {url}: {status} {} {}{remedy}",
+                let words = [
+                    "the record was not taken by ",
+                    &url,
+                    ": ",
+                    &status.to_string(),
+                    " ",
                     said("field"),
+                    " ",
                     said("detail"),
-                ));
+                    remedy,
+                ];
+                warn(&words.concat());
                 // 400, 409, 413, 422: the record itself, unless the server is older than the
                 // page. Everything else is the way to the server.
                 if !matches!(status, 400 | 409 | 413 | 422) || !remedy.is_empty() {
                     return;
                 }
-                settle(&mut keeper.borrow_mut(), &record, None);
+                settle(&mut keeper.borrow_mut(), record, None);
             }
             Err(message) => {
-                warn(&format!(
-                    "the record could not be sent and waits: {message}; a page of another origin must be \
-                     among the site's origins"
-                ));
+                let words = [
+                    "the record could not be sent and waits: ",
+                    &message,
+                    "; a page of another origin must be among the site's origins",
+                ];
+                warn(&words.concat());
                 return;
             }
         }
@@ -138,39 +140,31 @@ fn mend(keeper: &RefCell<Keeper>, notice: &Notice) {
     if named().any(|other| other == value) {
         return;
     }
-    let decided = |it: Option<Decision>| it.map(|it| it.decided_at());
+    let Some(ours) = cookie::decode(notice, &value) else {
+        return;
+    };
     let theirs = cookie::latest(notice, named(), browser::now_ms() / 1000);
     // Another tab may have decided, and could keep it in the cookie alone.
-    if decided(theirs) <= decided(cookie::decode(notice, &value)) {
+    if theirs.is_none_or(|theirs| theirs.decided_at() <= ours.decided_at()) {
         Keeper::write_cookie(&value);
     }
 }
 
 /// Takes a record out of what is pending, which may have grown meanwhile: its receipt takes its
 /// place, or it is kept as returned.
-fn settle(keeper: &mut Keeper, record: &JsValue, answer: Option<&JsValue>) {
+fn settle(keeper: &mut Keeper, record: &Value, answer: Option<&Value>) {
     let mut kept: Kept = keeper.read();
-    let id = |record: &JsValue| {
-        Reflect::get(record, &"id".into())
-            .ok()
-            .and_then(|id| id.as_string())
-    };
-    let settled = id(record);
-    kept.pending = kept
-        .pending
-        .iter()
-        .filter(|other| id(other) != settled)
-        .collect();
+    let settled = record.get("id");
+    kept.pending.retain(|other| other.get("id") != settled);
     match answer {
         Some(answer) => {
-            let receipts = Reflect::get(answer, &"receipts".into()).unwrap_or_default();
-            if settled == kept.previous && Array::is_array(&receipts) {
-                kept.receipt = Array::from(&receipts).get(0);
+            if let Value::List(receipts) = answer.get("receipts")
+                && settled.text() == kept.previous.as_deref()
+            {
+                kept.receipt = receipts.first().cloned().unwrap_or_default();
             }
         }
-        None => {
-            kept.returned.push(record);
-        }
+        None => kept.returned.push(record.clone()),
     }
     keeper.write(&kept);
 }
@@ -188,6 +182,6 @@ pub(crate) fn warn(message: &str) {
         && let Ok(warn) = Reflect::get(&console, &"warn".into())
     {
         let _ =
-            js_sys::Function::from(warn).call1(&console, &format!("[zhiqing] {message}").into());
+            js_sys::Function::from(warn).call1(&console, &["[zhiqing] ", message].concat().into());
     }
 }

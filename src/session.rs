@@ -4,11 +4,11 @@ use crate::beside::Beside;
 use crate::erase::Eraser;
 use crate::error::Error;
 use crate::host::Host;
+use crate::json::Value;
 use crate::kept::Keeper;
 use crate::listener::Listener;
 use crate::sheets::Sheets;
 use crate::signals::Told;
-use crate::snapshot::object;
 use crate::stack::{Stack, View};
 use crate::task::Work;
 use crate::{browser, handle, report, task};
@@ -101,13 +101,8 @@ impl Session {
     }
 
     /// The last record's receipt, or null.
-    pub(crate) fn receipt(&self) -> JsValue {
-        let receipt = self.keeper.borrow().read().receipt;
-        if receipt.is_undefined() {
-            JsValue::NULL
-        } else {
-            receipt
-        }
+    pub(crate) fn receipt(&self) -> Value {
+        self.keeper.borrow().read().receipt
     }
 
     /// The decision that stands: another tab may have changed it, so it is read each time. Where
@@ -243,21 +238,20 @@ impl Session {
 /// Tells a guard that is older than the notice what the notice asks.
 fn renew(host: &Host, notice: &Notice) {
     if host.digest() != notice.short_digest() {
-        let purposes = notice.purposes.iter();
-        let banner = zhiqing_view::banner(notice);
-        let purposes: Vec<(&str, u8)> = purposes
+        let purposes: Vec<(&str, u8)> = notice
+            .purposes
+            .iter()
             .map(|it| (it.id.as_str(), it.kind_for_guard()))
             .collect();
-        // Lists of texts and numbers have a JavaScript form.
-        let purposes = to_value(&purposes).unwrap_or_default();
-        let standing = to_value(&notice.standing_versions()).unwrap_or_default();
-        host.renew(&object([
-            ("digest", notice.short_digest().into()),
-            ("version", notice.policy.version.as_str().into()),
-            ("purposes", purposes),
-            ("banner", banner.as_str().into()),
-            ("standing", standing),
-        ]));
+        let banner = zhiqing_view::banner(notice);
+        host.renew(
+            notice.short_digest(),
+            &notice.policy.version,
+            // Lists of texts and numbers have a JavaScript form.
+            &to_value(&purposes).unwrap_or_default(),
+            banner.as_str(),
+            &to_value(&notice.standing_versions()).unwrap_or_default(),
+        );
     }
 }
 

@@ -1,129 +1,89 @@
-//! Values for the page.
+//! What is kept, sent and told, as JSON.
 
-use js_sys::{Array, JsString, Object, Reflect};
-use wasm_bindgen::JsValue;
-use zhiqing_consent::{Record, Removal, Technology};
+use crate::json::{Value, object};
+use zhiqing_consent::{Record, RecordId, Removal, Technology};
 
-/// A record as it is sent. By hand: serde's way costs three times the bytes.
-pub(crate) fn record(record: &Record) -> Object {
-    let text = |text: &str| JsValue::from_str(text);
-    let choices: Array = record
-        .choices
-        .iter()
-        .map(|it| {
-            object([
-                ("purpose", text(&it.purpose)),
-                ("state", text(it.state.name())),
-                ("separate", it.separate.into()),
-            ])
-        })
-        .collect();
-    let technologies = object([]);
-    for technology in record.technologies.iter() {
-        set(&technologies, technology.name(), &text("refused"));
+/// A record as it is sent.
+pub(crate) fn record(record: &Record) -> Value {
+    let mut choices = Vec::new();
+    for choice in &record.choices {
+        choices.push(object([
+            ("purpose", choice.purpose.as_str().into()),
+            ("state", choice.state.name().into()),
+            ("separate", choice.separate.into()),
+        ]));
     }
-    let previous = record.previous.as_ref();
+    let mut technologies = Vec::new();
+    for technology in record.technologies.iter() {
+        technologies.push((technology.name().to_owned(), "refused".into()));
+    }
+    let previous = record.previous.as_ref().map(RecordId::as_str);
     let guardian = record.guardian.as_ref();
     object([
-        ("schema", text(&record.schema)),
-        ("id", text(record.id.as_str())),
-        ("site", text(&record.site)),
-        ("subject", text(&record.subject)),
-        ("sequence", number(record.sequence)),
-        (
-            "previous",
-            previous.map_or(JsValue::NULL, |it| text(it.as_str())),
-        ),
+        ("schema", record.schema.as_str().into()),
+        ("id", record.id.as_str().into()),
+        ("site", record.site.as_str().into()),
+        ("subject", record.subject.as_str().into()),
+        ("sequence", record.sequence.into()),
+        ("previous", previous.into()),
         (
             "policy",
             object([
-                ("version", text(&record.policy.version)),
-                ("digest", text(&record.policy.digest)),
-            ])
-            .into(),
+                ("version", record.policy.version.as_str().into()),
+                ("digest", record.policy.digest.as_str().into()),
+            ]),
         ),
         (
             "notice",
             object([
-                ("digest", text(&record.notice.digest)),
-                ("locale", text(&record.notice.locale)),
-                ("shown_ms", number(record.notice.shown_ms)),
-            ])
-            .into(),
+                ("digest", record.notice.digest.as_str().into()),
+                ("locale", record.notice.locale.as_str().into()),
+                ("shown_ms", record.notice.shown_ms.into()),
+            ]),
         ),
-        ("event", text(record.event.name())),
-        ("method", text(record.method.name())),
-        (
-            "signals",
-            object([("gpc", record.signals.gpc.into())]).into(),
-        ),
-        ("choices", choices.into()),
-        ("technologies", technologies.into()),
+        ("event", record.event.name().into()),
+        ("method", record.method.name().into()),
+        ("signals", object([("gpc", record.signals.gpc.into())])),
+        ("choices", Value::List(choices)),
+        ("technologies", Value::Object(technologies)),
         (
             "guardian",
-            guardian.map_or(JsValue::NULL, |it| {
-                object([("verified_by", text(&it.verified_by))]).into()
+            guardian.map_or(Value::Null, |it| {
+                object([("verified_by", it.verified_by.as_str().into())])
             }),
         ),
-        ("environment", text(record.environment.name())),
-        ("occurred_at", text(&record.occurred_at)),
+        ("environment", record.environment.name().into()),
+        ("occurred_at", record.occurred_at.as_str().into()),
     ])
 }
 
-/// A count or a span of time, which a page never gets to where a number of JavaScript's is not exact.
-#[expect(clippy::cast_precision_loss, reason = "below 2 to the 53rd")]
-fn number(number: u64) -> JsValue {
-    JsValue::from_f64(number as f64)
-}
-
 /// What was deleted, as the page is told and as it is kept.
-pub(crate) fn removal(removal: &Removal) -> JsValue {
-    let removed = removal.removed.iter();
-    let kept = removal.kept.iter();
-    let returned = removal.returned.iter();
-    let key = |technology: Technology, key: &str, more: Option<(&'static str, JsValue)>| {
-        let row = object([
-            ("technology", technology.name().into()),
-            ("key", key.into()),
-        ]);
-        if let Some((name, value)) = more {
-            set(&row, name, &value);
-        }
-        row
+pub(crate) fn removal(removal: &Removal) -> Value {
+    let row = |technology: Technology, key: &str, more: Option<(&str, Value)>| {
+        let mut fields = vec![
+            ("technology".to_owned(), technology.name().into()),
+            ("key".to_owned(), key.into()),
+        ];
+        fields.extend(more.map(|(name, value)| (name.to_owned(), value)));
+        Value::Object(fields)
     };
-    let removed: Array = removed
-        .map(|it| key(it.technology, &it.key, None))
-        .collect();
-    let kept: Array = kept
-        .map(|it| {
-            key(
-                it.technology,
-                &it.key,
-                Some(("reason", it.reason.words().into())),
-            )
-        })
-        .collect();
-    let returned: Array = returned
-        .map(|it| key(it.technology, &it.key, Some(("times", it.times.into()))))
-        .collect();
-    let told = [
-        ("removed", removed.into()),
-        ("kept", kept.into()),
-        ("returned", returned.into()),
-    ];
-    object(told).into()
-}
-
-/// An object of these fields.
-pub(crate) fn object<const N: usize>(fields: [(&str, JsValue); N]) -> Object {
-    let object = Object::new();
-    for (name, value) in fields {
-        set(&object, name, &value);
+    let mut removed = Vec::new();
+    for it in &removal.removed {
+        removed.push(row(it.technology, &it.key, None));
     }
-    object
-}
-
-fn set(object: &Object, name: &str, value: &JsValue) {
-    // Setting a property of a fresh object cannot fail.
-    let _ = Reflect::set(object, &JsString::from(name), value);
+    let mut kept = Vec::new();
+    for it in &removal.kept {
+        let reason = ("reason", it.reason.words().into());
+        kept.push(row(it.technology, &it.key, Some(reason)));
+    }
+    let mut returned = Vec::new();
+    for it in &removal.returned {
+        let times = ("times", u64::from(it.times).into());
+        returned.push(row(it.technology, &it.key, Some(times)));
+    }
+    object([
+        ("removed", Value::List(removed)),
+        ("kept", Value::List(kept)),
+        ("returned", Value::List(returned)),
+    ])
 }

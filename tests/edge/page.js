@@ -54,12 +54,12 @@ export class Page {
       emit: (name, detail) => { document.dispatchEvent(new CustomEvent('zhiqing:' + name, { detail })); },
       state: () => ({ applied: this.decisions[this.decisions.length - 1] }),
       digest: '',
-      renew: ({ version, purposes, banner }) => { this.renewed = JSON.stringify([version, purposes, banner.length > 0]); }
+      renew: (_, version, purposes, banner) => { this.renewed = JSON.stringify([version, purposes, banner.length > 0]); }
     };
     // Fetched when it is asked for, as a fetch that fails must.
     const notice = () => this.file('notice.json').then((answer) => {
       if (!answer.ok) throw new Error('notice.json answered ' + answer.status);
-      return answer.json();
+      return answer.text();
     });
     Object.defineProperty(this.host, 'notice', { get: notice });
     // As when guard and notice come from one build; a test that wants otherwise says so.

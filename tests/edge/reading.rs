@@ -1,8 +1,7 @@
 //! The module's own reader says what serde says of the same JSON, and where a mistake is.
 
+use crate::page::{json, text};
 use crate::sample::{document, notice};
-use js_sys::JSON;
-use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 use zhiqing::reading::{read_document, read_notice};
@@ -11,14 +10,6 @@ use zhiqing_consent::{
     Banner, Call, Glob, Handle, Mode, Notice, Permission, Place, PreviousVersion, Recipient,
     Signals, Technology, Tracker, Use,
 };
-
-/// As a page has it of a file.
-fn parsed<T: Serialize>(value: &T) -> JsValue {
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    let object = value.serialize(&serializer).expect("it has a form");
-    let text = JSON::stringify(&object).expect("JSON");
-    JSON::parse(&String::from(text)).expect("JSON")
-}
 
 /// Everything that a notice can say.
 fn full() -> Notice {
@@ -81,18 +72,18 @@ fn full() -> Notice {
 #[wasm_bindgen_test]
 async fn a_notice_is_read_as_it_was_written() {
     for notice in [notice(), full()] {
-        assert_eq!(read_notice(&parsed(&notice)).await, Ok(notice));
+        assert_eq!(read_notice(&json(&notice)).await, Ok(notice));
     }
 }
 
 #[wasm_bindgen_test]
 async fn what_is_wrong_in_a_notice_is_told_with_its_place() {
     #[track_caller]
-    fn spoilt(path: &str, value: &str) -> JsValue {
-        let text = JSON::stringify(&parsed(&full())).expect("JSON");
-        let code = format!("const it = {text}; it.{path} = {value}; return it;");
+    fn spoilt(path: &str, value: &str) -> String {
+        let whole = json(&full());
+        let code = format!("const it = {whole}; it.{path} = {value}; return it;");
         let spoil = js_sys::Function::new_no_args(&code);
-        spoil.call0(&JsValue::NULL).expect("an object")
+        text(&spoil.call0(&JsValue::NULL).expect("an object"))
     }
     for (path, value, expected) in [
         ("site", "5", "site: a text is missing"),
@@ -126,7 +117,7 @@ async fn what_is_wrong_in_a_notice_is_told_with_its_place() {
 #[wasm_bindgen_test]
 fn a_document_is_read_as_far_as_it_is_shown() {
     let written = document();
-    let read = read_document(&parsed(&written)).expect("it is read");
+    let read = read_document(&json(&written)).expect("it is read");
     assert_eq!(
         zhiqing_policy::to_text(&read),
         zhiqing_policy::to_text(&written)
@@ -143,6 +134,8 @@ fn a_document_is_read_as_far_as_it_is_shown() {
             |it: &zhiqing_policy::Clause| it.kinds.contains(&zhiqing_policy::Kind::Sensitive);
         assert_eq!(sensitive(read), sensitive(written));
     }
-    let error = read_document(&JsValue::from("no document")).err();
+    let error = read_document("{}").err();
     assert_eq!(error.as_deref(), Some("outline: a list is missing"));
+    let error = read_document("<!doctype html>").err();
+    assert_eq!(error.as_deref(), Some("no JSON at byte 0"));
 }

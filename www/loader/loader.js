@@ -9,7 +9,7 @@ zqModule.begin = (host) => {
     if (!answer.ok) throw new Error(answer.url + ' answered ' + answer.status);
     return answer;
   }));
-  host.notice = notice.then((answer) => answer.json());
+  host.notice = notice.then((answer) => answer.text());
   // Waited for after the other.
   host.notice.catch(() => {});
   return wasm
@@ -61,10 +61,10 @@ zqModule.lent = (host) => Object.assign({}, host, {
   setHtml(element, text) { element.innerHTML = host.html(text); },
   writeCookie(text) { host.nativeCookie.set.call(document, text); },
   // The guard is older than the notice, as when it was pasted into a page: the notice counts.
-  renew(notice) {
+  renew(digest, version, purposes, banner, standing) {
     // A guard that was built for another place does not open a dialog.
-    if (!/^<dialog/.test(host.config.banner)) notice.banner = notice.banner.replace(/^<dialog/, '<dialog open');
-    Object.assign(host.config, notice);
+    const shape = /^<dialog/.test(host.config.banner) ? banner : banner.replace(/^<dialog/, '<dialog open');
+    Object.assign(host.config, { digest, version, purposes, banner: shape, standing });
     const decided = host.decided();
     const shown = host.mount().querySelector('.banner');
     // Its time in view was another notice's.

@@ -28,8 +28,8 @@ zqModule.placeholders = (host, app) => {
     const root = host.mount();
     const adopted = root.adoptedStyleSheets;
     // The guard made them as this browser and the page's policy allow.
-    const all = adopted && adopted.length ? adopted : Array.from(root.querySelectorAll('style'));
-    styles = all.length > 2 ? [all[0], all[all.length - 1]] : Array.from(all);
+    const all = adopted && adopted.length ? adopted : root.querySelectorAll('style');
+    styles = all.length > 1 ? [all[0], all[all.length - 1]] : [].slice.call(all);
     return styles;
   };
   const dress = (root) => {
