@@ -58,6 +58,21 @@ pub(crate) struct Eraser {
 }
 
 impl Eraser {
+    /// The page is new: whoever asks what was removed waits for the first look.
+    pub(crate) fn first_look_is_due(&self) {
+        self.due.set(true);
+    }
+
+    /// There is no decision, so nobody waits.
+    pub(crate) fn nothing_is_due(&self) {
+        self.due.set(false);
+    }
+
+    /// Whether no decision was looked after on this page.
+    pub(crate) fn is_new(&self) -> bool {
+        self.turn.get() == 0
+    }
+
     /// This decision stands as the page is opened: what is there was stored under it.
     pub(crate) fn opened_under(&self, decision: Decision) {
         self.seen.replace(Some(decision));

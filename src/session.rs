@@ -14,7 +14,7 @@ use crate::task::Work;
 use crate::{browser, handle, report, task};
 use js_sys::Array;
 use serde_wasm_bindgen::to_value;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use std::slice;
 use wasm_bindgen::JsValue;
@@ -39,7 +39,7 @@ pub(crate) struct Session {
     /// What the tools were told.
     pub(crate) told: Told,
     pub(crate) eraser: Eraser,
-    _beside: Beside,
+    beside: OnceCell<Beside>,
 }
 
 /// What changes. Never borrowed while the page's code may run.
@@ -65,7 +65,7 @@ impl Session {
         let host = Rc::new(host);
         let told = Told::nothing(&notice.trackers);
         let session = Rc::new(Self {
-            _beside: Beside::watch(&host),
+            beside: OnceCell::new(),
             host,
             notice,
             keeper: RefCell::new(keeper),
@@ -78,21 +78,37 @@ impl Session {
             told,
             eraser: Eraser::default(),
         });
-        work.make_way().await;
         session.listen();
-        work.make_way().await;
-        handle::tell_signal(&session.host, &session.notice);
-        session.tell_tools_from_now_on();
-        work.make_way().await;
-        session.place_handle();
-        work.make_way().await;
-        session.send();
-        session.recall();
-        if let Some(decision) = session.decision() {
-            session.eraser.opened_under(decision);
-            session.keep_looking();
-        }
+        session.eraser.first_look_is_due();
+        let later = session.clone();
+        task::start(async move { later.settle_in().await });
         Some(session)
+    }
+
+    /// What nobody waits for who wants to choose: in tasks after the start.
+    async fn settle_in(self: &Rc<Self>) {
+        task::pause(0).await;
+        let mut work = Work::begin();
+        handle::tell_signal(&self.host, &self.notice);
+        self.place_handle();
+        work.make_way().await;
+        let _ = self.beside.set(Beside::watch(&self.host));
+        work.make_way().await;
+        self.tell_tools_from_now_on();
+        work.make_way().await;
+        self.send();
+        self.recall();
+        work.make_way().await;
+        // Unless somebody decided meanwhile: then that is looked after already.
+        if self.eraser.is_new() {
+            match self.decision() {
+                Some(decision) => {
+                    self.eraser.opened_under(decision);
+                    self.keep_looking();
+                }
+                None => self.eraser.nothing_is_due(),
+            }
+        }
     }
 
     /// Shows the handle, or takes it away, as the page is now.
