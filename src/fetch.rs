@@ -47,6 +47,8 @@ pub(crate) async fn authorized(url: &str, bearer: &str) -> Result<Value, String>
 }
 
 async fn with_token(url: &str, bearer: &str, init: &RequestInit) -> Result<Response, String> {
+    // Old browsers send no cookies by themselves, and take none.
+    let _ = js_sys::Reflect::set(init, &"credentials".into(), &"same-origin".into());
     let request = Request::new_with_str_and_init(url, init).map_err(|error| words(&error))?;
     let headers = request.headers();
     for (name, value) in [

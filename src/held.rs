@@ -17,11 +17,18 @@ impl App {
         zhiqing_view::style::HELD.into()
     }
 
+    /// Takes up the decision that stands, for the questions that follow.
+    #[wasm_bindgen(js_name = lookAtDecision)]
+    pub fn look_at_decision(&self) {
+        let decision = self.0.decision();
+        self.0.held_under.replace(decision);
+    }
+
     /// Whether what was let go for this purpose must be held again.
     #[wasm_bindgen(js_name = isWithdrawn)]
     pub fn is_withdrawn(&self, purpose: &str) -> bool {
         let session = &self.0;
-        let decision = session.decision();
+        let decision = session.held_under.borrow();
         let purpose = session.notice.purpose(purpose);
         purpose.is_some_and(|it| !rules::is_allowed(it, decision.as_ref(), conditions()))
     }
@@ -38,11 +45,15 @@ impl App {
         opens: bool,
     ) -> Option<String> {
         let session = &self.0;
-        let decision = session.decision();
+        let decision = session.held_under.borrow();
         let purpose = session.notice.purpose(purpose);
         let allowed =
             purpose.is_some_and(|it| rules::is_allowed(it, decision.as_ref(), conditions()));
-        let refuses = |technology| decision.is_some_and(|it| it.refused().contains(technology));
+        let refuses = |technology| {
+            decision
+                .as_ref()
+                .is_some_and(|it| it.refused().contains(technology))
+        };
         let refused = match allowed {
             true => Some((picture && refuses(Technology::Pixel)).then_some(Technology::Pixel)?),
             false => None,

@@ -2,7 +2,7 @@
 //! account goes from one to the next. What the server does not say is not guessed: the person is asked.
 
 use crate::json::Value;
-use crate::kept::{Keeper, Kept};
+use crate::kept::Keeper;
 use crate::read::{Fields, read};
 use crate::session::Session;
 use crate::{browser, fetch, report, task};
@@ -12,16 +12,17 @@ use wasm_bindgen::JsValue;
 use zhiqing_consent::{Choice, Decision, Secret, State, Technologies, Technology, cookie};
 
 impl Session {
-    /// Asks, if there is a token and no decision.
+    /// Asks, if it is known who decides, and what was decided here is nobody's, or another's.
     pub(crate) fn recall(self: &Rc<Self>) {
-        if self.decision().is_some() {
-            return;
-        }
-        let kept = self.keeper.borrow().read().secret;
-        let token = kept.or_else(|| self.host.token());
-        let Some(secret) = token.and_then(|token| Secret::from_bearer(&token)) else {
+        let kept = self.keeper.borrow().read();
+        let Some(secret) = report::who(&kept, &self.host) else {
             return;
         };
+        let same = kept.secret.as_deref() == Some(&secret.bearer());
+        // What is not sent yet is later than whatever the server has.
+        if !kept.pending.is_empty() || same && self.decision().is_some() {
+            return;
+        }
         let session = self.clone();
         task::start(async move {
             if let Err(error) = session.ask(&secret).await {
@@ -48,19 +49,21 @@ impl Session {
             &last.choices,
             last.refused,
         );
-        // The person may have decided meanwhile; and what comes from a clock that is wrong is none.
-        if self.decision().is_some() || !decision.is_past(browser::now_ms() / 1000) {
+        // The person may have decided meanwhile, or later here; and what comes from a clock that is wrong is
+        // none.
+        let standing = self.decision();
+        let later = standing.is_some_and(|it| it.decided_at() > decision.decided_at());
+        let mut kept = self.keeper.borrow().read();
+        if later || !kept.pending.is_empty() || !decision.is_past(browser::now_ms() / 1000) {
             return Ok(());
         }
         let value = cookie::encode(&self.notice.site, &decision);
-        self.keeper.borrow_mut().write(&Kept {
-            decision: Some(value.clone()),
-            secret: Some(secret.bearer()),
-            sequence: last.sequence,
-            previous: Some(last.id),
-            receipt: receipt.clone(),
-            ..Kept::default()
-        });
+        kept.decision = Some(value.clone());
+        kept.secret = Some(secret.bearer());
+        kept.sequence = last.sequence;
+        kept.previous = Some(last.id);
+        kept.receipt = receipt.clone();
+        self.keeper.borrow_mut().write(&kept);
         Keeper::write_cookie(&value);
         self.host.apply(&value);
         self.erase(&decision, false);

@@ -21,10 +21,14 @@ pub(crate) fn keep(
     method: Method,
 ) -> Result<String, Error> {
     let mut kept = keeper.read();
-    let secret = match kept.secret.as_deref().and_then(Secret::from_bearer) {
+    let secret = match who(&kept, host) {
         Some(secret) => secret,
         None => Secret::new(browser::random()?),
     };
+    if kept.secret.as_deref() != Some(&secret.bearer()) {
+        // Somebody else's first record in this container.
+        (kept.sequence, kept.previous) = (0, None);
+    }
     let id = RecordId::new(browser::now_ms(), browser::random()?);
     #[expect(
         clippy::cast_possible_truncation,
@@ -65,6 +69,17 @@ pub(crate) fn keep(
     kept.receipt = Value::Null;
     keeper.write(&kept);
     Ok(value)
+}
+
+/// Who decides: whom the page's tag names, or else who decided here before. What is still to be sent was
+/// decided by the latter, and goes first.
+pub(crate) fn who(kept: &Kept, host: &Host) -> Option<Secret> {
+    let secret = |bearer: Option<&str>| bearer.and_then(Secret::from_bearer);
+    let here = secret(kept.secret.as_deref());
+    match kept.pending.is_empty() {
+        true => secret(host.token().as_deref()).or(here),
+        false => here,
+    }
 }
 
 /// Sends what is pending, one record at a time and in order.

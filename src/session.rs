@@ -39,6 +39,8 @@ pub(crate) struct Session {
     /// What the tools were told.
     pub(crate) told: Told,
     pub(crate) eraser: Eraser,
+    /// The decision by which placeholders stand.
+    pub(crate) held_under: RefCell<Option<Decision>>,
     beside: OnceCell<Beside>,
 }
 
@@ -77,6 +79,7 @@ impl Session {
             handle: handle::Way::default(),
             told,
             eraser: Eraser::default(),
+            held_under: RefCell::default(),
         });
         session.listen();
         session.eraser.first_look_is_due();

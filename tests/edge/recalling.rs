@@ -147,8 +147,62 @@ async fn nobody_is_asked_about_who_has_decided_or_is_unknown() {
     assert_eq!(page.asked(), None);
     let app = page.start().await;
     app.reject().expect("it refuses");
-    page.set_token(&secret().bearer());
+    page.posts(1).await;
     page.start().await;
     wait(20).await;
     assert_eq!(page.asked(), None);
+}
+
+#[wasm_bindgen_test]
+async fn the_tag_tells_who_decides_from_the_first_decision_on() {
+    let page = known(&[]);
+    let app = page.start().await;
+    app.reject().expect("it refuses");
+    page.posts(1).await;
+    assert_eq!(page.record(0).subject, secret().subject("demo"));
+    assert_eq!(
+        page.post(0).authorization(),
+        format!("Bearer {}", secret().bearer())
+    );
+}
+
+#[wasm_bindgen_test]
+async fn who_signs_in_later_decides_under_the_account_from_then_on() {
+    let page = Page::new();
+    let app = page.start().await;
+    app.accept(&JsValue::UNDEFINED).expect("it accepts");
+    page.posts(1).await;
+    assert_ne!(page.record(0).subject, secret().subject("demo"));
+    drop(app);
+
+    page.set_token(&secret().bearer());
+    let app = page.start().await;
+    wait(50).await;
+    assert!(page.asked().is_some());
+    assert!(
+        page.jar().is_some_and(|it| it.grants("ads")),
+        "the server knew nothing"
+    );
+    app.withdraw(&JsValue::UNDEFINED).expect("it withdraws");
+    page.posts(2).await;
+    let record = page.record(1);
+    assert_eq!((record.sequence, record.previous.clone()), (1, None));
+    assert_eq!(record.subject, secret().subject("demo"));
+    assert_eq!(record.check(&notice()), Ok(()));
+}
+
+#[wasm_bindgen_test]
+async fn what_an_account_decided_last_takes_the_place_of_what_was_decided_here_before() {
+    let page = known(&[record(&analytics(), 1)]);
+    let older = format!("1~demo~2026.11~{}~ads~~", OCCURRED - 10);
+    page.set_network("held");
+    local()
+        .set_item("zq.demo", &format!(r#"{{"decision":"{older}"}}"#))
+        .expect("storage");
+    page.start().await;
+    page.set_network("up");
+    wait(30).await;
+    page.release();
+    let decision = recalled(&page).await.expect("a decision");
+    assert!(decision.grants("analytics") && !decision.grants("ads"));
 }

@@ -12,18 +12,25 @@ zqModule.begin = (host) => {
   host.notice = notice.then((answer) => answer.text());
   // Waited for after the other.
   host.notice.catch(() => {});
-  return wasm
-    .then((answer) => zqModule.instance(answer).catch((why) => zqModule.plainly(host, why)))
-    .then((instance) => {
-      zqModule.finish(instance);
-      return new Promise((next) => setTimeout(next, 0));
-    })
+  // Made once: what a first instance listens to would call the second.
+  if (!zqModule.made) {
+    zqModule.made = wasm
+      .then((answer) => zqModule.instance(answer).catch((why) => zqModule.plainly(host, why)))
+      .then(zqModule.finish);
+    zqModule.made.catch(() => { zqModule.made = null; });
+  }
+  return zqModule.made
+    .then(() => new Promise((next) => setTimeout(next, 0)))
     .then(() => zqModule.start(zqModule.lent(host)))
     .then((app) => {
-      zqModule.placeholders(host, app);
+      // Without placeholders everything else is there.
+      try { zqModule.placeholders(host, app); } catch (error) { host.warn(error.message); }
       return app;
     });
 };
+
+// Of the tag by which the glue came: a policy may know it by that alone.
+zqModule.nonce = document.currentScript && document.currentScript.nonce || '';
 
 // An instance of the module. Fails where there is no WebAssembly, where it does not work, and where the
 // page's policy forbids it.
@@ -31,16 +38,18 @@ zqModule.instance = (answer) => new Promise((done) => {
   const imports = zqModule.imports();
   const whole = () => answer.arrayBuffer().then((bytes) => WebAssembly.instantiate(bytes, imports));
   // A stream must have the type's name, which not every server gives.
-  const streams = WebAssembly.instantiateStreaming && /^application\/wasm/.test(answer.headers.get('content-type'));
+  const streams = WebAssembly.instantiateStreaming && /^application\/wasm$/i.test(answer.headers.get('content-type'));
   done((streams ? WebAssembly.instantiateStreaming(answer, imports) : whole()).then((made) => made.instance));
 });
 
 // The same as plain JavaScript.
 zqModule.plainly = (host, why) => new Promise((done, fail) => {
   const script = document.createElement('script');
-  const own = document.querySelector('script[src$="zhiqing_glue.js"]');
-  script.nonce = own && own.nonce;
-  script.onload = () => done({ exports: zqModule.plain(zqModule.imports()) });
+  script.nonce = zqModule.nonce;
+  // What is there may be something else, or want more memory than there is.
+  script.onload = () => {
+    try { done({ exports: zqModule.plain(zqModule.imports()) }); } catch (error) { fail(error); }
+  };
   script.onerror = () => fail(new Error('zhiqing.fallback.js cannot be loaded, and ' + why.message));
   host.put.call(script, 'src', host.trusted.createScriptURL(host.base + 'zhiqing.fallback.js'));
   document.head.appendChild(script);

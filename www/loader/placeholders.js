@@ -62,6 +62,8 @@ zqModule.placeholders = (host, app) => {
   // is not there to be looked at: hidden by the page, outside of it, or of the size of a tracking pixel.
   const hidden = (element) => {
     const style = getComputedStyle(element);
+    // In a hidden frame some browsers compute none.
+    if (!style || !element.style) return null;
     const { display, visibility } = style;
     const { width, height, right, bottom } = element.getBoundingClientRect();
     const outside = right + pageXOffset < 0 || bottom + pageYOffset < 0;
@@ -74,8 +76,8 @@ zqModule.placeholders = (host, app) => {
     // A picture without an address has no room: its style tells it what it will have.
     const shaped = /\//.test(style.getPropertyValue('aspect-ratio'));
     const roomy = (length) => {
-      const whole = parseInt(length, 10);
-      return whole >= 0 ? whole >= SMALLEST : shaped;
+      // A share of something has no length here.
+      return /^[\d.]+px$/.test(length) ? parseFloat(length) >= SMALLEST : shaped;
     };
     if (picture && !(roomy(style.width) && roomy(style.height))) {
       restore(element, before);
@@ -126,6 +128,7 @@ zqModule.placeholders = (host, app) => {
   // are written, so that the room follows the page.
   const fit = (one) => {
     const style = getComputedStyle(one.held);
+    if (!style) return;
     const get = (name) => style.getPropertyValue(name);
     const name = one.held.localName;
     let width = get('width');
@@ -189,7 +192,7 @@ zqModule.placeholders = (host, app) => {
     element.removeAttribute(name);
     parent.insertBefore(element, next);
     // A player plays what it has, unless it is told that there is nothing.
-    if (element.load) element.load();
+    if (typeof element.load === 'function') element.load();
   };
 
   // Takes away a copy that the page made of a placeholder, and shows the copy of what it stood for.
@@ -211,7 +214,9 @@ zqModule.placeholders = (host, app) => {
   const place = () => {
     if (busy) return;
     busy = true;
-    try { placeAll(); } finally { busy = false; }
+    // What one element of a page makes fail fails for this time: the page goes on, and is looked at again.
+    try { placeAll(); } catch (error) { host.warn(error.message); }
+    busy = false;
     // The document itself, whose root element a page may replace; once each time, so that a page that changes
     // all the time is not slowed.
     if (!observer) return;
@@ -220,14 +225,17 @@ zqModule.placeholders = (host, app) => {
   };
   const placeAll = () => {
     const held = [];
-    document.querySelectorAll(ELEMENTS).forEach((element) => {
+    const elements = document.querySelectorAll(ELEMENTS);
+    // Read once: each reading asks the browser's stores.
+    if (elements.length) app.lookAtDecision();
+    elements.forEach((element) => {
       const name = element.localName;
       if (name === NAME) {
         if (!placed.some((one) => one.own === element)) removeCopy(element);
         return;
       }
       // A picture that was loaded sends nothing more.
-      if (name !== 'img' && app.isWithdrawn(element.getAttribute('data-purpose'))) putBack(element);
+      if (name !== 'img' && app.isWithdrawn(element.getAttribute('data-purpose') || '')) putBack(element);
       if (address(element)) held.push(element);
     });
     placed = placed.filter((one) => {
@@ -240,7 +248,7 @@ zqModule.placeholders = (host, app) => {
       const web = url && /^http/.test(url.protocol);
       const name = element.localName;
       const html = app.held(
-        element.getAttribute('data-purpose'),
+        element.getAttribute('data-purpose') || '',
         web ? url.hostname + url.pathname : '',
         Boolean(web) && url.hostname === location.hostname,
         name === 'img',
@@ -260,6 +268,15 @@ zqModule.placeholders = (host, app) => {
 
   // At once on a decision: what the guard let go a moment ago takes the room of its placeholder.
   document.addEventListener('zhiqing:change', place, true);
-  addEventListener('resize', place, true);
+  // A phone's address bar resizes the page all the time: once a frame is enough.
+  let resized = false;
+  addEventListener('resize', () => {
+    if (resized) return;
+    resized = true;
+    requestAnimationFrame(() => {
+      resized = false;
+      place();
+    });
+  }, true);
   place();
 };

@@ -48,6 +48,8 @@ impl Packages {
 
         there(self.what)?;
         fs::create_dir_all(&folder)?;
+        // What ends on the way must not be taken for what was asked.
+        fs::remove_file(folder.join(INSTALLED)).ok();
         for (name, text) in MANIFESTS.into_iter().zip(&manifests) {
             fs::write(folder.join(name), text)?;
         }

@@ -70,6 +70,7 @@ pub(crate) fn fit(glue: &str, names: &Names) -> Result<String> {
         ensure!(fitted.contains(by_length), CHANGED);
         fitted = fitted.replace(by_length, by_buffer);
     }
+    ensure!(!fitted.contains("byteLength === 0"), CHANGED);
     let module = format!("\"./{}_bg.js\": import0", super::NAME);
     let short = format!("{MODULE}: import0");
     let mut pairs = vec![(module, short)];
