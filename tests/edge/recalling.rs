@@ -195,14 +195,16 @@ async fn who_signs_in_later_decides_under_the_account_from_then_on() {
 async fn what_an_account_decided_last_takes_the_place_of_what_was_decided_here_before() {
     let page = known(&[record(&analytics(), 1)]);
     let older = format!("1~demo~2026.11~{}~ads~~", OCCURRED - 10);
-    page.set_network("held");
     local()
         .set_item("zq.demo", &format!(r#"{{"decision":"{older}"}}"#))
         .expect("storage");
     page.start().await;
-    page.set_network("up");
-    wait(30).await;
-    page.release();
-    let decision = recalled(&page).await.expect("a decision");
+    for _ in 0..50 {
+        wait(10).await;
+        if page.jar().is_some_and(|it| it.decided_at() == OCCURRED) {
+            break;
+        }
+    }
+    let decision = page.jar().expect("a decision");
     assert!(decision.grants("analytics") && !decision.grants("ads"));
 }

@@ -5,26 +5,9 @@ use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 use zhiqing_tests::collector::{Collector, Received};
 use zhiqing_tests::remote::Remote;
+use zhiqing_tests::site::TRACKER;
 use zhiqing_tests::stay::Stay;
 use zhiqing_tests::{Page, Site};
-
-/// A tool of the purpose `ads`, in every technology.
-const TRACKERS: &str = r#"[[tracker]]
-id = "tool"
-vendor = "工具"
-purpose = "ads"
-uses = [
-  { technology = "cookie", match = "t_*" },
-  { technology = "local_storage", match = "t_*" },
-  { technology = "session_storage", match = "t_*" },
-  { technology = "indexed_db", match = "t_*" },
-  { technology = "request", match = "localhost/c/*" },
-  { technology = "beacon", match = "localhost/c/*" },
-  { technology = "pixel", match = "localhost/c/*" },
-  { technology = "script", match = "localhost/c/*" },
-  { technology = "iframe", match = "localhost/c/*" },
-]
-"#;
 
 const TAG: &str = "<script src='/sites/field/zhiqing.js'></script>";
 
@@ -32,7 +15,7 @@ const TAG: &str = "<script src='/sites/field/zhiqing.js'></script>";
 const MOMENT: Duration = Duration::from_secs(10);
 
 fn field() -> Site {
-    let site = Site::of_one_purpose("listed", "x", TRACKERS);
+    let site = Site::of_one_purpose("listed", "x", TRACKER);
     site.edit("url = \"http://x/v1\"", "url = \"/v1\"");
     site
 }
@@ -192,7 +175,7 @@ async fn ways(stay: &Stay<'_>, collector: &Collector, folder: &str) -> (BTreeSet
 pub(crate) async fn no_way_leads_around_the_gate(browser: &Remote) {
     let collector = Collector::start([]);
     let trackers = ["bare", "before", "after"].map(|folder| {
-        let named = TRACKERS.replace("localhost/c/", &format!("localhost/{folder}/"));
+        let named = TRACKER.replace("localhost/c/", &format!("localhost/{folder}/"));
         named
             .replace("\"t_", &format!("\"{folder}_"))
             .replace("\"tool\"", &format!("\"{folder}\""))

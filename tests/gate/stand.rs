@@ -3,10 +3,11 @@
 use serde_json::{Value, json};
 use std::time::Duration;
 use zhiqing_tests::collector::Collector;
+use zhiqing_tests::site::TRACKER;
 use zhiqing_tests::{Browser, Page, Pages, Server, Site};
 
-/// A tracker on every technology, so that everything is watched.
-const TRACKERS: &str = r#"[[tracker]]
+/// What the shop itself uses of every technology, beside the tool: everything is watched.
+const SHOP: &str = r#"[[tracker]]
 id = "shop"
 vendor = "田野"
 purpose = "service"
@@ -36,21 +37,6 @@ uses = [
   { technology = "indexed_db", match = "getItem" },
   { technology = "indexed_db", match = "x" },
 ]
-[[tracker]]
-id = "tool"
-vendor = "工具"
-purpose = "ads"
-uses = [
-  { technology = "cookie", match = "t_*" },
-  { technology = "local_storage", match = "t_*" },
-  { technology = "session_storage", match = "t_*" },
-  { technology = "indexed_db", match = "t_*" },
-  { technology = "request", match = "localhost/c/*" },
-  { technology = "beacon", match = "localhost/c/*" },
-  { technology = "pixel", match = "localhost/c/*" },
-  { technology = "script", match = "localhost/c/*" },
-  { technology = "iframe", match = "localhost/c/*" },
-]
 "#;
 
 const DOT: &str = "<svg xmlns='http://www.w3.org/2000/svg' width='3' height='2'></svg>";
@@ -72,7 +58,7 @@ impl Stand {
     pub(crate) async fn open(mode: &str, before: &str, after: &str) -> Self {
         let server = (!mode.is_empty()).then(|| {
             let address = zhiqing_tests::server::free_address();
-            let site = Site::of_one_purpose(mode, &address, TRACKERS);
+            let site = Site::of_one_purpose(mode, &address, &[SHOP, TRACKER].concat());
             let server = Server::start_at(&site.settings(), &address);
             (site, server)
         });

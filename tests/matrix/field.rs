@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::time::Duration;
 use zhiqing_tests::collector::Collector;
+use zhiqing_tests::site::TRACKER;
 use zhiqing_tests::{Browser, Page, Pages, Server, Site};
 
 /// What was decided before the page goes its ways.
@@ -19,20 +20,8 @@ pub(crate) enum State {
     Withdrawn,
 }
 
-const TRACKERS: &str = r#"[[tracker]]
-id = "tool"
-vendor = "工具"
-purpose = "ads"
-uses = [
-  { technology = "cookie", match = "t_*" },
-  { technology = "local_storage", match = "t_*" },
-  { technology = "session_storage", match = "t_*" },
-  { technology = "indexed_db", match = "t_*" },
-  { technology = "request", match = "localhost/c/*" },
-  { technology = "beacon", match = "localhost/c/*" },
-  { technology = "pixel", match = "localhost/c/*" },
-  { technology = "script", match = "localhost/c/*" },
-  { technology = "iframe", match = "localhost/c/*" },
+/// What the tool uses beyond every technology: what is kept by ETag.
+const ETAGS: &str = r#"
   { technology = "request", match = "localhost/etag/*" },
   { technology = "etag", match = "localhost/etag/*" },
 ]
@@ -94,7 +83,7 @@ impl Field {
     /// With the guard of a site that works in this mode.
     pub(crate) async fn guarded(mode: &str, state: State) -> Self {
         let address = zhiqing_tests::server::free_address();
-        let site = Site::of_one_purpose(mode, &address, TRACKERS);
+        let site = Site::of_one_purpose(mode, &address, &TRACKER.replace("\n]\n", ETAGS));
         let server = Server::start_at(&site.settings(), &address);
         let tag = format!(
             "<script src='{}'></script>",

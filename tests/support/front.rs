@@ -1,13 +1,14 @@
 //! What stands between a server and a browser that only speaks WebDriver: it puts a script first into
 //! every page, as DevTools would, sends pages with a policy, and has pages of its own.
 
+use crate::loopback::Loopback;
 use crate::{Page, Server};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::thread::{self, JoinHandle};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
 use std::time::Duration;
 
 /// A browser opens connections ahead that it may never use.
@@ -16,10 +17,8 @@ const IDLE: Duration = Duration::from_secs(30);
 /// A host on loopback, until it is dropped. To the browser there is no other: the server behind it is
 /// told its name.
 pub struct Front {
-    address: String,
-    over: Arc<AtomicBool>,
+    host: Loopback,
     slow: Arc<AtomicU64>,
-    thread: Option<JoinHandle<()>>,
 }
 
 /// What it adds to what the server says.
@@ -44,34 +43,16 @@ impl Front {
         policy: Option<&'static str>,
         pages: impl IntoIterator<Item = (String, Page)>,
     ) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-        let address = listener.local_addr().expect("its address").to_string();
         let slow = Arc::default();
-        let additions = Arc::new(Additions {
+        let additions = Additions {
             server: server.url("").replacen("http://", "", 1),
             script: format!("<script>{script}</script>"),
             policy,
             pages: pages.into_iter().collect(),
             slow: Arc::clone(&slow),
-        });
-        let over = Arc::new(AtomicBool::new(false));
-        let ends = Arc::clone(&over);
-        let thread = thread::spawn(move || {
-            for stream in listener.incoming().map_while(Result::ok) {
-                if ends.load(Ordering::Relaxed) {
-                    return;
-                }
-                let additions = Arc::clone(&additions);
-                // A connection that breaks is the browser's affair.
-                thread::spawn(move || answer(&stream, &additions));
-            }
-        });
-        Self {
-            address,
-            over,
-            slow,
-            thread: Some(thread),
-        }
+        };
+        let host = Loopback::serve(move |stream| answer(stream, &additions));
+        Self { host, slow }
     }
 
     /// From now on what the server answers to a `POST` comes only after this time, as on a bad line.
@@ -82,18 +63,7 @@ impl Front {
 
     /// The address of a path, which begins with `/`.
     pub fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.address)
-    }
-}
-
-impl Drop for Front {
-    fn drop(&mut self) {
-        self.over.store(true, Ordering::Relaxed);
-        // Wakes the thread, which waits for a connection.
-        let _ = TcpStream::connect(&self.address);
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
+        self.host.url(path)
     }
 }
 

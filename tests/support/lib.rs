@@ -20,6 +20,7 @@ pub mod expected;
 pub mod front;
 pub mod http;
 pub mod look;
+mod loopback;
 pub mod netlog;
 pub mod pages;
 mod process;

@@ -1,11 +1,10 @@
 //! A host for pages of a test's own, on another origin than the server's.
 
+use crate::loopback::Loopback;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
-use std::net::{TcpListener, TcpStream};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::{self, JoinHandle};
+use std::net::TcpStream;
+use std::thread;
 use std::time::Duration;
 
 /// A browser opens connections ahead that it may never use.
@@ -88,11 +87,7 @@ impl Page {
 }
 
 /// A host that gives these pages, and 404 for the rest, until it is dropped.
-pub struct Pages {
-    address: String,
-    over: Arc<AtomicBool>,
-    thread: Option<JoinHandle<()>>,
-}
+pub struct Pages(Loopback);
 
 impl Pages {
     /// Serves pages by their paths, which begin with `/`.
@@ -100,26 +95,8 @@ impl Pages {
     /// # Panics
     /// Where loopback has no free port.
     pub fn serve(pages: impl IntoIterator<Item = (String, Page)>) -> Self {
-        let pages: Arc<BTreeMap<String, Page>> = Arc::new(pages.into_iter().collect());
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
-        let address = listener.local_addr().expect("its address").to_string();
-        let over = Arc::new(AtomicBool::new(false));
-        let ends = Arc::clone(&over);
-        let thread = thread::spawn(move || {
-            for stream in listener.incoming().map_while(Result::ok) {
-                if ends.load(Ordering::Relaxed) {
-                    return;
-                }
-                let pages = Arc::clone(&pages);
-                // A connection that breaks is the browser's affair.
-                thread::spawn(move || answer(&stream, &pages));
-            }
-        });
-        Self {
-            address,
-            over,
-            thread: Some(thread),
-        }
+        let pages: BTreeMap<String, Page> = pages.into_iter().collect();
+        Self(Loopback::serve(move |stream| answer(stream, &pages)))
     }
 
     /// One page at `/`.
@@ -132,18 +109,7 @@ impl Pages {
 
     /// The address of a path.
     pub fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.address)
-    }
-}
-
-impl Drop for Pages {
-    fn drop(&mut self) {
-        self.over.store(true, Ordering::Relaxed);
-        // Wakes the thread, which waits for a connection.
-        let _ = TcpStream::connect(&self.address);
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
+        self.0.url(path)
     }
 }
 

@@ -38,6 +38,24 @@ pub struct Site {
     folder: TempDir,
 }
 
+/// A tool of the purpose `ads`, in every technology.
+pub const TRACKER: &str = r#"[[tracker]]
+id = "tool"
+vendor = "工具"
+purpose = "ads"
+uses = [
+  { technology = "cookie", match = "t_*" },
+  { technology = "local_storage", match = "t_*" },
+  { technology = "session_storage", match = "t_*" },
+  { technology = "indexed_db", match = "t_*" },
+  { technology = "request", match = "localhost/c/*" },
+  { technology = "beacon", match = "localhost/c/*" },
+  { technology = "pixel", match = "localhost/c/*" },
+  { technology = "script", match = "localhost/c/*" },
+  { technology = "iframe", match = "localhost/c/*" },
+]
+"#;
+
 impl Site {
     /// 悠途, the sample site, as it stands in the repository.
     ///

@@ -25,18 +25,10 @@ pub enum Technology {
 
 impl Technology {
     /// The technologies a person can refuse, in the order in which they are shown.
-    pub const REFUSABLE: [Self; 10] = [
-        Self::Cookie,
-        Self::LocalStorage,
-        Self::SessionStorage,
-        Self::IndexedDb,
-        Self::FlashCookie,
-        Self::Beacon,
-        Self::Pixel,
-        Self::EmailPixel,
-        Self::Etag,
-        Self::Fingerprint,
-    ];
+    pub const REFUSABLE: [Self; 10] = match Self::ALL.first_chunk() {
+        Some(first) => *first,
+        None => unreachable!(),
+    };
 
     /// The technologies every notice offers for refusal, whether its policy names them or not: a
     /// page can always keep these from a tracker.

@@ -34,7 +34,7 @@ struct Form {
     name: &'static str,
     /// A script before pages.
     before: &'static str,
-    /// In milliseconds (DESIGN, Budgets; issue 7).
+    /// In milliseconds.
     budget: f64,
 }
 

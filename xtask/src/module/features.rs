@@ -1,5 +1,5 @@
 //! Which features of WebAssembly the module uses: none that came after its first version, because the
-//! kernels of old web-views know no other (FACTS: Chrome 57, iOS 11).
+//! kernels of old web-views know no other (it is that of Chrome 57 and iOS 11).
 
 use anyhow::{Result, bail};
 use wasmparser::{Validator, WasmFeatures};
