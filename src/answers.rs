@@ -1,38 +1,58 @@
 //! What the controls on the sheets do.
 
-use crate::changes::Changes;
+use crate::app::App;
+use crate::browser;
 use crate::error::Error;
-use crate::listener::Listener;
-use crate::session::Session;
+use crate::host;
 use crate::stack::{StepAsker, View};
-use crate::{browser, handle, task};
-use std::rc::{Rc, Weak};
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, EventTarget, HtmlInputElement};
+use wasm_bindgen::prelude::*;
 use zhiqing_consent::rules::{self, Act};
 use zhiqing_consent::{Method, Technology};
 
-impl Session {
-    /// The save button: of the preferences, or the agreeing one of a step.
-    pub(crate) fn save(self: &Rc<Self>) -> Result<(), Error> {
-        let view = self
-            .state
-            .borrow()
-            .stack
-            .top()
-            .map(|(view, _)| view.clone());
-        match view {
-            Some(View::Step { .. }) => self.answer(true),
-            Some(View::Preferences) => {
-                let draft = self.state.borrow().draft.clone();
-                self.commit(&draft.save(), Method::Save)
-            }
-            _ => Ok(()),
+#[wasm_bindgen]
+impl App {
+    /// The switch of a purpose was used; whether it may stay as it is now.
+    #[wasm_bindgen(js_name = switchPurpose)]
+    pub fn switch_purpose(&self, id: String, on: bool) -> bool {
+        let purpose = self.notice.purpose(&id);
+        if on && purpose.is_some_and(|it| it.basis.needs_own_step()) {
+            // It is the step that switches it on, not the tap that leads there.
+            self.open_view(View::Step {
+                purpose: id,
+                refusal: None,
+                asker: StepAsker::Draft,
+            });
+            return false;
         }
+        self.state.borrow_mut().draft.answer(&id, on);
+        true
     }
 
-    /// The answer of the visible step.
-    pub(crate) fn answer(self: &Rc<Self>, granted: bool) -> Result<(), Error> {
+    /// The box of a technology was used.
+    #[wasm_bindgen(js_name = refuseTechnology)]
+    pub fn refuse_technology(&self, name: &str, refused: bool) {
+        if let Some(technology) = Technology::refusable(name) {
+            let those = &mut self.state.borrow_mut().draft.refused;
+            match refused {
+                true => those.insert(technology),
+                false => those.remove(technology),
+            }
+        }
+    }
+}
+
+impl App {
+    /// The save button: of the preferences, or the agreeing one of a step.
+    pub(crate) fn save(&self) -> Result<(), Error> {
+        if self.shows(&View::Preferences) {
+            let draft = self.state.borrow().draft.clone();
+            return self.commit(&draft.save(), Method::Save);
+        }
+        self.answer(true)
+    }
+
+    /// The answer of the visible step, if there is one.
+    pub(crate) fn answer(&self, granted: bool) -> Result<(), Error> {
         let Some(view) = self.state.borrow_mut().stack.close_step() else {
             return Ok(());
         };
@@ -80,115 +100,9 @@ impl Session {
             let allowed = purpose
                 .is_some_and(|p| rules::is_allowed(p, decision.as_ref(), browser::conditions()));
             let answer = if allowed { "granted" } else { "denied" };
-            for resolve in waiting {
-                let _ = resolve.call1(&JsValue::UNDEFINED, &answer.into());
+            for resolve in &waiting {
+                host::answer(resolve, answer);
             }
         }
     }
-
-    /// A switch or a box of the preferences was used.
-    pub(crate) fn changed(&self, input: &HtmlInputElement) {
-        if let Some(id) = input.get_attribute("data-zq-purpose") {
-            let own_step = self
-                .notice
-                .purpose(&id)
-                .is_some_and(|p| p.basis.needs_own_step());
-            if input.checked() && own_step {
-                // It is the step that switches it on, not the tap that leads there.
-                input.set_checked(false);
-                let asker = StepAsker::Draft;
-                self.open(View::Step {
-                    purpose: id,
-                    refusal: None,
-                    asker,
-                });
-            } else {
-                let draft = &mut self.state.borrow_mut().draft;
-                draft.answer(&id, input.checked());
-            }
-        } else if let Some(technology) = input
-            .get_attribute("data-zq-technology")
-            .and_then(|name| Technology::refusable(&name))
-        {
-            let mut state = self.state.borrow_mut();
-            match input.checked() {
-                true => state.draft.refused.insert(technology),
-                false => state.draft.refused.remove(technology),
-            }
-        }
-    }
-
-    pub(crate) fn listen(self: &Rc<Self>) {
-        let root = self.host.mount();
-        // Weak, because the listeners belong to what they would keep alive.
-        let (on_change, on_cancel) = (Rc::downgrade(self), Rc::downgrade(self));
-        let changed = Listener::new(&root, "change", move |event| {
-            let input = event.target().and_then(|target| target.dyn_into().ok());
-            if let (Some(session), Some(input)) = (on_change.upgrade(), input) {
-                session.changed(&input);
-            }
-        });
-        // Escape, and the back gesture where a browser maps it to a dialog.
-        let cancelled = Listener::new(&root, "cancel", move |event| {
-            let banner = event.target().and_then(|it| it.dyn_into::<Element>().ok());
-            if banner.is_some_and(|dialog| dialog.class_list().contains("banner")) {
-                return;
-            }
-            event.prevent_default();
-            if let Some(session) = on_cancel.upgrade() {
-                session.close();
-            }
-        });
-        let online = Rc::downgrade(self);
-        let online = Listener::new(&browser::window(), "online", move |_| {
-            if let Some(session) = online.upgrade() {
-                session.send();
-            }
-        });
-        let decided = Rc::downgrade(self);
-        // In another tab, too: this one has a session storage of its own.
-        let decided = Listener::new(&browser::document(), "zhiqing:change", move |_| {
-            if let Some(session) = decided.upgrade() {
-                session.keep_looking();
-            }
-        });
-        let hidden = Rc::downgrade(self);
-        let hidden = Listener::new(&browser::document(), "visibilitychange", move |_| {
-            if let Some(session) = hidden.upgrade()
-                && browser::document().hidden()
-            {
-                session.look_soon();
-            }
-        });
-        let mut listeners = vec![changed, cancelled, online, decided, hidden];
-        // All of the page is there, somebody decided here or in another tab, the banner was closed:
-        // whether a way back is needed is seen anew, once the guard has done its part.
-        let places: [(&EventTarget, _); 3] = [
-            (&browser::window(), "load"),
-            (&browser::document(), "zhiqing:change"),
-            (&root, "close"),
-        ];
-        for (place, event) in places {
-            let session = Rc::downgrade(self);
-            let heard = move |_| place_handle_in(0, session.clone());
-            listeners.push(Listener::new(place, event, heard));
-        }
-        *self.listeners.borrow_mut() = listeners;
-        // One view of an application has a link of its own, another has none.
-        let session = Rc::downgrade(self);
-        let changed = move || place_handle_in(handle::SETTLED, session.clone());
-        if let Some(changes) = Changes::new(changed) {
-            self.handle.watch(changes);
-        }
-    }
-}
-
-/// Places the handle anew in so many milliseconds, if the session lasts as long.
-fn place_handle_in(ms: i32, session: Weak<Session>) {
-    task::start(async move {
-        task::pause(ms).await;
-        if let Some(session) = session.upgrade() {
-            session.place_handle();
-        }
-    });
 }

@@ -11,25 +11,11 @@ use zhiqing_view::Held;
 
 #[wasm_bindgen]
 impl App {
-    /// The style sheet of placeholders.
-    #[wasm_bindgen(js_name = heldStyle)]
-    pub fn held_style(&self) -> String {
-        zhiqing_view::style::HELD.into()
-    }
-
-    /// Takes up the decision that stands, for the questions that follow.
-    #[wasm_bindgen(js_name = lookAtDecision)]
-    pub fn look_at_decision(&self) {
-        let decision = self.0.decision();
-        self.0.held_under.replace(decision);
-    }
-
     /// Whether what was let go for this purpose must be held again.
     #[wasm_bindgen(js_name = isWithdrawn)]
     pub fn is_withdrawn(&self, purpose: &str) -> bool {
-        let session = &self.0;
-        let decision = session.held_under.borrow();
-        let purpose = session.notice.purpose(purpose);
+        let decision = self.taken_up.borrow();
+        let purpose = self.notice.purpose(purpose);
         purpose.is_some_and(|it| !rules::is_allowed(it, decision.as_ref(), conditions()))
     }
 
@@ -44,9 +30,8 @@ impl App {
         picture: bool,
         opens: bool,
     ) -> Option<String> {
-        let session = &self.0;
-        let decision = session.held_under.borrow();
-        let purpose = session.notice.purpose(purpose);
+        let decision = self.taken_up.borrow();
+        let purpose = self.notice.purpose(purpose);
         let allowed =
             purpose.is_some_and(|it| rules::is_allowed(it, decision.as_ref(), conditions()));
         let refuses = |technology| {
@@ -65,15 +50,14 @@ impl App {
             refused,
             opens,
         };
-        Some(zhiqing_view::held(&session.notice, held).into_string())
+        Some(zhiqing_view::held(&self.notice, held).into_string())
     }
 
     /// Agrees to a purpose from its placeholder, or opens its step.
     pub fn load(&self, id: String) {
-        let session = &self.0;
-        let purpose = session.notice.purpose(&id);
+        let purpose = self.notice.purpose(&id);
         if purpose.is_some_and(|it| it.basis.needs_own_step()) {
-            session.open(View::Step {
+            self.open_view(View::Step {
                 purpose: id,
                 refusal: None,
                 asker: StepAsker::Page(Vec::new()),
@@ -81,7 +65,7 @@ impl App {
         } else {
             let purposes = vec![id];
             // Where no identity can be made nothing is decided, and it stays held.
-            let _ = session.commit(&Act::Grant { purposes }, Method::Item);
+            let _ = self.commit(&Act::Grant { purposes }, Method::Item);
         }
     }
 }

@@ -1,58 +1,42 @@
-//! What the guard lends the module.
+//! What the loader lends the module.
 
-use js_sys::Promise;
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, ShadowRoot};
 
 #[wasm_bindgen]
 extern "C" {
-    /// The guard's side: it owns the shadow root, the gate and the events.
+    /// The page's side: guard and loader.
     pub type Host;
 
-    /// Address of the built files, ending in `/`.
-    #[wasm_bindgen(method, getter)]
-    pub fn base(this: &Host) -> String;
-
-    /// `notice.json`, which the guard fetches beside the module: a promise of its text.
-    #[wasm_bindgen(method, getter)]
-    pub fn notice(this: &Host) -> Promise;
-
-    /// The open shadow root of `<zhiqing-notice>`, put into the page if it was not.
+    /// Shows a sheet in place of whichever was there, with the person at this place in it; takes it away
+    /// where the markup is empty.
     #[wasm_bindgen(method)]
-    pub fn mount(this: &Host) -> ShadowRoot;
+    pub fn sheet(this: &Host, html: &str, place: &JsValue);
 
-    /// Adds a style sheet to the shadow root.
+    /// Where the person is in the sheet in view.
     #[wasm_bindgen(method)]
-    pub fn style(this: &Host, css: &str);
+    pub fn place(this: &Host) -> JsValue;
 
-    /// Sets an element's content, through the Trusted Types policy `zhiqing`.
-    #[wasm_bindgen(method, js_name = setHtml)]
-    pub fn set_html(this: &Host, element: &Element, html: &str);
-
-    /// Shows the banner.
+    /// Whether a sheet that asks is in view.
     #[wasm_bindgen(method)]
-    pub fn banner(this: &Host);
+    pub fn asking(this: &Host, on: bool);
 
     /// Enforces a decision (the value of the cookie `zq`): takes the banner away if nothing is left
     /// to ask, releases what is granted, tells the page.
     #[wasm_bindgen(method)]
     pub fn apply(this: &Host, decision: &str);
 
+    /// A decision is kept and applied: what it does not allow is to be erased, and its record sent.
+    #[wasm_bindgen(method)]
+    pub fn decided(this: &Host);
+
     /// The decision that cookies and storage hold, the latest if they differ.
     #[wasm_bindgen(method)]
     pub fn kept(this: &Host) -> Option<String>;
 
-    /// Writes a cookie past the gate.
-    #[wasm_bindgen(method, js_name = writeCookie)]
-    pub fn write_cookie(this: &Host, cookie: &str);
-
     /// For how long the notice has been in view, in milliseconds.
     #[wasm_bindgen(method, js_name = shownMs)]
     pub fn shown_ms(this: &Host) -> f64;
-
-    /// Whether a sheet that asks is in view.
-    #[wasm_bindgen(method)]
-    pub fn asking(this: &Host, on: bool);
 
     /// Whether the person just tapped the page itself: a tap of theirs stands behind what it asks.
     #[wasm_bindgen(method, js_name = personActs)]
@@ -66,14 +50,6 @@ extern "C" {
     /// The bearer token that the page's tag names, where a site knows who is there.
     #[wasm_bindgen(method)]
     pub fn token(this: &Host) -> Option<String>;
-
-    /// Tells the page's listeners of an event of ours, and dispatches `zhiqing:NAME`.
-    #[wasm_bindgen(method)]
-    pub fn emit(this: &Host, name: &str, detail: &JsValue);
-
-    /// What `zhiqing.state()` gives.
-    #[wasm_bindgen(method)]
-    pub fn state(this: &Host) -> JsValue;
 
     /// Digest of the notice that the guard was built from, as `Notice::short_digest` gives it.
     #[wasm_bindgen(method, getter)]
@@ -91,4 +67,10 @@ extern "C" {
         banner: &str,
         standing: &JsValue,
     );
+}
+
+/// Answers a promise of the page's.
+pub(crate) fn answer(waiting: &Function, words: &str) {
+    // The function of a promise does not throw.
+    let _ = waiting.call1(&JsValue::UNDEFINED, &words.into());
 }

@@ -2,7 +2,6 @@
 //! of an object would cost a crossing of its own, and on a slow phone half the start.
 
 use std::fmt::Write as _;
-use wasm_bindgen::JsValue;
 
 /// How deep a value may lie: what is deeper is none of ours, and the stack is short.
 const DEEPEST: u32 = 32;
@@ -64,12 +63,6 @@ impl Value {
         let mut text = String::new();
         self.write(&mut text);
         text
-    }
-
-    /// The same for JavaScript.
-    pub(crate) fn to_js(&self) -> JsValue {
-        // What was written here can be read there.
-        js_sys::JSON::parse(&self.to_text()).unwrap_or(JsValue::NULL)
     }
 
     fn write(&self, text: &mut String) {

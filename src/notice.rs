@@ -1,25 +1,16 @@
-//! The notice, read a part at a time: the functions that read it are compiled at their first use, so that a
-//! slow phone would not answer a finger meanwhile.
+//! The notice, read as far as the module goes by it: what the tools are told the loader reads by itself
+//! (`www/loader/tools.js`).
 
 use crate::json::Value;
 use crate::read::{Fields, read};
-use crate::task::Work;
 use zhiqing_consent::notice::{ContactPoint, Minors};
 use zhiqing_consent::{
-    Banner, Basis, Call, Glob, Handle, Mode, Notice, Permission, Place, PolicyRef, PreviousVersion,
+    Banner, Basis, Glob, Handle, Mode, Notice, Permission, Place, PolicyRef, PreviousVersion,
     Purpose, Recipient, Rights, Signals, Technology, Tier, Tracker, Use,
 };
 
 /// Reads a notice; the error names the place.
-pub(crate) async fn read_notice(value: &Value, work: &mut Work) -> Result<Notice, String> {
-    let purposes = read(value, |notice| notice.list("purposes", purpose))?;
-    work.make_way().await;
-    let recipients = read(value, |notice| notice.list("recipients", recipient))?;
-    work.make_way().await;
-    let trackers = read(value, |notice| notice.list("trackers", tracker))?;
-    work.make_way().await;
-    let texts = read(value, |notice| notice.words("texts"))?;
-    work.make_way().await;
+pub(crate) fn read_notice(value: &Value) -> Result<Notice, String> {
     read(value, |notice| Notice {
         site: notice.text("site"),
         digest: notice.text("digest"),
@@ -43,9 +34,9 @@ pub(crate) async fn read_notice(value: &Value, work: &mut Work) -> Result<Notice
             })
         }),
         report: notice.text("report"),
-        purposes,
-        recipients,
-        trackers,
+        purposes: notice.list("purposes", purpose),
+        recipients: notice.list("recipients", recipient),
+        trackers: notice.list("trackers", tracker),
         permissions: notice.list("permissions", |permission| Permission {
             id: permission.text("id"),
             purpose: permission.text("purpose"),
@@ -65,7 +56,7 @@ pub(crate) async fn read_notice(value: &Value, work: &mut Work) -> Result<Notice
             true => notice.object("banner", banner),
             false => Banner::default(),
         },
-        texts: texts.into_iter().collect(),
+        texts: notice.words("texts").into_iter().collect(),
     })
 }
 
@@ -113,21 +104,7 @@ fn tracker(tracker: &Fields<'_>) -> Tracker {
             technology: technology(used),
             patterns: used.texts("match").into_iter().map(Glob::new).collect(),
         }),
-        signals: match tracker.has("signals") {
-            true => tracker.object("signals", |signals| Signals {
-                calls: signals.optional_list("calls", |signals| {
-                    signals.list("calls", |call| Call {
-                        call: call.text("call"),
-                        granted: call.optional("granted"),
-                        denied: call.optional("denied"),
-                    })
-                }),
-                consent_mode: signals
-                    .has("consent_mode")
-                    .then(|| signals.texts("consent_mode")),
-            }),
-            false => Signals::default(),
-        },
+        signals: Signals::default(),
     }
 }
 

@@ -1,46 +1,38 @@
-//! Asks the server what was decided, where it is known who decides and not what: a browser forgets, and an
+//! Takes up what the server says was decided, where it is known who decides and not what: a browser forgets, and an
 //! account goes from one to the next. What the server does not say is not guessed: the person is asked.
 
+use crate::app::App;
+use crate::browser;
 use crate::json::Value;
 use crate::kept::Keeper;
 use crate::read::{Fields, read};
-use crate::session::Session;
-use crate::{browser, fetch, report, task};
+use crate::report;
 use js_sys::Date;
-use std::rc::Rc;
-use wasm_bindgen::JsValue;
-use zhiqing_consent::{Choice, Decision, Secret, State, Technologies, Technology, cookie};
+use wasm_bindgen::prelude::*;
+use zhiqing_consent::{Choice, Decision, State, Technologies, Technology, cookie};
 
-impl Session {
-    /// Asks, if it is known who decides, and what was decided here is nobody's, or another's.
-    pub(crate) fn recall(self: &Rc<Self>) {
+#[wasm_bindgen]
+impl App {
+    /// Whom to ask the server about: the subject and its bearer token with a space between them, if it is
+    /// known who decides, and what was decided here is nobody's, or another's.
+    pub fn unknown(&self) -> Option<String> {
         let kept = self.keeper.borrow().read();
-        let Some(secret) = report::who(&kept, &self.host) else {
-            return;
-        };
+        let secret = report::who(&kept, &self.host)?;
         let same = kept.secret.as_deref() == Some(&secret.bearer());
         // What is not sent yet is later than whatever the server has.
         if !kept.pending.is_empty() || same && self.decision().is_some() {
-            return;
+            return None;
         }
-        let session = self.clone();
-        task::start(async move {
-            if let Err(error) = session.ask(&secret).await {
-                report::warn(&["what was decided before cannot be read: ", &error].concat());
-            }
-        });
+        let subject = secret.subject(&self.notice.site);
+        Some([&subject, " ", &secret.bearer()].concat())
     }
 
-    async fn ask(self: &Rc<Self>, secret: &Secret) -> Result<(), String> {
-        let path = format!("/consents/{}", secret.subject(&self.notice.site));
-        let url = report::address(&self.notice.report, &path).ok_or("there is no [report] url")?;
-        let history = fetch::authorized(&url, &secret.bearer()).await?;
-        let Value::List(receipts) = history.get("receipts") else {
-            return Err("there are no receipts in the answer".to_owned());
-        };
-        let Some(receipt) = receipts.last() else {
-            return Ok(());
-        };
+    /// Takes up the last receipt that the server has of whoever this token names, as JSON.
+    ///
+    /// # Errors
+    /// What its record lacks.
+    pub fn recall(&self, receipt: &str, bearer: &str) -> Result<(), JsValue> {
+        let receipt = Value::parse(receipt)?;
         let last = read(receipt.get("record"), Last::read)?;
         let decision = Decision::of_choices(
             &self.notice,
@@ -59,15 +51,14 @@ impl Session {
         }
         let value = cookie::encode(&self.notice.site, &decision);
         kept.decision = Some(value.clone());
-        kept.secret = Some(secret.bearer());
+        kept.secret = Some(bearer.to_owned());
         kept.sequence = last.sequence;
         kept.previous = Some(last.id);
-        kept.receipt = receipt.clone();
+        kept.receipt = receipt;
         self.keeper.borrow_mut().write(&kept);
         Keeper::write_cookie(&value);
         self.host.apply(&value);
-        self.erase(&decision, false);
-        self.place_handle();
+        self.host.decided();
         Ok(())
     }
 }

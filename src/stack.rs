@@ -2,6 +2,7 @@
 
 use js_sys::Function;
 use std::mem::{discriminant, take};
+use wasm_bindgen::JsValue;
 
 /// A sheet.
 #[derive(Clone)]
@@ -18,6 +19,13 @@ pub(crate) enum View {
     },
 }
 
+impl View {
+    /// Whether both are of one kind.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        discriminant(self) == discriminant(other)
+    }
+}
+
 /// Who wants the answer of a step.
 #[derive(Clone)]
 pub(crate) enum StepAsker {
@@ -27,29 +35,9 @@ pub(crate) enum StepAsker {
     Page(Vec<Function>),
 }
 
-/// Where a person is in a sheet.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Place {
-    /// How far it is scrolled, in CSS pixels.
-    pub(crate) scroll: i32,
-    /// Which of its controls has the focus; the title, if none.
-    pub(crate) focus: Option<Spot>,
-    /// Which of its details are open, in the order of the sheet.
-    pub(crate) open: Vec<u32>,
-}
-
-/// A control of a sheet: by what it is, because a sheet that is shown anew may have others before it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Spot {
-    /// What tells it from the others, as far as anything does.
-    pub(crate) name: String,
-    /// Its number in the order of the sheet.
-    pub(crate) at: usize,
-}
-
-/// The open sheets, each with where the person was in it when another came over it.
+/// The open sheets, each with where the person was in it when another came over it, as the loader tells it.
 #[derive(Default)]
-pub(crate) struct Stack(Vec<(View, Place)>);
+pub(crate) struct Stack(Vec<(View, JsValue)>);
 
 impl Stack {
     /// Puts a sheet above the others; `place` is where the person is in the one in view.
@@ -57,7 +45,7 @@ impl Stack {
     /// What is in view is not opened twice, and nobody is asked the same question twice at once:
     /// who asks it again waits for the answer of the step that is there. False where nothing was
     /// put there.
-    pub(crate) fn open(&mut self, view: View, place: Place) -> bool {
+    pub(crate) fn open(&mut self, view: View, place: JsValue) -> bool {
         if let View::Step {
             purpose,
             asker: StepAsker::Page(waiting),
@@ -79,17 +67,17 @@ impl Stack {
         }
         let step = matches!(view, View::Step { .. });
         if let Some((shown, kept)) = self.0.last_mut() {
-            if !step && discriminant(shown) == discriminant(&view) {
+            if !step && shown.is_like(&view) {
                 return false;
             }
             *kept = place;
         }
-        self.0.push((view, Place::default()));
+        self.0.push((view, JsValue::UNDEFINED));
         true
     }
 
     /// The sheet in view and where the person was in it.
-    pub(crate) fn top(&self) -> Option<(&View, &Place)> {
+    pub(crate) fn top(&self) -> Option<(&View, &JsValue)> {
         self.0.last().map(|(view, place)| (view, place))
     }
 
@@ -106,7 +94,7 @@ impl Stack {
 
     /// Closes the sheet in view if it is a step.
     pub(crate) fn close_step(&mut self) -> Option<View> {
-        let is_step = |(view, _): &mut (View, Place)| matches!(view, View::Step { .. });
+        let is_step = |(view, _): &mut (View, JsValue)| matches!(view, View::Step { .. });
         self.0.pop_if(is_step).map(|(view, _)| view)
     }
 

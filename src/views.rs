@@ -1,30 +1,20 @@
 //! The sheets: which are open, and what they show.
 
+use crate::app::{App, Open};
+use crate::browser;
 use crate::document::read_document;
 use crate::error::Error;
-use crate::listener::Listener;
-use crate::session::{Open, Session};
-use crate::stack::{Place, View};
-use crate::{browser, fetch, task};
-use js_sys::Promise;
-use std::rc::Rc;
-use wasm_bindgen::JsValue;
+use crate::json::Value;
+use crate::stack::View;
+use wasm_bindgen::prelude::*;
 use zhiqing_view::{Draft, Html, Rights, Step, Stored, Texts};
 
-impl Session {
-    /// Opens a sheet.
-    pub(crate) fn open(&self, view: View) {
-        let place = self.sheets.place();
-        let opened = self.state.borrow_mut().stack.open(view, place);
-        if opened {
-            self.render();
-        }
-    }
-
+#[wasm_bindgen]
+impl App {
     /// Opens the preferences on the choices that stand.
-    pub(crate) fn open_preferences(self: &Rc<Self>) {
-        let top = |open: &Open| matches!(open.stack.top(), Some((View::Preferences, _)));
-        if top(&self.state.borrow()) {
+    #[wasm_bindgen(js_name = openPreferences)]
+    pub fn open_preferences(&self) {
+        if self.shows(&View::Preferences) {
             return;
         }
         let decision = self.decision();
@@ -34,36 +24,58 @@ impl Session {
             state.draft = draft;
             state.stored = Stored::default();
         }
-        self.open(View::Preferences);
-        self.watch_stored();
+        self.open_view(View::Preferences);
     }
 
-    /// Opens the policy once it is here; where it cannot be fetched the sheet says so.
-    pub(crate) fn open_policy(self: &Rc<Self>, clause: Option<String>) -> Promise {
-        let session = self.clone();
-        task::promise(async move {
-            let fetched = session.fetch_policy().await;
-            session.open(View::Policy);
-            if let Some(clause) = clause {
-                session.sheets.go_to(&clause);
-            }
-            Ok(fetched.map(|()| JsValue::UNDEFINED)?)
-        })
+    /// Opens the rights.
+    #[wasm_bindgen(js_name = openRights)]
+    pub fn open_rights(&self) {
+        self.open_view(View::Rights);
     }
 
-    async fn fetch_policy(&self) -> Result<(), Error> {
-        if self.state.borrow().document.is_none() {
-            let url = format!(
-                "{}policy/{}.json",
-                self.host.base(),
-                self.notice.policy.version
-            );
-            let json = fetch::json(&url).await.map_err(Error::policy)?;
-            let document =
-                read_document(&json).map_err(|error| Error::policy(format!("{url}: {error}")))?;
-            self.state.borrow_mut().document = Some(document);
+    /// Opens the policy, whose JSON is read once; without any, the sheet says so.
+    ///
+    /// # Errors
+    /// `policy` where it cannot be read.
+    #[wasm_bindgen(js_name = openPolicy)]
+    pub fn open_policy(&self, json: Option<String>) -> Result<(), JsValue> {
+        let read = match json.filter(|_| self.state.borrow().document.is_none()) {
+            None => Ok(()),
+            Some(json) => Value::parse(&json)
+                .and_then(|json| read_document(&json))
+                .map(|document| self.state.borrow_mut().document = Some(document)),
+        };
+        self.open_view(View::Policy);
+        Ok(read.map_err(Error::policy)?)
+    }
+
+    /// The receipt came: the rights, where they are in view, say so.
+    #[wasm_bindgen(js_name = showReceipt)]
+    pub fn show_receipt(&self) {
+        if self.shows(&View::Rights) {
+            self.refresh();
         }
-        Ok(())
+    }
+
+    /// The words under a key of the notice's texts.
+    pub fn words(&self, key: &str) -> String {
+        Texts::of(&self.notice).get(key).to_owned()
+    }
+
+    /// The handle's markup.
+    pub fn handle(&self) -> String {
+        zhiqing_view::handle(&self.notice).into_string()
+    }
+}
+
+impl App {
+    /// Opens a sheet.
+    pub(crate) fn open_view(&self, view: View) {
+        let place = self.host.place();
+        let opened = self.state.borrow_mut().stack.open(view, place);
+        if opened {
+            self.render();
+        }
     }
 
     /// Closes the visible sheet. A step that is closed was not agreed to, and the page may not
@@ -81,6 +93,12 @@ impl Session {
         closed.into_iter().for_each(|view| self.settle(view));
     }
 
+    /// Whether such a sheet is in view.
+    pub(crate) fn shows(&self, view: &View) -> bool {
+        let state = self.state.borrow();
+        state.stack.top().is_some_and(|(top, _)| top.is_like(view))
+    }
+
     /// Shows the sheet that is on top, or none.
     pub(crate) fn render(&self) {
         self.render_at(None);
@@ -88,24 +106,22 @@ impl Session {
 
     /// Shows the sheet in view as things are now; the person stays where they are in it.
     pub(crate) fn refresh(&self) {
-        self.render_at(Some(self.sheets.place()));
+        self.render_at(Some(self.host.place()));
     }
 
-    fn render_at(&self, place: Option<Place>) {
+    fn render_at(&self, place: Option<JsValue>) {
         let (html, place, asks) = {
             let state = self.state.borrow();
-            let Some((view, kept)) = state.stack.top() else {
-                drop(state);
-                self.sheets.clear(&self.host);
-                self.host.asking(false);
-                return;
-            };
-            let asks = matches!(view, View::Preferences | View::Step { .. });
-            let place = place.unwrap_or_else(|| kept.clone());
-            (self.html(view, &state), place, asks)
+            match state.stack.top() {
+                None => (Html::default(), JsValue::UNDEFINED, false),
+                Some((view, kept)) => {
+                    let asks = matches!(view, View::Preferences | View::Step { .. });
+                    let place = place.unwrap_or_else(|| kept.clone());
+                    (self.html(view, &state), place, asks)
+                }
+            }
         };
-        self.sheets.show(&self.host, &html, &place);
-        self.listeners.borrow().iter().for_each(Listener::again);
+        self.host.sheet(html.as_str(), &place);
         self.host.asking(asks);
     }
 
@@ -118,14 +134,15 @@ impl Session {
                 zhiqing_view::preferences(notice, &state.draft, &state.stored, note.as_deref())
             }
             View::Rights => {
-                let removal = self.removal();
+                let kept = self.keeper.borrow().read();
+                let removal = kept.removal().unwrap_or_default();
                 let decision = self.decision();
                 zhiqing_view::rights(
                     notice,
                     Rights {
                         decision: decision.as_ref(),
                         gpc: browser::gpc(),
-                        receipt: self.keeper.borrow().read().delivery(),
+                        receipt: kept.delivery(),
                         removal: Some(&removal),
                         note: note.as_deref(),
                     },

@@ -11,12 +11,21 @@ use zhiqing_minify::{Source, Syntax, minify};
 
 const FILES: [&str; 3] = ["zhiqing.js", "zhiqing_bg.wasm", "zhiqing.fallback.js"];
 
-/// What starts the module and lets go what was held, behind the glue.
-const LOADER: [&str; 5] = [
+/// What does for the module what only a browser does, behind the glue.
+const LOADER: [&str; 14] = [
     "release.js",
     "reads.js",
     "signs.js",
     "placeholders.js",
+    "sheets.js",
+    "stores.js",
+    "erase.js",
+    "stored.js",
+    "send.js",
+    "beside.js",
+    "handle.js",
+    "tools.js",
+    "app.js",
     "loader.js",
 ];
 

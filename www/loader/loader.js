@@ -24,7 +24,7 @@ zqModule.begin = (host) => {
     .then(() => zqModule.start(zqModule.lent(host)))
     .then((app) => {
       // Without placeholders everything else is there.
-      try { zqModule.placeholders(host, app); } catch (error) { host.warn(error.message); }
+      try { zqModule.placeholders(host, app.core); } catch (error) { host.warn(error.message); }
       return app;
     });
 };

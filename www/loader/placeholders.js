@@ -2,7 +2,7 @@
 // ours in its place, which says whose it is and what for, and agrees to that purpose alone. What it says,
 // and what a tap on it does, is the module's (src/held.rs); where it stands and how large it is, is told
 // here. The guard holds and lets go: what has `data-src` is held.
-zqModule.placeholders = (host, app) => {
+zqModule.placeholders = (host, core) => {
   const NAME = 'zhiqing-placeholder';
   const ELEMENTS = ['iframe', 'img', 'video', 'audio', 'embed', 'object'].map((name) => name + '[data-purpose]').concat(NAME).join();
   // How long a page may change before it is looked at, in milliseconds.
@@ -24,7 +24,7 @@ zqModule.placeholders = (host, app) => {
   let styles;
   const sheets = () => {
     if (styles) return styles;
-    host.style(app.heldStyle());
+    host.style(zqModule.css.held);
     const root = host.mount();
     const adopted = root.adoptedStyleSheets;
     // The guard made them as this browser and the page's policy allow.
@@ -102,7 +102,7 @@ zqModule.placeholders = (host, app) => {
     const hook = event.target.getAttribute('data-zq');
     // No script agrees here, and nobody by the second half of a double tap.
     if (!event.isTrusted || event.detail > 1) return;
-    if (hook === 'load') app.load(one.purpose);
+    if (hook === 'load') core.load(one.purpose);
     const url = hook === 'open' && source(one.held);
     // A link would let a browser look the host up before anybody taps it.
     if (url) open(url.href, '_blank', 'noopener,noreferrer');
@@ -227,7 +227,7 @@ zqModule.placeholders = (host, app) => {
     const held = [];
     const elements = document.querySelectorAll(ELEMENTS);
     // Read once: each reading asks the browser's stores.
-    if (elements.length) app.lookAtDecision();
+    if (elements.length) core.takeUp();
     elements.forEach((element) => {
       const name = element.localName;
       if (name === NAME) {
@@ -235,7 +235,7 @@ zqModule.placeholders = (host, app) => {
         return;
       }
       // A picture that was loaded sends nothing more.
-      if (name !== 'img' && app.isWithdrawn(element.getAttribute('data-purpose') || '')) putBack(element);
+      if (name !== 'img' && core.isWithdrawn(element.getAttribute('data-purpose') || '')) putBack(element);
       if (address(element)) held.push(element);
     });
     placed = placed.filter((one) => {
@@ -247,7 +247,7 @@ zqModule.placeholders = (host, app) => {
       const url = source(element);
       const web = url && /^http/.test(url.protocol);
       const name = element.localName;
-      const html = app.held(
+      const html = core.held(
         element.getAttribute('data-purpose') || '',
         web ? url.hostname + url.pathname : '',
         Boolean(web) && url.hostname === location.hostname,

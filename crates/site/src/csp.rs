@@ -1,10 +1,9 @@
 //! What a Content-Security-Policy must allow for a page that carries the notice (CSP Level 3).
 
-use crate::guard;
+use crate::styles;
 use base64ct::{Base64, Encoding};
 use sha2::{Digest, Sha256};
 use zhiqing_consent::Notice;
-use zhiqing_view::style;
 
 /// The directives for one site: nothing wider than what its files need.
 #[derive(Clone, Debug)]
@@ -17,18 +16,11 @@ pub struct Csp {
 impl Csp {
     /// For the site of `notice`, whose `zhiqing.js` is `script`.
     pub(crate) fn of(notice: &Notice, script: &str) -> Self {
-        // The last is the snippet's for whoever has scripts off.
-        let styles = [
-            guard::banner_css(notice),
-            style::SHEETS.to_owned(),
-            style::HANDLE.to_owned(),
-            style::TOP.to_owned(),
-            style::HELD.to_owned(),
-            style::FORM.to_owned(),
-        ];
+        let styles = styles::all(notice);
+        let styles: Vec<String> = styles.iter().map(|style| hash(style)).collect();
         Self {
             script: hash(script.trim_end()),
-            styles: styles.map(|style| hash(&style)).join(" "),
+            styles: styles.join(" "),
             api: origin(&notice.report).map_or_else(String::new, |origin| format!(" {origin}")),
         }
     }
@@ -78,6 +70,7 @@ pub(crate) fn origin(report: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::guard;
 
     #[test]
     fn the_origin_of_an_api_elsewhere_is_named() {

@@ -2,10 +2,10 @@
 
 use crate::Site;
 use crate::csp::{self, Csp};
+use crate::styles;
 use serde::Serialize;
 use zhiqing_consent::{Mode, Notice, Place, Technology, Tracker, digest::NotCanonical};
 use zhiqing_guard::Extras;
-use zhiqing_view::style;
 
 /// The types on which Google's tags wait
 /// (<https://developers.google.com/tag-platform/security/guides/consent>).
@@ -57,7 +57,7 @@ pub(crate) fn script(site: &Site) -> Result<String, NotCanonical> {
         locale: &notice.locale,
         digest: notice.short_digest(),
         banner: zhiqing_view::banner(notice).into_string(),
-        css: banner_css(notice),
+        css: styles::banner(notice),
         mode: Some(notice.mode).filter(|mode| *mode != Mode::Listed),
         purposes: notice
             .purposes
@@ -130,13 +130,6 @@ pub(crate) fn script_json<T: Serialize>(value: &T) -> Result<String, NotCanonica
         .replace('<', "\\u003c")
         .replace('\u{2028}', "\\u2028")
         .replace('\u{2029}', "\\u2029"))
-}
-
-/// The style of the banner as it is shipped; its hash stands in the Content-Security-Policy.
-pub(crate) fn banner_css(notice: &Notice) -> String {
-    let whole = [style::BANNER, &style::banner_extra(notice)].concat();
-    let small = minifier::css::minify(&whole).expect("our own sheet can be read");
-    small.to_string().replace(";}", "}")
 }
 
 /// The snippet to put into `<head>`, behind `<meta charset>` and before everything else, with what a

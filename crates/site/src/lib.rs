@@ -13,6 +13,7 @@ pub mod init;
 pub mod page;
 pub mod settings;
 pub mod site;
+mod styles;
 mod texts;
 
 pub use csp::Csp;

@@ -3,6 +3,7 @@
 use crate::Site;
 use crate::csp::Csp;
 use crate::guard::{self, script_json};
+use crate::styles;
 use serde::Serialize;
 use zhiqing_consent::{Basis, Notice, Technology, Tracker, digest::NotCanonical};
 use zhiqing_view::Html;
@@ -64,11 +65,12 @@ impl PageFile {
 pub fn build(site: &Site, module: Module<'_>) -> Result<Vec<PageFile>, NotCanonical> {
     let script = guard::script(site)?;
     let csp = csp(site)?;
+    let glue = [module.glue, styles::script()?.as_bytes()].concat();
     let mut files = vec![
         PageFile::new("zhiqing.inline.html", guard::inline(&script, &csp)),
         PageFile::new("zhiqing.js", script),
         PageFile::new("zhiqing.noscript.html", noscript(&site.notice, &csp)),
-        PageFile::new("zhiqing_glue.js", module.glue),
+        PageFile::new("zhiqing_glue.js", glue),
         PageFile::new("zhiqing_bg.wasm", module.wasm),
         PageFile::new("zhiqing.fallback.js", module.fallback),
         PageFile::new("zhiqing.d.ts", TYPES),
