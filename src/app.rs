@@ -67,7 +67,7 @@ impl App {
     /// # Errors
     /// `random` where no identity can be made.
     pub fn act(&self, hook: &str) -> Result<(), JsValue> {
-        Ok(match hook {
+        match hook {
             "accept-all" => self.commit(&Act::AcceptAll, Method::AcceptAll)?,
             "reject-all" => self.commit(&Act::RejectAll, Method::RejectAll)?,
             "withdraw" => self.commit(&Act::Withdraw { purposes: None }, Method::Item)?,
@@ -75,7 +75,8 @@ impl App {
             "refuse" => self.answer(false)?,
             "close" => self.close(),
             _ => {}
-        })
+        }
+        Ok(())
     }
 
     /// Without ids every general purpose is granted; with ids those of general consent are, and
@@ -218,14 +219,7 @@ impl App {
         let event = rules::event(&self.notice, before.as_ref(), &after, act);
         let value = {
             let mut keeper = self.keeper.borrow_mut();
-            let value = report::keep(
-                &mut keeper,
-                &self.notice,
-                &self.host,
-                &after,
-                event,
-                method,
-            )?;
+            let value = report::keep(&mut keeper, &self.notice, &self.host, &after, event, method)?;
             if let Act::Item {
                 purpose,
                 granted: false,
@@ -260,6 +254,8 @@ impl App {
             _ => self.render(),
         }
         self.host.apply(&value);
+        // What the loader erases it erases by this, whatever the browser kept of it.
+        self.taken_up.replace(Some(after));
         // Afterwards: the guard has closed what held databases open, and lets nothing be written back.
         self.host.decided();
         closed.into_iter().for_each(|view| self.settle(view));

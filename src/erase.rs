@@ -5,8 +5,6 @@
 
 use crate::app::App;
 use crate::browser;
-use crate::json::Value;
-use crate::read::read;
 use crate::snapshot;
 use crate::stack::View;
 use wasm_bindgen::prelude::*;
@@ -33,36 +31,47 @@ impl App {
         let decision = self.taken_up.borrow();
         let gate = Gate::new(&self.notice, decision.as_ref()).signalled(browser::gpc());
         let judged = Technology::named(technology).map(|it| gate.judge_key(it, key));
-        matches!(judged, Some(Verdict::Held(_)))
+        // Nothing goes before a decision.
+        decision.is_some() && matches!(judged, Some(Verdict::Held(_)))
     }
 
-    /// Takes up what a look came to: `{met, whole}` as JSON. `met` has `technology`, `key`, whether
-    /// anything of that name `went`, and the number of the reason why something is `left`; `whole` are the
-    /// technologies of which it saw everything; `again` as in [`Look`]. Gives what is to be told, if that
-    /// is anything new.
+    /// The technologies of which the decision that was taken up forbids any use.
+    pub fn touched(&self) -> Vec<String> {
+        let decision = self.taken_up.borrow();
+        let gate = Gate::new(&self.notice, decision.as_ref()).signalled(browser::gpc());
+        let mut names = Vec::new();
+        // Nothing goes before a decision.
+        for used in gate.forbidden().filter(|_| decision.is_some()) {
+            names.push(used.technology.name().to_owned());
+        }
+        names
+    }
+
+    /// Takes up what a look came to. Of each key that it met four texts: the technology, the key, `gone`
+    /// where anything of that name went, and the number of the reason why something is left, or nothing.
+    /// `whole` are the technologies of which it saw everything; `again` as in [`Look`]. Gives what is to be
+    /// told, as JSON, if that is anything new.
     #[wasm_bindgen(js_name = tellErased)]
-    pub fn tell_erased(&self, look: &str, again: bool) -> Option<String> {
-        let look = Value::parse(look).ok()?;
-        let technology = |name: &str| Technology::named(name).unwrap_or(Technology::Cookie);
-        let (met, whole) = read(&look, |look| {
-            let met = look.list("met", |it| Met {
-                technology: technology(&it.text("technology")),
-                key: it.text("key"),
-                went: it.flag("went"),
-                left: match it.has("left") {
-                    true => Reason::ALL.get(it.number("left") as usize).copied(),
-                    false => None,
-                },
+    pub fn tell_erased(&self, met: Vec<String>, whole: Vec<String>, again: bool) -> Option<String> {
+        let mut keys = Vec::new();
+        let mut texts = met.into_iter();
+        while let (Some(technology), Some(key), Some(went), Some(left)) =
+            (texts.next(), texts.next(), texts.next(), texts.next())
+        {
+            let reason = left.parse().ok();
+            keys.push(Met {
+                technology: Technology::named(&technology)?,
+                key,
+                went: went == "gone",
+                left: reason.and_then(|at: usize| Reason::ALL.get(at).copied()),
             });
-            let whole = look.texts("whole");
-            let whole: Vec<Technology> = whole.iter().map(|it| technology(it)).collect();
-            (met, whole)
-        })
-        .ok()?;
+        }
+        let whole = whole.into_iter();
+        let whole: Vec<_> = whole.filter_map(|it| Technology::named(&it)).collect();
         let mut removal = self.keeper.borrow().read().removal().unwrap_or_default();
         // First: what may be there again is neither kept nor gone.
         let allowed = removal.allow(|technology, key| !self.forbids(technology.name(), key));
-        let (met, whole) = (&met[..], &whole[..]);
+        let (met, whole) = (&keys[..], &whole[..]);
         if !removal.take(Look { met, whole, again }) && !allowed {
             return None;
         }

@@ -10,7 +10,7 @@ pub(crate) struct Error {
 }
 
 impl Error {
-    /// The notice could not be fetched or read.
+    /// The notice could not be read.
     pub(crate) fn notice(message: impl Into<String>) -> Self {
         Self {
             code: "notice",
@@ -18,7 +18,7 @@ impl Error {
         }
     }
 
-    /// The policy could not be fetched or read.
+    /// The policy could not be read.
     pub(crate) fn policy(message: impl Into<String>) -> Self {
         Self {
             code: "policy",

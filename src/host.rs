@@ -1,4 +1,4 @@
-//! What the loader lends the module.
+//! What the loader lends the module. Nothing of it throws.
 
 use js_sys::Function;
 use wasm_bindgen::prelude::*;

@@ -1,8 +1,6 @@
 //! JSON as the module reads and writes it: one text crosses the border to JavaScript, where each field
 //! of an object would cost a crossing of its own, and on a slow phone half the start.
 
-use std::fmt::Write as _;
-
 /// How deep a value may lie: what is deeper is none of ours, and the stack is short.
 const DEEPEST: u32 = 32;
 
@@ -140,9 +138,13 @@ fn quote(text: &mut String, words: &str) {
                 text.push(character);
             }
             ' '.. => text.push(character),
-            // Writing to a string cannot fail.
             _ => {
-                let _ = write!(text, "\\u{:04x}", u32::from(character));
+                text.push_str(if character < '\u{10}' {
+                    "\\u000"
+                } else {
+                    "\\u001"
+                });
+                text.extend(char::from_digit(u32::from(character) % 16, 16));
             }
         }
     }

@@ -124,7 +124,7 @@ impl Keeper {
         // gloo's `raw()` panics where the browser denies the object itself, so ask first.
         let denied = !matches!(window().local_storage(), Ok(Some(_)));
         Self {
-            key: format!("zq.{site}"),
+            key: ["zq.", site].concat(),
             memory: Kept::default(),
             denied,
         }

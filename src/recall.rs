@@ -1,5 +1,6 @@
-//! Takes up what the server says was decided, where it is known who decides and not what: a browser forgets, and an
-//! account goes from one to the next. What the server does not say is not guessed: the person is asked.
+//! Takes up what the server says was decided, where it is known who decides and not what: a browser
+//! forgets, and an account goes from one to the next. What the server does not say is not guessed: the
+//! person is asked.
 
 use crate::app::App;
 use crate::browser;
@@ -27,12 +28,18 @@ impl App {
         Some([&subject, " ", &secret.bearer()].concat())
     }
 
-    /// Takes up the last receipt that the server has of whoever this token names, as JSON.
+    /// Takes up the last receipt in the server's answer about whoever this token names.
     ///
     /// # Errors
-    /// What its record lacks.
-    pub fn recall(&self, receipt: &str, bearer: &str) -> Result<(), JsValue> {
-        let receipt = Value::parse(receipt)?;
+    /// What the answer or its record lacks.
+    pub fn recall(&self, answer: &str, bearer: &str) -> Result<(), JsValue> {
+        let answer = Value::parse(answer)?;
+        let Value::List(receipts) = answer.get("receipts") else {
+            return Err("there are no receipts in the answer".into());
+        };
+        let Some(receipt) = receipts.last() else {
+            return Ok(());
+        };
         let last = read(receipt.get("record"), Last::read)?;
         let decision = Decision::of_choices(
             &self.notice,
@@ -54,9 +61,10 @@ impl App {
         kept.secret = Some(bearer.to_owned());
         kept.sequence = last.sequence;
         kept.previous = Some(last.id);
-        kept.receipt = receipt;
+        kept.receipt = receipt.clone();
         self.keeper.borrow_mut().write(&kept);
         Keeper::write_cookie(&value);
+        self.taken_up.replace(Some(decision));
         self.host.apply(&value);
         self.host.decided();
         Ok(())

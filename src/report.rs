@@ -96,22 +96,24 @@ impl App {
         self.keeper.borrow().read().secret
     }
 
-    /// Takes the record of this id out of what is pending, which may have grown meanwhile: its receipt,
-    /// as JSON, takes its place; what the server returned for what it says is kept as returned.
-    pub fn settled(&self, id: &str, receipt: Option<String>) {
+    /// Takes a record, as [`App::pending`] gave it, out of what is pending, which may have grown meanwhile:
+    /// the receipt in the server's answer takes its place; what the server returned for what it says is
+    /// kept as returned.
+    pub fn settled(&self, record: &str, answer: Option<String>) {
+        let record = Value::parse(record).unwrap_or_default();
+        let id = record.get("id");
         let mut keeper = self.keeper.borrow_mut();
         let mut kept = keeper.read();
-        let is = |record: &Value| record.get("id").text() == Some(id);
-        let Some(at) = kept.pending.iter().position(is) else {
-            return;
-        };
-        let record = kept.pending.remove(at);
-        match receipt {
+        kept.pending.retain(|other| other.get("id") != id);
+        match answer.map(|answer| Value::parse(&answer).unwrap_or_default()) {
             None => kept.returned.push(record),
-            Some(receipt) if kept.previous.as_deref() == Some(id) => {
-                kept.receipt = Value::parse(&receipt).unwrap_or_default();
+            Some(answer) => {
+                if id.text() == kept.previous.as_deref()
+                    && let Value::List(receipts) = answer.get("receipts")
+                {
+                    kept.receipt = receipts.first().cloned().unwrap_or_default();
+                }
             }
-            Some(_) => {}
         }
         keeper.write(&kept);
     }

@@ -2,8 +2,6 @@
 //! on request.
 
 use crate::app::App;
-use crate::json::Value;
-use crate::read::read;
 use crate::stack::View;
 use wasm_bindgen::prelude::*;
 use zhiqing_view::{Entry, Store, Texts};
@@ -16,19 +14,16 @@ impl App {
         self.state.borrow().stack.has_preferences()
     }
 
-    /// Takes up what is stored now, in order: `{entries}` as JSON, each with `store` and `key`. Whether
-    /// that changed the list.
-    pub fn list(&self, stored: &str) -> bool {
-        let stores = Store::ALL.map(Store::name);
-        let entries = Value::parse(stored).and_then(|stored| {
-            read(&stored, |stored| {
-                stored.list("entries", |it| Entry {
-                    store: Store::ALL[it.word("store", &stores)],
-                    key: it.text("key"),
-                })
-            })
-        });
-        let entries = entries.unwrap_or_default();
+    /// Takes up what is stored now, in order: of each entry the store and the key. Whether that changed the
+    /// list.
+    pub fn list(&self, stored: Vec<String>) -> bool {
+        let mut entries = Vec::new();
+        let mut texts = stored.into_iter();
+        while let (Some(store), Some(key)) = (texts.next(), texts.next()) {
+            if let Some(store) = Store::ALL.into_iter().find(|it| it.name() == store) {
+                entries.push(Entry { store, key });
+            }
+        }
         let stored = &mut self.state.borrow_mut().stored;
         let changes = stored.entries != entries;
         if changes {
@@ -50,13 +45,11 @@ impl App {
         std::mem::replace(&mut self.state.borrow_mut().stored.sure, true)
     }
 
-    /// So many entries were deleted, and those of these keys were not: `{left}` as JSON. Gives the sentence
-    /// that says so.
-    pub fn deleted(&self, count: usize, left: &str) -> String {
-        let left = Value::parse(left).and_then(|left| read(&left, |left| left.texts("left")));
+    /// So many entries were deleted, and those of these keys were not. Gives the sentence that says so.
+    pub fn deleted(&self, count: usize, left: Vec<String>) -> String {
         let stored = &mut self.state.borrow_mut().stored;
         stored.deleted = Some(count);
-        stored.left = left.unwrap_or_default();
+        stored.left = left;
         stored.sure = false;
         stored.told(Texts::of(&self.notice))
     }

@@ -1,11 +1,10 @@
 //! Decisions: what a call grants, and the record that says so.
 
-use crate::page::{Page, document, ids, json, pretend, refused, text};
+use crate::page::{App, Page, document, ids, json, pretend, refused, text};
 use crate::sample::notice;
 use js_sys::JSON;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
-use zhiqing::App;
 use zhiqing_consent::{Environment, Event, Method, Secret, State};
 
 /// Ids of what is granted in the cookie `zq`.

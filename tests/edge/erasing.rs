@@ -1,12 +1,11 @@
 //! A withdrawal erases what the withdrawn trackers stored, says so, and touches nothing else.
 
-use crate::page::{Page, cookies, document, ids, local, session, text};
+use crate::page::{App, Page, cookies, document, ids, local, session, text};
 use crate::sample::notice;
 use js_sys::{JSON, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
-use zhiqing::App;
 use zhiqing_consent::Glob;
 
 const KEYS: [&str; 6] = ["Hm_1", "zebra", "zq.other", "zqx", "cart", "session1"];
@@ -96,6 +95,30 @@ async fn a_withdrawal_erases_its_trackers_keys_and_no_others() {
     assert_eq!(removed(&app).await, (gone.map(String::from).into(), 0));
     assert!(page.jar().is_some());
     assert!(local().get_item("zq.demo").expect("storage").is_some());
+}
+
+#[wasm_bindgen_test]
+async fn beside_old_libraries_everything_is_erased_listed_sent_and_told() {
+    let page = Page::new();
+    store();
+    // The server has a language of its own.
+    page.set_network("held");
+    let put_back = crate::page::old();
+    let app = page.start().await;
+    app.reject().expect("it refuses");
+    app.show("preferences").expect("a view");
+    crate::page::wait(60).await;
+    let listed = page.find("#zq-stored").text_content().unwrap_or_default();
+    let told = JsFuture::from(app.removed()).await.expect("plain data");
+    put_back.call0(&JsValue::NULL).expect("it is put back");
+    page.release();
+    let rest = "zq.other zqx cart session1";
+    assert_eq!(left(), [rest, rest, rest]);
+    assert_eq!(text(&told).matches("\"key\"").count(), 6, "{}", text(&told));
+    assert!(listed.contains("cart"), "{listed}");
+    page.posts(1).await;
+    assert_eq!(page.record(0).sequence, 1);
+    assert!(text(&app.receipt()).contains("\"sequence\":1"));
 }
 
 #[wasm_bindgen_test]

@@ -1,5 +1,5 @@
-// A page without a guard: it lends the module what www/guard/ lends it, answers its requests
-// from memory, and remembers what the module did.
+// A page without a guard: it lends the loader (www/loader/) what www/guard/ lends it, answers its requests
+// from memory, and remembers what it did.
 
 const BASE = 'https://files.example/zhiqing/';
 const nativeFetch = window.fetch.bind(window);
@@ -31,6 +31,17 @@ export class Page {
     this.renewed = '';
     this.element = document.createElement('zhiqing-notice');
     this.root = this.element.attachShadow({ mode: 'open' });
+    // What listens to this page hears of no other.
+    const listen = EventTarget.prototype.addEventListener;
+    const heard = [];
+    EventTarget.prototype.addEventListener = function (...given) {
+      heard.push([this || window, given]);
+      listen.apply(this, given);
+    };
+    this.deafen = () => {
+      EventTarget.prototype.addEventListener = listen;
+      heard.forEach(([target, given]) => target.removeEventListener(...given));
+    };
     this.host = {
       base: BASE,
       mount: () => {
@@ -38,6 +49,7 @@ export class Page {
         return this.root;
       },
       style: () => {},
+      warn: () => {},
       setHtml: (element, html) => { element.innerHTML = html; },
       banner: () => { this.banners += 1; },
       apply: (decision) => { this.decisions.push(decision); },
@@ -71,6 +83,14 @@ export class Page {
       if (request.url.startsWith(location.origin + '/v1/consents/')) return this.told(request);
       return nativeFetch(input, init);
     };
+  }
+
+  // Starts the module as www/loader/loader.js does. A page that is closed waits for nothing.
+  begin(loader, make) {
+    const zqModule = { App: function (host, text) { return make(host, text); }, css: {} };
+    const wait = (act, ms) => setTimeout(() => { if (!this.closed) act(); }, ms);
+    new Function('zqModule', 'setTimeout', loader)(zqModule, wait);
+    return zqModule.start(this.host);
   }
 
   file(name) {
@@ -116,8 +136,8 @@ export class Page {
     const never = new Promise(() => {});
     if (this.closed) return never;
     const answer = Response.json(body, { status });
-    const read = answer.json.bind(answer);
-    answer.json = () => (this.closed ? never : read());
+    const read = answer.text.bind(answer);
+    answer.text = () => (this.closed ? never : read());
     return answer;
   }
 
@@ -157,6 +177,7 @@ export class Page {
 
   close() {
     this.closed = true;
+    this.deafen();
     this.restore();
     this.element.remove();
     window.fetch = nativeFetch;
@@ -195,6 +216,25 @@ export const without = (object, name) => {
   return () => {
     delete window[object][name];
     if (own) Object.defineProperty(window[object], name, own);
+  };
+};
+
+// Makes of the language what libraries from before these names make of it, until the test puts it back.
+export const old = () => {
+  const { from } = Array;
+  const { Map, Set } = window;
+  const { reduce } = Array.prototype;
+  Array.from = () => [];
+  window.Map = window.Set = function () {};
+  Array.prototype.reduce = function () { return this[0]; };
+  Array.prototype.toJSON = () => '[]';
+  String.prototype.toJSON = function () { return '"' + this + '"'; };
+  return () => {
+    Array.from = from;
+    Object.assign(window, { Map, Set });
+    Array.prototype.reduce = reduce;
+    delete Array.prototype.toJSON;
+    delete String.prototype.toJSON;
   };
 };
 

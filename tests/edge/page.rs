@@ -6,7 +6,7 @@ use std::ops::Deref;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlInputElement};
-use zhiqing::{App, Host};
+use zhiqing::Host;
 use zhiqing_consent::{Decision, Notice, Record, cookie};
 
 #[wasm_bindgen(module = "/tests/edge/page.js")]
@@ -17,8 +17,10 @@ extern "C" {
     #[wasm_bindgen(constructor, js_class = Page)]
     fn new(files: &JsValue) -> Script;
 
-    #[wasm_bindgen(method, getter)]
-    pub(crate) fn host(this: &Script) -> Host;
+    /// Starts the module by this loader, which makes its instance by this function: a promise of it as
+    /// the guard calls it.
+    #[wasm_bindgen(method)]
+    fn begin(this: &Script, loader: &str, make: &JsValue) -> Promise;
     #[wasm_bindgen(method, setter)]
     pub(crate) fn set_network(this: &Script, network: &str);
     /// The token that the site's tag names.
@@ -60,6 +62,26 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn close(this: &Script);
 
+    /// The module as the guard calls it.
+    pub(crate) type App;
+
+    #[wasm_bindgen(method, catch)]
+    pub(crate) fn act(this: &App, hook: &str, control: &Element) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    pub(crate) fn show(this: &App, view: &str) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    pub(crate) fn accept(this: &App, ids: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    pub(crate) fn reject(this: &App) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    pub(crate) fn withdraw(this: &App, ids: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    pub(crate) fn permission(this: &App, id: &str) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(method)]
+    pub(crate) fn receipt(this: &App) -> JsValue;
+    #[wasm_bindgen(method)]
+    pub(crate) fn removed(this: &App) -> Promise;
+
     /// A request that reached the server, or would have.
     pub(crate) type Post;
 
@@ -92,6 +114,8 @@ extern "C" {
     pub(crate) fn stored() -> Promise;
     /// Takes a function away from an object of the window; the function that puts it back.
     pub(crate) fn without(object: &str, name: &str) -> js_sys::Function;
+    /// Makes of the language what old libraries make of it; the function that puts it back.
+    pub(crate) fn old() -> js_sys::Function;
     /// The person goes to another tab.
     pub(crate) fn hide();
     /// What every `zhiqing:removed` says from now on.
@@ -115,6 +139,19 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(crate) fn state(this: &Reading) -> String;
 }
+
+/// What starts the module in a page, after its files are there.
+const LOADER: [&str; 9] = [
+    include_str!("../../www/loader/sheets.js"),
+    include_str!("../../www/loader/stores.js"),
+    include_str!("../../www/loader/erase.js"),
+    include_str!("../../www/loader/stored.js"),
+    include_str!("../../www/loader/send.js"),
+    include_str!("../../www/loader/beside.js"),
+    include_str!("../../www/loader/handle.js"),
+    include_str!("../../www/loader/tools.js"),
+    include_str!("../../www/loader/app.js"),
+];
 
 /// A page that is empty at first and forgets everything in the end.
 pub(crate) struct Page(Script);
@@ -162,7 +199,15 @@ impl Page {
 
     /// The module, started here.
     pub(crate) async fn start(&self) -> App {
-        zhiqing::start(self.host()).await.expect("it starts")
+        self.try_start().await.expect("it starts")
+    }
+
+    /// The same, where it may fail.
+    pub(crate) async fn try_start(&self) -> Result<App, JsValue> {
+        let make = |host: Host, notice: String| zhiqing::App::new(host, &notice).map(JsValue::from);
+        let make = Closure::<dyn Fn(Host, String) -> Result<JsValue, JsValue>>::new(make);
+        let started = self.begin(&LOADER.concat(), &make.into_js_value());
+        Ok(JsFuture::from(started).await?.unchecked_into())
     }
 
     /// Uses a control of the sheet in view, as a tap does by way of the guard.

@@ -1,10 +1,9 @@
 //! Device permissions: the purpose behind one is asked about just in time.
 
-use crate::page::{Page, answer, ids, local, refused};
+use crate::page::{App, Page, answer, ids, local, refused};
 use js_sys::Promise;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
-use zhiqing::App;
 use zhiqing_consent::State;
 
 fn ask(app: &App, id: &str) -> Promise {

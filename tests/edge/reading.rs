@@ -70,14 +70,19 @@ fn full() -> Notice {
 }
 
 #[wasm_bindgen_test]
-async fn a_notice_is_read_as_it_was_written() {
-    for notice in [notice(), full()] {
-        assert_eq!(read_notice(&json(&notice)).await, Ok(notice));
+fn a_notice_is_read_as_it_was_written() {
+    for mut notice in [notice(), full()] {
+        let text = json(&notice);
+        // What the tools are told the loader reads by itself.
+        for tracker in &mut notice.trackers {
+            tracker.signals = Signals::default();
+        }
+        assert_eq!(read_notice(&text), Ok(notice));
     }
 }
 
 #[wasm_bindgen_test]
-async fn what_is_wrong_in_a_notice_is_told_with_its_place() {
+fn what_is_wrong_in_a_notice_is_told_with_its_place() {
     #[track_caller]
     fn spoilt(path: &str, value: &str) -> String {
         let whole = json(&full());
@@ -109,7 +114,7 @@ async fn what_is_wrong_in_a_notice_is_told_with_its_place() {
             "technologies: a list is missing",
         ),
     ] {
-        let error = read_notice(&spoilt(path, value)).await.err();
+        let error = read_notice(&spoilt(path, value)).err();
         assert_eq!(error.as_deref(), Some(expected), "{path} = {value}");
     }
 }

@@ -1,7 +1,7 @@
 //! What no page deletes at once goes in the end, and what comes back is deleted again and told.
 
 use crate::page::{
-    Page, cookies, database, document, heard, hide, local, stored, text, wait, without,
+    App, Page, cookies, database, document, heard, hide, local, stored, text, wait, without,
 };
 use crate::sample;
 use js_sys::{JSON, Promise, Reflect};
@@ -10,7 +10,6 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Storage;
-use zhiqing::App;
 use zhiqing_consent::{Glob, Mode, Notice, Technology, Use};
 
 #[wasm_bindgen]

@@ -1,11 +1,10 @@
 //! The outbox: a record is kept before it is sent, and until it is acknowledged.
 
-use crate::page::{Page, json, local, text};
+use crate::page::{App, Page, json, local, text};
 use crate::sample::notice;
 use js_sys::{JSON, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
-use zhiqing::App;
 
 fn accept(app: &App) {
     app.accept(&JsValue::UNDEFINED).expect("it accepts");

@@ -1,11 +1,10 @@
 //! The sheets in the page.
 
-use crate::page::{Page, answer, code, ids, local, pretend, refused};
+use crate::page::{App, Page, answer, code, ids, local, pretend, refused};
 use crate::sample::{document, notice};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
-use zhiqing::App;
 use zhiqing_consent::{State, Technology};
 
 async fn show(app: &App, view: &str) {

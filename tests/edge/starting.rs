@@ -22,7 +22,7 @@ async fn a_start_asks_nothing_keeps_nothing_and_sends_nothing() {
 /// Starts with this in place of `notice.json`; `None` where nothing answers.
 async fn refuses(files: &[(&str, Option<&str>)]) {
     let page = Page::with_files(files);
-    let error = zhiqing::start(page.host()).await.err();
+    let error = page.try_start().await.err();
     let error = error.unwrap_or_else(|| panic!("it started with {files:?}"));
     assert_eq!(code(&error), "notice", "{files:?}");
     assert_eq!(page.count(), 0);

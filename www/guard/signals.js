@@ -1,7 +1,7 @@
 // ---- Google's Consent Mode -----------------------------------------------------------------
 
 // In the guard of sites that have a tag of Google's. The default has to stand before any of them runs,
-// so it is told here; the module tells other tools. What one of several purposes denies is denied, and
+// so it is told here; www/loader/tools.js tells other tools. What one of several purposes denies is denied, and
 // so is storage where cookies are refused.
 let signalled;
 signal = () => {

@@ -2,8 +2,8 @@
 //
 // It stands before anything else runs and holds back what was not chosen, reads the decision from the
 // cookie `zq` when it is first asked for, shows the banner in the first frame where nothing was chosen
-// yet, and fetches the module, which does the rest: it applies the rules of asking, renders the sheets,
-// keeps the decision and reports it.
+// yet, and fetches the module and its loader, which do the rest: they apply the rules of asking, show the
+// sheets, keep the decision and report it.
 //
 // The build puts these files together into one function and makes it small: names are short,
 // comments and blanks are gone. Their order stands in crates/guard/build.rs. What a file declares,

@@ -4,6 +4,11 @@
 // An error of ours, with its stable code.
 zqModule.fault = (code, message) => Object.assign(new Error(message), { code });
 
+// Does something in a task of its own. What fails there leaves the rest and the page alone.
+zqModule.soon = (host, task) => setTimeout(() => {
+  try { task(); } catch (error) { host.warn(error.message); }
+});
+
 // Goes on after so many milliseconds.
 zqModule.pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
@@ -11,7 +16,9 @@ zqModule.pause = (ms) => new Promise((done) => setTimeout(done, ms));
 zqModule.within = (promise, ms) => Promise.race([promise, zqModule.pause(ms)]).catch(() => undefined);
 
 // Starts on what the guard lends (www/loader/loader.js, `lent`).
-zqModule.start = (host) => host.notice.then((text) => {
+zqModule.start = (host) => host.notice.catch((error) => {
+  throw zqModule.fault('notice', error.message);
+}).then((text) => {
   // Every listener, so that `document.open`, which takes them away, does so until the next sheet only.
   // Nothing is heard twice.
   const heard = [];
@@ -26,14 +33,15 @@ zqModule.start = (host) => host.notice.then((text) => {
   let eraser;
   let sender;
   let place;
+  // The module goes on whatever the page's own elements do here.
+  const quietly = (act) => (...given) => {
+    try { return act(...given); } catch (error) { host.warn(error.message); }
+    return undefined;
+  };
   Object.assign(host, {
-    sheet: sheets.show,
-    place: sheets.place,
-    decided() {
-      eraser.decided();
-      place();
-      sender.send();
-    }
+    sheet: quietly(sheets.show),
+    place: quietly(sheets.place),
+    decided: () => [() => eraser.decided(), () => place(), () => sender.send()].forEach((act) => quietly(act)())
   });
   core = new zqModule.App(host, text);
   const notice = JSON.parse(text);
@@ -41,7 +49,7 @@ zqModule.start = (host) => host.notice.then((text) => {
   eraser = zqModule.eraser(host, core, notice, stores);
   sender = zqModule.sender(host, core, notice);
   place = zqModule.handle(host, core, notice, listen);
-  const stored = zqModule.stored(core, stores, sheets);
+  const stored = zqModule.stored(host, core, stores, sheets);
 
   const openPreferences = () => {
     core.openPreferences();
@@ -66,10 +74,13 @@ zqModule.start = (host) => host.notice.then((text) => {
   };
   // Lets the person save the receipt; nothing where there is none yet.
   const offer = () => {
-    const receipt = JSON.parse(core.receipt());
-    if (!receipt) return;
+    const text = core.receipt();
+    if (text === 'null') return;
+    const shown = JSON.stringify(JSON.parse(text), null, 2);
+    const bare = (text) => text.replace(/\s/g, '');
     const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([JSON.stringify(receipt, null, 2)], { type: 'application/json' }));
+    // Old libraries write JSON otherwise, and nobody could verify that.
+    link.href = URL.createObjectURL(new Blob([bare(shown) === bare(text) ? shown : text], { type: 'application/json' }));
     link.download = 'zhiqing-receipt.json';
     link.click();
     URL.revokeObjectURL(link.href);
@@ -105,7 +116,7 @@ zqModule.start = (host) => host.notice.then((text) => {
     if (ids === undefined || ids === null) return undefined;
     const list = typeof ids === 'string' ? [ids] : ids;
     if (!Array.isArray(list)) throw zqModule.fault('argument', 'ids must be a list of purpose ids');
-    return list.map((id) => (typeof id === 'string' ? id : '') + '\n').join('');
+    return list.map((id) => (typeof id === 'string' && id.indexOf('\n') < 0 ? id : '') + '\n').join('');
   };
   const decide = (act, ids) => {
     core[act](lines(ids));
@@ -133,6 +144,7 @@ zqModule.start = (host) => host.notice.then((text) => {
 
   // What nobody waits for who wants to choose: each in a task after the start.
   [
+    () => zqModule.placeholders(host, core),
     tellSignal,
     place,
     () => zqModule.beside(host, listen),
@@ -140,10 +152,7 @@ zqModule.start = (host) => host.notice.then((text) => {
     sender.send,
     sender.recall,
     eraser.begin
-  ].forEach((task) => setTimeout(() => {
-    // One that fails leaves the others alone.
-    try { task(); } catch (error) { host.warn(error.message); }
-  }));
+  ].forEach((task) => zqModule.soon(host, task));
 
   return {
     core,

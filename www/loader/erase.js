@@ -2,6 +2,9 @@
 // there again. What may lie there is judged by the module (src/erase.rs).
 //
 // What is quick is deleted with the decision; the rest in tasks after it, for which nobody waits.
+//
+// Old libraries have an `Array.from`, a `Map` and a `JSON.stringify` of their own, so that none is used here
+// and in stores.js and stored.js.
 zqModule.eraser = (host, core, notice, stores) => {
   const { pause } = zqModule;
   // From the first look to the second, in milliseconds. Each pause is four times the one before: the third
@@ -31,19 +34,11 @@ zqModule.eraser = (host, core, notice, stores) => {
   // The decision under which this page looked last.
   let seen = null;
   // Databases whose deletion has not ended, and those whose deletion ended: they were there.
-  const deleting = new Set();
+  let deleting = [];
   let deleted = [];
 
-  // What the trackers may store by such a technology.
-  const patterns = (technology) => {
-    const found = [];
-    notice.trackers.forEach((tracker) => tracker.uses.forEach((use) => {
-      if (use.technology === technology) found.push(...use.match);
-    }));
-    return found;
-  };
-  // Whether anything there can be forbidden: a pattern claims itself.
-  const touches = (technology) => patterns(technology).some((pattern) => core.forbids(technology, pattern));
+  // Whether anything there is forbidden.
+  const touches = (technology) => core.touched().indexOf(technology) >= 0;
   const mayErase = () => core.takeUp() !== undefined && ['cookie', 'local_storage', 'session_storage', 'indexed_db'].some(touches);
 
   // Notes what became of a key; a database and a cache of one name are one.
@@ -58,23 +53,24 @@ zqModule.eraser = (host, core, notice, stores) => {
   };
   // Tells what a look came to. `whole`: the technologies of which it saw everything.
   const tell = (met, whole, again) => {
-    const told = core.tellErased(JSON.stringify({ met, whole }), again);
+    const texts = [];
+    met.forEach(({ technology, key, went, left }) => texts.push(technology, key, went ? 'gone' : '', left === null ? '' : '' + left));
+    const told = core.tellErased(texts, whole, again);
     if (told) host.emit('removed', JSON.parse(told));
   };
 
-  // How many cookies there are of each forbidden name: several may have one.
+  // How many cookies there are of each name: several may have one.
   const counted = () => {
-    const counts = new Map();
-    stores.cookies().forEach((name) => {
-      if (core.forbids('cookie', name)) counts.set(name, (counts.get(name) || 0) + 1);
-    });
+    const counts = Object.create(null);
+    stores.cookies().forEach((name) => { counts[name] = (counts[name] || 0) + 1; });
     return counts;
   };
-  const meetCookies = (met, before) => {
+  const forbidden = (counts) => Object.keys(counts).filter((name) => core.forbids('cookie', name));
+  const meetCookies = (met, names, before) => {
     const after = counted();
-    before.forEach((count, name) => {
-      const left = after.get(name) || 0;
-      meet(met, 'cookie', name, left < count, left > 0 ? UNREACHABLE : null);
+    names.forEach((name) => {
+      const left = after[name] || 0;
+      meet(met, 'cookie', name, left < before[name], left > 0 ? UNREACHABLE : null);
     });
   };
 
@@ -84,8 +80,9 @@ zqModule.eraser = (host, core, notice, stores) => {
     const met = [];
     if (touches('cookie')) {
       const before = counted();
-      before.forEach((_, name) => stores.expireUsual(name));
-      if (before.size) meetCookies(met, before);
+      const names = forbidden(before);
+      names.forEach(stores.expireUsual);
+      if (names.length) meetCookies(met, names, before);
     }
     ['local_storage', 'session_storage'].filter(touches).forEach((store) => stores.keys(store).forEach((key) => {
       if (!core.forbids(store, key)) return;
@@ -98,27 +95,34 @@ zqModule.eraser = (host, core, notice, stores) => {
 
   const eraseCookies = (met, goesOn) => {
     const before = counted();
-    if (!before.size) return Promise.resolve();
-    return stores.expireEverywhere(Array.from(before.keys()), goesOn).then(() => meetCookies(met, before));
+    const names = forbidden(before);
+    if (!names.length) return Promise.resolve();
+    return stores.expireEverywhere(names, goesOn).then(() => meetCookies(met, names, before));
   };
 
   // Asks for a deletion, once: it stays asked for until whoever has the database open closes it.
   const deleteDatabase = (name) => {
-    if (deleting.has(name)) return;
-    deleting.add(name);
+    if (deleting.indexOf(name) >= 0) return;
+    deleting.push(name);
     stores.deleteDatabase(name).then((wasThere) => {
-      deleting.delete(name);
+      deleting = deleting.filter((it) => it !== name);
       if (wasThere) deleted.push(name);
       // It took longer than the look that asked.
       if (!looking) lookSoon();
     });
   };
+  const exact = () => {
+    const found = [];
+    notice.trackers.forEach((tracker) => tracker.uses.forEach((use) => {
+      if (use.technology === 'indexed_db') found.push(...use.match.filter((pattern) => pattern.indexOf('*') < 0));
+    }));
+    return found;
+  };
   // A promise of whether the browser lists its databases. Where it does not, those are deleted whose names
   // stand as they are in the trackers' uses.
   const eraseDatabases = (met) => stores.names('indexed_db').then((listed) => {
-    const known = listed || patterns('indexed_db').filter((pattern) => pattern.indexOf('*') < 0);
-    const names = known.filter((name) => core.forbids('indexed_db', name));
-    const waits = (name) => deleting.has(name);
+    const names = (listed || exact()).filter((name) => core.forbids('indexed_db', name));
+    const waits = (name) => deleting.indexOf(name) >= 0;
     names.forEach(deleteDatabase);
     const end = Date.now() + PATIENCE;
     const wait = () => names.some(waits) && Date.now() < end ? pause(STEP).then(wait) : undefined;
@@ -159,13 +163,13 @@ zqModule.eraser = (host, core, notice, stores) => {
     const ofDatabases = [];
     return Promise.resolve(touches('cookie') && eraseCookies(ofCookies, goesOn).then(() => {
       // Those that were left just now were told as kept: they are not told as back.
-      tell(ofCookies, [], again);
+      if (goesOn()) tell(ofCookies, [], again);
     })).then(() => {
       if (!goesOn()) return true;
       if (!touches('indexed_db')) return found;
       return eraseDatabases(ofDatabases).then((listed) => !goesOn() || eraseCaches(ofDatabases).then(() => {
         found = found || ofDatabases.length > 0;
-        tell(ofDatabases, listed ? ['indexed_db'] : [], again);
+        if (goesOn()) tell(ofDatabases, listed ? ['indexed_db'] : [], again);
         return found;
       }));
     });
@@ -183,13 +187,16 @@ zqModule.eraser = (host, core, notice, stores) => {
       const standing = core.takeUp();
       return Promise.resolve(standing !== undefined && lookUnder(standing)).then((any) => {
         found = found || any;
-        return asked ? once() : undefined;
+        if (asked) return once();
+        looking = due = false;
+        return found;
       });
     };
-    // What a browser makes fail fails for this time.
-    return once().catch((error) => host.warn(error.message)).then(() => {
+    return new Promise((done) => done(once())).catch((error) => {
+      // What a browser makes fail fails for this time.
       looking = due = false;
-      return found;
+      host.warn(error.message);
+      return false;
     });
   };
   // Looks once, soon.
@@ -224,12 +231,12 @@ zqModule.eraser = (host, core, notice, stores) => {
       seen = standing;
       keepLooking();
     },
-    // A decision was made here: erases what it does not allow, as far as that is quick, and goes on with the
+    // A decision was made here, and the module goes by it: erases what it does not allow, as far as that is quick, and goes on with the
     // rest. Whatever is met now was there before it.
     decided() {
       seen = null;
-      eraseQuickly(core.takeUp());
       keepLooking();
+      eraseQuickly();
     },
     keepLooking,
     lookSoon,

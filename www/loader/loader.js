@@ -1,10 +1,15 @@
 // What the guard need not carry: it stands behind the module's glue, in the same file, and starts the
 // module for the guard.
 
-// Gives what the module makes of `host`, in a promise. What follows a fetch follows in a task of its
-// own: a slow phone stays free to answer a finger.
+// Gives what the module makes of `host`, in a promise.
 zqModule.begin = (host) => {
-  zqModule.follow(host);
+  if (!host.followed) {
+    // The page's console may be anything.
+    const { warn } = host;
+    host.warn = (message) => {
+      try { warn(message); } catch (_) { /* */ }
+    };
+  }
   const [wasm, notice] = host.files.map((file) => file.then((answer) => {
     if (!answer.ok) throw new Error(answer.url + ' answered ' + answer.status);
     return answer;
@@ -19,14 +24,10 @@ zqModule.begin = (host) => {
       .then(zqModule.finish);
     zqModule.made.catch(() => { zqModule.made = null; });
   }
-  return zqModule.made
-    .then(() => new Promise((next) => setTimeout(next, 0)))
-    .then(() => zqModule.start(zqModule.lent(host)))
-    .then((app) => {
-      // Without placeholders everything else is there.
-      try { zqModule.placeholders(host, app.core); } catch (error) { host.warn(error.message); }
-      return app;
-    });
+  // While another thread compiles it.
+  if (!host.followed) [zqModule.follow, zqModule.reads, zqModule.mistakes].forEach((act) => zqModule.soon(host, () => act(host)));
+  host.followed = true;
+  return zqModule.made.then(() => zqModule.start(zqModule.lent(host)));
 };
 
 // Of the tag by which the glue came: a policy may know it by that alone.
@@ -46,16 +47,17 @@ zqModule.instance = (answer) => new Promise((done) => {
 zqModule.plainly = (host, why) => new Promise((done, fail) => {
   const script = document.createElement('script');
   script.nonce = zqModule.nonce;
-  // What is there may be something else, or want more memory than there is.
-  script.onload = () => {
+  // In a task of its own: a slow phone stays free to answer a finger. What is there may be something else, or
+  // want more memory than there is.
+  script.onload = () => setTimeout(() => {
     try { done({ exports: zqModule.plain(zqModule.imports()) }); } catch (error) { fail(error); }
-  };
+  });
   script.onerror = () => fail(new Error('zhiqing.fallback.js cannot be loaded, and ' + why.message));
   host.put.call(script, 'src', host.trusted.createScriptURL(host.base + 'zhiqing.fallback.js'));
   document.head.appendChild(script);
 });
 
-// What the module is lent (src/host.rs), of what the guard gives as bare as it has it.
+// What loader and module are lent (src/host.rs), of what the guard gives as bare as it has it.
 zqModule.lent = (host) => Object.assign({}, host, {
   digest: host.config.digest,
   miniProgram: zqModule.signs(),
@@ -89,10 +91,6 @@ zqModule.lent = (host) => Object.assign({}, host, {
 // the person came back to a page that the browser had put aside. Where nothing can be kept, this page's
 // own memory is all there is.
 zqModule.follow = (host) => {
-  if (host.followed) return;
-  host.followed = true;
-  zqModule.mistakes(host);
-  zqModule.reads(host);
   host.releaseBy(zqModule.release(host));
   const refresh = () => {
     const kept = host.kept();

@@ -27,6 +27,10 @@ zqModule.sender = (host, core, notice) => {
   const parsed = (text) => {
     try { return JSON.parse(text) || {}; } catch (_) { return {}; }
   };
+  const end = () => {
+    sending = false;
+    core.showReceipt();
+  };
   // A path of the API: below the notice's base, seen from the page.
   const address = (path) => new URL(notice.report + path, location.href).href;
 
@@ -37,14 +41,13 @@ zqModule.sender = (host, core, notice) => {
     core.mend();
     const record = core.pending();
     const bearer = core.bearer();
-    if (record === undefined || bearer === undefined) return undefined;
+    if (record === undefined || bearer === undefined) return end();
     const url = address('/consents');
-    const { id } = JSON.parse(record);
-    return post(url, bearer, record).then((answer) => answer.text().then((text) => {
+    return post(url, bearer, record).then((answer) => answer.text().catch(() => '').then((text) => {
       const { status } = answer;
       const said = parsed(text);
       if (status === 200 || status === 201) {
-        core.settled(id, JSON.stringify((said.receipts || [])[0] || null));
+        core.settled(record, text);
         return sendNext();
       }
       const field = said.field || '';
@@ -55,11 +58,12 @@ zqModule.sender = (host, core, notice) => {
         remedy = '; is [report] url the address of the consent API?';
       }
       host.warn(`the record was not taken by ${url}: ${status} ${field} ${said.detail || ''}${remedy}`);
-      if (RETURNED.indexOf(status) < 0 || remedy) return undefined;
-      core.settled(id);
+      if (RETURNED.indexOf(status) < 0 || remedy) return end();
+      core.settled(record);
       return sendNext();
     }), (error) => {
       host.warn('the record could not be sent and waits: ' + error.message + '; a page of another origin must be among the site\'s origins');
+      end();
     });
   };
 
@@ -68,9 +72,9 @@ zqModule.sender = (host, core, notice) => {
     send() {
       if (sending) return;
       sending = true;
-      new Promise((done) => done(sendNext())).catch((error) => host.warn(error.message)).then(() => {
+      new Promise((done) => done(sendNext())).catch((error) => {
         sending = false;
-        core.showReceipt();
+        host.warn(error.message);
       });
     },
     // Asks, if it is known who decides, and what was decided here is nobody's, or another's.
@@ -81,11 +85,7 @@ zqModule.sender = (host, core, notice) => {
       new Promise((done) => {
         const url = address('/consents/' + subject);
         done(fetched(url, init(bearer)).then(good(url)));
-      }).then((text) => {
-        const { receipts } = parsed(text);
-        if (!Array.isArray(receipts)) throw new Error('there are no receipts in the answer');
-        if (receipts.length) core.recall(JSON.stringify(receipts[receipts.length - 1]), bearer);
-      }).catch((error) => host.warn('what was decided before cannot be read: ' + (error.message || error)));
+      }).then((text) => core.recall(text, bearer)).catch((error) => host.warn('what was decided before cannot be read: ' + (error.message || error)));
     },
     // A built file.
     text: (url) => fetched(url).then(good(url))

@@ -7,10 +7,13 @@ zqModule.sheets = (host, again) => {
   const NAMES = ['id', 'data-zq', 'data-zq-purpose', 'data-zq-technology', 'aria-label'];
 
   const root = host.mount();
-  const room = root.appendChild(document.createElement('div'));
+  const room = document.createElement('div');
   const find = (selector) => room.querySelector(selector);
   const all = (selector) => [].slice.call(room.querySelectorAll(selector));
-  const focus = (element) => { if (element) element.focus(); };
+  // The page's own elements may do anything when they take the focus.
+  const focus = (element) => {
+    try { if (element) element.focus(); } catch (_) { /* */ }
+  };
   // Most pages never open a sheet.
   let styled = false;
   // Where the focus was before the first sheet: it goes back there (WCAG 2.4.3).
@@ -49,7 +52,7 @@ zqModule.sheets = (host, again) => {
         opener = null;
         return;
       }
-      host.mount();
+      if (room.parentNode !== host.mount()) root.appendChild(room);
       again();
       if (!styled) host.style(zqModule.css.sheets);
       styled = true;
@@ -78,7 +81,7 @@ zqModule.sheets = (host, again) => {
     // Brings an element of the policy into view and marks it for a moment. The focus goes there, so that
     // keys and screen readers go on from it. Ids are hexadecimal digits behind a letter.
     goTo(id) {
-      const element = /^[a-z0-9-]+$/i.test(id) && find('#' + id);
+      const element = /^[a-z][a-z0-9-]*$/i.test(id) && find('#' + id);
       if (!element) return;
       element.scrollIntoView();
       element.classList.add('found');

@@ -1,5 +1,5 @@
 // What is stored in the browser now: listed, kept up to date while it is in view, and deleted on request.
-zqModule.stored = (core, stores, sheets) => {
+zqModule.stored = (host, core, stores, sheets) => {
   const { pause, within } = zqModule;
   // In the order in which they are listed.
   const STORES = ['cookie', 'local_storage', 'session_storage', 'indexed_db', 'cache'];
@@ -12,7 +12,9 @@ zqModule.stored = (core, stores, sheets) => {
   // Everything that this page can see stored, sorted, each once.
   const all = () => Promise.all(STORES.map(stores.names)).then((lists) => {
     const entries = [];
-    lists.forEach((keys, at) => Array.from(new Set(keys)).sort().forEach((key) => entries.push({ store: STORES[at], key })));
+    lists.forEach((keys, at) => (keys || []).sort().forEach((key, before) => {
+      if (key !== keys[before - 1]) entries.push({ store: STORES[at], key });
+    }));
     return entries;
   });
   const show = () => {
@@ -21,9 +23,12 @@ zqModule.stored = (core, stores, sheets) => {
   };
   // The list changes only where what is stored did.
   const list = (entries) => {
-    if (core.list(JSON.stringify({ entries }))) show();
+    const texts = [];
+    entries.forEach(({ store, key }) => texts.push(store, key));
+    if (core.list(texts)) show();
   };
-  const look = () => all().then(list);
+  // What a browser makes fail fails for this time.
+  const look = () => all().then(list).catch((error) => host.warn(error.message));
 
   // Deletes one entry, as far as the browser lets it.
   const take = ({ store, key }) => {
@@ -34,10 +39,11 @@ zqModule.stored = (core, stores, sheets) => {
     return stores.remove(store, key);
   };
   const takeAll = (entries) => {
-    const taken = entries.reduce((before, entry) => before.then(() => take(entry)), Promise.resolve());
+    let taken = Promise.resolve();
+    entries.forEach((entry) => { taken = taken.then(() => take(entry)); });
     return taken.then(all).then((now) => {
       const left = entries.filter((entry) => now.some((it) => it.store === entry.store && it.key === entry.key));
-      sheets.say(core.deleted(entries.length - left.length, JSON.stringify({ left: left.map((it) => it.key) })));
+      sheets.say(core.deleted(entries.length - left.length, left.map((it) => it.key)));
       list(now);
       show();
     });

@@ -13,20 +13,24 @@ zqModule.stores = (host) => {
   const quietly = (act) => {
     try { return act(); } catch (_) { return undefined; }
   };
-  const web = (store) => quietly(() => window[store === 'local_storage' ? 'localStorage' : 'sessionStorage']);
+  const web = (store) => quietly(() => window[{ local_storage: 'localStorage', session_storage: 'sessionStorage' }[store]]);
 
   // The names of the cookies that a script of this page sees, each as often as there are cookies of that
   // name. One without `=` has a value and no name.
-  const cookies = () => document.cookie.split(';').map((pair) => pair.trim()).filter(Boolean).map((pair) => {
+  const cookies = () => (quietly(() => document.cookie) || '').split(';').map((pair) => pair.trim()).filter(Boolean).map((pair) => {
     return pair.indexOf('=') < 0 ? '' : pair.split('=')[0].trim();
   });
   // The keys of local or session storage.
-  const keys = (store) => quietly(() => {
-    const storage = web(store);
-    return Array.from({ length: storage.length }, (_, at) => storage.key(at));
-  }) || [];
+  const keys = (store) => {
+    const found = [];
+    quietly(() => {
+      const storage = web(store);
+      for (let at = 0; at < storage.length; at++) found.push(storage.key(at));
+    });
+    return found;
+  };
   // Names that a browser promises, strings or objects with a name; nothing where it does not list them.
-  const told = (names) => names ? within(names, LIMIT).then((names) => names && names.map((it) => it.name === undefined ? it : it.name)) : Promise.resolve();
+  const told = (names) => names ? within(names, LIMIT).then((names) => Array.isArray(names) ? names.map((it) => it.name === undefined ? it : it.name) : undefined) : Promise.resolve();
   // The names in a store.
   const names = (store) => {
     if (store === 'cookie') return Promise.resolve(cookies());

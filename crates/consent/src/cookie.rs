@@ -117,7 +117,17 @@ pub fn latest<'a>(
 /// ```
 pub fn line(value: &str, secure: bool) -> String {
     let secure = if secure { "; Secure" } else { "" };
-    format!("{NAME}={value}; Path=/; Max-Age={MAX_AGE}; SameSite=Lax{secure}")
+    let age = MAX_AGE.to_string();
+    [
+        NAME,
+        "=",
+        value,
+        "; Path=/; Max-Age=",
+        &age,
+        "; SameSite=Lax",
+        secure,
+    ]
+    .concat()
 }
 
 /// The values of the cookies of this name in a `Cookie` request header, in order.

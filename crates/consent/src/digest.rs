@@ -1,7 +1,6 @@
 //! Digests: `sha256:` and lower-case hexadecimal digits, over bytes or RFC 8785 canonical JSON.
 
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 
 /// The digest of some bytes.
 ///
@@ -13,7 +12,9 @@ pub fn of_bytes(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(7 + 64);
     text.push_str("sha256:");
     for byte in Sha256::digest(bytes) {
-        let _ = write!(text, "{byte:02x}");
+        for digit in [byte >> 4, byte & 15] {
+            text.extend(char::from_digit(digit.into(), 16));
+        }
     }
     text
 }

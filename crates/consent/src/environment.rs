@@ -62,12 +62,12 @@ impl Environment {
     /// assert_eq!(here, Environment::WechatMiniprogram);
     /// ```
     pub fn of(agent: &str, signs: Signs) -> Self {
-        let has = |sign| agent.contains(sign);
+        let has = |sign| says(agent, sign);
         let (wechat, alipay) = (has("MicroMessenger"), has("AliApp"));
-        let says = |platform| signs.mini_program == Some(platform);
-        if says(Platform::Wechat) || wechat && has("miniProgram") {
+        let told = |platform| signs.mini_program == Some(platform);
+        if told(Platform::Wechat) || wechat && has("miniProgram") {
             Self::WechatMiniprogram
-        } else if says(Platform::Alipay) || alipay && has("MiniProgram") {
+        } else if told(Platform::Alipay) || alipay && has("MiniProgram") {
             Self::AlipayMiniprogram
         } else if signs.driven || has("HeadlessChrome") {
             Self::Headless
@@ -81,10 +81,16 @@ impl Environment {
     }
 }
 
+/// Whether a text holds another: the search of the standard library is for long texts, and itself long.
+fn says(text: &str, sign: &str) -> bool {
+    let mut windows = text.as_bytes().windows(sign.len());
+    windows.any(|window| window == sign.as_bytes())
+}
+
 /// Whether it is a phone or tablet of Apple's.
 fn is_apple(agent: &str) -> bool {
     let devices = ["(iPhone", "(iPad", "(iPod"];
-    devices.iter().any(|device| agent.contains(device))
+    devices.iter().any(|device| says(agent, device))
 }
 
 #[cfg(test)]

@@ -62,8 +62,7 @@ pub fn handle(notice: &Notice) -> Html {
 fn sentence(html: &mut Html, notice: &Notice, texts: Texts<'_>) {
     html.open("p", &[("part", "text")]);
     html.text(&ask(notice));
-    let see = texts.get("banner_see");
-    let (before, after) = see.split_once("{policy}").unwrap_or((see, ""));
+    let (before, after) = texts.around("banner_see");
     html.text(before);
     html.button("link", "policy", texts.get("policy"));
     html.text(after);

@@ -88,8 +88,7 @@ pub fn noscript(notice: &Notice, action: &str, back: Option<&str>) -> Html {
     html.leaf("h2", &[("id", "zhiqing-form")], texts.get("banner_title"));
     html.open("p", &[]);
     html.text(&banner::ask(notice));
-    let see = texts.get("banner_see");
-    let (before, after) = see.split_once("{policy}").unwrap_or((see, ""));
+    let (before, after) = texts.around("banner_see");
     html.text(before);
     let way = Way { origin: None, back };
     let href = address::of(action, notice, way, &[("view", "policy")]);

@@ -32,5 +32,5 @@ pub use policy::{policy, policy_missing};
 pub use preferences::{Draft, preferences};
 pub use rights::{Delivery, Rights, rights};
 pub use step::{Step, step};
-pub use stored::{Entry, STORED, Store, Stored, stored};
+pub use stored::{Entry, Store, Stored, stored};
 pub use text::Texts;

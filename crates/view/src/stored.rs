@@ -4,7 +4,7 @@ use crate::{Html, text::Texts};
 use zhiqing_consent::{Notice, Technology};
 
 /// Where something is stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Store {
     /// A cookie that scripts can see.
     Cookie,
@@ -40,7 +40,7 @@ impl Store {
     }
 
     /// The technology as which a tracker declares it: a cache as a database.
-    pub const fn technology(self) -> Technology {
+    pub(crate) const fn technology(self) -> Technology {
         match self {
             Self::Cookie => Technology::Cookie,
             Self::Local => Technology::LocalStorage,
@@ -51,7 +51,7 @@ impl Store {
 }
 
 /// One thing that is stored.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Where.
     pub store: Store,
@@ -62,7 +62,7 @@ pub struct Entry {
 impl Entry {
     /// Whether it is ours: it remembers the choices at `site`, and goes with them. To the gate every
     /// key that begins with `zq` is ours; a person is told no more than what is so.
-    pub fn is_ours(&self, site: &str) -> bool {
+    pub(crate) fn is_ours(&self, site: &str) -> bool {
         match self.store {
             Store::Cookie => matches!(self.key.as_str(), "zq" | "zq-key"),
             Store::Local => {
@@ -104,8 +104,8 @@ impl Stored {
     }
 }
 
-/// Id of the element that holds the list and is filled anew as it changes.
-pub const STORED: &str = "zq-stored";
+/// Id of the element that holds the list and is filled anew as it changes, by `www/loader/stored.js`.
+pub(crate) const STORED: &str = "zq-stored";
 
 /// The list, to be put into the element [`STORED`].
 pub fn stored(notice: &Notice, shown: &Stored) -> Html {

@@ -27,7 +27,7 @@ pub fn banner_extra(notice: &Notice) -> String {
     [place, letters].concat()
 }
 
-/// What the sheets need on top: shipped with the module.
+/// What the sheets need on top: shipped with the glue.
 pub const SHEETS: &str = include_str!("style/sheets.css");
 
 /// What the handle needs: added with it.

@@ -77,6 +77,13 @@ impl<'a> Texts<'a> {
         filled
     }
 
+    /// The words under a key, before and after their hole.
+    pub(crate) fn around(self, key: &'static str) -> (&'a str, &'a str) {
+        let text = self.get(key);
+        let (before, rest) = text.split_once('{').unwrap_or((text, ""));
+        (before, rest.split_once('}').map_or("", |(_, after)| after))
+    }
+
     /// Words as a list.
     pub(crate) fn list<'w>(self, words: impl IntoIterator<Item = &'w str>) -> String {
         let mut list = String::new();
@@ -165,7 +172,6 @@ mod tests {
             include_str!("rights.rs"),
             include_str!("sheet.rs"),
             include_str!("text.rs"),
-            include_str!("../../../src/erase.rs"),
             include_str!("../../../src/views.rs"),
         ]
         .concat();

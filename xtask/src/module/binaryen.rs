@@ -11,6 +11,16 @@ use crate::workspace::Workspace;
 /// Nothing beyond the first version of WebAssembly: by itself it uses what came soon after.
 const FIRST: &str = "--mvp-features";
 
+/// What is smaller after compression: more of the tool's passes are smaller before it and larger after it.
+const PASSES: [&str; 6] = [
+    "-O1",
+    "--dae-optimizing",
+    "--rse",
+    "--vacuum",
+    "--code-folding",
+    "--duplicate-function-elimination",
+];
+
 /// Its programs.
 #[derive(Debug)]
 pub(crate) struct Binaryen {
@@ -39,9 +49,8 @@ impl Binaryen {
         program::output(
             "make the module small",
             self.command("wasm-opt")
-                // Higher levels are smaller before compression and larger after it.
-                .args(["-O1", "--minify-imports-and-exports-and-modules"])
-                .arg(FIRST)
+                .args(PASSES)
+                .args(["--minify-imports-and-exports-and-modules", FIRST])
                 .arg(from)
                 .arg("-o")
                 .arg(to),
@@ -53,7 +62,8 @@ impl Binaryen {
         program::run(
             "make the module small, with its names",
             self.command("wasm-opt")
-                .args(["-O1", "-g", FIRST])
+                .args(PASSES)
+                .args(["-g", FIRST])
                 .arg(from)
                 .arg("-o")
                 .arg(to),
