@@ -29,6 +29,11 @@ mod stack;
 mod stored;
 mod views;
 
+/// The module runs in one thread, and gives no memory back.
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 pub use app::App;
 pub use host::Host;
 
