@@ -4,6 +4,11 @@
 const BASE = 'https://files.example/zhiqing/';
 const nativeFetch = window.fetch.bind(window);
 
+// What a script reads of the cookies, where it may.
+const jar = () => {
+  try { return document.cookie; } catch (_) { return ''; }
+};
+
 const forget = () => {
   localStorage.clear();
   sessionStorage.clear();
@@ -54,7 +59,7 @@ export class Page {
       banner: () => { this.banners += 1; },
       apply: (decision) => { this.decisions.push(decision); },
       kept: () => {
-        const found = document.cookie.split(/; */).filter((pair) => pair.slice(0, 3) === 'zq=');
+        const found = jar().split(/; */).filter((pair) => pair.slice(0, 3) === 'zq=');
         return found.map((pair) => pair.slice(3))[0] || null;
       },
       writeCookie: (text) => { document.cookie = text; },
@@ -109,7 +114,7 @@ export class Page {
       keepalive: request.keepalive,
       retried: false,
       kept: localStorage.getItem('zq.demo'),
-      cookie: document.cookie,
+      cookie: jar(),
       body: await request.text()
     };
     // What fails is sent once more without `keepalive`, which an old browser may have refused.
@@ -238,6 +243,23 @@ export const old = () => {
   };
 };
 
+// A button of the page that has the focus and will not take it again, and cookies that nobody may read:
+// until the function that comes back is called.
+export const spiteful = () => {
+  const button = document.body.appendChild(document.createElement('button'));
+  button.focus();
+  button.focus = () => { throw new Error('not this one'); };
+  Object.defineProperty(document, 'cookie', {
+    get() { throw new DOMException('', 'SecurityError'); },
+    set() { throw new DOMException('', 'SecurityError'); },
+    configurable: true
+  });
+  return () => {
+    delete document.cookie;
+    button.remove();
+  };
+};
+
 // The person goes to another tab, as far as a page can tell.
 export const hide = () => {
   Object.defineProperty(document, 'hidden', { value: true, configurable: true });
@@ -258,11 +280,11 @@ const guarded = (guard, cookie, stored) => {
   forget();
   if (cookie !== undefined) document.cookie = 'zq=' + cookie + '; Path=/';
   if (stored !== undefined) localStorage.setItem('zq.demo', JSON.stringify({ decision: stored }));
-  const jar = document.cookie;
+  const now = jar();
   const frame = document.createElement('iframe');
   document.body.appendChild(frame);
   frame.contentWindow.eval(guard);
-  return { jar, frame };
+  return { jar: now, frame };
 };
 
 // What the guard reads there: { jar, state }.

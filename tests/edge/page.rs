@@ -114,6 +114,8 @@ extern "C" {
     pub(crate) fn stored() -> Promise;
     /// Takes a function away from an object of the window; the function that puts it back.
     pub(crate) fn without(object: &str, name: &str) -> js_sys::Function;
+    /// A page whose focus and cookies throw; the function that ends it.
+    pub(crate) fn spiteful() -> js_sys::Function;
     /// Makes of the language what old libraries make of it; the function that puts it back.
     pub(crate) fn old() -> js_sys::Function;
     /// The person goes to another tab.

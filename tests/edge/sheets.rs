@@ -47,6 +47,24 @@ async fn escape_closes_the_sheet_in_view_and_leaves_the_one_below() {
 }
 
 #[wasm_bindgen_test]
+async fn a_page_whose_focus_and_cookies_throw_stops_no_decision() {
+    let page = Page::new();
+    let put_back = crate::page::spiteful();
+    let app = page.start().await;
+    show(&app, "preferences").await;
+    app.accept(&JsValue::UNDEFINED).expect("it accepts");
+    let view = page.view();
+    page.posts(1).await;
+    app.reject().expect("it refuses");
+    page.posts(2).await;
+    let removed = JsFuture::from(app.removed()).await;
+    put_back.call0(&JsValue::NULL).expect("it ends");
+    assert_eq!(view, None);
+    assert_eq!(page.decisions().len(), 2);
+    assert!(removed.expect("plain data").is_object());
+}
+
+#[wasm_bindgen_test]
 async fn what_is_switched_on_is_granted_when_it_is_saved_and_not_before() {
     let page = Page::new();
     let app = page.start().await;

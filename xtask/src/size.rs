@@ -19,6 +19,8 @@ const SCRIPT_BUDGET: usize = 8 * KB;
 /// What loads after the first paint.
 const MODULE: [&str; 2] = ["zhiqing_glue.js", "zhiqing_bg.wasm"];
 const MODULE_BUDGET: usize = 40 * KB;
+/// It is over that budget, and may not grow.
+const MODULE_REACHED: usize = 69 * KB;
 /// What loads in the module's place where there is no WebAssembly.
 const FALLBACK_BUDGET: usize = 90 * KB;
 
@@ -33,13 +35,12 @@ struct Row {
     name: &'static str,
     bytes: usize,
     budget: usize,
-    /// Whether being over fails. What is not within its budget yet is shown, so that nobody mistakes
-    /// it for good, and the budget is held once it is reached.
-    held: bool,
+    /// More than this fails: the budget or, where that is not reached yet, what has been.
+    most: usize,
 }
 
-/// Builds the sample site and weighs it; the exit code tells whether every budget that is held is
-/// kept.
+/// Builds the sample site and weighs it; the exit code tells whether everything is as small as it has to
+/// be.
 pub(crate) fn run(workspace: &Workspace) -> Result<ExitCode> {
     let zhiqing = command::build(workspace)?;
     let site = workspace.target("size-site");
@@ -62,46 +63,46 @@ pub(crate) fn run(workspace: &Workspace) -> Result<ExitCode> {
             name: "zhiqing.js",
             bytes: weigh(&site.join("zhiqing.js"))?,
             budget: SCRIPT_BUDGET,
-            held: true,
+            most: SCRIPT_BUDGET,
         },
         Row {
             name: "zhiqing.inline.html",
             bytes: weigh(&site.join("zhiqing.inline.html"))?,
             budget: SCRIPT_BUDGET,
-            held: true,
+            most: SCRIPT_BUDGET,
         },
         Row {
             name: "module + glue",
             bytes: module_bytes,
             budget: MODULE_BUDGET,
-            held: false,
+            most: MODULE_REACHED,
         },
         Row {
             name: "zhiqing.fallback.js",
             bytes: weigh(&site.join("zhiqing.fallback.js"))?,
             budget: FALLBACK_BUDGET,
-            held: true,
+            most: FALLBACK_BUDGET,
         },
         Row {
             name: "rules and lexicon",
             bytes: rules(workspace)?,
             budget: RULES_BUDGET,
-            held: true,
+            most: RULES_BUDGET,
         },
     ];
     print!("{}", table(&rows));
     let named = module::named(workspace, &tools::ensure(workspace)?)?;
     print!("\n{}", weight::table(&named)?);
-    if rows.iter().all(|row| row.fits() || !row.held) {
+    if rows.iter().all(Row::passes) {
         return Ok(ExitCode::SUCCESS);
     }
-    eprintln!("xtask: something is larger than its budget allows");
+    eprintln!("xtask: something is larger than it may be");
     Ok(ExitCode::FAILURE)
 }
 
 impl Row {
-    fn fits(&self) -> bool {
-        self.bytes <= self.budget
+    fn passes(&self) -> bool {
+        self.bytes <= self.most
     }
 }
 
@@ -146,10 +147,13 @@ fn pack(bytes: &[u8]) -> Result<usize> {
 fn table(rows: &[Row]) -> String {
     let mut text = format!("{:<20} {:>10} {:>8}\n", "file", "brotli-11", "budget");
     for row in rows {
-        let verdict = if row.fits() {
+        let verdict = if row.bytes <= row.budget {
             format!("{} left", row.budget - row.bytes)
         } else {
-            let held = if row.held { "" } else { ", not held yet" };
+            let held = match row.most > row.budget {
+                true => format!(", held at {}", row.most),
+                false => String::new(),
+            };
             format!("{} over{held}", row.bytes - row.budget)
         };
         let Row {
@@ -175,19 +179,19 @@ mod tests {
                 name: "zhiqing.js",
                 bytes: 8192,
                 budget: 8192,
-                held: true,
+                most: 8192,
             },
             Row {
                 name: "module + glue",
                 bytes: 41_000,
                 budget: 40_960,
-                held: false,
+                most: 41_000,
             },
             Row {
                 name: "zhiqing.inline.html",
                 bytes: 8193,
                 budget: 8192,
-                held: true,
+                most: 8192,
             },
         ];
         assert_eq!(
@@ -195,11 +199,10 @@ mod tests {
             "\
 file                  brotli-11   budget
 zhiqing.js                 8192     8192  0 left
-module + glue             41000    40960  40 over, not held yet
+module + glue             41000    40960  40 over, held at 41000
 zhiqing.inline.html        8193     8192  1 over
 "
         );
-        assert!(rows[0].fits());
-        assert!(!rows[1].fits());
+        assert_eq!(rows.map(|row| row.passes()), [true, true, false]);
     }
 }
