@@ -3,7 +3,9 @@
 
 // Gives what the module makes of `host`, in a promise.
 zqModule.begin = (host) => {
-  if (!host.followed) {
+  const first = !host.followed;
+  host.followed = true;
+  if (first) {
     // The page's console may be anything.
     const { warn } = host;
     host.warn = (message) => {
@@ -24,10 +26,14 @@ zqModule.begin = (host) => {
       .then(zqModule.finish);
     zqModule.made.catch(() => { zqModule.made = null; });
   }
-  // While another thread compiles it.
-  if (!host.followed) [zqModule.follow, zqModule.reads, zqModule.mistakes].forEach((act) => zqModule.soon(host, () => act(host)));
-  host.followed = true;
-  return zqModule.made.then(() => zqModule.start(zqModule.lent(host)));
+  const started = zqModule.made.then(() => zqModule.start(zqModule.lent(host)));
+  if (first) {
+    zqModule.soon(host, () => zqModule.follow(host));
+    // Whether the module comes or not, and after it: nobody waits for these.
+    const rest = () => [zqModule.reads, zqModule.mistakes].forEach((act) => zqModule.soon(host, () => act(host)));
+    started.then(rest, rest);
+  }
+  return started;
 };
 
 // Of the tag by which the glue came: a policy may know it by that alone.
