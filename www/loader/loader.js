@@ -26,7 +26,8 @@ zqModule.begin = (host) => {
       .then(zqModule.finish);
     zqModule.made.catch(() => { zqModule.made = null; });
   }
-  const started = zqModule.made.then(() => zqModule.start(zqModule.lent(host)));
+  // In a task of its own, as what follows it: a slow phone stays free to answer a finger.
+  const started = zqModule.made.then(() => zqModule.pause(0)).then(() => zqModule.start(zqModule.lent(host)));
   if (first) {
     zqModule.soon(host, () => zqModule.follow(host));
     // Whether the module comes or not, and after it: nobody waits for these.
