@@ -106,7 +106,8 @@ async fn beside_old_libraries_everything_is_erased_listed_sent_and_told() {
     let put_back = crate::page::old();
     let app = page.start().await;
     app.reject().expect("it refuses");
-    app.show("preferences").expect("a view");
+    let shown = app.show("preferences").expect("a view");
+    JsFuture::from(shown).await.expect("it is shown");
     crate::page::wait(60).await;
     let listed = page.find("#zq-stored").text_content().unwrap_or_default();
     let told = JsFuture::from(app.removed()).await.expect("plain data");
