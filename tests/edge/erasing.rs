@@ -202,3 +202,84 @@ async fn a_cookie_whose_name_wants_a_secure_connection_is_erased_as_any_other() 
         assert!(!cookies().contains(name), "{name}");
     }
 }
+
+/// What is written to expire this cookie, on a page of this host and path.
+async fn written(host: &str, path: &str, secure: bool, framed: bool, name: &str) -> Vec<String> {
+    let stores = include_str!("../../www/loader/stores.js");
+    let written = crate::page::expiring(stores, host, path, secure, framed, name);
+    let written = JsFuture::from(written).await.expect("no error");
+    let written = written.as_string().expect("a text");
+    written.lines().map(str::to_owned).collect()
+}
+
+#[wasm_bindgen_test]
+async fn every_path_in_sight_is_tried_with_its_slash_and_without() {
+    async fn case(path: &str, expected: &[&str]) {
+        let tried = written("localhost", path, false, false, "uid").await;
+        let tried = tried.iter().filter(|line| !line.contains("; Domain="));
+        let tried = tried.map(|line| line.strip_prefix("uid=; Max-Age=0").expect("an end"));
+        let expected = expected.iter().map(|path| match *path {
+            "" => String::new(),
+            path => format!("; Path={path}"),
+        });
+        assert_eq!(
+            tried.collect::<Vec<_>>(),
+            expected.collect::<Vec<_>>(),
+            "{path}"
+        );
+    }
+    case("/", &["/", ""]).await;
+    case("/a", &["/", "", "/a"]).await;
+    case("/a/", &["/", "", "/a", "/a/"]).await;
+    case("/a/b.html", &["/", "", "/a", "/a/", "/a/b.html"]).await;
+}
+
+#[wasm_bindgen_test]
+async fn every_domain_above_the_host_is_tried() {
+    async fn case(host: &str, expected: &[&str]) {
+        let tried = written(host, "/", false, false, "uid").await;
+        let tried = tried
+            .iter()
+            .filter_map(|line| line.strip_prefix("uid=; Max-Age=0; Path=/; Domain="));
+        assert_eq!(tried.collect::<Vec<_>>(), expected, "{host}");
+    }
+    case("localhost", &["localhost"]).await;
+    case("127.0.0.1", &["127.0.0.1"]).await;
+    case("[::1]", &["[::1]"]).await;
+    case(
+        "m.shop.example.com",
+        &["m.shop.example.com", "shop.example.com", "example.com"],
+    )
+    .await;
+}
+
+#[wasm_bindgen_test]
+async fn a_write_says_what_the_name_and_the_place_want() {
+    async fn case(secure: bool, framed: bool, name: &str, expected: &[&str]) {
+        let tried = written("localhost", "/", secure, framed, name).await;
+        let tried = tried.iter().filter(|line| !line.contains("; Domain="));
+        let tried: Vec<&String> = tried.filter(|line| line.contains("; Path=/")).collect();
+        assert_eq!(tried, expected, "{name} {secure} {framed}");
+    }
+    let third = "uid=; Max-Age=0; Path=/; Secure; SameSite=None";
+    let partitioned = "uid=; Max-Age=0; Path=/; Secure; SameSite=None; Partitioned";
+    case(false, true, "uid", &["uid=; Max-Age=0; Path=/"]).await;
+    case(
+        true,
+        false,
+        "uid",
+        &["uid=; Max-Age=0; Path=/", partitioned],
+    )
+    .await;
+    case(
+        true,
+        true,
+        "uid",
+        &["uid=; Max-Age=0; Path=/", third, partitioned],
+    )
+    .await;
+    for name in ["__Host-x", "__secure-x"] {
+        let plain = format!("{name}=; Max-Age=0; Path=/; Secure");
+        case(false, false, name, &[&plain]).await;
+    }
+}

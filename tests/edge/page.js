@@ -260,6 +260,26 @@ export const spiteful = () => {
   };
 };
 
+// What www/loader/stores.js (`stores`) writes to expire a cookie that stays, on a page of this host and path:
+// a line for each write.
+export const expiring = async (stores, host, path, secure, framed, name) => {
+  const page = {};
+  page.top = framed ? {} : page;
+  const written = [];
+  const zqModule = { pause: sleep, within: (promise) => Promise.resolve(promise) };
+  const given = {
+    zqModule,
+    window: page,
+    location: { hostname: host, pathname: path },
+    document: { cookie: name + '=1' },
+    isSecureContext: secure,
+    cookieStore: undefined
+  };
+  new Function(...Object.keys(given), stores)(...Object.values(given));
+  await zqModule.stores({ writeCookie: (text) => written.push(text) }).expireEverywhere([name], () => true);
+  return written.join('\n');
+};
+
 // The person goes to another tab, as far as a page can tell.
 export const hide = () => {
   Object.defineProperty(document, 'hidden', { value: true, configurable: true });

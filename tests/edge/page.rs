@@ -114,6 +114,16 @@ extern "C" {
     pub(crate) fn stored() -> Promise;
     /// Takes a function away from an object of the window; the function that puts it back.
     pub(crate) fn without(object: &str, name: &str) -> js_sys::Function;
+    /// What `www/loader/stores.js` writes to expire a cookie that stays, on a page of this host and path: a
+    /// promise of a line for each write.
+    pub(crate) fn expiring(
+        stores: &str,
+        host: &str,
+        path: &str,
+        secure: bool,
+        framed: bool,
+        name: &str,
+    ) -> Promise;
     /// A page whose focus and cookies throw; the function that ends it.
     pub(crate) fn spiteful() -> js_sys::Function;
     /// Makes of the language what old libraries make of it; the function that puts it back.
