@@ -2,7 +2,7 @@
 
 use crate::browser;
 use crate::error::Error;
-use crate::host::Host;
+use crate::host::{self, Host};
 use crate::json::Value;
 use crate::kept::Keeper;
 use crate::notice::read_notice;
@@ -155,7 +155,7 @@ impl App {
             let decision = self.decision();
             let under = browser::conditions();
             if purpose.is_some_and(|it| rules::is_allowed(it, decision.as_ref(), under)) {
-                crate::host::answer(&resolve, "granted");
+                host::answer(&resolve, "granted");
             } else if purpose.is_some_and(|it| self.may_ask(&it.id)) {
                 self.open_view(View::Step {
                     purpose: permission.purpose.clone(),
@@ -163,7 +163,7 @@ impl App {
                     asker: StepAsker::Page(vec![resolve]),
                 });
             } else {
-                crate::host::answer(&resolve, "denied");
+                host::answer(&resolve, "denied");
             }
             return Ok(());
         }

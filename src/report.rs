@@ -6,7 +6,7 @@ use crate::browser;
 use crate::error::Error;
 use crate::host::Host;
 use crate::json::Value;
-use crate::kept::Keeper;
+use crate::kept::{Keeper, Kept};
 use crate::snapshot;
 use wasm_bindgen::prelude::*;
 use zhiqing_consent::record::{SCHEMA, Shown, Signals};
@@ -74,7 +74,7 @@ pub(crate) fn keep(
 
 /// Who decides: whom the page's tag names, or else who decided here before. What is still to be sent was
 /// decided by the latter, and goes first.
-pub(crate) fn who(kept: &crate::kept::Kept, host: &Host) -> Option<Secret> {
+pub(crate) fn who(kept: &Kept, host: &Host) -> Option<Secret> {
     let secret = |bearer: Option<&str>| bearer.and_then(Secret::from_bearer);
     let here = secret(kept.secret.as_deref());
     match kept.pending.is_empty() {
