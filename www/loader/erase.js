@@ -111,6 +111,7 @@ zqModule.eraser = (host, core, notice, stores) => {
       if (!looking) lookSoon();
     });
   };
+  // Names of databases that stand as they are in the trackers' uses.
   const exact = () => {
     const found = [];
     notice.trackers.forEach((tracker) => tracker.uses.forEach((use) => {
@@ -119,7 +120,7 @@ zqModule.eraser = (host, core, notice, stores) => {
     return found;
   };
   // A promise of whether the browser lists its databases. Where it does not, those are deleted whose names
-  // stand as they are in the trackers' uses.
+  // are known.
   const eraseDatabases = (met) => stores.names('indexed_db').then((listed) => {
     const names = (listed || exact()).filter((name) => core.forbids('indexed_db', name));
     const waits = (name) => deleting.indexOf(name) >= 0;
