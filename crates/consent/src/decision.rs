@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A choice on one purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum State {
     /// The person agreed.
@@ -25,9 +26,11 @@ impl State {
 
 /// The choice on one purpose, as a record has it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
     /// Id of the purpose.
+    #[cfg_attr(feature = "openapi", schema(pattern = "^[A-Za-z0-9_-]{1,64}$"))]
     pub purpose: String,
     /// Granted or denied.
     pub state: State,

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 /// Where the page ran.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the contract's words")]
 pub enum Environment {

@@ -13,6 +13,8 @@ pub mod environment;
 pub mod gate;
 pub mod glob;
 pub mod notice;
+#[cfg(feature = "openapi")]
+mod openapi;
 #[cfg(feature = "receipt")]
 pub mod receipt;
 pub mod record;

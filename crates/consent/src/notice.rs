@@ -5,14 +5,18 @@ use serde::{Deserialize, Serialize};
 
 /// Everything a page needs in order to ask, and a server to check the answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Notice {
     /// Site id.
+    #[cfg_attr(feature = "openapi", schema(pattern = "^[A-Za-z0-9_-]{1,64}$"))]
     pub site: String,
     /// Digest of this notice without this field; empty until `Notice::seal` (feature `json`).
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::openapi::digest))]
     pub digest: String,
     /// The site's name, as people know it.
     pub name: String,
     /// Who processes the data, as the policy names it (PIPL 17).
+    #[cfg_attr(feature = "openapi", schema(required = true))]
     pub operator: Option<String>,
     /// How to reach them (PIPL 17).
     pub contacts: Vec<ContactPoint>,
@@ -38,6 +42,7 @@ pub struct Notice {
     /// Technologies that the person can refuse.
     pub technologies: Vec<Technology>,
     /// The rule for minors.
+    #[cfg_attr(feature = "openapi", schema(required = true))]
     pub minors: Option<Minors>,
     /// How requests are answered.
     pub rights: Rights,
@@ -47,11 +52,13 @@ pub struct Notice {
     /// The interface's own words in the notice's language, by their keys: they are part of what is
     /// shown, and so of the digest. A notice from before they were has none.
     #[serde(default, skip_serializing_if = "Words::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, String>))]
     pub texts: Words,
 }
 
 /// How the banner is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Banner {
     /// Where.
@@ -68,6 +75,7 @@ impl Banner {
 
 /// Where the banner stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Place {
     /// At the bottom, beside the page, which stays usable.
@@ -82,6 +90,7 @@ pub enum Place {
 /// The handle: a small button that opens the choices again, because withdrawing must be as easy as
 /// agreeing (PIPL 15).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Handle {
     /// Where the page has no link of its own (`data-zq`) that leads there.
@@ -95,6 +104,7 @@ pub enum Handle {
 
 /// A way to reach the operator.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ContactPoint {
     /// `email`, `phone`, `address` or `postcode`.
     pub kind: String,
@@ -104,16 +114,20 @@ pub struct ContactPoint {
 
 /// Which policy: its version and the digest of its JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PolicyRef {
     /// The site's own name for the version.
+    #[cfg_attr(feature = "openapi", schema(pattern = "^[A-Za-z0-9._-]{1,64}$"))]
     pub version: String,
     /// `sha256:` and lower-case hexadecimal digits.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::openapi::digest))]
     pub digest: String,
 }
 
 /// An earlier version of the policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PreviousVersion {
     /// The site's own name for it.
@@ -124,6 +138,7 @@ pub struct PreviousVersion {
 
 /// What the gate does with what no tracker of the notice claims.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Mode {
     /// Only listed trackers are held back.
@@ -137,6 +152,7 @@ pub enum Mode {
 
 /// 处理目的: the unit of choice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Purpose {
     /// Lower-case letters, digits, `-` and `_`.
     pub id: String,
@@ -184,6 +200,7 @@ fn is_false(value: &bool) -> bool {
 
 /// GB/T 35273-2020 annex C: basic and extended functions are asked apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Tier {
     /// What the service is for.
@@ -194,6 +211,7 @@ pub enum Tier {
 
 /// The ground of processing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Basis {
     /// PIPL 13 (2)–(7): no consent is needed, none is asked.
@@ -223,6 +241,7 @@ impl Basis {
 
 /// A third party: the facts PIPL 23 and 39 want told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[expect(missing_docs, reason = "the contract's words")]
 pub struct Recipient {
     pub id: String,
@@ -236,6 +255,7 @@ pub struct Recipient {
 
 /// A vendor's tool.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Tracker {
     /// Id of the tracker.
     pub id: String,
@@ -252,6 +272,8 @@ pub struct Tracker {
 
 /// How a decision is told to a tool itself, beside being enforced.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = TrackerSignals))]
 pub struct Signals {
     /// Calls of the page's own objects, made where they are there.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -270,6 +292,7 @@ impl Signals {
 
 /// A call of a tool's own switch.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Call {
     /// The function's path from `window`, as `_paq.push`.
@@ -284,16 +307,19 @@ pub struct Call {
 
 /// One way in which a tracker works.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Use {
     /// By what technology.
     pub technology: Technology,
     /// Over the key's name for stores, over host and path for the rest; any one suffices.
     #[serde(rename = "match")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
     pub patterns: Vec<Glob>,
 }
 
 /// A device permission and the purpose that needs it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Permission {
     /// The page's name for it.
     pub id: String,
@@ -305,6 +331,7 @@ pub struct Permission {
 
 /// The rule for minors.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Minors {
     /// Age of consent in years: 14 under PIPL 31.
     pub age: u8,
@@ -314,6 +341,7 @@ pub struct Minors {
 
 /// How requests are answered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Rights {
     /// For example `15 working days`.
     pub deadline: String,

@@ -1,16 +1,26 @@
 //! The decision as sent: `POST /v1/consents`.
 
+#[cfg(feature = "json")]
+mod canonical;
+mod check;
+
 use crate::notice::PolicyRef;
-use crate::{
-    Choice, Environment, Notice, State, Technologies, Technology, cookie, digest, timestamp,
-};
-use serde::{Deserialize, Serialize};
+use crate::{Choice, Environment, Technologies};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// The wire format's name and version.
 pub const SCHEMA: &str = "zhiqing/1";
 
 /// A UUIDv7 (RFC 9562): sortable by the time it was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(
+    feature = "openapi",
+    schema(
+        format = "uuid",
+        pattern = "^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"
+    )
+)]
 #[serde(transparent)]
 pub struct RecordId(String);
 
@@ -49,34 +59,33 @@ impl RecordId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-
-    fn is_well_formed(&self) -> bool {
-        let bytes = self.0.as_bytes();
-        bytes.len() == 36
-            && bytes.iter().enumerate().all(|(at, byte)| match at {
-                8 | 13 | 18 | 23 => *byte == b'-',
-                14 => *byte == b'7',
-                19 => matches!(byte, b'8' | b'9' | b'a' | b'b'),
-                _ => byte.is_ascii_digit() || (b'a'..=b'f').contains(byte),
-            })
-    }
 }
 
 /// A decision as it is reported and kept. Field by field the contract of `POST /v1/consents`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Record {
-    /// Always [`SCHEMA`].
+    /// Always `zhiqing/1`.
+    #[cfg_attr(feature = "openapi", schema(pattern = "^zhiqing/1$"))]
     pub schema: String,
     /// UUIDv7; the same id is the same record.
     pub id: RecordId,
     /// Site id.
+    #[cfg_attr(feature = "openapi", schema(pattern = "^[A-Za-z0-9_-]{1,64}$"))]
     pub site: String,
-    /// The pseudonymous person: see [`crate::Secret::subject`].
+    /// The pseudonymous person: what `Secret::subject` draws from the bearer token and the site.
+    #[cfg_attr(
+        feature = "openapi",
+        schema(pattern = "^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$")
+    )]
     pub subject: String,
     /// 1 for the subject's first record in this container, then one more each time.
+    #[cfg_attr(feature = "openapi", schema(maximum = 9_007_199_254_740_991_u64))]
     pub sequence: u64,
     /// Id of the record that this one follows; `null` for the first.
+    #[serde(deserialize_with = "said")]
+    #[cfg_attr(feature = "openapi", schema(required = true))]
     pub previous: Option<RecordId>,
     /// The policy that was decided on.
     pub policy: PolicyRef,
@@ -92,29 +101,48 @@ pub struct Record {
     pub choices: Vec<Choice>,
     /// Only those refused: an object of their names, `"refused"` each.
     #[serde(with = "refused")]
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::openapi::refused))]
     pub technologies: Technologies,
     /// The guardian's part in it, where there was one.
+    #[serde(deserialize_with = "said")]
+    #[cfg_attr(feature = "openapi", schema(required = true))]
     pub guardian: Option<Guardian>,
     /// Where the page ran.
     pub environment: Environment,
     /// Moment in UTC, RFC 3339.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::openapi::moment))]
     pub occurred_at: String,
+}
+
+/// A field that may be `null` and may not be left out, as an `Option` otherwise may: a record says everything.
+fn said<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    Option::deserialize(deserializer)
 }
 
 /// What was shown before the decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Shown {
     /// Digest of `notice.json`.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::openapi::digest))]
     pub digest: String,
     /// BCP 47 language tag of what was shown.
+    #[cfg_attr(
+        feature = "openapi",
+        schema(max_length = 35, pattern = "^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$")
+    )]
     pub locale: String,
     /// For how long it was in view, in milliseconds.
+    #[cfg_attr(feature = "openapi", schema(maximum = 9_007_199_254_740_991_u64))]
     pub shown_ms: u64,
 }
 
 /// What happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 #[expect(missing_docs, reason = "told apart in rules::event")]
 pub enum Event {
@@ -140,6 +168,7 @@ impl Event {
 
 /// How the person did it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the contract's words")]
 pub enum Method {
@@ -169,6 +198,7 @@ impl Method {
 
 /// What the browser signalled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Signals {
     /// Global Privacy Control was on.
@@ -177,9 +207,10 @@ pub struct Signals {
 
 /// Refused technologies as the wire has them: `{"etag":"refused"}`.
 mod refused {
-    use super::{Technologies, Technology};
+    use super::Technologies;
+    use serde::de::{Error, MapAccess, Visitor};
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
-    use std::collections::BTreeMap;
+    use std::fmt;
 
     /// The one thing that can be said of a technology.
     #[derive(Serialize, Deserialize)]
@@ -198,16 +229,40 @@ mod refused {
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Technologies, D::Error> {
-        let refused = BTreeMap::<Technology, Refused>::deserialize(deserializer)?;
-        Ok(refused.into_keys().collect())
+        deserializer.deserialize_map(Once)
+    }
+
+    /// Each technology once: a map would take the last of two, and say nothing of the first.
+    struct Once;
+
+    impl<'de> Visitor<'de> for Once {
+        type Value = Technologies;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object of refused technologies")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Technologies, A::Error> {
+            let mut refused = Technologies::default();
+            while let Some((technology, Refused::Refused)) = map.next_entry()? {
+                if refused.contains(technology) {
+                    return Err(A::Error::duplicate_field(technology.name()));
+                }
+                refused.insert(technology);
+            }
+            Ok(refused)
+        }
     }
 }
 
 /// A guardian's part in a decision (PIPL 31).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Guardian {
-    /// How the guardian was reached and verified, in the site's words.
+    /// How the guardian was reached and verified, in the site's words: 1 to 200 characters of one
+    /// line.
+    #[cfg_attr(feature = "openapi", schema(schema_with = crate::openapi::verified_by))]
     pub verified_by: String,
 }
 
@@ -219,144 +274,6 @@ pub struct Fault {
     pub field: String,
     /// What is wrong and what was expected.
     pub message: String,
-}
-
-impl Record {
-    /// Checks everything that can be told from the record and the notice it was made under.
-    ///
-    /// # Errors
-    /// The first field that is not as it must be.
-    pub fn check(&self, notice: &Notice) -> Result<(), Fault> {
-        let is = |good: bool, field: &str, message: &str| match good {
-            true => Ok(()),
-            false => Err(Fault {
-                field: field.into(),
-                message: message.into(),
-            }),
-        };
-        is(self.schema == SCHEMA, "schema", "must be zhiqing/1")?;
-        is(
-            self.id.is_well_formed(),
-            "id",
-            "must be a UUIDv7 in lower case",
-        )?;
-        is(
-            self.site == notice.site,
-            "site",
-            "is not the site of the notice",
-        )?;
-        is(
-            self.sequence < 1 << 53,
-            "sequence",
-            "must be less than 2^53",
-        )?;
-        let previous = self.previous.as_ref();
-        is(
-            previous.is_none_or(RecordId::is_well_formed),
-            "previous",
-            "must be a UUIDv7 or null",
-        )?;
-        is(
-            previous != Some(&self.id),
-            "previous",
-            "must be another record",
-        )?;
-        is(
-            cookie::is_word(&self.policy.version, true),
-            "policy.version",
-            "is not a version",
-        )?;
-        is(
-            digest::is_digest(&self.policy.digest),
-            "policy.digest",
-            "must be sha256: and 64 hex digits",
-        )?;
-        is(
-            self.policy == notice.policy,
-            "policy",
-            "is not the policy of the notice",
-        )?;
-        is(
-            self.notice.digest == notice.digest,
-            "notice.digest",
-            "is not the digest of the notice",
-        )?;
-        let locale = &self.notice.locale;
-        let tag = (1..=35).contains(&locale.len())
-            && locale
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        is(tag, "notice.locale", "must be a BCP 47 language tag")?;
-        is(
-            self.notice.shown_ms < 1 << 53,
-            "notice.shown_ms",
-            "must be less than 2^53",
-        )?;
-        is(
-            timestamp::is_utc(&self.occurred_at),
-            "occurred_at",
-            "must be an RFC 3339 moment in UTC",
-        )?;
-        self.check_choices(notice)?;
-        for technology in self.technologies.iter() {
-            let field = format!("technologies.{}", technology.name());
-            is(
-                notice.technologies.contains(&technology),
-                &field,
-                "is not offered by the notice",
-            )?;
-        }
-        let granted = self
-            .choices
-            .iter()
-            .any(|choice| choice.state == State::Granted);
-        match self.event {
-            Event::Given => is(granted, "event", "given needs a granted purpose"),
-            Event::Refused => is(!granted, "event", "refused has no granted purpose"),
-            Event::Changed | Event::Withdrawn | Event::Renewed => Ok(()),
-        }
-    }
-
-    fn check_choices(&self, notice: &Notice) -> Result<(), Fault> {
-        for (at, choice) in self.choices.iter().enumerate() {
-            let fault = |leaf: &str, message: String| {
-                Err(Fault {
-                    field: format!("choices[{at}].{leaf}"),
-                    message,
-                })
-            };
-            let id = &choice.purpose;
-            let Some(purpose) = notice.purpose(id).filter(|p| p.basis.is_asked()) else {
-                return fault("purpose", format!("the notice does not ask about {id:?}"));
-            };
-            if self.choices[..at]
-                .iter()
-                .any(|before| before.purpose == *id)
-            {
-                return fault("purpose", format!("{id:?} is there twice"));
-            }
-            let granted = choice.state == State::Granted;
-            if granted && purpose.basis.needs_own_step() && !choice.separate {
-                return fault(
-                    "separate",
-                    format!("{id:?} can only be granted in a step of its own"),
-                );
-            }
-            if granted && purpose.basis == crate::Basis::Guardian && self.guardian.is_none() {
-                return fault("state", format!("{id:?} needs a guardian's consent"));
-            }
-        }
-        let missing = notice
-            .asked()
-            .find(|p| self.choices.iter().all(|c| c.purpose != p.id));
-        match missing {
-            Some(purpose) => Err(Fault {
-                field: "choices".into(),
-                message: format!("{:?} is missing", purpose.id),
-            }),
-            None => Ok(()),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// A technology. The first ten can be refused by the person; the last three only describe how a
 /// tracker loads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the contract's words")]
 pub enum Technology {

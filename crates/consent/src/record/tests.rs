@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::rules::{self, Act, tests::notice};
-use crate::{Basis, Secret};
+use crate::{Basis, Secret, State, Technology, digest};
 
 pub(crate) fn record() -> Record {
     let notice = notice();
@@ -64,6 +64,35 @@ fn a_fault_names_its_field() {
         r.notice.digest = digest::of_bytes(b"another")
     });
     case(Some("notice.locale"), |r| r.notice.locale = "zh CN".into());
+    for tag in [
+        "",
+        "-",
+        "zh-",
+        "-zh",
+        "zh--CN",
+        "zh_CN",
+        "1-zh",
+        "zh-Hanssssss",
+        "语",
+    ] {
+        case(Some("notice.locale"), |r| r.notice.locale = tag.into());
+    }
+    for tag in ["zh", "zh-Hant-HK", "de-1996", "x-own", "i-klingon"] {
+        case(None, |r| r.notice.locale = tag.into());
+    }
+    let long = "证".repeat(201);
+    for how in ["", " \u{3000}", "a\0", "a\nb", &long] {
+        case(Some("guardian.verified_by"), |r| {
+            r.guardian = Some(Guardian {
+                verified_by: how.into(),
+            });
+        });
+    }
+    case(None, |r| {
+        r.guardian = Some(Guardian {
+            verified_by: long[3..].into(),
+        });
+    });
     case(Some("occurred_at"), |r| r.occurred_at = "yesterday".into());
     case(Some("choices"), |r| drop(r.choices.pop()));
     case(Some("choices[0].purpose"), |r| {
@@ -117,6 +146,11 @@ fn the_wire_format_is_the_contracts() {
     let mut more = json.clone();
     more["extra"] = 1.into();
     assert!(serde_json::from_value::<Record>(more).is_err());
+    let doubled = json.to_string();
+    let once = r#"{"etag":"refused"}"#;
+    let doubled = doubled.replace(once, r#"{"etag":"refused","etag":"refused"}"#);
+    let error = serde_json::from_str::<Record>(&doubled).expect_err("twice");
+    assert!(error.to_string().contains("duplicate field `etag`"));
     assert_eq!(
         serde_json::from_value::<Record>(json).expect("a record"),
         record()
