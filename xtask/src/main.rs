@@ -2,9 +2,9 @@
 //! more than one step, so that a fresh clone needs rustup and nothing else.
 //!
 //! The straight line: [`workspace`] knows the places, [`program`] runs others' programs,
-//! [`tools`], [`browser`], [`engines`], [`old`], [`sdks`] and [`npm`] get what is missing, [`module`] makes what
+//! [`tools`], [`browser`], [`engines`], [`old`], [`postgres`], [`sdks`], [`extras`] and [`npm`] get what is missing, [`module`] makes what
 //! runs in the page, [`command`] makes the command `zhiqing` with the module inside; [`demo`], [`suite`],
-//! [`matrix`], [`screenshots`], [`size`] and [`bench`] put them to use.
+//! [`matrix`], [`screenshots`], [`size`], [`bench`] and [`load`] put them to use.
 //!
 //! Progress goes to stderr, results to stdout. Exit code 0 is good, 1 a failure that is told in
 //! one sentence, 2 wrong use.
@@ -15,10 +15,13 @@ mod command;
 mod debian;
 mod demo;
 mod engines;
+mod extras;
+mod load;
 mod matrix;
 mod module;
 mod npm;
 mod old;
+mod postgres;
 mod program;
 mod screenshots;
 mod sdks;
@@ -40,7 +43,7 @@ The chores of this repository.
 Usage: cargo xtask COMMAND
 
   setup   install what is missing: the wasm target, the binding tool, Binaryen, the browsers and their
-           drivers, and the SDKs that tests start in a page
+           drivers, PostgreSQL, strace, faketime, and the SDKs that tests start in a page
   module  build the module that runs in the page; the last line of stdout is its folder, which
            ZHIQING_MODULE_DIR names where the tests are run by hand
   build   build everything in release form; the last line of stdout is the path of `zhiqing`
@@ -59,6 +62,11 @@ Usage: cargo xtask COMMAND
            paint [--rounds N] [--json FILE]   the banner, beside vanilla-cookieconsent's
            gate [--rounds N] [--json FILE]    the gate, beside the same page without
            start [--rounds N] [--json FILE]   the module's start, beside its form in plain JavaScript
+  load    load a server with consents; tell rate and latency, and check what it acknowledged [--help]
+  crash   kill a server, or its database, again and again under load, and check after each time [--help]
+  durable trace what a server syncs before it answers, and cut the power: what was not synced is gone [--help]
+  ledger  let a ledger grow; tell rate, latency, lookups and bytes a record at each size [--help]
+  plot    draw what `ledger --json` wrote [FILE…] [--out FOLDER]
   help    print this
 ";
 
@@ -75,6 +83,8 @@ enum Task {
     Learn(Vec<String>),
     Size,
     Bench(bench::Options),
+    /// One of [`load::TASKS`], and its arguments.
+    Load(&'static str, Vec<String>),
     Help,
 }
 
@@ -103,6 +113,8 @@ fn run(task: Task) -> Result<ExitCode> {
             tools::ensure(&workspace)?;
             module::set_up(&workspace)?;
             browser::ensure()?;
+            postgres::ensure()?;
+            extras::ensure()?;
             sdks::ensure(&workspace)?;
             engines::ensure(&workspace, &matrix::here(&engines::ALWAYS))?;
         }
@@ -119,6 +131,7 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Learn(arguments) => example(&workspace, "learn", &arguments)?,
         Task::Size => return size::run(&workspace),
         Task::Bench(options) => return bench::run(&workspace, &options),
+        Task::Load(task, arguments) => return load::run(&workspace, task, &arguments),
         Task::Help => {}
     }
     Ok(ExitCode::SUCCESS)
@@ -140,6 +153,9 @@ fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Task> {
     let Some(name) = arguments.next() else {
         return Ok(Task::Help);
     };
+    if let Some(task) = load::TASKS.into_iter().find(|&task| task == name) {
+        return Ok(Task::Load(task, arguments.collect()));
+    }
     let task = match name.as_str() {
         "demo" => return Ok(Task::Demo(demo::Options::parse(arguments)?)),
         "bench" => return Ok(Task::Bench(bench::Options::parse(arguments)?)),
@@ -199,6 +215,11 @@ mod tests {
             "learn",
             "size",
             "bench",
+            "load",
+            "crash",
+            "durable",
+            "ledger",
+            "plot",
             "help",
         ] {
             let told = |line: &str| line.split_whitespace().next() == Some(name);

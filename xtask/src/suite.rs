@@ -7,12 +7,14 @@ use anyhow::Result;
 use crate::browser::{self, Browser};
 use crate::tools::{self, Tools, WASM};
 use crate::workspace::Workspace;
-use crate::{command, engines, matrix, module, program, sdks};
+use crate::{command, engines, extras, matrix, module, postgres, program, sdks};
 
 /// Sets up, builds once, and runs all; the first failure ends it.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let tools = tools::ensure(workspace)?;
     let browser = browser::ensure()?;
+    postgres::ensure()?;
+    extras::ensure()?;
     let sdks = sdks::ensure(workspace)?;
     let engines = matrix::here(&engines::ALWAYS);
     engines::ensure(workspace, &engines)?;
