@@ -2,12 +2,17 @@
 
 use crate::asset::Asset;
 use crate::hosted::Hosted;
+use crate::limit::Limiter;
+use crate::metrics::Metrics;
 use crate::notices::Notices;
 use crate::origin::{Caller, Origin};
 use crate::problem::ApiError;
+use crate::routes::sites::SiteKey;
 use crate::store::{Store, StoreError};
 use ed25519_dalek::SigningKey;
+use ipnet::IpNet;
 use std::collections::{BTreeMap, HashSet};
+use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::{Arc, OnceLock};
 use zhiqing_consent::{Notice, digest, receipt};
 use zhiqing_policy::Document;
@@ -48,6 +53,24 @@ pub enum ServerError {
     Store(#[from] StoreError),
 }
 
+/// What holds for all sites of a server.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Networks of proxies whose `X-Forwarded-For` is believed: loopback, unless it is said.
+    pub trusted_proxies: Vec<IpNet>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            trusted_proxies: vec![
+                IpNet::new_assert(Ipv4Addr::LOCALHOST.into(), 8),
+                IpNet::new_assert(Ipv6Addr::LOCALHOST.into(), 128),
+            ],
+        }
+    }
+}
+
 /// One site, ready to be served.
 pub(crate) struct Site {
     pub(crate) id: String,
@@ -63,6 +86,7 @@ pub(crate) struct Site {
     pub(crate) decided_page: Asset,
     pub(crate) files: BTreeMap<String, Asset>,
     pub(crate) signing: SigningKey,
+    pub(crate) limiter: Limiter,
 }
 
 /// What all routes share.
@@ -70,11 +94,17 @@ pub(crate) struct App {
     sites: Vec<Site>,
     pub(crate) notices: Notices,
     pub(crate) store: Store,
+    pub(crate) trusted_proxies: Vec<IpNet>,
+    pub(crate) metrics: Metrics,
 }
 
 impl App {
     /// Builds what is served and puts every notice into the store, which blocks for a moment.
-    pub(crate) fn new(hosted: Vec<Hosted>, store: Store) -> Result<Self, ServerError> {
+    pub(crate) fn new(
+        hosted: Vec<Hosted>,
+        store: Store,
+        options: Options,
+    ) -> Result<Self, ServerError> {
         let mut ids = HashSet::new();
         let notices = Notices::default();
         let mut sites = Vec::with_capacity(hosted.len());
@@ -99,7 +129,9 @@ impl App {
         Ok(Self {
             sites,
             notices,
+            metrics: store.metrics().clone(),
             store,
+            trusted_proxies: options.trusted_proxies,
         })
     }
 
@@ -136,10 +168,10 @@ impl Site {
                 name: name.to_owned(),
             })
         };
-        let key = serde_json::json!({
-            "site": id,
-            "algorithm": "Ed25519",
-            "key": receipt::key_text(&hosted.key.verifying_key()),
+        let key = serde_json::json!(SiteKey {
+            algorithm: "Ed25519",
+            key: &receipt::key_text(&hosted.key.verifying_key()),
+            site: &id,
         });
         let notice = Asset::tagged(hosted.notice_json, JSON, &hosted.notice.digest);
         let notice = headed(notice, "notice.json")?;
@@ -178,6 +210,7 @@ impl Site {
             decided_page,
             files,
             signing: hosted.key,
+            limiter: Limiter::new(hosted.limits),
         })
     }
 

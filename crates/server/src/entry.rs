@@ -12,18 +12,12 @@ pub(crate) struct Entry {
     pub(crate) receipt: Receipt,
     /// The record's id.
     pub(crate) id: [u8; 16],
-    /// The subject's own count.
-    pub(crate) sequence: i64,
-    /// The id of the record that it follows.
-    pub(crate) previous: Option<[u8; 16]>,
     /// The subject.
     pub(crate) subject: [u8; 32],
     /// SHA-256 of the notice that was shown.
     pub(crate) notice: [u8; 32],
     /// RFC 8785 canonical JSON of the record.
     pub(crate) canonical: Vec<u8>,
-    /// SHA-256 of `canonical`.
-    pub(crate) digest: [u8; 32],
     /// Milliseconds since 1970 by the server's clock.
     pub(crate) received_at: i64,
     /// The salt of the commitment.
@@ -45,39 +39,55 @@ pub(crate) enum Unissued {
 }
 
 impl Entry {
-    /// Signs a record that was [checked](Record::check) and whose subject was proven.
-    pub(crate) fn issue(record: Record, key: &SigningKey) -> Result<Self, Unissued> {
+    /// Signs a record that was [checked](Record::check) and whose subject was proven, as received at `now`.
+    pub(crate) fn issue(
+        record: Record,
+        key: &SigningKey,
+        now: Timestamp,
+    ) -> Result<Self, Unissued> {
         let mut salt = [0; 16];
         getrandom::fill(&mut salt)?;
-        let received_at = Timestamp::now().as_millisecond();
+        let received_at = now.as_millisecond();
         let moment = moment(received_at).ok_or(Unissued::Field("received_at"))?;
 
         let id = uuid(record.id.as_str()).ok_or(Unissued::Field("id"))?;
-        let previous = match &record.previous {
-            Some(previous) => Some(uuid(previous.as_str()).ok_or(Unissued::Field("previous"))?),
-            None => None,
-        };
-        let sequence = i64::try_from(record.sequence).map_err(|_| Unissued::Field("sequence"))?;
         let subject = base64(&record.subject).ok_or(Unissued::Field("subject"))?;
         let notice = sha256(&record.notice.digest).ok_or(Unissued::Field("notice.digest"))?;
-        let canonical = digest::canonical(&record)?;
-        let digest = sha256(&digest::of_bytes(&canonical)).ok_or(Unissued::Field("digest"))?;
+        let canonical = record.canonical()?;
 
-        let receipt = Receipt::issue(record, salt, moment, key)?;
+        let receipt = Receipt::issue_canonical(record, &canonical, salt, moment, key)?;
         let signature = base64(&receipt.signature).ok_or(Unissued::Field("signature"))?;
         Ok(Self {
             receipt,
             id,
-            sequence,
-            previous,
             subject,
             notice,
             canonical,
-            digest,
             received_at,
             salt,
             signature,
         })
+    }
+
+    /// What is kept of a receipt that was issued elsewhere. Whether its signature is good only its key tells.
+    pub(crate) fn of_issued(receipt: Receipt) -> Result<Self, Unissued> {
+        let record = &receipt.record;
+        let field = Unissued::Field;
+        Ok(Self {
+            id: uuid(record.id.as_str()).ok_or(field("id"))?,
+            subject: base64(&record.subject).ok_or(field("subject"))?,
+            notice: sha256(&record.notice.digest).ok_or(field("notice.digest"))?,
+            canonical: record.canonical()?,
+            received_at: unix_ms(&receipt.received_at).ok_or(field("received_at"))?,
+            salt: base64(&receipt.salt).ok_or(field("salt"))?,
+            signature: base64(&receipt.signature).ok_or(field("signature"))?,
+            receipt,
+        })
+    }
+
+    /// The id of the site whose record it is.
+    pub(crate) fn site(&self) -> &str {
+        &self.receipt.record.site
     }
 }
 
@@ -85,6 +95,12 @@ impl Entry {
 pub(crate) fn moment(unix_ms: i64) -> Option<String> {
     let timestamp = Timestamp::from_millisecond(unix_ms).ok()?;
     Some(format!("{timestamp:.3}"))
+}
+
+/// Milliseconds since 1970 of a text that [`moment`] wrote.
+pub(crate) fn unix_ms(text: &str) -> Option<i64> {
+    let unix_ms = text.parse::<Timestamp>().ok()?.as_millisecond();
+    (moment(unix_ms)? == text).then_some(unix_ms)
 }
 
 /// The bytes of a UUID's text.
@@ -125,6 +141,10 @@ mod tests {
             Some("2025-11-21T01:53:20.120Z")
         );
         assert_eq!(moment(i64::MAX), None);
+        assert_eq!(unix_ms("2025-11-21T01:53:20.120Z"), Some(1_763_690_000_120));
+        // The same moment, written as we do not.
+        assert_eq!(unix_ms("2025-11-21T01:53:20.12Z"), None);
+        assert_eq!(unix_ms("2025-11-21T09:53:20.120+08:00"), None);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What the server is given for each site. Settings, files and keys are read elsewhere.
 
+use crate::limit::Limits;
 use ed25519_dalek::SigningKey;
 use std::collections::BTreeMap;
 use zhiqing_consent::Notice;
@@ -23,6 +24,8 @@ pub struct Hosted {
     pub decided_page: String,
     /// Signs the receipts.
     pub key: SigningKey,
+    /// How many records it takes.
+    pub limits: Limits,
 }
 
 /// A version of a policy.

@@ -10,6 +10,11 @@ use axum::http::{HeaderMap, HeaderValue, Uri, header};
 use jiff::Timestamp;
 use zhiqing_consent::{Decision, Notice, Record, cookie};
 
+/// Whether a caller's cookies are this host's.
+pub(crate) const fn is_for(caller: &Caller) -> bool {
+    matches!(caller, Caller::SameOrigin)
+}
+
 /// The header `Set-Cookie` for the last record of a submission. `None` for a page of another origin, whose
 /// cookies are not this host's, and where the page has decided otherwise since.
 pub(crate) fn cookie(
@@ -19,7 +24,7 @@ pub(crate) fn cookie(
     record: &Record,
     now: Timestamp,
 ) -> Option<(header::HeaderName, HeaderValue)> {
-    if !matches!(caller, Caller::SameOrigin) {
+    if !is_for(caller) {
         return None;
     }
     let now = u64::try_from(now.as_second()).ok()?;

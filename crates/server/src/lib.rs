@@ -9,9 +9,11 @@
 //! a [`problem`] document. [`app`] is what all [`routes`] share, built once from [`hosted`]
 //! sites; what never changes while the server runs is an [`asset`]. [`form`] is the same line for whoever
 //! has scripts off: its answers are pages. A site's own server may stand behind this one:
-//! [`upstream`].
+//! [`upstream`]. What the API is, [`openapi`] says to programs. [`transfer`] takes a ledger from one store to another.
 //!
-//! Nothing is logged: a subject, a token or a key cannot end up in a log that does not exist.
+//! [`address`] tells who calls, as far as proxies can be trusted, and [`limit`] how much of them is taken.
+//! [`watch`] tells of each request what [`metrics`] count and the log (`tracing`) may say: never a subject, a
+//! token, an address or a key.
 
 #![expect(
     rustdoc::private_intra_doc_links,
@@ -23,27 +25,39 @@
 #[doc = include_str!("../../../docs/embedding.md")]
 struct Embedding;
 
+mod address;
 mod app;
 mod asset;
 mod auth;
+mod clock;
 mod cors;
 mod entry;
 mod form;
+mod framing;
 mod hosted;
 mod lasting;
+mod limit;
+mod media;
+mod metrics;
 mod notices;
+mod openapi;
 mod origin;
 mod problem;
 mod routes;
 mod serve;
 mod store;
+mod strict;
 mod submission;
+pub mod transfer;
 mod upstream;
+mod watch;
 
-pub use app::ServerError;
+pub use app::{Options, ServerError};
 pub use ed25519_dalek::SigningKey;
 pub use hosted::{Hosted, PageFile, Policy};
-pub use routes::router;
-pub use serve::serve;
+pub use ipnet::IpNet;
+pub use limit::Limits;
+pub use routes::{router, router_with};
+pub use serve::{Connections, serve, serve_with};
 pub use store::{Store, StoreError};
 pub use upstream::{Front, Upstream, UpstreamError, in_front};

@@ -11,15 +11,15 @@ use zhiqing_consent::Notice;
 /// Notices by site and digest. Those of the store are remembered once they were asked for; a
 /// digest nobody served is not remembered, so it costs a look-up and no memory.
 #[derive(Default)]
-pub(crate) struct Notices(RwLock<HashMap<(String, String), Arc<Notice>>>);
+pub(crate) struct Notices(RwLock<HashMap<String, HashMap<String, Arc<Notice>>>>);
 
 impl Notices {
     /// Remembers a notice that is served now.
     pub(crate) fn add(&self, notice: Notice) -> Arc<Notice> {
         let notice = Arc::new(notice);
-        let key = (notice.site.clone(), notice.digest.clone());
         let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        known.insert(key, Arc::clone(&notice));
+        let of_site = known.entry(notice.site.clone()).or_default();
+        of_site.insert(notice.digest.clone(), Arc::clone(&notice));
         notice
     }
 
@@ -30,8 +30,7 @@ impl Notices {
         site: &str,
         digest: &str,
     ) -> Result<Option<Arc<Notice>>, StoreError> {
-        let key = (site.to_owned(), digest.to_owned());
-        let known = self.known(&key);
+        let known = self.known(site, digest);
         if known.is_some() {
             return Ok(known);
         }
@@ -48,8 +47,8 @@ impl Notices {
         Ok(Some(self.add(notice)))
     }
 
-    fn known(&self, key: &(String, String)) -> Option<Arc<Notice>> {
+    fn known(&self, site: &str, digest: &str) -> Option<Arc<Notice>> {
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        known.get(key).cloned()
+        known.get(site)?.get(digest).cloned()
     }
 }

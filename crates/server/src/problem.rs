@@ -6,6 +6,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// An answer that is not what was asked for. Made by the constructor named for the outcome.
 #[derive(Debug)]
@@ -13,16 +14,18 @@ pub(crate) struct ApiError {
     outcome: &'static Outcome,
     detail: Cow<'static, str>,
     field: Option<String>,
+    /// In seconds: when to come again, where it is known here only.
+    later: Option<u64>,
 }
 
 /// What all answers of one kind have in common.
 #[derive(Debug)]
-struct Outcome {
+pub(crate) struct Outcome {
     status: StatusCode,
     /// Ends the document's `type`; clients may tell outcomes apart by it.
     name: &'static str,
-    title: &'static str,
-    header: Option<(HeaderName, HeaderValue)>,
+    pub(crate) title: &'static str,
+    pub(crate) header: Option<(HeaderName, HeaderValue)>,
 }
 
 #[derive(Serialize)]
@@ -35,58 +38,85 @@ struct Document<'a> {
     field: Option<&'a str>,
 }
 
-static UNREADABLE: Outcome = Outcome {
+pub(crate) static UNREADABLE: Outcome = Outcome {
     status: StatusCode::BAD_REQUEST,
     name: "unreadable",
     title: "The content could not be read",
     header: None,
 };
-static UNAUTHORIZED: Outcome = Outcome {
+pub(crate) static AMBIGUOUS_HOST: Outcome = Outcome {
+    status: StatusCode::BAD_REQUEST,
+    name: "ambiguous-host",
+    title: "The request is not for one host",
+    header: None,
+};
+pub(crate) static UNAUTHORIZED: Outcome = Outcome {
     status: StatusCode::UNAUTHORIZED,
     name: "unauthorized",
     title: "The bearer token does not fit",
     header: Some((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))),
 };
-static FOREIGN_ORIGIN: Outcome = Outcome {
+pub(crate) static FOREIGN_ORIGIN: Outcome = Outcome {
     status: StatusCode::FORBIDDEN,
     name: "foreign-origin",
     title: "The origin is not one of the site's",
     header: None,
 };
-static NOT_FOUND: Outcome = Outcome {
+pub(crate) static NOT_FOUND: Outcome = Outcome {
     status: StatusCode::NOT_FOUND,
     name: "not-found",
     title: "Nothing is here",
     header: None,
 };
-static METHOD_NOT_ALLOWED: Outcome = Outcome {
+pub(crate) static METHOD_NOT_ALLOWED: Outcome = Outcome {
     status: StatusCode::METHOD_NOT_ALLOWED,
     name: "method-not-allowed",
     title: "The method is not allowed here",
     header: None,
 };
-static REQUEST_TIMEOUT: Outcome = Outcome {
+pub(crate) static REQUEST_TIMEOUT: Outcome = Outcome {
     status: StatusCode::REQUEST_TIMEOUT,
     name: "request-timeout",
     title: "The content does not come",
     header: None,
 };
-static CONFLICT: Outcome = Outcome {
+pub(crate) static CONFLICT: Outcome = Outcome {
     status: StatusCode::CONFLICT,
     name: "conflict",
     title: "The id belongs to another record",
     header: None,
 };
-static TOO_LARGE: Outcome = Outcome {
+pub(crate) static TOO_LARGE: Outcome = Outcome {
     status: StatusCode::PAYLOAD_TOO_LARGE,
     name: "too-large",
     title: "The content is too large",
     header: None,
 };
-static MALFORMED: Outcome = Outcome {
+pub(crate) static UNSUPPORTED_MEDIA_TYPE: Outcome = Outcome {
+    status: StatusCode::UNSUPPORTED_MEDIA_TYPE,
+    name: "unsupported-media-type",
+    title: "The content is of another type",
+    header: Some((header::ACCEPT, HeaderValue::from_static("application/json"))),
+};
+pub(crate) static UNSUPPORTED_CODING: Outcome = Outcome {
+    status: StatusCode::UNSUPPORTED_MEDIA_TYPE,
+    name: "unsupported-coding",
+    title: "The content is compressed",
+    header: Some((
+        header::ACCEPT_ENCODING,
+        HeaderValue::from_static("identity"),
+    )),
+};
+pub(crate) static MALFORMED: Outcome = Outcome {
     status: StatusCode::UNPROCESSABLE_ENTITY,
     name: "malformed",
     title: "The content is not acceptable",
+    header: None,
+};
+pub(crate) static TOO_MANY: Outcome = Outcome {
+    status: StatusCode::TOO_MANY_REQUESTS,
+    name: "too-many",
+    title: "Too many records in a short time",
     header: None,
 };
 static NO_TUNNELS: Outcome = Outcome {
@@ -114,12 +144,19 @@ static LOOPS: Outcome = Outcome {
     header: None,
 };
 /// In seconds: for how long a client should leave a store alone that is away.
-static UNAVAILABLE: Outcome = Outcome {
+pub(crate) static UNAVAILABLE: Outcome = Outcome {
     status: StatusCode::SERVICE_UNAVAILABLE,
     name: "unavailable",
     title: "The store is away",
     header: Some((header::RETRY_AFTER, HeaderValue::from_static("5"))),
 };
+
+impl Outcome {
+    /// The document's `type`.
+    pub(crate) fn urn(&self) -> String {
+        format!("urn:zhiqing:problem:{}", self.name)
+    }
+}
 
 impl ApiError {
     fn new(outcome: &'static Outcome, detail: impl Into<Cow<'static, str>>) -> Self {
@@ -127,6 +164,7 @@ impl ApiError {
             outcome,
             detail: detail.into(),
             field: None,
+            later: None,
         }
     }
 
@@ -135,7 +173,13 @@ impl ApiError {
             outcome,
             detail: format!("{field}: {message}").into(),
             field: Some(field),
+            later: None,
         }
+    }
+
+    /// 400: a proxy and this server could read two hosts out of the request.
+    pub(crate) fn ambiguous_host() -> Self {
+        Self::new(&AMBIGUOUS_HOST, "send one header Host")
     }
 
     /// 400: the content did not arrive.
@@ -191,9 +235,41 @@ impl ApiError {
         Self::new(&TOO_LARGE, format!("at most {limit} bytes are read"))
     }
 
+    /// 415: another type, or another charset, than JSON has.
+    pub(crate) fn unsupported_media_type() -> Self {
+        Self::new(
+            &UNSUPPORTED_MEDIA_TYPE,
+            "send JSON in UTF-8 and say so: Content-Type: application/json",
+        )
+    }
+
+    /// 415: a content coding.
+    pub(crate) fn unsupported_coding() -> Self {
+        Self::new(
+            &UNSUPPORTED_CODING,
+            "send it without Content-Encoding; a hundred records fit",
+        )
+    }
+
     /// 422: `field` is not as it must be.
     pub(crate) fn malformed(field: impl Into<String>, message: &str) -> Self {
         Self::in_field(&MALFORMED, field.into(), message)
+    }
+
+    /// 429: so many seconds later there is room again.
+    pub(crate) fn too_many(seconds: u64) -> Self {
+        Self {
+            later: Some(seconds),
+            ..Self::new(
+                &TOO_MANY,
+                "the limits of the site do not hold it now; send the same again later",
+            )
+        }
+    }
+
+    /// When to come again, in seconds, where that is said.
+    pub(crate) const fn later(&self) -> Option<u64> {
+        self.later
     }
 
     /// 501: `CONNECT`, or a WebSocket to the upstream.
@@ -238,11 +314,18 @@ impl From<StoreError> for ApiError {
     }
 }
 
+/// The same of an error that others got, too.
+impl From<Arc<StoreError>> for ApiError {
+    fn from(_: Arc<StoreError>) -> Self {
+        Self::unavailable()
+    }
+}
+
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let outcome = self.outcome;
         let document = Document {
-            r#type: format!("urn:zhiqing:problem:{}", outcome.name),
+            r#type: outcome.urn(),
             title: outcome.title,
             status: outcome.status.as_u16(),
             detail: &self.detail,
@@ -255,6 +338,10 @@ impl IntoResponse for ApiError {
             HeaderValue::from_static("application/problem+json"),
         );
         headers.extend(outcome.header.clone());
+        headers.extend(
+            self.later
+                .map(|seconds| (header::RETRY_AFTER, HeaderValue::from(seconds))),
+        );
         response
     }
 }

@@ -1,12 +1,12 @@
 //! The body of `POST /v1/consents`: one record or a list of them.
 
 use crate::problem::ApiError;
+use crate::strict::Strict;
 use axum::body::Bytes;
 use axum::body::HttpBody;
 use axum::extract::{FromRequest, Request};
 use http_body_util::BodyExt;
-use serde::Deserialize;
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
 use zhiqing_consent::{Fault, Record};
@@ -27,29 +27,14 @@ pub(crate) struct Submission {
     is_list: bool,
 }
 
-/// The fields that may be `null`, and may not be left out: serde reads a missing `Option` as
-/// `None`, but a record says everything.
-#[derive(Deserialize)]
-struct Nullable {
-    #[serde(rename = "previous")]
-    _previous: IgnoredAny,
-    #[serde(rename = "guardian")]
-    _guardian: IgnoredAny,
-}
-
 impl Submission {
     /// Reads a body. What it says is not checked yet, only its shape.
     pub(crate) fn read(body: &[u8]) -> Result<Self, ApiError> {
         let first = body.iter().find(|byte| !byte.is_ascii_whitespace());
         let is_list = first == Some(&b'[');
-        let records = if is_list {
-            let records: Vec<Record> = typed(body)?;
-            typed::<Vec<Nullable>>(body)?;
-            records
-        } else {
-            let record = typed(body)?;
-            typed::<Nullable>(body)?;
-            vec![record]
+        let records: Vec<Record> = match is_list {
+            true => typed(body)?,
+            false => vec![typed(body)?],
         };
         if !(1..=MOST_RECORDS).contains(&records.len()) {
             let message = format!("must be a record or a list of 1 to {MOST_RECORDS} records");
@@ -73,8 +58,15 @@ impl Submission {
 }
 
 fn typed<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
+    // To keep track of the path costs as much as reading: only where there is something to tell.
     let mut json = serde_json::Deserializer::from_slice(body);
-    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+    if let Ok(value) = T::deserialize(Strict(&mut json))
+        && json.end().is_ok()
+    {
+        return Ok(value);
+    }
+    let mut json = serde_json::Deserializer::from_slice(body);
+    let value = serde_path_to_error::deserialize(Strict(&mut json)).map_err(|error| {
         let message = error.inner().to_string();
         match error.inner().classify() {
             Category::Data => ApiError::malformed(path(error.path(), &message), &message),
@@ -88,10 +80,11 @@ fn typed<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
 }
 
 /// Where the error is, as `[3].choices[0].state`. serde says only in its message which field is
-/// missing, and which key is none of those that a map may have: its path ends in `?` there.
+/// missing or there twice, and which key is none of those that a map may have: its path ends in `?` there.
 fn path(path: &Path, message: &str) -> String {
     let named = |prefix: &str| message.strip_prefix(prefix)?.split('`').next();
-    let last = named("missing field `").or_else(|| {
+    let told = named("missing field `").or_else(|| named("duplicate field `"));
+    let last = told.or_else(|| {
         let is_key = matches!(path.iter().next_back(), Some(Segment::Unknown));
         // A value of such a map has the same path, and another list of what is expected.
         let is_one_of_many = message.contains("expected one of");

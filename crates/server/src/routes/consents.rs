@@ -1,10 +1,16 @@
 //! `/v1/consents`: records in, receipts out.
 
 use super::path::Segments;
+use crate::address::Address;
 use crate::app::{App, Site};
 use crate::auth::Bearer;
+use crate::clock;
 use crate::entry::{Entry, Unissued, base64};
 use crate::lasting;
+use crate::media::SentJson;
+use crate::metrics::Outcome;
+use crate::openapi::bodies;
+use crate::openapi::refusals as no;
 use crate::origin::Caller;
 use crate::problem::ApiError;
 use crate::store::{AppendError, Kept};
@@ -16,15 +22,21 @@ use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use serde::Serialize;
 use std::sync::Arc;
+use utoipa::ToSchema;
 use zhiqing_consent::{Fault, Receipt, Record};
 
-#[derive(Serialize)]
-struct Receipts {
+/// A receipt for each record, in their order.
+#[derive(Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Receipts {
     receipts: Vec<Receipt>,
 }
 
-#[derive(Serialize)]
-struct History {
+/// All that is kept of a subject, in the order received.
+#[derive(Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct History {
+    #[schema(pattern = "^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$")]
     subject: String,
     receipts: Vec<Receipt>,
 }
@@ -32,68 +44,118 @@ struct History {
 /// `POST /v1/consents`: one record or a list of them, all kept or none.
 ///
 /// 201 once they are durable, 200 if all of them were kept before.
-pub(super) async fn post(
+#[utoipa::path(
+    post,
+    path = "/v1/consents",
+    operation_id = "submitConsents",
+    tag = "consents",
+    security(("bearer" = [])),
+    request_body(content = bodies::Submission, content_type = "application/json"),
+    responses(
+        (status = 201, description = "Kept, durably; some may have been before.", body = Receipts,
+            headers(("Set-Cookie" = String, description = "The cookie `zq`, for a page of this origin."))),
+        (status = 200, description = "All of them were kept before: the same receipts.", body = Receipts,
+            headers(("Set-Cookie" = String, description = "The cookie `zq`, for a page of this origin."))),
+        (status = 401, response = no::Unauthorized),
+        (status = 403, response = no::ForeignOrigin),
+        (status = 408, response = no::RequestTimeout),
+        (status = 409, response = no::Conflict),
+        (status = 413, response = no::TooLarge),
+        (status = 415, response = no::UnsupportedMediaType),
+        (status = 422, response = no::Malformed),
+        (status = 429, response = no::TooManyRequests),
+        (status = 503, response = no::Unavailable),
+        no::Anywhere,
+    ),
+)]
+pub(crate) async fn post(
     State(app): State<Arc<App>>,
     caller: Caller,
     bearer: Bearer,
-    uri: Uri,
-    headers: HeaderMap,
-    Payload(body): Payload,
+    Address(address): Address,
+    request: (Uri, HeaderMap),
+    (_, Payload(body)): (SentJson, Payload),
 ) -> Result<Response, ApiError> {
-    let submission = Submission::read(&body)?;
+    let mut submission = Submission::read(&body)?;
     let site = check_sender(&app, &caller, &bearer, &submission)?;
+    site.limiter.take(address, submission.records.len())?;
     for (at, record) in submission.records.iter().enumerate() {
         if let Err(fault) = check(&app, record).await? {
             return Err(submission.malformed(at, &fault));
         }
     }
+    let now = Timestamp::now();
     // Signing takes some 20 µs a record: less than handing it to another thread and back.
-    let entries = submission
-        .records
-        .iter()
-        .map(|record| Entry::issue(record.clone(), &site.signing))
-        .collect::<Result<Vec<_>, _>>()?;
-    let kept = app
-        .store
-        .append(entries)
-        .await
-        .map_err(|error| match error {
+    let records = std::mem::take(&mut submission.records);
+    // Of a page of this origin the last record comes back as its cookie.
+    let last = records.last().filter(|_| lasting::is_for(&caller)).cloned();
+    let issue = |record| Entry::issue(record, &site.signing, now);
+    let entries = records.into_iter().map(issue);
+    let entries = entries.collect::<Result<Vec<_>, _>>()?;
+    let count = |outcome, records| app.metrics.records(&site.id, outcome, records);
+    let sent = entries.len();
+    let kept = app.store.append(entries).await.map_err(|error| {
+        count(error.outcome(), sent);
+        match error {
             AppendError::Conflict { at } => ApiError::conflict(submission.field(at, "id")),
             AppendError::Store(error) => error.into(),
-        })?;
-    let status = match kept.iter().any(Kept::is_new) {
-        true => StatusCode::CREATED,
-        false => StatusCode::OK,
+        }
+    })?;
+    let new = kept.iter().filter(|kept| kept.is_new()).count();
+    count(Outcome::kept, new);
+    count(Outcome::known, sent - new);
+    let status = match new {
+        0 => StatusCode::OK,
+        _ => StatusCode::CREATED,
     };
     let receipts = kept.into_iter().map(Kept::into_receipt).collect();
     let mut response = (status, Json(Receipts { receipts })).into_response();
     // Kept is what counts: without the notice, which was just there, it is only asked again sooner.
-    if let Some(last) = submission.records.last()
+    if let Some(last) = &last
         && let Ok(Some(notice)) = app
             .notices
             .find(&app.store, &site.id, &last.notice.digest)
             .await
     {
-        let request = (&headers, &uri);
-        let cookie = lasting::cookie(&caller, request, &notice, last, Timestamp::now());
+        let request = (&request.1, &request.0);
+        let cookie = lasting::cookie(&caller, request, &notice, last, now);
         response.headers_mut().extend(cookie);
     }
     Ok(response)
 }
 
 /// `GET /v1/consents/{subject}`: all receipts of a subject in the order received.
-pub(super) async fn history(
+#[utoipa::path(
+    get,
+    path = "/v1/consents/{subject}",
+    operation_id = "readConsents",
+    tag = "consents",
+    security(("bearer" = [])),
+    params(("subject" = String, Path, pattern = "^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$")),
+    responses(
+        (status = 200, description = "The history; empty where nothing is kept.", body = History),
+        (status = 401, response = no::Unauthorized),
+        (status = 403, response = no::ForeignOrigin),
+        (status = 404, response = no::NotFound),
+        (status = 429, response = no::TooManyRequests),
+        (status = 503, response = no::Unavailable),
+        no::Anywhere,
+    ),
+)]
+pub(crate) async fn history(
     State(app): State<Arc<App>>,
     caller: Caller,
     bearer: Bearer,
+    Address(address): Address,
     Segments(subject): Segments<String>,
 ) -> Result<Response, ApiError> {
     // Which site a subject belongs to is not written on it; the token tells.
     let site = app.sites().find(|site| bearer.is(&subject, &site.id));
     let site = site.ok_or_else(ApiError::unauthorized)?;
     site.admit(&caller)?;
+    site.limiter.take(address, 1)?;
     let bytes = base64(&subject).ok_or_else(ApiError::unauthorized)?;
-    let receipts = app.store.history(bytes).await?;
+    let receipts = app.store.history(&site.id, bytes).await?;
     Ok(Json(History { subject, receipts }).into_response())
 }
 
@@ -130,7 +192,9 @@ async fn check(app: &App, record: &Record) -> Result<Result<(), Fault>, ApiError
     let digest = &record.notice.digest;
     let notice = app.notices.find(&app.store, &record.site, digest).await?;
     Ok(match notice {
-        Some(notice) => record.check(&notice),
+        Some(notice) => record
+            .check(&notice)
+            .and_then(|()| clock::check(record, Timestamp::now())),
         None => Err(Fault {
             field: "notice.digest".into(),
             message: "is not a notice that this site ever served".into(),

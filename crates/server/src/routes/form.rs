@@ -1,5 +1,6 @@
 //! `/v1/form`: the path without script. Every answer is a page.
 
+use crate::address::Address;
 use crate::app::{App, Site};
 use crate::entry::{Entry, Unissued, base64};
 use crate::form::answer::Answer;
@@ -9,12 +10,15 @@ use crate::form::sender::Sender;
 use crate::form::standing::Standing;
 use crate::form::way::Way;
 use crate::form::{identity, reply};
+use crate::metrics::Outcome;
+use crate::openapi::bodies;
+use crate::openapi::refusals as no;
 use crate::problem::ApiError;
 use crate::store::{AppendError, StoreError};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
-use axum::http::{StatusCode, Uri};
+use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::Response;
 use axum::routing::{MethodRouter, get};
 use jiff::Timestamp;
@@ -32,7 +36,26 @@ pub(super) fn routes() -> MethodRouter<Arc<App>> {
 /// `GET /v1/form?site=ID`: the choices; `&purpose=ID` asks about one of them, `&view=policy` is the
 /// policy. `back` is the path of the page that led here, `saved` says that something was recorded. It
 /// sets no cookie.
-async fn show(State(app): State<Arc<App>>, uri: Uri, request: Request) -> Response {
+#[utoipa::path(
+    get,
+    path = "/v1/form",
+    operation_id = "showForm",
+    tag = "form",
+    params(
+        ("site" = String, Query, description = "Site id."),
+        ("purpose" = Option<String>, Query, description = "Asks about this one alone."),
+        ("view" = Option<String>, Query, description = "`policy` shows the policy."),
+        ("back" = Option<String>, Query, description = "Path of the page that led here."),
+        ("from" = Option<String>, Query, description = "Its origin, another one of the site's."),
+        ("saved" = Option<String>, Query, description = "Something was recorded just now."),
+    ),
+    responses(
+        (status = 200, description = "The choices, one of them, or the policy.", content_type = "text/html; charset=utf-8", body = bodies::Page),
+        (status = 404, description = "There is no such site or purpose.", content_type = "text/html; charset=utf-8", body = bodies::Page),
+        no::Anywhere,
+    ),
+)]
+pub(crate) async fn show(State(app): State<Arc<App>>, uri: Uri, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     let fields = Fields::of_query(uri.query());
     let Some(site) = fields.first("site").and_then(|id| app.site(id)) else {
@@ -58,7 +81,30 @@ async fn show(State(app): State<Arc<App>>, uri: Uri, request: Request) -> Respon
 }
 
 /// `POST /v1/form`: one decision, kept durably before it is answered with 303.
-async fn send(State(app): State<Arc<App>>, request: Request) -> Response {
+#[utoipa::path(
+    post,
+    path = "/v1/form",
+    operation_id = "sendForm",
+    tag = "form",
+    request_body(content = bodies::FormFields, content_type = "application/x-www-form-urlencoded"),
+    responses(
+        (status = 303, description = "Kept, durably; the way back.",
+            headers(("Location" = String), ("Set-Cookie" = String))),
+        (status = 403, description = "No page of the site sent it.", content_type = "text/html; charset=utf-8", body = bodies::Page),
+        (status = 404, description = "There is no such site.", content_type = "text/html; charset=utf-8", body = bodies::Page),
+        (status = 408, response = no::RequestTimeout),
+        (status = 409, description = "The notice is another by now: it is shown.", content_type = "text/html; charset=utf-8", body = bodies::Page),
+        (status = 413, description = "More than 16,384 bytes.", content_type = "text/html; charset=utf-8", body = bodies::Page),
+        (status = 415, description = "Another type.", content_type = "text/html; charset=utf-8", body = bodies::Page),
+        (status = 422, description = "A field that the page names is not as it must be.", content_type = "text/html; charset=utf-8", body = bodies::Page),
+        (status = 429, description = "The limits of the site do not hold it now; the same page to send again.", content_type = "text/html; charset=utf-8", body = bodies::Page,
+            headers(("Retry-After" = String))),
+        (status = 503, description = "Nothing is kept; the same page to send again.", content_type = "text/html; charset=utf-8", body = bodies::Page,
+            headers(("Retry-After" = String))),
+        no::Anywhere,
+    ),
+)]
+pub(crate) async fn send(State(app): State<Arc<App>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     match take(&app, &parts, body).await {
         Ok(response) => response,
@@ -106,7 +152,12 @@ async fn take<'a>(app: &'a App, parts: &Parts, body: Body) -> Result<Response, R
     };
     let seen = Seen::of(app, &notice, parts, way).await;
     let answer = Answer::read(&fields, &notice, &seen.standing).map_err(wrong)?;
-    match seen.keep(app, site, &fields, &answer).await {
+    let Address(address) = Address::of(parts, &app.trusted_proxies);
+    let kept = match site.limiter.take(address, 1) {
+        Ok(()) => seen.keep(app, site, &fields, &answer).await,
+        Err(error) => Err(Unkept::TooMany(error.later())),
+    };
+    match kept {
         Ok((decision, secret)) => {
             let secure = identity::is_secure(&parts.headers, &parts.uri);
             let value = cookie::encode(&site.id, &decision);
@@ -118,12 +169,18 @@ async fn take<'a>(app: &'a App, parts: &Parts, body: Body) -> Result<Response, R
             Ok(reply::see(&seen.next(stays), cookies))
         }
         Err(Unkept::Wrong(fault)) => Err(wrong(fault)),
-        Err(Unkept::Away) => {
+        Err(later @ (Unkept::Away | Unkept::TooMany(_))) => {
             let draft = answer.draft(&notice, seen.draft());
             let item = fields.first("act") == Some("item");
             let purpose = fields.first("purpose").filter(|_| item);
-            let told = Some(Told::Away);
-            Ok(seen.page(StatusCode::SERVICE_UNAVAILABLE, purpose, &draft, told))
+            let page = |status| seen.page(status, purpose, &draft, Some(Told::Away));
+            let Unkept::TooMany(seconds) = later else {
+                return Ok(page(StatusCode::SERVICE_UNAVAILABLE));
+            };
+            let mut page = page(StatusCode::TOO_MANY_REQUESTS);
+            let seconds = HeaderValue::from(seconds.unwrap_or_default());
+            page.headers_mut().insert(header::RETRY_AFTER, seconds);
+            Ok(page)
         }
     }
 }
@@ -132,6 +189,8 @@ async fn take<'a>(app: &'a App, parts: &Parts, body: Body) -> Result<Response, R
 enum Unkept {
     Wrong(Wrong),
     Away,
+    /// The site's limits do not hold it for so many seconds.
+    TooMany(Option<u64>),
 }
 
 impl From<getrandom::Error> for Unkept {
@@ -161,7 +220,7 @@ impl<'a> Seen<'a> {
         let claimed = identity::decision(notice, &parts.headers, seconds);
         let secret = identity::secret(&parts.headers);
         let last = match &secret {
-            Some(secret) => last(app, &secret.subject(&notice.site)).await,
+            Some(secret) => last(app, &notice.site, &secret.subject(&notice.site)).await,
             None => Ok(None),
         };
         let standing = match &last {
@@ -254,12 +313,18 @@ impl<'a> Seen<'a> {
         if let Err(fault) = record.check(self.notice) {
             return Err(Unkept::Wrong(Wrong::field(fault.field)));
         }
-        let entry = Entry::issue(record, &site.signing).map_err(|error| match error {
-            Unissued::Random(_) => Unkept::Away,
-            Unissued::NotCanonical(_) => Unkept::Wrong(Wrong::field("body")),
-            Unissued::Field(field) => Unkept::Wrong(Wrong::field(field)),
-        })?;
-        match app.store.append(vec![entry]).await {
+        let entry =
+            Entry::issue(record, &site.signing, Timestamp::now()).map_err(|error| match error {
+                Unissued::Random(_) => Unkept::Away,
+                Unissued::NotCanonical(_) => Unkept::Wrong(Wrong::field("body")),
+                Unissued::Field(field) => Unkept::Wrong(Wrong::field(field)),
+            })?;
+        let kept = app.store.append(vec![entry]).await;
+        let outcome = kept
+            .as_ref()
+            .map_or_else(AppendError::outcome, |_| Outcome::kept);
+        app.metrics.records(&site.id, outcome, 1);
+        match kept {
             Ok(_) => Ok((decision, secret)),
             // Ten random bytes met ten others: the next try draws new ones.
             Err(AppendError::Conflict { .. } | AppendError::Store(_)) => Err(Unkept::Away),
@@ -267,10 +332,10 @@ impl<'a> Seen<'a> {
     }
 }
 
-/// The last receipt of a subject.
-async fn last(app: &App, subject: &str) -> Result<Option<Receipt>, StoreError> {
+/// The last receipt of a site's subject.
+async fn last(app: &App, site: &str, subject: &str) -> Result<Option<Receipt>, StoreError> {
     match base64(subject) {
-        Some(bytes) => app.store.last(bytes).await,
+        Some(bytes) => app.store.last(site, bytes).await,
         None => Ok(None),
     }
 }

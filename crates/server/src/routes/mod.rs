@@ -1,15 +1,16 @@
 //! The addresses, one file a family.
 
-mod consents;
-mod form;
-mod health;
+pub(crate) mod consents;
+pub(crate) mod form;
+pub(crate) mod health;
+pub(crate) mod openapi;
 mod pages;
 mod path;
-mod sites;
+pub(crate) mod sites;
 
-use crate::app::{App, ServerError};
+use crate::app::{App, Options, ServerError};
 use crate::problem::ApiError;
-use crate::{Hosted, Store, cors};
+use crate::{Hosted, Store, cors, watch};
 use axum::Router;
 use axum::middleware;
 use axum::routing::{get, post};
@@ -21,7 +22,19 @@ use std::sync::Arc;
 /// # Errors
 /// A site that cannot be served as it is, or a store that fails.
 pub fn router(sites: Vec<Hosted>, store: Store) -> Result<Router, ServerError> {
-    let app = Arc::new(App::new(sites, store)?);
+    router_with(sites, store, Options::default())
+}
+
+/// [`router`] with options of one's own.
+///
+/// # Errors
+/// As [`router`].
+pub fn router_with(
+    sites: Vec<Hosted>,
+    store: Store,
+    options: Options,
+) -> Result<Router, ServerError> {
+    let app = Arc::new(App::new(sites, store, options)?);
     Ok(Router::new()
         .route("/v1/consents", post(consents::post))
         .route("/v1/consents/{subject}", get(consents::history))
@@ -30,6 +43,8 @@ pub fn router(sites: Vec<Hosted>, store: Store) -> Result<Router, ServerError> {
         .route("/v1/policies/{site}/{version}", get(sites::policy))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
+        .route("/metrics", get(health::metrics))
+        .route("/openapi.json", get(openapi::describe))
         .route("/", get(pages::first))
         .route("/sites/{site}", get(pages::without_slash))
         .route("/sites/{site}/", get(pages::page))
@@ -42,5 +57,9 @@ pub fn router(sites: Vec<Hosted>, store: Store) -> Result<Router, ServerError> {
         ))
         // Not behind the guard: pages for people, which CORS is not about, with a check of their own.
         .route("/v1/form", form::routes())
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&app),
+            watch::request,
+        ))
         .with_state(app))
 }

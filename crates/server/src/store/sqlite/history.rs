@@ -1,0 +1,80 @@
+//! What a subject decided.
+
+use crate::store::StoreError;
+use crate::store::order::{End, prefix};
+use crate::store::row::Stored;
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
+use zhiqing_consent::Receipt;
+
+/// The receipts of a subject in the order received.
+pub(super) fn history(
+    connection: &Connection,
+    site: &str,
+    subject: &[u8; 32],
+) -> Result<Vec<Receipt>, StoreError> {
+    let Some(end) = end(connection, site)? else {
+        return Ok(Vec::new());
+    };
+    let mut find = find(connection)?;
+    let mut receipts = Vec::new();
+    for segment in end.segments() {
+        let rows = find.query_map(params![end.site, segment, prefix(subject), subject], stored)?;
+        for row in rows {
+            receipts.push(row?.receipt()?);
+        }
+    }
+    Ok(receipts)
+}
+
+/// The receipt that was received last.
+pub(super) fn last(
+    connection: &Connection,
+    site: &str,
+    subject: &[u8; 32],
+) -> Result<Option<Receipt>, StoreError> {
+    let Some(end) = end(connection, site)? else {
+        return Ok(None);
+    };
+    let mut find = find(connection)?;
+    for segment in end.segments().rev() {
+        let rows = find.query_map(params![end.site, segment, prefix(subject), subject], stored)?;
+        if let Some(last) = rows.last() {
+            return last?.receipt().map(Some);
+        }
+    }
+    Ok(None)
+}
+
+/// Where the next record of a site goes.
+pub(super) fn end(connection: &Connection, site: &str) -> rusqlite::Result<Option<End>> {
+    connection
+        .prepare_cached("SELECT number, size, last_received_at FROM sites WHERE id = ?")?
+        .query_row([site], |row| {
+            Ok(End {
+                site: row.get(0)?,
+                size: row.get(1)?,
+                last_received_at: row.get(2)?,
+            })
+        })
+        .optional()
+}
+
+/// A subject's records in one segment. Within it the index has them in the order of their rows, which is
+/// that of their positions.
+fn find(connection: &Connection) -> rusqlite::Result<CachedStatement<'_>> {
+    connection.prepare_cached(
+        "SELECT record, received_at, salt, signature FROM records INDEXED BY records_by_subject
+         WHERE site = ? AND position >> 17 = ? AND substr(subject, 1, 4) = ? AND subject = ?
+         ORDER BY number",
+    )
+}
+
+/// Of the columns `record, received_at, salt, signature`.
+pub(super) fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
+    Ok(Stored {
+        record: row.get(0)?,
+        received_at: row.get(1)?,
+        salt: row.get(2)?,
+        signature: row.get(3)?,
+    })
+}
