@@ -1,18 +1,17 @@
 //! A server in this process, with a database of its own.
 
+use crate::database::Database;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
-use std::path::PathBuf;
-use tempfile::TempDir;
 use tower::ServiceExt;
 use zhiqing_consent::{
     Basis, Mode, Notice, PolicyRef, Purpose, Receipt, RecordId, Rights, Secret, Technology, Tier,
     digest,
 };
-use zhiqing_server::{Hosted, PageFile, Policy, ServerError, SigningKey, Store};
+use zhiqing_server::{Hosted, Limits, PageFile, Policy, ServerError, SigningKey, Store};
 
 /// What is served under `/v1/policies/demo/2026.11`.
 pub(crate) const POLICY: &str = r#"{"title":"隐私政策"}"#;
@@ -97,6 +96,7 @@ pub(crate) fn hosted(notice: &Notice) -> Hosted {
         page: format!("<!doctype html><title>{}</title>{ASKS}", notice.name),
         decided_page: format!("<!doctype html><title>{}</title>", notice.name),
         key: key(),
+        limits: Limits::default(),
     }
 }
 
@@ -139,8 +139,8 @@ pub(crate) fn id(number: u8) -> String {
 pub(crate) struct TestApp {
     pub(crate) router: Router,
     pub(crate) notice: Notice,
-    /// Removed when the test ends.
-    pub(crate) folder: TempDir,
+    /// Gone when the test ends.
+    pub(crate) database: Database,
 }
 
 /// A response, read to its end.
@@ -152,26 +152,20 @@ pub(crate) struct Answer {
 }
 
 impl TestApp {
-    /// One site, `demo`, in a new folder.
+    /// One site, `demo`, with a new database.
     pub(crate) fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        Self::with(folder, &[notice("demo", "示例")]).expect("a server")
+        Self::with(Database::new(), &[notice("demo", "示例")]).expect("a server")
     }
 
-    /// These notices' sites, the first of which is the test's, on the database in `folder`.
-    pub(crate) fn with(folder: TempDir, notices: &[Notice]) -> Result<Self, ServerError> {
+    /// These notices' sites, the first of which is the test's, on a database.
+    pub(crate) fn with(database: Database, notices: &[Notice]) -> Result<Self, ServerError> {
         let hosted = notices.iter().map(hosted).collect();
-        let router = zhiqing_server::router(hosted, Store::open(&url(&folder))?)?;
+        let router = zhiqing_server::router(hosted, Store::open(&database.url())?)?;
         Ok(Self {
             router,
             notice: notices[0].clone(),
-            folder,
+            database,
         })
-    }
-
-    /// The database's file, two folders down: the store makes the folders.
-    pub(crate) fn database(&self) -> PathBuf {
-        database(&self.folder)
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
@@ -226,14 +220,6 @@ impl TestApp {
             .map(|receipt| receipt.record.id.as_str().to_owned())
             .collect()
     }
-}
-
-fn database(folder: &TempDir) -> PathBuf {
-    folder.path().join("var/ledger/zhiqing.db")
-}
-
-fn url(folder: &TempDir) -> String {
-    format!("sqlite:{}", database(folder).display())
 }
 
 impl Answer {

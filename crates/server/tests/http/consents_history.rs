@@ -1,6 +1,7 @@
 //! `GET /v1/consents/{subject}`
 
 use crate::app::{TestApp, notice, person, record};
+use crate::database::Database;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use serde_json::json;
@@ -32,7 +33,7 @@ async fn whoever_said_nothing_has_an_empty_history() {
 #[tokio::test]
 async fn a_subject_belongs_to_one_site() {
     let notices = [notice("demo", "示例"), notice("shop", "商店")];
-    let app = TestApp::with(tempfile::tempdir().unwrap(), &notices).unwrap();
+    let app = TestApp::with(Database::new(), &notices).unwrap();
     app.post(&record(&notices[0], 1)).await;
     app.post(&record(&notices[1], 2)).await;
     for (site, number) in [("demo", 1), ("shop", 2)] {

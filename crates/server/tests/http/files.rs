@@ -1,13 +1,14 @@
 //! `GET /`, `/sites/{site}`, `/sites/{site}/` and `/sites/{site}/{*file}`
 
 use crate::app::{ASKS, POLICY, TestApp, notice};
+use crate::database::Database;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 
 #[tokio::test]
 async fn each_site_has_its_page_and_the_first_is_at_the_root() {
     let notices = [notice("demo", "示例"), notice("shop", "商店")];
-    let app = TestApp::with(tempfile::tempdir().unwrap(), &notices).unwrap();
+    let app = TestApp::with(Database::new(), &notices).unwrap();
     for (path, name) in [
         ("/", "示例"),
         ("/sites/demo/", "示例"),

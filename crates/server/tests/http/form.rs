@@ -1,13 +1,12 @@
 //! `/v1/form`, the path without script: what it records and shows. What it refuses is beside.
 
 use crate::app::{Answer, TestApp, notice};
+use crate::database::Database;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 use base64ct::{Base64, Encoding};
 use http_body_util::BodyExt;
-use rusqlite::Connection;
 use serde_json::{Value, json};
-use std::fs;
 use tower::ServiceExt;
 use zhiqing_consent::{Notice, Receipt, Secret, digest};
 
@@ -134,9 +133,7 @@ pub(crate) async fn records(app: &TestApp, jar: &str) -> Vec<Value> {
 
 /// How many records the ledger has.
 pub(crate) fn count(app: &TestApp) -> i64 {
-    let ledger = Connection::open(app.database()).expect("the ledger");
-    let count = ledger.query_row("SELECT count(*) FROM records", [], |row| row.get(0));
-    count.expect("a number")
+    app.database.number("SELECT count(*) FROM records")
 }
 
 #[tokio::test]
@@ -317,10 +314,10 @@ async fn what_stands_is_shown_and_nothing_else_is_selected() {
 #[tokio::test]
 async fn an_older_notice_is_answered_as_it_was_shown_and_an_unknown_one_is_shown_anew() {
     let old = notice("demo", "从前");
-    let app = TestApp::with(tempfile::tempdir().unwrap(), std::slice::from_ref(&old)).unwrap();
+    let app = TestApp::with(Database::new(), std::slice::from_ref(&old)).unwrap();
     let new = notice("demo", "如今");
     assert_ne!(new.digest, old.digest);
-    let app = TestApp::with(app.folder, std::slice::from_ref(&new)).unwrap();
+    let app = TestApp::with(app.database, std::slice::from_ref(&new)).unwrap();
     let answer = post_with(&app, OWN, &body(&old, "act=accept-all")).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     let records = records(&app, &jar(&answer)).await;
@@ -372,7 +369,7 @@ async fn signals_time_and_environment_are_recorded() {
 async fn a_store_that_is_away_keeps_what_was_chosen_on_the_page() {
     let app = TestApp::new();
     let jar = jar(&post(&app, "act=reject-all").await);
-    fs::remove_dir_all(app.database().parent().unwrap()).unwrap();
+    app.database.take_away();
     for again in ["", jar.as_str()] {
         let answer = post_again(&app, again, "act=save&purpose=analytics&refuse=etag").await;
         assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);

@@ -1,6 +1,7 @@
 //! `/v1/form`: what it refuses, and where it does not lead.
 
 use crate::app::{TestApp, hosted, notice};
+use crate::database::Database;
 use crate::form::{OWN, body, count, get, post, post_with, request, send};
 use axum::http::{Method, StatusCode, header};
 use tower::ServiceExt;
@@ -37,7 +38,7 @@ async fn another_sites_form_changes_nothing() {
 #[tokio::test]
 async fn a_page_of_one_site_does_not_speak_for_another() {
     let notices = [notice("demo", "示例"), notice("shop", "商店")];
-    let app = TestApp::with(tempfile::tempdir().unwrap(), &notices).unwrap();
+    let app = TestApp::with(Database::new(), &notices).unwrap();
     let from = |origin| {
         [
             ("host", "api.example"),
@@ -143,7 +144,7 @@ async fn what_is_not_as_it_must_be_is_named_on_a_page() {
     let mut notice = notice("demo", "示例");
     notice.texts = [("form_malformed".into(), "[{field}]".into())].into();
     let notice = notice.seal().expect("a digest");
-    let app = TestApp::with(tempfile::tempdir().unwrap(), &[notice]).unwrap();
+    let app = TestApp::with(Database::new(), &[notice]).unwrap();
     for (fields, field) in [
         ("", "act"),
         ("act=", "act"),
@@ -186,7 +187,7 @@ async fn a_guardians_consent_is_not_given_by_a_form() {
         ..notice.purposes[1].clone()
     });
     let notice = notice.seal().expect("a digest");
-    let app = TestApp::with(tempfile::tempdir().unwrap(), &[notice]).unwrap();
+    let app = TestApp::with(Database::new(), &[notice]).unwrap();
     let answer = post(&app, "act=item&purpose=child&answer=granted").await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     let answer = post(&app, "act=save&purpose=child").await;
@@ -265,7 +266,7 @@ async fn hostile_words_are_text() {
         notice: site.notice.clone(),
         router: zhiqing_server::router(vec![site], Store::open("sqlite::memory:").unwrap())
             .unwrap(),
-        folder: tempfile::tempdir().unwrap(),
+        database: Database::new(),
     };
     let query = "site=demo&back=/%22%3E%3Cscript%3E";
     for more in ["", "&purpose=identity", "&view=policy"] {

@@ -1,19 +1,17 @@
 //! `/v1/form`: what goes on from an earlier answer, and what a cookie alone cannot say.
 
 use crate::app::{TestApp, notice};
+use crate::database::Database;
 use crate::form::{OWN, body, get, jar, post, post_again, post_with, records};
 use axum::http::StatusCode;
-use rusqlite::Connection;
 use serde_json::Value;
-use std::fs;
 use zhiqing_consent::{Notice, PreviousVersion};
 
 const AGREE: &str = "act=item&purpose=identity&answer=granted";
 
 fn app(notice: Notice) -> TestApp {
     let notice = notice.seal().expect("a digest");
-    let folder = tempfile::tempdir().expect("a folder");
-    TestApp::with(folder, &[notice]).expect("a server")
+    TestApp::with(Database::new(), &[notice]).expect("a server")
 }
 
 /// Ids that the last record of whoever holds these cookies grants, a separate consent with a `!`.
@@ -115,7 +113,7 @@ async fn a_record_proves_a_consent_on_its_own_version_alone() {
             ask_again: ask_again.iter().map(|&id| id.to_owned()).collect(),
         }];
         let notice = notice.seal().expect("a digest");
-        let app = TestApp::with(old.folder, &[notice]).unwrap();
+        let app = TestApp::with(old.database, &[notice]).unwrap();
         let cookies = forged(&first, &format!("zq=1~demo~{version}~1~identity~~"));
         let then = jar(&post_again(&app, &cookies, "act=save").await);
         assert_eq!(
@@ -157,7 +155,7 @@ async fn a_separate_consent_from_elsewhere_is_asked_again_and_nothing_false_is_s
 async fn while_the_ledger_is_away_the_form_shows_what_the_site_acts_by() {
     let app = TestApp::new();
     let own = jar(&post(&app, AGREE).await);
-    fs::remove_dir_all(app.database().parent().unwrap()).unwrap();
+    app.database.take_away();
     let shown = page(&app, "site=demo", &[("cookie", &own)]).await;
     assert!(shown.contains("form_granted"), "{shown}");
     let answer = post_again(&app, &own, "act=save&purpose=analytics").await;
@@ -174,9 +172,8 @@ async fn of_a_long_history_the_last_record_is_read_alone() {
     let app = TestApp::new();
     let first = jar(&post(&app, AGREE).await);
     let then = jar(&post_again(&app, &first, "act=save&purpose=analytics").await);
-    let ledger = Connection::open(app.database()).unwrap();
-    let spoil = "UPDATE records SET record = x'7b' WHERE sequence = 1";
-    assert_eq!(ledger.execute(spoil, []).unwrap(), 1);
+    app.database
+        .execute("UPDATE records SET record = salt WHERE position = 0");
     let shown = page(&app, "site=demo", &[("cookie", &then)]).await;
     assert!(shown.contains("<li>analytics</li>") && shown.contains("<li>identity</li>"));
     let answer = post_again(&app, &then, "act=withdraw").await;

@@ -13,7 +13,7 @@ async fn a_server_with_its_store_is_alive_and_ready() {
 #[tokio::test]
 async fn without_its_store_it_is_alive_and_not_ready() {
     let app = TestApp::new();
-    std::fs::remove_dir_all(app.database().parent().unwrap()).unwrap();
+    app.database.take_away();
     assert_eq!(app.get("/healthz").await.status, StatusCode::OK);
     let answer = app.get("/readyz").await;
     assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);

@@ -1,6 +1,7 @@
 //! Which pages may call, and what their browsers are told.
 
 use crate::app::{Answer, TestApp, hosted, notice, person, record};
+use crate::database::Database;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 use zhiqing_consent::Notice;
@@ -41,7 +42,7 @@ fn with_origins(origins: &[&str]) -> TestApp {
     TestApp {
         router: zhiqing_server::router(vec![site], store).expect("a server"),
         notice,
-        folder: tempfile::tempdir().expect("a folder"),
+        database: Database::new(),
     }
 }
 
@@ -113,7 +114,7 @@ async fn a_preflight_says_what_may_be_sent() {
 #[tokio::test]
 async fn a_page_of_one_site_may_not_speak_to_another() {
     let notices = [notice("demo", "示例"), notice("shop", "商店")];
-    let app = TestApp::with(tempfile::tempdir().unwrap(), &notices).unwrap();
+    let app = TestApp::with(Database::new(), &notices).unwrap();
     let answer = post(&app, &notices[1], "https://demo.example", 1).await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
     let answer = post(&app, &notices[1], "https://shop.example", 1).await;

@@ -62,3 +62,43 @@ async fn a_server_that_is_stopped_finishes_what_it_accepted() {
     .await
     .expect("within the limit");
 }
+
+#[tokio::test]
+async fn a_connection_that_says_nothing_gives_up_its_place() {
+    tokio::time::timeout(LIMIT, async {
+        let app = TestApp::new();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopped) = oneshot::channel::<()>();
+        let connections = zhiqing_server::Connections {
+            most: 1,
+            head: Duration::from_millis(200),
+        };
+        let shutdown = async {
+            let _ = stopped.await;
+        };
+        let router = app.router.clone();
+        let server = zhiqing_server::serve_with(listener, router, connections, shutdown);
+        let server = tokio::spawn(server);
+
+        // One begins and says no more; one has had its answer and stays.
+        for head in [
+            "POST /v1/consents HTTP/1.1\r\nHost: ",
+            "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n",
+        ] {
+            let mut silent = TcpStream::connect(address).await.unwrap();
+            silent.write_all(head.as_bytes()).await.unwrap();
+            // There is one place: this one waits until it is free.
+            let mut next = TcpStream::connect(address).await.unwrap();
+            let request = "GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+            next.write_all(request.as_bytes()).await.unwrap();
+            let mut answer = String::new();
+            next.read_to_string(&mut answer).await.unwrap();
+            assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+        }
+        stop.send(()).unwrap();
+        server.await.unwrap().unwrap();
+    })
+    .await
+    .expect("within the limit");
+}

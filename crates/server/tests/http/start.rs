@@ -31,10 +31,16 @@ fn sites_that_cannot_be_served_are_refused() {
 }
 
 #[test]
-fn only_sqlite_is_a_store() {
-    let error = Store::open("postgres://localhost/zhiqing").err().unwrap();
-    assert!(matches!(error, StoreError::NoPostgres));
-    assert!(error.to_string().contains("SQLite"), "{error}");
+fn what_is_no_store_is_refused() {
+    // Port 1 of this machine answers nobody.
+    let away = "postgres://u:secret@127.0.0.1:1/zhiqing";
+    let error = Store::open(away).err().unwrap();
+    assert!(matches!(error, StoreError::Postgres(_)));
+    let told = error.to_string();
+    assert!(
+        told.contains("refused") && !told.contains("secret"),
+        "{told}"
+    );
     for url in ["", "sqlite:", "zhiqing.db", "mysql://localhost"] {
         let error = Store::open(url).err().unwrap();
         assert!(matches!(error, StoreError::Url(_)), "{url}: {error}");
@@ -44,9 +50,9 @@ fn only_sqlite_is_a_store() {
 #[test]
 fn a_database_of_a_later_version_is_refused() {
     let app = TestApp::new();
-    let other = rusqlite::Connection::open(app.database()).unwrap();
+    let other = rusqlite::Connection::open(app.database.file()).unwrap();
     other.pragma_update(None, "user_version", 1000).unwrap();
-    let error = TestApp::with(app.folder, &[app.notice]).err().unwrap();
+    let error = TestApp::with(app.database, &[app.notice]).err().unwrap();
     let is_newer = matches!(
         error,
         ServerError::Store(StoreError::Newer { found: 1000, .. })
@@ -57,7 +63,7 @@ fn a_database_of_a_later_version_is_refused() {
 #[test]
 fn the_folders_are_made_and_the_database_has_a_write_ahead_log() {
     let app = TestApp::new();
-    let header = std::fs::read(app.database()).unwrap();
+    let header = std::fs::read(app.database.file()).unwrap();
     // SQLite file format, 1.3: bytes 18 and 19 are 2 with a write-ahead log.
     assert_eq!(header[18..20], [2, 2]);
 }

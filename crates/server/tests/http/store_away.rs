@@ -19,7 +19,7 @@ fn assert_away(answer: &Answer) {
 async fn a_table_that_is_not_there() {
     let app = TestApp::new();
     app.post(&record(&app.notice, 1)).await;
-    let other = Connection::open(app.database()).unwrap();
+    let other = Connection::open(app.database.file()).unwrap();
     other.execute_batch("DROP TABLE records").unwrap();
     assert_away(&app.post(&record(&app.notice, 2)).await);
     assert_away(&app.history(&person()).await);
@@ -31,12 +31,15 @@ async fn a_folder_that_was_removed() {
     let app = TestApp::new();
     app.post(&record(&app.notice, 1)).await;
     assert_eq!(app.kept().await, [id(1)]);
-    fs::remove_dir_all(app.database().parent().unwrap()).unwrap();
+    fs::remove_dir_all(app.database.file().parent().unwrap()).unwrap();
     for _ in 0..2 {
         assert_away(&app.post(&record(&app.notice, 2)).await);
         assert_away(&app.history(&person()).await);
     }
-    assert!(!app.database().exists(), "a new ledger would seem empty");
+    assert!(
+        !app.database.file().exists(),
+        "a new ledger would seem empty"
+    );
     // What needs no store is still there.
     assert_eq!(
         app.get("/v1/sites/demo/notice").await.status,
@@ -48,8 +51,8 @@ async fn a_folder_that_was_removed() {
 async fn a_folder_that_comes_back() {
     let app = TestApp::new();
     app.post(&record(&app.notice, 1)).await;
-    let folder = app.database().parent().unwrap().to_owned();
-    let aside = app.folder.path().join("aside");
+    let folder = app.database.file().parent().unwrap().to_owned();
+    let aside = app.database.folder().join("aside");
     fs::rename(&folder, &aside).unwrap();
     assert_away(&app.post(&record(&app.notice, 2)).await);
     fs::rename(&aside, &folder).unwrap();
@@ -62,10 +65,10 @@ async fn a_folder_that_comes_back() {
 async fn a_file_that_is_no_database_any_more() {
     let app = TestApp::new();
     app.post(&record(&app.notice, 1)).await;
-    let folder = app.database().parent().unwrap().to_owned();
+    let folder = app.database.file().parent().unwrap().to_owned();
     fs::remove_dir_all(&folder).unwrap();
     fs::create_dir(&folder).unwrap();
-    fs::write(app.database(), "not a database").unwrap();
+    fs::write(app.database.file(), "not a database").unwrap();
     assert_away(&app.post(&record(&app.notice, 2)).await);
     assert_away(&app.history(&person()).await);
 }
@@ -76,7 +79,7 @@ async fn a_notice_that_cannot_be_read_is_not_called_unknown() {
     let mut sent = record(&app.notice, 1);
     let digest = [0xab_u8; 32];
     sent["notice"]["digest"] = format!("sha256:{}", "ab".repeat(32)).into();
-    let other = Connection::open(app.database()).unwrap();
+    let other = Connection::open(app.database.file()).unwrap();
     let insert = "INSERT INTO notices (site, digest, json, first_served_at)
                   VALUES ('demo', ?, x'7b', 0)";
     other.execute(insert, [digest]).unwrap();

@@ -1,6 +1,7 @@
 //! This server in front of an upstream of the test's own.
 
 use crate::app::{TestApp, notice};
+use crate::database::Database;
 use axum::Router;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -77,8 +78,7 @@ pub(crate) async fn front_of(upstream: SocketAddr) -> (SocketAddr, TestApp) {
         signals: Default::default(),
     });
     let asked = asked.seal().expect("a digest");
-    let folder = tempfile::tempdir().expect("a folder");
-    let app = TestApp::with(folder, std::slice::from_ref(&asked)).expect("a server");
+    let app = TestApp::with(Database::new(), std::slice::from_ref(&asked)).expect("a server");
     let front = Front {
         upstream: format!("http://{upstream}").parse().expect("an upstream"),
         notice: asked,
