@@ -12,7 +12,7 @@ use zhiqing_minify::{Source, Syntax, minify};
 const FILES: [&str; 3] = ["zhiqing.js", "zhiqing_bg.wasm", "zhiqing.fallback.js"];
 
 /// What does for the module what only a browser does, behind the glue.
-const LOADER: [&str; 14] = [
+const LOADER: [&str; 15] = [
     "release.js",
     "reads.js",
     "signs.js",
@@ -21,6 +21,7 @@ const LOADER: [&str; 14] = [
     "stores.js",
     "erase.js",
     "stored.js",
+    "outbox.js",
     "send.js",
     "beside.js",
     "handle.js",

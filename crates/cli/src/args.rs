@@ -1,9 +1,9 @@
 //! What the command understands.
 
+use crate::config::Said;
+use crate::health::Health;
 use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
-use std::net::SocketAddr;
 use std::path::PathBuf;
-use zhiqing_server::Upstream;
 
 /// Asks people in China for consent on the web, honestly and provably.
 #[derive(Debug, Parser)]
@@ -27,8 +27,14 @@ pub(crate) enum Command {
     Build(Build),
     /// Serves the consent API, the sites' files, and at / a page of the first site, or its own server.
     Serve(Serve),
-    /// Verifies receipts offline with a site's public key.
+    /// Asks a running server whether it is there; exits with 1 where it is not.
+    Health(Health),
+    /// Verifies receipts and exports offline with a site's public key.
     Verify(Verify),
+    /// Writes a store's records, and the notices that they were made under, as lines of JSON.
+    Export(Export),
+    /// Puts what `export` wrote into a store; what is there already is passed over.
+    Import(Import),
 }
 
 #[derive(Debug, Arguments)]
@@ -121,30 +127,55 @@ pub(crate) struct Build {
 
 #[derive(Debug, Arguments)]
 pub(crate) struct Serve {
-    /// The settings of one site or more.
-    #[arg(required = true)]
-    pub(crate) sites: Vec<PathBuf>,
-    /// Where records are kept: sqlite:FILE. Without it, zhiqing.sqlite beside the first settings.
-    #[arg(long)]
-    pub(crate) store: Option<String>,
-    /// Address and port to listen on; port 0 takes a free one.
-    #[arg(long, default_value = "127.0.0.1:8020")]
-    pub(crate) listen: SocketAddr,
-    /// The first site's own server, as http://127.0.0.1:8080: everything that is not served here is
-    /// fetched from it, its pages get the notice, and its cookies wait for the decision.
-    #[arg(long, value_name = "http://HOST:PORT")]
-    pub(crate) upstream: Option<Upstream>,
+    /// A file that says what the options below say, as listen = "0.0.0.0:8020" [env: ZHIQING_CONFIG].
+    #[arg(long, value_name = "zhiqing.toml")]
+    pub(crate) config: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) said: Said,
 }
 
 #[derive(Debug, Arguments)]
 pub(crate) struct Verify {
-    /// The site's public key, or the settings beside which `serve` keeps it.
+    /// A site's public key, the file that holds it, or the settings beside which `serve` keeps it. Of several sites
+    /// each its own: a receipt is good if one of them fits.
     // One key in 64 begins with a hyphen.
     #[arg(long, value_name = "PUBLIC_KEY|SITE.toml", allow_hyphen_values = true)]
-    pub(crate) key: Option<String>,
-    /// Receipts: one, a list, or the API's answer, as JSON.
+    pub(crate) key: Vec<String>,
+    /// Receipts, as JSON: one, a list, or the API's answer; or what `export` wrote. `-` is standard input.
     #[arg(required = true)]
     pub(crate) files: Vec<PathBuf>,
+}
+
+/// Which store.
+#[derive(Debug, Arguments)]
+pub(crate) struct Stored {
+    /// The store: sqlite:FILE, or postgres://USER:PASSWORD@HOST/DATABASE. Without it the one of the server that is
+    /// configured by --config and the environment [env: ZHIQING_STORE].
+    #[arg(long)]
+    pub(crate) store: Option<String>,
+    /// The file that configures the server, as for serve [env: ZHIQING_CONFIG].
+    #[arg(long, value_name = "zhiqing.toml")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Export {
+    /// The store, on which servers may go on.
+    #[command(flatten)]
+    pub(crate) store: Stored,
+    /// The id of a site; without it, all of them.
+    #[arg(long = "site", value_name = "ID")]
+    pub(crate) sites: Vec<String>,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Import {
+    /// The store, to which no server may write meanwhile; made if it is not there.
+    #[command(flatten)]
+    pub(crate) store: Stored,
+    /// What `export` wrote.
+    #[arg(default_value = "-")]
+    pub(crate) file: PathBuf,
 }
 
 #[cfg(test)]
@@ -161,7 +192,7 @@ mod tests {
         else {
             panic!("it is no verification");
         };
-        assert_eq!(verify.key.as_deref(), Some(key));
+        assert_eq!(verify.key, [key]);
         assert_eq!(verify.files, [PathBuf::from("receipt.json")]);
     }
 }

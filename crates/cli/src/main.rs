@@ -6,13 +6,19 @@
 mod args;
 mod build;
 mod check;
+mod config;
 mod diff;
+mod export;
+mod health;
+mod import;
 mod init;
+mod input;
 mod keys;
 mod module;
 mod parse;
 mod questions;
 mod serve;
+mod store;
 mod terminal;
 mod verify;
 
@@ -31,7 +37,10 @@ fn main() -> ExitCode {
         Command::Init(args) => init::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Health(args) => health::run(&args),
         Command::Verify(args) => verify::run(&args),
+        Command::Export(args) => export::run(&args),
+        Command::Import(args) => import::run(&args),
     };
     done.unwrap_or_else(|error| {
         eprintln!("zhiqing: {error:#}");

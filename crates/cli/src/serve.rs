@@ -1,54 +1,102 @@
 //! `zhiqing serve`.
 
 use crate::args::Serve;
-use crate::{keys, module, questions};
+use crate::{config, keys, module, questions, store};
 use anyhow::{Context, Result};
 use std::collections::BTreeMap;
+use std::io::IsTerminal;
+use std::num::NonZeroU32;
 use std::path::Path;
 use std::process::ExitCode;
 use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
 use zhiqing_consent::receipt;
-use zhiqing_server::{Front, Hosted, PageFile, Policy, Store, Upstream};
+use zhiqing_server::{
+    Connections, Front, Hosted, Limits, Options, PageFile, Policy, Store, Upstream,
+};
 use zhiqing_site::{SettingsError, Site, page};
 
 pub(crate) fn run(args: &Serve) -> Result<ExitCode> {
+    let configuration = config::read(args.config.as_deref(), &args.said)?;
+    let files = configuration.sites()?;
+    let filter = EnvFilter::try_new(&configuration.log)
+        .with_context(|| format!("{}: not a level or a filter", configuration.log))?;
+    // Tests of this process may have set one already.
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .try_init();
+    let address = configuration.store()?;
     // Before anything is written: where the port is taken, no key and no store is left behind.
     let runtime = tokio::runtime::Runtime::new()?;
-    let listener = runtime.block_on(TcpListener::bind(args.listen));
+    let listener = runtime.block_on(TcpListener::bind(configuration.listen));
     let listener = listener.with_context(|| {
         format!(
             "cannot listen on {}; choose another with --listen",
-            args.listen
+            configuration.listen
         )
     })?;
-    let sites = args.sites.iter().map(|file| Site::load(file));
+    let sites = files.iter().map(|file| Site::load(file));
     let sites = sites.collect::<Result<Vec<_>, _>>()?;
-    args.sites.iter().for_each(|file| questions::tell(file));
-    if args.upstream.is_some() {
+    files.iter().for_each(|file| questions::tell(file));
+    if configuration.upstream.is_some() {
         check_report(&sites[0])?;
     }
-    let sites = sites.into_iter().map(hosted);
+    let keys = configuration.keys.as_deref();
+    let sites = sites.into_iter().map(|site| hosted(site, keys));
     let sites = sites.collect::<Result<Vec<_>>>()?;
-    let url = args.store.clone().unwrap_or_else(|| beside(&args.sites[0]));
-    let store = Store::open(&url).with_context(|| format!("--store {url}"))?;
-    let front = args
+    let store = store::open(&address, Store::open)?;
+    let front = configuration
         .upstream
-        .clone()
         .map(|upstream| front(&sites, upstream));
-    let mut router = zhiqing_server::router(sites, store)?;
+    let options = Options {
+        trusted_proxies: configuration.trust_proxy,
+    };
+    let mut router = zhiqing_server::router_with(sites, store, options)?;
     if let Some(front) = front {
         router = zhiqing_server::in_front(router, front);
     }
     runtime.block_on(async {
         println!("http://{}/", listener.local_addr()?);
-        zhiqing_server::serve(listener, router, stopped()).await?;
+        tell_manager(Moment::Ready);
+        let connections = Connections {
+            most: configuration.connections,
+            ..Connections::default()
+        };
+        let stopped = async {
+            stopped().await;
+            tell_manager(Moment::Stopping);
+        };
+        zhiqing_server::serve_with(listener, router, connections, stopped).await?;
         Ok(ExitCode::SUCCESS)
     })
 }
 
-fn beside(settings: &Path) -> String {
-    let folder = settings.parent().unwrap_or(Path::new(""));
-    format!("sqlite:{}", folder.join("zhiqing.sqlite").display())
+/// What a service manager waits for.
+#[derive(Clone, Copy, Debug)]
+enum Moment {
+    /// Connections are accepted.
+    Ready,
+    /// What was accepted is finished, and no more is.
+    Stopping,
+}
+
+/// Tells the service manager, where `NOTIFY_SOCKET` says that one listens. Without it, whoever starts the
+/// server would hear of success before the settings are read and the store is open.
+fn tell_manager(moment: Moment) {
+    #[cfg(target_os = "linux")]
+    {
+        let state = match moment {
+            Moment::Ready => sd_notify::NotifyState::Ready,
+            Moment::Stopping => sd_notify::NotifyState::Stopping,
+        };
+        if let Err(error) = sd_notify::notify(&[state]) {
+            eprintln!("zhiqing: the service manager cannot be told: {error}");
+        }
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _ = moment;
 }
 
 /// Whether the pages in front of which this server stands send their decisions to it.
@@ -67,9 +115,9 @@ fn check_report(site: &Site) -> Result<(), SettingsError> {
     Ok(())
 }
 
-fn hosted(site: Site) -> Result<Hosted> {
-    let key = keys::signing(&site.file)?;
+fn hosted(site: Site, keys: Option<&Path>) -> Result<Hosted> {
     let id = &site.notice.site;
+    let key = keys::signing(&site.file, id, keys)?;
     eprintln!(
         "zhiqing: site {id}, public key {}",
         receipt::key_text(&key.verifying_key())
@@ -106,7 +154,19 @@ fn hosted(site: Site) -> Result<Hosted> {
         policies,
         files,
         key,
+        limits: limits(site.limits),
     })
+}
+
+/// What the settings say, and else the server's own.
+fn limits(said: zhiqing_site::Limits) -> Limits {
+    let usual = Limits::default();
+    let number = |said: Option<u32>| said.and_then(NonZeroU32::new);
+    Limits {
+        per_address: number(said.per_address).unwrap_or(usual.per_address),
+        per_site: number(said.per_site).unwrap_or(usual.per_site),
+        spare_loopback: said.spare_loopback.unwrap_or(usual.spare_loopback),
+    }
 }
 
 /// The first site's own server behind this one, with the snippets as they were built.
