@@ -4,7 +4,7 @@ use crate::browser;
 use crate::error::Error;
 use crate::host::{self, Host};
 use crate::json::Value;
-use crate::kept::Keeper;
+use crate::kept::{Keeper, Kept};
 use crate::notice::read_notice;
 use crate::report;
 use crate::stack::{Stack, StepAsker, View};
@@ -177,12 +177,13 @@ impl App {
     /// The decision that stands: another tab may have changed it, so it is read each time. Where
     /// nothing can be kept, the keeper remembers it for this page.
     pub(crate) fn decision(&self) -> Option<Decision> {
-        let remembered = self.keeper.borrow().read().decision;
+        let kept = self.keeper.borrow().read();
         let now = browser::now_ms() / 1000;
-        let read = |value: Option<String>| {
-            cookie::decode(&self.notice, &value?).filter(|decision| decision.is_past(now))
+        let read = |value: Option<&str>| {
+            cookie::decode(&self.notice, value?).filter(|decision| decision.is_past(now))
         };
-        match (read(remembered), read(self.host.kept())) {
+        let elsewhere = self.host.kept();
+        match (read(kept.text(Kept::DECISION)), read(elsewhere.as_deref())) {
             (Some(ours), Some(theirs)) if theirs.decided_at() > ours.decided_at() => Some(theirs),
             (ours, theirs) => ours.or(theirs),
         }
@@ -207,7 +208,7 @@ impl App {
         let refused = |ids: &[String]| ids.iter().any(|id| id == purpose);
         let refuses_all = || self.decision().is_some_and(|it| !it.grants_any());
         let was_refused = refused(&self.state.borrow().rested)
-            || refused(&self.keeper.borrow().read().refused)
+            || self.keeper.borrow().read().refused(purpose)
             || refuses_all();
         !was_refused || self.may_ask(purpose)
     }

@@ -68,7 +68,7 @@ impl App {
         }
         let whole = whole.into_iter();
         let whole: Vec<_> = whole.filter_map(|it| Technology::named(&it)).collect();
-        let mut removal = self.keeper.borrow().read().removal().unwrap_or_default();
+        let mut removal = self.keeper.borrow().removal();
         // First: what may be there again is neither kept nor gone.
         let allowed = removal.allow(|technology, key| !self.forbids(technology.name(), key));
         let (met, whole) = (&keys[..], &whole[..]);
@@ -85,7 +85,6 @@ impl App {
     /// What was deleted since the last refusal or withdrawal, as JSON. Another tab may have deleted since,
     /// so it is read each time.
     pub fn removed(&self) -> String {
-        let removal = self.keeper.borrow().read().removal();
-        snapshot::removal(&removal.unwrap_or_default()).to_text()
+        snapshot::removal(&self.keeper.borrow().removal()).to_text()
     }
 }

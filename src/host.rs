@@ -30,6 +30,16 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn decided(this: &Host);
 
+    /// Puts a record, as JSON, into the outbox, with the bearer token of its subject: `status` is 0 where it
+    /// is to be sent, or else with what the server returned it. It lies there when this is done.
+    #[wasm_bindgen(method)]
+    pub fn land(this: &Host, bearer: &str, record: &str, status: u32);
+
+    /// What lies in the outbox: 1 where a record waits to be sent, and 2 more where one is kept that the
+    /// server returned.
+    #[wasm_bindgen(method)]
+    pub fn outbox(this: &Host) -> u32;
+
     /// The decision that cookies and storage hold, the latest if they differ.
     #[wasm_bindgen(method)]
     pub fn kept(this: &Host) -> Option<String>;

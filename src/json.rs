@@ -51,6 +51,18 @@ impl Value {
         }
     }
 
+    /// Puts a value under a name; what is no object becomes one.
+    pub(crate) fn set(&mut self, name: &str, value: Self) {
+        if !matches!(self, Self::Object(_)) {
+            *self = Self::Object(Vec::new());
+        }
+        let Self::Object(fields) = self else { return };
+        match fields.iter_mut().find(|(known, _)| known == name) {
+            Some((_, old)) => *old = value,
+            None => fields.push((name.to_owned(), value)),
+        }
+    }
+
     /// Whether anything but `null` is here.
     pub(crate) fn is_there(&self) -> bool {
         *self != Self::Null
@@ -338,6 +350,20 @@ mod tests {
         case("{} {}", "3");
         case("-", "1");
         assert!(Value::parse(&"[".repeat(100_000)).is_err());
+    }
+
+    #[test]
+    fn a_value_takes_the_place_of_another_and_leaves_the_rest() {
+        #[track_caller]
+        fn case(text: &str, expected: &str) {
+            let mut value = Value::parse(text).expect(text);
+            value.set("b", true.into());
+            assert_eq!(value.to_text(), expected);
+        }
+        case(r#"{"a":1,"b":2,"c":3}"#, r#"{"a":1,"b":true,"c":3}"#);
+        case(r#"{"a":1}"#, r#"{"a":1,"b":true}"#);
+        case("null", r#"{"b":true}"#);
+        case("[1]", r#"{"b":true}"#);
     }
 
     #[test]

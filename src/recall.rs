@@ -5,7 +5,7 @@
 use crate::app::App;
 use crate::browser;
 use crate::json::Value;
-use crate::kept::Keeper;
+use crate::kept::{Keeper, Kept};
 use crate::read::{Fields, read};
 use crate::report;
 use js_sys::Date;
@@ -19,9 +19,8 @@ impl App {
     pub fn unknown(&self) -> Option<String> {
         let kept = self.keeper.borrow().read();
         let secret = report::who(&kept, &self.host)?;
-        let same = kept.secret.as_deref() == Some(&secret.bearer());
-        // What is not sent yet is later than whatever the server has.
-        if !kept.pending.is_empty() || same && self.decision().is_some() {
+        let same = kept.text(Kept::SECRET) == Some(&secret.bearer());
+        if same && self.decision().is_some() {
             return None;
         }
         let subject = secret.subject(&self.notice.site);
@@ -53,16 +52,23 @@ impl App {
         let standing = self.decision();
         let later = standing.is_some_and(|it| it.decided_at() > decision.decided_at());
         let mut kept = self.keeper.borrow().read();
-        if later || !kept.pending.is_empty() || !decision.is_past(browser::now_ms() / 1000) {
+        if later || !decision.is_past(browser::now_ms() / 1000) {
             return Ok(());
         }
         let value = cookie::encode(&self.notice.site, &decision);
-        kept.decision = Some(value.clone());
-        kept.secret = Some(bearer.to_owned());
-        kept.sequence = last.sequence;
-        kept.previous = Some(last.id);
-        kept.receipt = receipt.clone();
-        self.keeper.borrow_mut().write(&kept);
+        for (name, value) in [
+            (Kept::DECISION, value.as_str().into()),
+            (Kept::SECRET, bearer.into()),
+            (Kept::SEQUENCE, u64::from(last.sequence).into()),
+            (Kept::PREVIOUS, last.id.as_str().into()),
+        ] {
+            kept.set(name, value);
+        }
+        {
+            let mut keeper = self.keeper.borrow_mut();
+            keeper.write(&kept);
+            keeper.keep_receipt(receipt.clone());
+        }
         Keeper::write_cookie(&value);
         self.taken_up.replace(Some(decision));
         self.host.apply(&value);

@@ -1,5 +1,5 @@
-//! Makes records, and takes the server's receipts. `www/loader/send.js` sends them, oldest first, until the
-//! server has each of them.
+//! Makes records, and takes the server's receipts. Between the two a record is the outbox's
+//! (`www/loader/outbox.js`, `www/loader/send.js`).
 
 use crate::app::App;
 use crate::browser;
@@ -12,7 +12,8 @@ use wasm_bindgen::prelude::*;
 use zhiqing_consent::record::{SCHEMA, Shown, Signals};
 use zhiqing_consent::{Decision, Event, Method, Notice, Record, RecordId, Secret, cookie};
 
-/// Keeps a decision and its record, which is thereby on its way.
+/// Keeps a decision and its record, which is thereby on its way: the record first, because a tab may end
+/// between any two lines.
 pub(crate) fn keep(
     keeper: &mut Keeper,
     notice: &Notice,
@@ -26,10 +27,11 @@ pub(crate) fn keep(
         Some(secret) => secret,
         None => Secret::new(browser::random()?),
     };
-    if kept.secret.as_deref() != Some(&secret.bearer()) {
-        // Somebody else's first record in this container.
-        (kept.sequence, kept.previous) = (0, None);
-    }
+    let bearer = secret.bearer();
+    // Somebody else's first record in this container follows none.
+    let same = kept.text(Kept::SECRET) == Some(&bearer);
+    let sequence = if same { kept.sequence() } else { 0 } + 1;
+    let previous = kept.text(Kept::PREVIOUS).filter(|_| same);
     let id = RecordId::new(browser::now_ms(), browser::random()?);
     #[expect(
         clippy::cast_possible_truncation,
@@ -42,8 +44,8 @@ pub(crate) fn keep(
         id: id.clone(),
         site: notice.site.clone(),
         subject: secret.subject(&notice.site),
-        sequence: u64::from(kept.sequence) + 1,
-        previous: kept.previous.take().map(RecordId::from_kept),
+        sequence: sequence.into(),
+        previous: previous.map(|id| RecordId::from_kept(id.to_owned())),
         policy: notice.policy.clone(),
         notice: Shown {
             digest: notice.digest.clone(),
@@ -62,71 +64,67 @@ pub(crate) fn keep(
         occurred_at: browser::now_text(),
     };
     let value = cookie::encode(&notice.site, decision);
-    kept.pending.push(snapshot::record(&record));
-    kept.secret = Some(secret.bearer());
-    kept.sequence += 1;
-    kept.previous = Some(id.as_str().to_owned());
-    kept.decision = Some(value.clone());
-    kept.receipt = Value::Null;
+    host.land(&bearer, &snapshot::record(&record).to_text(), 0);
+    for (name, value) in [
+        (Kept::SECRET, bearer.as_str().into()),
+        (Kept::SEQUENCE, u64::from(sequence).into()),
+        (Kept::PREVIOUS, id.as_str().into()),
+        (Kept::DECISION, value.as_str().into()),
+    ] {
+        kept.set(name, value);
+    }
     keeper.write(&kept);
     Ok(value)
 }
 
-/// Who decides: whom the page's tag names, or else who decided here before. What is still to be sent was
-/// decided by the latter, and goes first.
+/// Who decides: whom the page's tag names, or else who decided here before. What the latter decided and is
+/// still to be sent has its own bearer token.
 pub(crate) fn who(kept: &Kept, host: &Host) -> Option<Secret> {
     let secret = |bearer: Option<&str>| bearer.and_then(Secret::from_bearer);
-    let here = secret(kept.secret.as_deref());
-    match kept.pending.is_empty() {
-        true => secret(host.token().as_deref()).or(here),
-        false => here,
-    }
+    secret(host.token().as_deref()).or_else(|| secret(kept.text(Kept::SECRET)))
 }
 
 #[wasm_bindgen]
 impl App {
-    /// The oldest record that the server has not acknowledged, as JSON.
-    pub fn pending(&self) -> Option<String> {
-        let kept = self.keeper.borrow().read();
-        kept.pending.first().map(Value::to_text)
-    }
-
-    /// Who decided here, as a bearer token.
-    pub fn bearer(&self) -> Option<String> {
-        self.keeper.borrow().read().secret
-    }
-
-    /// Takes a record, as [`App::pending`] gave it, out of what is pending, which may have grown meanwhile:
-    /// the receipt in the server's answer takes its place; what the server returned for what it says is
-    /// kept as returned.
-    pub fn settled(&self, record: &str, answer: Option<String>) {
-        let record = Value::parse(record).unwrap_or_default();
-        let id = record.get("id");
+    /// Gives the outbox what an earlier version of us kept of it beside the decision.
+    pub fn adopt(&self) {
         let mut keeper = self.keeper.borrow_mut();
         let mut kept = keeper.read();
-        kept.pending.retain(|other| other.get("id") != id);
-        match answer.map(|answer| Value::parse(&answer).unwrap_or_default()) {
-            None => kept.returned.push(record),
-            Some(answer) => {
-                if id.text() == kept.previous.as_deref()
-                    && let Value::List(receipts) = answer.get("receipts")
-                {
-                    kept.receipt = receipts.first().cloned().unwrap_or_default();
-                }
+        for (old, status) in [(Kept::PENDING, 0), (Kept::RETURNED, 422)] {
+            let (Value::List(records), Some(bearer)) = (kept.get(old), kept.text(Kept::SECRET))
+            else {
+                continue;
+            };
+            for record in records {
+                self.host.land(bearer, &record.to_text(), status);
             }
+            kept.set(old, Value::Null);
+            keeper.write(&kept);
         }
-        keeper.write(&kept);
+    }
+
+    /// Takes the receipt in the server's answer, which belongs to a record of this id.
+    pub fn settled(&self, id: &str, answer: &str) {
+        let answer = Value::parse(answer).unwrap_or_default();
+        let mut keeper = self.keeper.borrow_mut();
+        if keeper.read().text(Kept::PREVIOUS) == Some(id)
+            && let Value::List(receipts) = answer.get("receipts")
+            && let Some(receipt) = receipts.first()
+        {
+            keeper.keep_receipt(receipt.clone());
+        }
     }
 
     /// The last record's receipt, as JSON, or `null`.
     pub fn receipt(&self) -> String {
-        self.keeper.borrow().read().receipt.to_text()
+        self.keeper.borrow().receipt().to_text()
     }
 
     /// Writes the cookie again where it is not the decision that stands: a server's answer sets it, too, and
     /// may come after the next decision. Only then, because a cookie that a script wrote lives shorter.
     pub fn mend(&self) {
-        let Some(value) = self.keeper.borrow().read().decision else {
+        let kept = self.keeper.borrow().read();
+        let Some(value) = kept.text(Kept::DECISION) else {
             return;
         };
         let jar = browser::document().cookie().unwrap_or_default();
@@ -134,13 +132,13 @@ impl App {
         if named().any(|other| other == value) {
             return;
         }
-        let Some(ours) = cookie::decode(&self.notice, &value) else {
+        let Some(ours) = cookie::decode(&self.notice, value) else {
             return;
         };
         let theirs = cookie::latest(&self.notice, named(), browser::now_ms() / 1000);
         // Another tab may have decided, and could keep it in the cookie alone.
         if theirs.is_none_or(|theirs| theirs.decided_at() <= ours.decided_at()) {
-            Keeper::write_cookie(&value);
+            Keeper::write_cookie(value);
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::json::Value;
 use crate::stack::View;
 use wasm_bindgen::prelude::*;
-use zhiqing_view::{Draft, Html, Rights, Step, Stored, Texts};
+use zhiqing_view::{Delivery, Draft, Html, Rights, Step, Stored, Texts};
 
 #[wasm_bindgen]
 impl App {
@@ -134,15 +134,21 @@ impl App {
                 zhiqing_view::preferences(notice, &state.draft, &state.stored, note.as_deref())
             }
             View::Rights => {
-                let kept = self.keeper.borrow().read();
-                let removal = kept.removal().unwrap_or_default();
+                let removal = self.keeper.borrow().removal();
+                let receipt = self.keeper.borrow().receipt();
                 let decision = self.decision();
+                let outbox = self.host.outbox();
                 zhiqing_view::rights(
                     notice,
                     Rights {
                         decision: decision.as_ref(),
                         gpc: browser::gpc(),
-                        receipt: kept.delivery(),
+                        receipt: match receipt.is_there() {
+                            true => Delivery::Here,
+                            false if outbox & 1 > 0 => Delivery::Waiting,
+                            false => Delivery::Absent,
+                        },
+                        returned: outbox & 2 > 0,
                         removal: Some(&removal),
                         note: note.as_deref(),
                     },

@@ -12,6 +12,11 @@ zqModule.soon = (host, task) => setTimeout(() => {
 // Goes on after so many milliseconds.
 zqModule.pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
+// What an act gives; where the browser has no such object, or forbids it, the act throws, and nothing comes.
+zqModule.quietly = (act) => {
+  try { return act(); } catch (_) { return undefined; }
+};
+
 // What a promise comes to within so many milliseconds, or nothing.
 zqModule.within = (promise, ms) => Promise.race([promise, zqModule.pause(ms)]).catch(() => undefined);
 
@@ -31,6 +36,7 @@ zqModule.start = (host) => host.notice.catch((error) => {
   const sheets = zqModule.sheets(host, again);
   let core;
   let eraser;
+  let box;
   let sender;
   let place;
   // The module goes on whatever the page's own elements do here.
@@ -41,13 +47,16 @@ zqModule.start = (host) => host.notice.catch((error) => {
   Object.assign(host, {
     sheet: quietly(sheets.show),
     place: quietly(sheets.place),
-    decided: () => [() => eraser.decided(), () => place(), () => sender.send()].forEach((act) => quietly(act)())
+    decided: () => [() => eraser.decided(), () => place(), () => sender.wake()].forEach((act) => quietly(act)()),
+    land: quietly((...given) => box.land(...given)),
+    outbox: () => box.holds()
   });
   core = new zqModule.App(host, text);
   const notice = JSON.parse(text);
   const stores = zqModule.stores(host);
   eraser = zqModule.eraser(host, core, notice, stores);
-  sender = zqModule.sender(host, core, notice);
+  box = zqModule.outbox(host, notice.site, stores);
+  sender = zqModule.sender(host, core, notice, box);
   place = zqModule.handle(host, core, notice, listen);
   const stored = zqModule.stored(host, core, stores, sheets);
 
@@ -137,10 +146,17 @@ zqModule.start = (host) => host.notice.catch((error) => {
     event.preventDefault();
     core.act('close');
   });
-  listen(window, 'online', sender.send);
+  listen(window, 'online', sender.wake);
+  listen(window, 'pageshow', ({ persisted }) => { if (persisted) sender.wake(); });
+  listen(window, 'pagehide', sender.leave);
   // In another tab, too: this one has a session storage of its own.
   listen(document, 'zhiqing:change', eraser.keepLooking);
-  listen(document, 'visibilitychange', () => { if (document.hidden) eraser.lookSoon(); });
+  // A phone may end a hidden page without another word.
+  listen(document, 'visibilitychange', () => {
+    if (!document.hidden) return;
+    sender.leave();
+    eraser.lookSoon();
+  });
 
   // What nobody waits for who wants to choose: each in a task after the start.
   [
@@ -149,7 +165,10 @@ zqModule.start = (host) => host.notice.catch((error) => {
     place,
     () => zqModule.beside(host, listen),
     () => zqModule.tools(host, notice, listen),
-    sender.send,
+    () => {
+      core.adopt();
+      sender.wake();
+    },
     sender.recall,
     eraser.begin
   ].forEach((task) => zqModule.soon(host, task));

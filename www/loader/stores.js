@@ -1,6 +1,6 @@
 // The browser's stores: what lies there, and how it goes. Called by the names of src/stored.rs.
 zqModule.stores = (host) => {
-  const { pause, within } = zqModule;
+  const { pause, quietly, within } = zqModule;
   // How long a browser may take to list a store, or to delete from it, in milliseconds.
   const LIMIT = 1000;
   // How long the places of all cookies may be tried at one look, in milliseconds: an address may have
@@ -9,10 +9,6 @@ zqModule.stores = (host) => {
   // How long a task may work before it makes way, in milliseconds.
   const TASK = 4;
 
-  // Where a browser has no such object, or forbids it, the call throws.
-  const quietly = (act) => {
-    try { return act(); } catch (_) { return undefined; }
-  };
   const web = (store) => quietly(() => window[{ local_storage: 'localStorage', session_storage: 'sessionStorage' }[store]]);
 
   // The names of the cookies that a script of this page sees, each as often as there are cookies of that

@@ -19,4 +19,4 @@ mod texts;
 pub use csp::Csp;
 pub use page::{Module, PageFile};
 pub use settings::SettingsError;
-pub use site::{PolicyVersion, Site};
+pub use site::{Limits, PolicyVersion, Site};

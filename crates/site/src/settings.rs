@@ -34,6 +34,8 @@ pub(crate) struct Settings {
     #[serde(default)]
     pub(crate) rights: RightsSection,
     #[serde(default)]
+    pub(crate) limits: LimitsSection,
+    #[serde(default)]
     pub(crate) banner: Banner,
     /// Words of the interface that the site says otherwise.
     #[serde(default)]
@@ -157,6 +159,15 @@ pub(crate) struct MinorsSection {
 pub(crate) struct RightsSection {
     #[serde(default)]
     pub(crate) deadline: String,
+}
+
+/// Without a number the server's own holds.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct LimitsSection {
+    pub(crate) per_address: Option<Spanned<u32>>,
+    pub(crate) per_site: Option<Spanned<u32>>,
+    pub(crate) spare_loopback: Option<bool>,
 }
 
 fn default_locale() -> Spanned<String> {

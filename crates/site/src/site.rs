@@ -24,8 +24,21 @@ pub struct Site {
     pub origins: Vec<String>,
     /// The policies, the current one first.
     pub policies: Vec<PolicyVersion>,
+    /// How many records a server takes of it.
+    pub limits: Limits,
     /// Where `[report] url` stands.
     report_line: usize,
+}
+
+/// How many records of a site a server takes in a minute; `None` where the settings say nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Limits {
+    /// From one address.
+    pub per_address: Option<u32>,
+    /// Of all together.
+    pub per_site: Option<u32>,
+    /// Whether the server's own machine is spared.
+    pub spare_loopback: Option<bool>,
 }
 
 /// One version of a policy.
@@ -79,6 +92,11 @@ impl Site {
         let words = texts::draw(&source, &settings, folder)?;
         let notice = draw(&source, &settings, &policies, words)?;
         let report_line = source.line(&settings.report.url.span());
+        let limits = Limits {
+            per_address: settings.limits.per_address.map(Spanned::into_inner),
+            per_site: settings.limits.per_site.map(Spanned::into_inner),
+            spare_loopback: settings.limits.spare_loopback,
+        };
         let origins = settings
             .site
             .origins
@@ -90,6 +108,7 @@ impl Site {
             notice,
             origins,
             policies,
+            limits,
             report_line,
         })
     }

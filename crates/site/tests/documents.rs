@@ -95,7 +95,9 @@ fn every_field_of_the_settings_is_told_under_its_section() {
             .find(|part| part.starts_with(&format!("`{section}`")));
         assert_eq!(named(told.unwrap_or_default()), known, "{section}");
     }
-    for section in ["site", "policy", "report", "banner", "minors", "rights"] {
+    for section in [
+        "site", "policy", "report", "banner", "minors", "rights", "limits",
+    ] {
         case(
             &document,
             &format!("[{section}]"),

@@ -28,6 +28,8 @@ pub struct Rights<'a> {
     pub gpc: bool,
     /// Where the last record's receipt is.
     pub receipt: Delivery,
+    /// Whether the server returned any record, which is kept here.
+    pub returned: bool,
     /// What was deleted since the last refusal or withdrawal, what could not be, what was there again.
     pub removal: Option<&'a Removal>,
     /// A sentence to the person.
@@ -63,6 +65,9 @@ pub fn rights(notice: &Notice, shown: Rights<'_>) -> Html {
         erased(&mut html, notice, removal);
     }
     receipt(&mut html, texts, shown.receipt);
+    if shown.returned {
+        html.write(texts, r#"<p class="lead">[record_returned]</p>"#, &[]);
+    }
     html.write(
         texts,
         r#"<section class="group"><h3>[contact]</h3><dl class="card" part="card">"#,

@@ -67,9 +67,12 @@ impl Entry {
             Store::Cookie => matches!(self.key.as_str(), "zq" | "zq-key"),
             Store::Local => {
                 let own = self.key.strip_prefix("zq.");
-                own.is_some_and(|own| own == site || own.strip_prefix("act.") == Some(site))
+                // Behind the site's name, in which there is no dot, is what waits to be sent.
+                let is = |own: &str| own.split('.').next() == Some(site);
+                own.is_some_and(|own| is(own) || own.strip_prefix("act.") == Some(site))
             }
-            Store::Session | Store::Database | Store::Cache => false,
+            Store::Database => self.key.strip_prefix("zq.") == Some(site),
+            Store::Session | Store::Cache => false,
         }
     }
 }

@@ -31,6 +31,18 @@ impl Settings {
             let message = "must be an age from 1 to 18; the law's is 14 (PIPL 31)";
             return Err(source.error(minors.age.span(), "minors.age", message));
         }
+        for (name, limit) in [
+            ("limits.per_address", &self.limits.per_address),
+            ("limits.per_site", &self.limits.per_site),
+        ] {
+            if let Some(limit) = limit
+                && *limit.as_ref() < 100
+            {
+                let message =
+                    "must be at least 100 records a minute: a page may send a hundred at once";
+                return Err(source.error(limit.span(), name, message));
+            }
+        }
         self.check_versions(source)?;
         let purposes: Vec<&Spanned<String>> = self.purpose.iter().map(|p| &p.id).collect();
         let recipients: Vec<&Spanned<String>> = self.recipient.iter().map(|r| &r.id).collect();
@@ -319,6 +331,7 @@ tier = "extended"
             "data = \"phone\"\n",
             "data = [\"phone\"]\n",
             "[minors]\nage = 14\n",
+            "[limits]\nper_address = 100\nspare_loopback = false\n",
         ] {
             let text = with(more);
             let source = Source {
@@ -361,6 +374,12 @@ tier = "extended"
             15,
             "minors.age",
             "from 1 to 18",
+        );
+        case(
+            &with("[limits]\nper_site = 99\n"),
+            15,
+            "limits.per_site",
+            "at least 100",
         );
     }
 

@@ -3,8 +3,8 @@
 use super::markup::{Tag, control, tags};
 use super::sample::{decided, notice, notices, save_all};
 use crate::{
-    Delivery, Draft, Form, Held, Rights, Step, Stored, Way, banner, form_page, held, preferences,
-    rights, step,
+    Delivery, Draft, Entry, Form, Held, Rights, Step, Store, Stored, Way, banner, form_page, held,
+    preferences, rights, step, stored,
 };
 use proptest::prelude::*;
 use zhiqing_consent::notice::PreviousVersion;
@@ -294,4 +294,53 @@ fn of_a_receipt_is_said_where_it_is_and_nothing_where_none_is_expected() {
         assert_eq!(html.contains(&notice.texts["receipt_waiting"]), waiting);
         assert_eq!(html.contains("data-zq=\"receipt\""), here);
     }
+}
+
+#[test]
+fn of_a_record_that_the_server_returned_is_said_beside_any_receipt() {
+    let notice = notice();
+    for receipt in [Delivery::Absent, Delivery::Waiting, Delivery::Here] {
+        for returned in [false, true] {
+            let shown = Rights {
+                receipt,
+                returned,
+                ..Rights::default()
+            };
+            let html = rights(&notice, shown).into_string();
+            assert_eq!(html.contains(&notice.texts["record_returned"]), returned);
+        }
+    }
+}
+
+#[test]
+fn what_remembers_the_choices_and_their_records_is_ours_and_has_no_button() {
+    #[track_caller]
+    fn case(store: Store, key: &str, ours: bool) {
+        let notice = notice();
+        let entries = vec![Entry {
+            store,
+            key: key.replace("SITE", &notice.site),
+        }];
+        let shown = Stored {
+            entries,
+            ..Stored::default()
+        };
+        let html = stored(&notice, &shown).into_string();
+        assert_eq!(html.contains(&notice.texts["stored_ours"]), ours, "{key}");
+        assert_eq!(html.contains("data-zq=\"delete\""), !ours, "{key}");
+    }
+    let record = "zq.SITE.01920000-0000-7000-8000-000000000000";
+    case(Store::Cookie, "zq", true);
+    case(Store::Local, "zq.SITE", true);
+    case(Store::Local, "zq.act.SITE", true);
+    case(Store::Local, record, true);
+    case(Store::Local, "zq.SITE.later", true);
+    case(Store::Local, "zq.SITE2", false);
+    case(Store::Local, "zq.other.SITE", false);
+    case(Store::Local, "zqSITE", false);
+    case(Store::Database, "zq.SITE", true);
+    case(Store::Database, record, false);
+    case(Store::Database, "zq", false);
+    case(Store::Session, "zq.SITE", false);
+    case(Store::Cache, "zq.SITE", false);
 }

@@ -49,6 +49,7 @@ fn views(notice: &Notice, words: &dyn Fn(&str) -> String) -> Vec<Html> {
     let shown = Rights {
         decision: Some(&decision),
         receipt: Delivery::Here,
+        returned: true,
         gpc: false,
         removal: Some(&removal),
         note: Some(&note),

@@ -160,6 +160,7 @@ fn the_rights_with_something_granted_removed_and_kept() {
     let shown = Rights {
         decision: Some(&decision),
         receipt: Delivery::Here,
+        returned: false,
         gpc: false,
         removal: Some(&removal),
         note: Some("选择记在 Cookie 里"),
