@@ -4,6 +4,8 @@
 //! server, and forgets everything in the end. The runner takes them one after the other.
 #![cfg(target_arch = "wasm32")]
 
+#[path = "edge/browser.rs"]
+mod browser;
 #[path = "edge/deciding.rs"]
 mod deciding;
 #[path = "edge/erasing.rs"]
@@ -14,6 +16,8 @@ mod gate;
 mod guard;
 #[path = "edge/keeping.rs"]
 mod keeping;
+#[path = "edge/outbox.rs"]
+mod outbox;
 #[path = "edge/page.rs"]
 mod page;
 #[path = "edge/permission.rs"]
@@ -22,6 +26,8 @@ mod permission;
 mod reading;
 #[path = "edge/recalling.rs"]
 mod recalling;
+#[path = "edge/retrying.rs"]
+mod retrying;
 #[path = "edge/returning.rs"]
 mod returning;
 #[path = "edge/sample.rs"]

@@ -112,13 +112,14 @@ async fn beside_old_libraries_everything_is_erased_listed_sent_and_told() {
     let listed = page.find("#zq-stored").text_content().unwrap_or_default();
     let told = JsFuture::from(app.removed()).await.expect("plain data");
     put_back.call0(&JsValue::NULL).expect("it is put back");
-    page.release();
     let rest = "zq.other zqx cart session1";
     assert_eq!(left(), [rest, rest, rest]);
     assert_eq!(text(&told).matches("\"key\"").count(), 6, "{}", text(&told));
     assert!(listed.contains("cart"), "{listed}");
     page.posts(1).await;
     assert_eq!(page.record(0).sequence, 1);
+    page.release();
+    page.posts(1).await;
     assert!(text(&app.receipt()).contains("\"sequence\":1"));
 }
 

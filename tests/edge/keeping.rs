@@ -1,6 +1,6 @@
 //! What is kept, and what is made of it when it is read again.
 
-use crate::page::{Page, cookies, document, local, session};
+use crate::page::{Page, cookies, document, keys, local, session, text};
 use crate::sample::notice;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -110,8 +110,7 @@ async fn everything_kept_begins_with_zq() {
     let app = page.start().await;
     app.accept(&JsValue::UNDEFINED).expect("it accepts");
     page.posts(1).await;
-    assert_eq!(local().length(), Ok(1));
-    assert_eq!(local().key(0), Ok(Some("zq.demo".into())));
+    assert_eq!(keys(), "zq.demo zq.demo.receipt");
     assert_eq!(session().length(), Ok(0));
     assert!(cookies().starts_with("zq=") && !cookies().contains(';'));
 }
@@ -131,4 +130,38 @@ async fn where_storage_is_full_the_decision_lies_in_the_cookie_and_the_person_is
     let _ = app.show("preferences").expect("it shows");
     let note = page.find(".note").text_content();
     assert_eq!(note.as_deref(), Some(crate::sample::KEPT_IN_COOKIE));
+}
+
+#[wasm_bindgen_test]
+async fn what_a_receipt_brings_puts_no_earlier_decision_back() {
+    let page = Page::new();
+    let app = page.start().await;
+    page.set_network("held");
+    app.accept(&JsValue::UNDEFINED).expect("it accepts");
+    page.posts(1).await;
+    // Another tab decides, and this one hears of it a moment later.
+    let other = r#"{"decision":"later","sequence":7}"#;
+    local().set_item("zq.demo", other).expect("storage");
+    page.release();
+    page.posts(1).await;
+    assert_eq!(local().get_item("zq.demo"), Ok(Some(other.into())));
+    assert!(app.receipt().is_null(), "it is another decision's");
+    // That one may have its own already.
+    assert_eq!(local().get_item("zq.demo.receipt"), Ok(None));
+}
+
+#[wasm_bindgen_test]
+async fn a_receipt_that_an_earlier_version_kept_is_still_there() {
+    let page = Page::new();
+    let kept = r#"{"previous":"1","receipt":{"record":{"id":"1"}},"removal":{"removed":
+        [{"technology":"cookie","key":"old"}],"kept":[]}}"#;
+    local().set_item("zq.demo", kept).expect("storage");
+    let app = page.start().await;
+    assert!(app.receipt().is_object());
+    let removed = wasm_bindgen_futures::JsFuture::from(app.removed()).await;
+    assert!(text(&removed.expect("plain data")).contains("\"old\""));
+    app.reject().expect("it refuses");
+    assert!(app.receipt().is_null());
+    page.posts(1).await;
+    assert!(app.receipt().is_object());
 }

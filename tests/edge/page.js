@@ -9,6 +9,14 @@ const jar = () => {
   try { return document.cookie; } catch (_) { return ''; }
 };
 
+const { locks } = navigator;
+const factory = indexedDB;
+const nativeOpen = IDBFactory.prototype.open;
+const { random } = Math;
+// How long www/loader/outbox.js waits for a database.
+const PATIENCE = 2000;
+let pages = 0;
+
 const forget = () => {
   localStorage.clear();
   sessionStorage.clear();
@@ -27,8 +35,20 @@ export class Page {
     this.banners = 0;
     // What becomes of a POST: 'up', 'down', 'held' until `release`, or a status to answer with.
     this.network = 'up';
+    // What is in such an answer's Retry-After.
+    this.retryAfter = undefined;
     this.held = [];
     this.restore = () => {};
+    // Waits are as long as they may be and as time goes, unless the test says otherwise.
+    this.chance = 0.99;
+    this.speed = 1;
+    // Each wait that was asked for, in milliseconds.
+    this.waits = [];
+    Math.random = () => this.chance;
+    // What a page that was closed still has open, or locked, is in nobody's way.
+    this.number = pages++;
+    this.loads = 0;
+    this.locks = { request: (name, act) => locks.request(name + '#' + this.number + '.' + this.loads, act) };
     this.tapped = false;
     // What the site's tag says, and what the server has of whoever that is.
     this.token = null;
@@ -45,8 +65,9 @@ export class Page {
     };
     this.deafen = () => {
       EventTarget.prototype.addEventListener = listen;
-      heard.forEach(([target, given]) => target.removeEventListener(...given));
+      this.unhear();
     };
+    this.unhear = () => heard.splice(0).forEach(([target, given]) => target.removeEventListener(...given));
     this.host = {
       base: BASE,
       mount: () => {
@@ -90,12 +111,34 @@ export class Page {
     };
   }
 
-  // Starts the module as www/loader/loader.js does. A page that is closed waits for nothing.
+  // Starts the module as www/loader/loader.js does. A page that is closed waits for nothing, and asks nobody.
   begin(loader, make) {
     const zqModule = { App: function (host, text) { return make(host, text); }, css: {} };
-    const wait = (act, ms) => setTimeout(() => { if (!this.closed) act(); }, ms);
-    new Function('zqModule', 'setTimeout', loader)(zqModule, wait);
-    return zqModule.start(this.host);
+    const load = this.loads;
+    const gone = () => this.closed || load !== this.loads;
+    const wait = (act, ms) => {
+      this.waits.push(ms);
+      // A database is as quick as it is.
+      const speed = ms === PATIENCE ? 1 : this.speed;
+      return setTimeout(() => { if (!gone()) act(); }, ms / speed);
+    };
+    const fetched = (...given) => (gone() ? new Promise(() => {}) : window.fetch(...given));
+    const databases = new Proxy({}, {
+      get: (_, name) => {
+        if (name === 'open') return (name, version) => indexedDB.open(name + '#' + this.number, version);
+        if (name === 'databases' && indexedDB.databases) {
+          const own = (it) => Object.assign(it, { name: it.name.replace('#' + this.number, '') });
+          return () => indexedDB.databases().then((all) => all.map(own));
+        }
+        return indexedDB[name] && indexedDB[name].bind(indexedDB);
+      }
+    });
+    const browser = new Proxy(navigator, {
+      get: (_, name) => (name === 'locks' ? this.locks : navigator[name])
+    });
+    new Function('zqModule', 'setTimeout', 'fetch', 'indexedDB', 'navigator', loader)(zqModule, wait, fetched, databases, browser);
+    // Each tab has one of its own.
+    return zqModule.start(Object.create(this.host));
   }
 
   file(name) {
@@ -105,15 +148,15 @@ export class Page {
   }
 
   async consents(request) {
-    const network = this.network;
+    const { network, loads } = this;
     const post = {
       network,
       method: request.method,
       authorization: request.headers.get('authorization'),
       type: request.headers.get('content-type'),
       keepalive: request.keepalive,
+      get aborted() { return request.signal.aborted; },
       retried: false,
-      kept: localStorage.getItem('zq.demo'),
       cookie: jar(),
       body: await request.text()
     };
@@ -121,11 +164,15 @@ export class Page {
     const last = this.posts[this.posts.length - 1];
     if (last && last.keepalive && !post.keepalive && last.body === post.body) last.retried = true;
     else this.posts.push(post);
+    post.kept = await this.outbox();
     if (network === 'down') throw new TypeError('Failed to fetch');
     if (network === 'held') await new Promise((resolve) => { this.held.push(resolve); });
-    if (/^\d+$/.test(network)) return this.answer({ detail: 'no' }, +network);
-    const receipt = { record: JSON.parse(post.body), index: this.posts.length - 1 };
-    return this.answer({ receipts: [receipt] }, 201);
+    if (network === 'hung') await new Promise(() => {});
+    if (network === 'portal') return this.answer('<!doctype html>', 200, loads);
+    if (/^\d+$/.test(network)) return this.answer({ detail: 'no' }, +network, loads);
+    const records = [].concat(JSON.parse(post.body));
+    const receipts = records.map((record) => ({ record, index: this.posts.length - 1 }));
+    return this.answer({ receipts }, 201, loads);
   }
 
   // The history of a subject.
@@ -137,13 +184,67 @@ export class Page {
   }
 
   // What comes to a page that is closed comes to nobody: it would write into the next test's storage.
-  answer(body, status) {
+  answer(body, status, load = this.loads) {
     const never = new Promise(() => {});
-    if (this.closed) return never;
+    if (this.closed || load !== this.loads) return never;
     const answer = Response.json(body, { status });
+    if (this.retryAfter !== undefined) answer.headers.set('retry-after', this.retryAfter);
     const read = answer.text.bind(answer);
-    answer.text = () => (this.closed ? never : read());
+    answer.text = () => (this.closed || load !== this.loads ? never : read());
     return answer;
+  }
+
+  // What lies in the outbox of the sample site, in the order of the ids: { id, status, record, places }. The places
+  // are `local` or `database`, or both.
+  async entries() {
+    const found = {};
+    const meet = (text, place) => {
+      const [, status, record] = /^\S+ (\d+) (.*)$/.exec(text);
+      const { id } = JSON.parse(record);
+      found[id] = found[id] || { id, status, record, places: [] };
+      found[id].places.push(place);
+    };
+    const landed = Object.keys(localStorage).filter((key) => /^zq\.demo\.[0-9a-f-]{36}$/.test(key));
+    landed.forEach((key) => meet(localStorage.getItem(key), 'local'));
+    (await recorded('zq.demo#' + this.number)).forEach((text) => meet(text, 'database'));
+    return Object.keys(found).sort().map((id) => found[id]);
+  }
+
+  async outbox() {
+    return (await this.entries()).map((it) => [it.id, it.status].concat(it.places).join(' ')).join('\n');
+  }
+
+  // The waits between two tries, where every chance comes to 0.37.
+  get retries() {
+    return this.waits.filter((ms) => ms > 0 && ms % 370 === 0);
+  }
+
+  async records() {
+    return (await this.entries()).map((it) => it.record).join('\n');
+  }
+
+  // The names of all databases, those of pages that were closed apart.
+  async databases() {
+    const names = (await factory.databases()).map((it) => it.name.replace('#' + this.number, ''));
+    return names.filter((name) => !/#/.test(name)).sort().join(' ');
+  }
+
+  // The person leaves, and what was stored stays: whatever was started here is gone.
+  leave() {
+    this.loads += 1;
+    this.held = [];
+    this.unhear();
+  }
+
+  // The browser was killed before it wrote anything but its databases.
+  kill() {
+    this.leave();
+    forget();
+  }
+
+  // The browser has no Web Locks.
+  unlock() {
+    this.locks = undefined;
   }
 
   builtFrom(digest) {
@@ -185,114 +286,32 @@ export class Page {
     this.deafen();
     this.restore();
     this.element.remove();
+    factory.deleteDatabase('zq.demo#' + this.number);
     window.fetch = nativeFetch;
+    Math.random = random;
     delete navigator.globalPrivacyControl;
+    delete navigator.onLine;
     forget();
   }
 }
 
-// Whether the browser says so is the browser's: a test says it for the browser.
-export const pretend = (name, value) => {
-  Object.defineProperty(navigator, name, { value, configurable: true });
-};
+// What lies in the outbox's database of this name, which is not made here.
+const recorded = (name) => new Promise((resolve, reject) => {
+  const opening = nativeOpen.call(factory, name);
+  opening.onupgradeneeded = () => opening.transaction.abort();
+  opening.onerror = () => resolve([]);
+  opening.onsuccess = () => {
+    const reading = opening.result.transaction('records').objectStore('records').getAll();
+    reading.onsuccess = () => resolve(reading.result);
+    reading.onerror = reject;
+    opening.result.close();
+  };
+});
 
 export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 // 'pending', or what the promise came to.
 export const settled = (promise) => Promise.race([promise, sleep(20).then(() => 'pending')]);
-
-// A database that stays open, as one does that a library holds, until it is closed.
-export const database = (name) => new Promise((resolve, reject) => {
-  const opened = indexedDB.open(name, 1);
-  opened.onsuccess = () => resolve(opened.result);
-  opened.onerror = () => reject(opened.error);
-});
-
-// The names of databases and caches, sorted, in one line.
-export const stored = async () => {
-  const databases = (await indexedDB.databases()).map((it) => it.name);
-  return databases.concat(await caches.keys()).sort().join(' ');
-};
-
-// Takes a function away from an object of the window until the test puts it back.
-export const without = (object, name) => {
-  const own = Object.getOwnPropertyDescriptor(window[object], name);
-  Object.defineProperty(window[object], name, { value: undefined, configurable: true });
-  return () => {
-    delete window[object][name];
-    if (own) Object.defineProperty(window[object], name, own);
-  };
-};
-
-// Makes of the language what libraries from before these names make of it, until the test puts it back.
-export const old = () => {
-  const { from } = Array;
-  const { Map, Set } = window;
-  const { reduce } = Array.prototype;
-  Array.from = () => [];
-  window.Map = window.Set = function () {};
-  Array.prototype.reduce = function () { return this[0]; };
-  Array.prototype.toJSON = () => '[]';
-  String.prototype.toJSON = function () { return '"' + this + '"'; };
-  return () => {
-    Array.from = from;
-    Object.assign(window, { Map, Set });
-    Array.prototype.reduce = reduce;
-    delete Array.prototype.toJSON;
-    delete String.prototype.toJSON;
-  };
-};
-
-// A button of the page that has the focus and will not take it again, and cookies that nobody may read:
-// until the function that comes back is called.
-export const spiteful = () => {
-  const button = document.body.appendChild(document.createElement('button'));
-  button.focus();
-  button.focus = () => { throw new Error('not this one'); };
-  Object.defineProperty(document, 'cookie', {
-    get() { throw new DOMException('', 'SecurityError'); },
-    set() { throw new DOMException('', 'SecurityError'); },
-    configurable: true
-  });
-  return () => {
-    delete document.cookie;
-    button.remove();
-  };
-};
-
-// What www/loader/stores.js (`stores`) writes to expire a cookie that stays, on a page of this host and path:
-// a line for each write.
-export const expiring = async (stores, host, path, secure, framed, name) => {
-  const page = {};
-  page.top = framed ? {} : page;
-  const written = [];
-  const zqModule = { pause: sleep, within: (promise) => Promise.resolve(promise) };
-  const given = {
-    zqModule,
-    window: page,
-    location: { hostname: host, pathname: path },
-    document: { cookie: name + '=1' },
-    isSecureContext: secure,
-    cookieStore: undefined
-  };
-  new Function(...Object.keys(given), stores)(...Object.values(given));
-  await zqModule.stores({ writeCookie: (text) => written.push(text) }).expireEverywhere([name], () => true);
-  return written.join('\n');
-};
-
-// The person goes to another tab, as far as a page can tell.
-export const hide = () => {
-  Object.defineProperty(document, 'hidden', { value: true, configurable: true });
-  document.dispatchEvent(new Event('visibilitychange'));
-  delete document.hidden;
-};
-
-// Hears of every `zhiqing:removed` from now on.
-export const heard = () => {
-  const heard = [];
-  document.addEventListener('zhiqing:removed', (event) => heard.push(event.detail));
-  return heard;
-};
 
 // Lets the guard run in a window of its own on this origin, with this in the cookie `zq` or in local
 // storage.

@@ -9,6 +9,10 @@ use web_sys::{Element, HtmlInputElement};
 use zhiqing::Host;
 use zhiqing_consent::{Decision, Notice, Record, cookie};
 
+pub(crate) use crate::browser::{
+    broken, database, dispatch, expiring, heard, hide, old, pretend, spiteful, stored, without,
+};
+
 #[wasm_bindgen(module = "/tests/edge/page.js")]
 extern "C" {
     #[wasm_bindgen(js_name = Page)]
@@ -23,6 +27,18 @@ extern "C" {
     fn begin(this: &Script, loader: &str, make: &JsValue) -> Promise;
     #[wasm_bindgen(method, setter)]
     pub(crate) fn set_network(this: &Script, network: &str);
+    /// What stands in `Retry-After` of each answer.
+    #[wasm_bindgen(method, setter, js_name = retryAfter)]
+    pub(crate) fn set_retry_after(this: &Script, value: &str);
+    /// What comes of each chance, from 0 to 1.
+    #[wasm_bindgen(method, setter)]
+    pub(crate) fn set_chance(this: &Script, value: f64);
+    /// How often faster than it is time goes.
+    #[wasm_bindgen(method, setter)]
+    pub(crate) fn set_speed(this: &Script, times: f64);
+    /// The waits between two tries, in milliseconds, where every chance comes to 0.37.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn retries(this: &Script) -> Vec<f64>;
     /// The token that the site's tag names.
     #[wasm_bindgen(method, setter)]
     pub(crate) fn set_token(this: &Script, token: &str);
@@ -43,6 +59,21 @@ extern "C" {
     pub(crate) fn renewed(this: &Script) -> String;
     #[wasm_bindgen(method)]
     pub(crate) fn release(this: &Script);
+    /// The person leaves, and what was stored stays: whatever was started here is gone.
+    #[wasm_bindgen(method)]
+    pub(crate) fn leave(this: &Script);
+    /// The browser was killed before it wrote anything but its databases.
+    #[wasm_bindgen(method)]
+    pub(crate) fn kill(this: &Script);
+    /// The browser has no Web Locks.
+    #[wasm_bindgen(method)]
+    pub(crate) fn unlock(this: &Script);
+    #[wasm_bindgen(method)]
+    fn outbox(this: &Script) -> Promise;
+    #[wasm_bindgen(method, js_name = records)]
+    fn outbox_records(this: &Script) -> Promise;
+    #[wasm_bindgen(method, js_name = databases)]
+    fn database_names(this: &Script) -> Promise;
     #[wasm_bindgen(method)]
     pub(crate) fn post(this: &Script, at: u32) -> Post;
     #[wasm_bindgen(method, getter)]
@@ -95,10 +126,13 @@ extern "C" {
     pub(crate) fn content_type(this: &Post) -> String;
     #[wasm_bindgen(method, getter)]
     pub(crate) fn keepalive(this: &Post) -> bool;
+    /// Whether the page gave it up.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn aborted(this: &Post) -> bool;
     /// Whether it was sent once more, without `keepalive`.
     #[wasm_bindgen(method, getter)]
     pub(crate) fn retried(this: &Post) -> bool;
-    /// What lay in local storage when the request was made.
+    /// What lay in the outbox when the request was made.
     #[wasm_bindgen(method, getter)]
     pub(crate) fn kept(this: &Post) -> String;
     #[wasm_bindgen(method, getter)]
@@ -106,32 +140,6 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(crate) fn body(this: &Post) -> String;
 
-    /// Sets a property of `navigator` until the page is closed.
-    pub(crate) fn pretend(name: &str, value: &JsValue);
-    /// Opens a database, which stays open.
-    pub(crate) fn database(name: &str) -> Promise;
-    /// The names of databases and caches.
-    pub(crate) fn stored() -> Promise;
-    /// Takes a function away from an object of the window; the function that puts it back.
-    pub(crate) fn without(object: &str, name: &str) -> js_sys::Function;
-    /// What `www/loader/stores.js` writes to expire a cookie that stays, on a page of this host and path: a
-    /// promise of a line for each write.
-    pub(crate) fn expiring(
-        stores: &str,
-        host: &str,
-        path: &str,
-        secure: bool,
-        framed: bool,
-        name: &str,
-    ) -> Promise;
-    /// A page whose focus and cookies throw; the function that ends it.
-    pub(crate) fn spiteful() -> js_sys::Function;
-    /// Makes of the language what old libraries make of it; the function that puts it back.
-    pub(crate) fn old() -> js_sys::Function;
-    /// The person goes to another tab.
-    pub(crate) fn hide();
-    /// What every `zhiqing:removed` says from now on.
-    pub(crate) fn heard() -> js_sys::Array;
     fn sleep(ms: f64) -> Promise;
     fn settled(promise: &Promise) -> Promise;
 
@@ -153,11 +161,12 @@ extern "C" {
 }
 
 /// What starts the module in a page, after its files are there.
-const LOADER: [&str; 9] = [
+const LOADER: [&str; 10] = [
     include_str!("../../www/loader/sheets.js"),
     include_str!("../../www/loader/stores.js"),
     include_str!("../../www/loader/erase.js"),
     include_str!("../../www/loader/stored.js"),
+    include_str!("../../www/loader/outbox.js"),
     include_str!("../../www/loader/send.js"),
     include_str!("../../www/loader/beside.js"),
     include_str!("../../www/loader/handle.js"),
@@ -257,13 +266,13 @@ impl Page {
 
     /// Waits until the server has seen so many requests, and the module their answers.
     pub(crate) async fn posts(&self, count: u32) {
-        for _ in 0..100 {
+        for _ in 0..400 {
             wait(5).await;
             if self.count() >= count {
                 break;
             }
         }
-        wait(20).await;
+        wait(60).await;
         assert_eq!(self.count(), count, "requests");
     }
 
@@ -271,6 +280,27 @@ impl Page {
     pub(crate) fn record(&self, at: u32) -> Record {
         let value = JSON::parse(&self.post(at).body()).expect("JSON");
         serde_wasm_bindgen::from_value(value).expect("a record")
+    }
+
+    /// What lies in the sample site's outbox: a line `id status place` for each record, oldest first. The place
+    /// is `local`, `database`, or both.
+    pub(crate) async fn lying(&self) -> Vec<String> {
+        let lines = JsFuture::from(self.outbox()).await.expect("no error");
+        let lines = lines.as_string().expect("lines");
+        lines.lines().map(str::to_owned).collect()
+    }
+
+    /// The records in the sample site's outbox, each as JSON, oldest first.
+    pub(crate) async fn records(&self) -> Vec<String> {
+        let lines = JsFuture::from(self.outbox_records()).await;
+        let lines = lines.expect("no error").as_string().expect("lines");
+        lines.lines().map(str::to_owned).collect()
+    }
+
+    /// The names of all databases, with a space between them.
+    pub(crate) async fn databases(&self) -> String {
+        let names = JsFuture::from(self.database_names()).await;
+        names.expect("no error").as_string().expect("names")
     }
 
     /// The decision in the cookie `zq`.
@@ -300,6 +330,14 @@ pub(crate) fn cookies() -> String {
 pub(crate) fn local() -> web_sys::Storage {
     let window = web_sys::window().expect("a window");
     window.local_storage().expect("storage").expect("storage")
+}
+
+/// The keys in local storage, sorted, with a space between them.
+pub(crate) fn keys() -> String {
+    let keys = js_sys::Object::keys(&local());
+    let mut keys: Vec<_> = keys.iter().filter_map(|key| key.as_string()).collect();
+    keys.sort();
+    keys.join(" ")
 }
 
 pub(crate) fn session() -> web_sys::Storage {

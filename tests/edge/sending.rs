@@ -1,8 +1,7 @@
 //! The outbox: a record is kept before it is sent, and until it is acknowledged.
 
-use crate::page::{App, Page, json, local, text};
+use crate::page::{App, Page, json, text};
 use crate::sample::notice;
-use js_sys::{JSON, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -14,21 +13,27 @@ fn reject(app: &App) {
     app.reject().expect("it refuses");
 }
 
-/// Ids of the records in what was kept and is not sent, oldest first.
-fn pending(kept: &str) -> Vec<String> {
-    records(kept, "pending")
+/// Ids of the records in the outbox that wait to be sent, oldest first.
+async fn pending(page: &Page) -> Vec<String> {
+    waiting(&page.lying().await)
 }
 
-fn records(kept: &str, list: &str) -> Vec<String> {
-    let kept = JSON::parse(kept).expect("JSON");
-    let list = Reflect::get(&kept, &list.into()).expect("an object");
-    let id = |record: JsValue| Reflect::get(&record, &"id".into()).ok()?.as_string();
-    js_sys::Array::from(&list).iter().filter_map(id).collect()
+fn waiting(lines: &[String]) -> Vec<String> {
+    with(lines, |status| status == "0")
 }
 
-fn kept() -> String {
-    let kept = local().get_item("zq.demo").expect("storage");
-    kept.expect("something is kept")
+fn with(lines: &[String], is: impl Fn(&str) -> bool) -> Vec<String> {
+    let rows = lines.iter().filter_map(|line| {
+        let mut words = line.split(' ');
+        let (id, status) = (words.next()?, words.next()?);
+        is(status).then(|| id.to_owned())
+    });
+    rows.collect()
+}
+
+/// Ids of the records that the server returned.
+async fn returned(page: &Page) -> Vec<String> {
+    with(&page.lying().await, |status| status != "0")
 }
 
 /// Ids of the records that were posted, in order.
@@ -53,12 +58,14 @@ async fn a_record_is_kept_before_the_server_hears_of_it_and_until_it_answers() {
     accept(&app);
     page.posts(1).await;
     let id = posted(&page);
-    assert_eq!(pending(&page.post(0).kept()), id);
+    let kept = page.post(0).kept();
+    let kept: Vec<String> = kept.lines().map(str::to_owned).collect();
+    assert_eq!(waiting(&kept), id);
     assert!(page.post(0).cookie().contains("zq=1~demo~"));
-    assert_eq!(pending(&kept()), id);
+    assert_eq!(pending(&page).await, id);
     page.release();
     page.posts(1).await;
-    assert_eq!(pending(&kept()), [""; 0]);
+    assert_eq!(pending(&page).await, [""; 0]);
 }
 
 #[wasm_bindgen_test]
@@ -69,7 +76,7 @@ async fn what_could_not_be_sent_goes_with_the_next_decision_and_in_order() {
         page.set_network(network);
         accept(&app);
         page.posts(1).await;
-        assert_eq!(pending(&kept()), posted(&page), "{network}");
+        assert_eq!(pending(&page).await, posted(&page), "{network}");
         // Only where it did not get through at all: it may have been refused for its `keepalive`.
         assert_eq!(page.post(0).retried(), network == "down");
         assert!(page.jar().is_some(), "the choice stands without the server");
@@ -81,7 +88,7 @@ async fn what_could_not_be_sent_goes_with_the_next_decision_and_in_order() {
         assert_eq!(page.post(1).body(), page.post(0).body());
         assert_ne!(ids[2], ids[1]);
         assert_eq!(page.record(2).previous, Some(page.record(1).id));
-        assert_eq!(pending(&kept()), [""; 0]);
+        assert_eq!(pending(&page).await, [""; 0]);
     }
 }
 
@@ -103,8 +110,8 @@ async fn what_the_server_refuses_is_kept_aside_and_in_nobodys_way() {
             ids[1], ids[0],
             "{status}: the returned record is not sent again"
         );
-        assert_eq!(records(&kept(), "returned"), ids[..1], "{status}");
-        assert_eq!(pending(&kept()), [""; 0]);
+        assert_eq!(returned(&page).await, ids[..1], "{status}");
+        assert_eq!(pending(&page).await, [""; 0]);
     }
 }
 
@@ -131,7 +138,7 @@ async fn what_could_not_be_sent_goes_at_the_next_start() {
     page.set_network("down");
     accept(&app);
     page.posts(1).await;
-    drop(app);
+    page.leave();
     page.set_network("up");
     let app = page.start().await;
     page.posts(2).await;
@@ -154,7 +161,7 @@ async fn decisions_in_a_row_are_each_sent_in_order() {
     page.posts(3).await;
     let sequences: Vec<u64> = (0..3).map(|at| page.record(at).sequence).collect();
     assert_eq!(sequences, [1, 2, 3]);
-    assert_eq!(pending(&kept()), [""; 0]);
+    assert_eq!(pending(&page).await, [""; 0]);
 }
 
 #[wasm_bindgen_test]

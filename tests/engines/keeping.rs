@@ -52,7 +52,30 @@ pub(crate) async fn a_record_arrives_and_its_receipt_verifies(browser: &Remote) 
     assert_eq!(second["previous"], record["id"]);
     assert_eq!(second["subject"], record["subject"]);
     assert_eq!(second["choices"], stay.choices(&[], &[]));
+
+    // The page goes before the answer comes, and the next one sends the record again.
+    stay.front.answer_after(Duration::from_secs(20));
+    stay.value("zhiqing.accept().then(() => null)").await;
+    stay.until(&format!("{WAITING}.then((count) => count === 1)"))
+        .await;
+    stay.front.answer_after(Duration::ZERO);
+    stay.again().await;
+    let history = stay.receipts(3).await;
+    assert_eq!(history[2]["record"]["previous"], second["id"]);
+    stay.until(&format!("{WAITING}.then((count) => count === 0)"))
+        .await;
 }
+
+/// How many records wait in the page's database.
+const WAITING: &str = "new Promise((done) => {
+    const opening = indexedDB.open('zq.youtu', 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore('records');
+    opening.onsuccess = () => {
+        const count = opening.result.transaction('records').objectStore('records').count();
+        count.onsuccess = () => done(count.result);
+        opening.result.close();
+    };
+})";
 
 /// Keeps one thing in every store, of nobody and of a tracker.
 const KEEP: &str = "(localStorage.setItem('cart', '1'), sessionStorage.setItem('step', '2'),
@@ -81,6 +104,9 @@ pub(crate) async fn what_is_stored_is_listed_and_deleted(browser: &Remote) {
         "theme",
         "zq",
         "zq.youtu",
+        // The outbox.
+        "zq.youtu",
+        "zq.youtu.receipt",
     ];
     stay.until(&format!("({keys}).length === {}", expected.len()))
         .await;
@@ -95,7 +121,7 @@ pub(crate) async fn what_is_stored_is_listed_and_deleted(browser: &Remote) {
     stay.click("[data-zq=delete][data-zq-key=theme]").await;
     stay.until("!names().includes('theme')").await;
     stay.click("[data-zq=delete][data-zq-key=offline]").await;
-    stay.until("indexedDB.databases().then((all) => all.length === 0)")
+    stay.until("indexedDB.databases().then((all) => all.every((it) => it.name === 'zq.youtu'))")
         .await;
     // All: asked twice, because it may sign the person out.
     stay.click_hook("delete-all").await;
@@ -105,8 +131,9 @@ pub(crate) async fn what_is_stored_is_listed_and_deleted(browser: &Remote) {
     stay.click_hook("delete-all").await;
     stay.until("$('[data-zq=delete-all]') === null").await;
     assert_eq!(stay.value("names()").await, json!(["zq"]));
-    let kept = stay.value("Object.keys(localStorage)").await;
-    assert_eq!(kept, json!(["zq.youtu"]), "what remembers the choice stays");
+    let kept = stay.value("Object.keys(localStorage).sort()").await;
+    let ours = json!(["zq.youtu", "zq.youtu.receipt"]);
+    assert_eq!(kept, ours, "what remembers the choice stays");
     assert_eq!(stay.value("sessionStorage.length").await, 0);
     assert_eq!(stay.value("caches.keys()").await, json!([]));
     stay.again().await;
@@ -139,7 +166,13 @@ pub(crate) async fn a_withdrawal_removes_what_was_kept(browser: &Remote) {
     stay.receipts(3).await;
     assert_eq!(stay.value("names()").await, json!(["theme", "zq"]));
     let keys = "Object.keys(localStorage).concat(Object.keys(sessionStorage)).sort()";
-    let kept = json!(["cart", "step", "zq.youtu"]);
+    let kept = json!([
+        "cart",
+        "step",
+        "zq.youtu",
+        "zq.youtu.receipt",
+        "zq.youtu.removal"
+    ]);
     assert_eq!(stay.value(keys).await, kept);
     let told = "zhiqing.removed().then((it) => [it.removed.map((row) => row.key).sort(), it.kept])";
     let gone = [

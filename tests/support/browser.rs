@@ -8,6 +8,7 @@ use fantoccini::wd::TimeoutConfiguration;
 use fantoccini::{Client, key::Key};
 use serde_json::{Value, json};
 use std::fs;
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -45,7 +46,7 @@ pub(crate) const WATCH: &str = "{
 
 /// A phone-sized Chromium with an empty profile.
 pub struct Browser {
-    client: Client,
+    pub(crate) client: Client,
     driver: Driver,
     downloads: TempDir,
     logs: Option<NetLog>,
@@ -87,8 +88,22 @@ impl Browser {
         Self::started(start).await
     }
 
+    /// Starts the one of a profile, which is kept from one start to the next.
+    ///
+    /// # Panics
+    /// Where it does not start.
+    pub async fn of(profile: &Arc<TempDir>) -> Self {
+        let start = Start::default();
+        let (driver, client) = Driver::start_with(Arc::clone(profile), start).await;
+        Self::driven(driver, client, start)
+    }
+
     async fn started(start: Start<'_>) -> Self {
         let (driver, client) = Driver::start(start).await;
+        Self::driven(driver, client, start)
+    }
+
+    fn driven(driver: Driver, client: Client, start: Start<'_>) -> Self {
         let logs = start.logs.then(|| NetLog::new(driver.profile()));
         let downloads = TempDir::new().expect("a folder for downloads");
         let path = downloads.path().display().to_string();
@@ -318,6 +333,12 @@ impl Browser {
         self.ended = true;
         let closed = self.client.clone().close().await;
         closed.expect("the browser closes");
+    }
+
+    /// Ends it without a warning, as a system that wants its memory does.
+    pub fn kill(mut self) {
+        self.ended = true;
+        self.driver.kill();
     }
 
     async fn assert_no_errors(&self) {

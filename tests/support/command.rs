@@ -34,6 +34,23 @@ impl Outcome {
     }
 }
 
+/// Runs a command that ends by itself. What it prints is not kept.
+///
+/// # Panics
+/// Where it does not end within a minute, or by itself.
+pub fn ended(command: &mut Command) -> Outcome {
+    let mut process = Process::start(command);
+    let status = process.wait(LIMIT);
+    let status = status.unwrap_or_else(|| panic!("{command:?} did not end: {}", process.said()));
+    Outcome {
+        code: status
+            .code()
+            .unwrap_or_else(|| panic!("{command:?} was ended by a signal: {}", process.said())),
+        stdout: String::new(),
+        stderr: process.said(),
+    }
+}
+
 /// Runs `zhiqing` with these arguments.
 ///
 /// # Panics

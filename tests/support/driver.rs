@@ -10,6 +10,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -65,14 +66,19 @@ pub(crate) struct Driver {
     process: Process,
     session: String,
     chromium: u32,
-    profile: TempDir,
+    profile: Arc<TempDir>,
 }
 
 impl Driver {
     /// A fresh browser, and the client that drives it.
     pub(crate) async fn start(start: Start<'_>) -> (Self, Client) {
-        let chromium = program::named("CHROMIUM");
         let profile = TempDir::new().expect("a folder for the browser's profile");
+        Self::start_with(Arc::new(profile), start).await
+    }
+
+    /// The browser of this profile, which outlives it where somebody else has it, too.
+    pub(crate) async fn start_with(profile: Arc<TempDir>, start: Start<'_>) -> (Self, Client) {
+        let chromium = program::named("CHROMIUM");
         let (process, port) = listening(&profile);
         let address = format!("http://127.0.0.1:{port}");
         let client = ClientBuilder::new(HttpConnector::new())
@@ -120,6 +126,11 @@ impl Driver {
             Value::Array(entries) => entries,
             other => panic!("no log {name}: {other}"),
         }
+    }
+
+    /// Ends the browser without a warning, as a system that wants its memory does.
+    pub(crate) fn kill(&self) {
+        process::signal("KILL", self.chromium);
     }
 
     /// The browser's folder.

@@ -15,6 +15,8 @@ pub struct Answer {
     pub status: u16,
     /// `Content-Type`, empty where there is none.
     pub content_type: String,
+    /// `Retry-After`, empty where there is none.
+    pub retry_after: String,
     /// The content.
     pub body: Vec<u8>,
 }
@@ -93,11 +95,15 @@ fn headers(bearer: Option<&str>, content: Option<&str>) -> Vec<(&'static str, St
 }
 
 fn read(mut answer: Response<Body>) -> Answer {
-    let content_type = answer.headers().get("content-type");
-    let content_type = content_type.and_then(|value| value.to_str().ok());
+    let header = |name: &str| {
+        let value = answer.headers().get(name);
+        let text = value.and_then(|value| value.to_str().ok());
+        text.unwrap_or_default().to_owned()
+    };
     Answer {
         status: answer.status().as_u16(),
-        content_type: content_type.unwrap_or_default().to_owned(),
+        content_type: header("content-type"),
+        retry_after: header("retry-after"),
         body: answer.body_mut().read_to_vec().expect("the whole content"),
     }
 }

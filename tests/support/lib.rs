@@ -12,6 +12,8 @@
 pub mod axe;
 pub mod browser;
 pub mod carrying;
+pub mod chaos;
+pub mod clock;
 pub mod collector;
 pub mod command;
 mod driver;
@@ -33,11 +35,13 @@ pub mod site;
 pub mod states;
 pub mod stay;
 mod stores;
+mod tabs;
 pub mod text;
 mod translated;
 pub mod visit;
 
 pub use browser::Browser;
+pub use chaos::Chaos;
 pub use collector::Collector;
 pub use command::{zhiqing, zhiqing_reading};
 pub use http::Answer;

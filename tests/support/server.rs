@@ -1,9 +1,11 @@
 //! `zhiqing serve`, running.
 
+use crate::clock::Clock;
 use crate::http::{Answer, Client};
 use crate::process::Process;
 use crate::{Site, program};
 use serde_json::Value;
+use std::ffi::OsStr;
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, ExitStatus};
@@ -34,7 +36,8 @@ impl Server {
     /// Where it does not come up.
     pub fn start_at(settings: &Path, listen: &str) -> Self {
         let store = TempDir::new().expect("a temporary folder");
-        let mut server = Self::open(settings, &store.path().join("ledger.sqlite"), listen, &[]);
+        let ledger = sqlite(&store.path().join("ledger.sqlite"));
+        let mut server = Self::open(settings, &ledger, listen, &[]);
         server._store = Some(store);
         server
     }
@@ -45,28 +48,64 @@ impl Server {
     /// Where it does not come up.
     pub fn in_front_of(settings: &Path, upstream: &str) -> Self {
         let store = TempDir::new().expect("a temporary folder");
-        let ledger = store.path().join("ledger.sqlite");
+        let ledger = sqlite(&store.path().join("ledger.sqlite"));
         let more = ["--upstream", upstream];
         let mut server = Self::open(settings, &ledger, "127.0.0.1:0", &more);
         server._store = Some(store);
         server
     }
 
-    /// Serves a site from a store that outlives the server.
+    /// Serves a site from a store that outlives the server: `sqlite:FILE` or `postgres://…`.
     ///
     /// # Panics
     /// Where it does not come up.
-    pub fn with_store(settings: &Path, store: &Path) -> Self {
+    pub fn with_store(settings: &Path, store: &str) -> Self {
         Self::open(settings, store, "127.0.0.1:0", &[])
     }
 
-    fn open(settings: &Path, store: &Path, listen: &str, more: &[&str]) -> Self {
+    /// The same with a clock that can be set.
+    ///
+    /// # Panics
+    /// Where it does not come up.
+    pub fn with_clock(settings: &Path, store: &str, clock: &Clock) -> Self {
         let mut command = Command::new(program::named("ZHIQING_BIN"));
+        clock.give(&mut command);
+        Self::run(command, settings, store, "127.0.0.1:0", &[])
+    }
+
+    fn open(settings: &Path, store: &str, listen: &str, more: &[&str]) -> Self {
+        let command = Command::new(program::named("ZHIQING_BIN"));
+        Self::run(command, settings, store, listen, more)
+    }
+
+    fn run(
+        mut command: Command,
+        settings: &Path,
+        store: &str,
+        listen: &str,
+        more: &[&str],
+    ) -> Self {
         command.arg("serve").arg(settings);
-        command.arg("--store");
-        command.arg(format!("sqlite:{}", store.display()));
-        command.args(["--listen", listen]).args(more);
-        let process = Process::start(&mut command);
+        command
+            .args(["--store", store])
+            .args(["--listen", listen])
+            .args(more);
+        Self::started(&mut command)
+    }
+
+    /// Serves what the environment and the file that it names say, on a free port.
+    ///
+    /// # Panics
+    /// Where it does not come up.
+    pub fn configured(environment: &[(&str, &OsStr)]) -> Self {
+        let mut command = Command::new(program::named("ZHIQING_BIN"));
+        command.arg("serve").env("ZHIQING_LISTEN", "127.0.0.1:0");
+        command.envs(environment.iter().copied());
+        Self::started(&mut command)
+    }
+
+    fn started(command: &mut Command) -> Self {
+        let process = Process::start(command);
         let address = process.announced(|line| {
             let address = line.strip_suffix('/')?;
             assert!(address.starts_with("http://127.0.0.1:"), "{line}");
@@ -119,6 +158,11 @@ impl Server {
         history["receipts"].as_array().expect("receipts").clone()
     }
 
+    /// What it told on standard error so far.
+    pub fn said(&self) -> String {
+        self.process.said()
+    }
+
     /// Asks it to stop, as a service manager would.
     ///
     /// # Panics
@@ -131,6 +175,11 @@ impl Server {
     pub fn kill(mut self) {
         self.process.kill();
     }
+}
+
+/// The address of a store in a file.
+pub fn sqlite(file: &Path) -> String {
+    format!("sqlite:{}", file.display())
 }
 
 /// The sample site reporting to its server from pages of any loopback origin, and that server.
