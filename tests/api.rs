@@ -5,6 +5,7 @@ use tempfile::TempDir;
 use zhiqing_consent::Secret;
 use zhiqing_tests::http::Client;
 use zhiqing_tests::record::{id, record};
+use zhiqing_tests::server::sqlite;
 use zhiqing_tests::visit::SITE;
 use zhiqing_tests::{Answer, Server, Site};
 
@@ -210,13 +211,13 @@ fn what_was_answered_survives_a_power_cut() {
     let site = Site::sample();
     let store = TempDir::new().unwrap();
     let store = store.path().join("ledger.sqlite");
-    let server = Server::with_store(&site.settings(), &store);
+    let server = Server::with_store(&site.settings(), &sqlite(&store));
     let notice = server.json(&format!("/v1/sites/{SITE}/notice"));
     let first = submit(&server, &record(&notice, &PERSON, 1));
     assert_eq!(first.status, 201, "{}", first.text());
     server.kill();
 
-    let server = Server::with_store(&site.settings(), &store);
+    let server = Server::with_store(&site.settings(), &sqlite(&store));
     let kept = history(&server);
     assert_eq!(kept.len(), 1);
     assert_eq!(kept[0], first.json()["receipts"][0]);

@@ -55,7 +55,10 @@ async fn what_is_stored_is_deleted_by_keys_and_the_focus_is_on_what_took_its_pla
     assert_eq!(visit.value("localStorage.getItem('cart')").await, "1");
     visit.press(&[Key::Space]).await;
     visit.until("$('[data-zq=delete-all]') === null").await;
-    assert_eq!(visit.value(SHOWN).await, json!(["zq", "zq.youtu"]));
+    assert_eq!(
+        visit.value(SHOWN).await,
+        json!(["zq", "zq.youtu", "zq.youtu.receipt", "zq.youtu"])
+    );
     let title = "root.activeElement?.id";
     assert_eq!(visit.value(title).await, "zq-title", "nothing is left");
     let told = "$('.told').getAttribute('role')";

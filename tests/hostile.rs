@@ -199,6 +199,7 @@ async fn visited(words: Words, form: &str, before: &str) -> (Seen, Map<String, V
 const ELSEWHERE: &[&str] = &[
     "policy_missing",
     "receipt_waiting",
+    "record_returned",
     "not_kept",
     "kept_in_cookie",
     "not_removed",

@@ -21,7 +21,7 @@ async fn what_is_stored_is_listed_kept_up_to_date_and_deleted() {
     visit.click_hook("accept-all").await;
     visit.until("zhiqing.receipt()").await;
     visit.value("zhiqing.show('preferences')").await;
-    visit.until("$$('#zq-stored li').length === 10").await;
+    visit.until("$$('#zq-stored li').length === 12").await;
     let list = visit.value(LIST).await;
     let list = list.as_array().expect("entries");
     let row = |key: &str, store: &str, who: &str| {
@@ -37,6 +37,9 @@ async fn what_is_stored_is_listed_kept_up_to_date_and_deleted() {
     row("step", "会话存储", "没有登记用途");
     row("offline", "浏览器数据库", "没有登记用途");
     row("pages", "页面缓存", "没有登记用途");
+    row("zq.youtu", "本地存储", "记住您的选择");
+    row("zq.youtu.receipt", "本地存储", "记住您的选择");
+    row("zq.youtu", "浏览器数据库", "记住您的选择");
 
     // It follows what the page does.
     visit.value("localStorage.setItem('later', '1')").await;
@@ -57,7 +60,7 @@ async fn what_is_stored_is_listed_kept_up_to_date_and_deleted() {
     );
     visit.click("[data-zq=delete][data-zq-key=offline]").await;
     visit
-        .until("indexedDB.databases().then((all) => all.length === 0)")
+        .until("indexedDB.databases().then((all) => all.every((it) => it.name === 'zq.youtu'))")
         .await;
 
     // All: asked twice, because it may sign the person out.
@@ -69,10 +72,10 @@ async fn what_is_stored_is_listed_kept_up_to_date_and_deleted() {
     visit.click_hook("delete-all").await;
     visit.until("$('[data-zq=delete-all]') === null").await;
     assert_eq!(visit.value("names()").await, json!(["zq"]));
-    let keys = "Object.keys(localStorage)";
+    let keys = "Object.keys(localStorage).sort()";
     assert_eq!(
         visit.value(keys).await,
-        json!(["zq.youtu"]),
+        json!(["zq.youtu", "zq.youtu.receipt"]),
         "what remembers the choice stays"
     );
     assert_eq!(visit.value("sessionStorage.length").await, 0);
