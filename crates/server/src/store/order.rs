@@ -6,9 +6,6 @@ use super::StoreError;
 /// clocks of their own, and a clock is put right in small steps; more is a clock that is wrong.
 const SKEW_MS: i64 = 5_000;
 
-/// How many positions the index of subjects holds together, as a power of two: as the migrations have it.
-const SEGMENT_BITS: u32 = 17;
-
 /// Where the next record of a site goes, within a transaction that holds the site.
 #[derive(Clone, Copy)]
 pub(super) struct End {
@@ -38,14 +35,6 @@ impl End {
         self.size += 1;
         self.last_received_at = self.last_received_at.max(received_at);
     }
-
-    /// The segments of the index of subjects that hold records, oldest first.
-    pub(super) fn segments(&self) -> std::ops::Range<i64> {
-        match self.size {
-            0 => 0..0,
-            size => 0..((size - 1) >> SEGMENT_BITS) + 1,
-        }
-    }
 }
 
 /// A place, or a number of places, as the databases have it.
@@ -67,13 +56,6 @@ mod tests {
             site: 1,
             size,
             last_received_at: 100_000,
-        }
-    }
-
-    #[test]
-    fn the_last_record_is_in_the_last_segment() {
-        for (size, segments) in [(0, 0), (1, 1), (1 << 17, 1), ((1 << 17) + 1, 2)] {
-            assert_eq!(end(size).segments().count(), segments, "{size}");
         }
     }
 

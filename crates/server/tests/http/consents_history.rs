@@ -1,6 +1,6 @@
 //! `GET /v1/consents/{subject}`
 
-use crate::app::{TestApp, notice, person, record};
+use crate::app::{TestApp, id, notice, person, record};
 use crate::database::Database;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
@@ -20,6 +20,21 @@ async fn the_history_has_the_receipts_that_were_given_out() {
     assert_eq!(answer.header("cache-control"), "no-store");
     let expected = json!({ "subject": person().subject("demo"), "receipts": given });
     assert_eq!(answer.json(), expected);
+}
+
+/// The stores look for a subject in parts of the ledger, of 2^17 positions on SQLite and 2^20 on PostgreSQL.
+#[tokio::test]
+async fn a_history_is_found_from_the_first_record_to_the_ten_millionth() {
+    let app = TestApp::new();
+    let places = [0, 131_071, 131_072, 1_048_575, 1_048_576, 10_000_000];
+    for (number, place) in (1..).zip(places) {
+        let move_end = format!("UPDATE sites SET size = {place}");
+        app.database.execute(&move_end);
+        let answer = app.post(&record(&app.notice, number)).await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{place}");
+        let expected: Vec<_> = (1..=number).map(id).collect();
+        assert_eq!(app.kept().await, expected, "{place}");
+    }
 }
 
 #[tokio::test]

@@ -179,3 +179,25 @@ async fn of_a_long_history_the_last_record_is_read_alone() {
     let answer = post_again(&app, &then, "act=withdraw").await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
 }
+
+/// The stores look for a subject in parts of the ledger, the last part first.
+#[tokio::test]
+async fn the_last_answer_is_gone_on_from_however_much_came_between() {
+    let app = TestApp::new();
+    let mut jar = jar(&post(&app, AGREE).await);
+    for (place, fields) in [
+        (1 << 20, "act=save&purpose=analytics"),
+        (1 << 21, "act=item&purpose=analytics&answer=denied"),
+    ] {
+        let move_end = format!("UPDATE sites SET size = {place}");
+        app.database.execute(&move_end);
+        let answer = post_again(&app, &jar, fields).await;
+        jar = self::jar(&answer);
+    }
+    assert_eq!(granted(&app, &jar).await, "identity!");
+    let records = records(&app, &jar).await;
+    assert_eq!(records.len(), 3);
+    for pair in records.windows(2) {
+        assert_eq!(pair[1]["previous"], pair[0]["id"]);
+    }
+}

@@ -76,22 +76,3 @@ async fn servers_that_start_at_once_make_the_tables_once() {
     assert_eq!(database.number("SELECT count(*) FROM migrations"), 1);
     assert_eq!(database.number("SELECT count(*) FROM notices"), 1);
 }
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_history_is_found_through_the_index_in_every_segment() {
-    let (app, _) = two();
-    let notice = app.notice.clone();
-    for number in 0..3 {
-        let (status, _) = post(&app.router, &notice, number).await;
-        assert_eq!(status, StatusCode::CREATED);
-    }
-    // As if there had been half a million in between.
-    app.database
-        .execute("UPDATE records SET position = position * 200000 + (SELECT 0 FROM sites LIMIT 1)");
-    app.database
-        .execute("UPDATE sites SET size = 400001 WHERE id = 'demo'");
-    for number in 0..3 {
-        let answer = app.history(&crate::crowd::person(number)).await;
-        assert_eq!(answer.json()["receipts"].as_array().unwrap().len(), 1);
-    }
-}

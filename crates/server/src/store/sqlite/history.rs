@@ -4,7 +4,11 @@ use crate::store::StoreError;
 use crate::store::order::{End, prefix};
 use crate::store::row::Stored;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
+use std::ops::Range;
 use zhiqing_consent::Receipt;
+
+/// How many positions the index of subjects holds together, as a power of two: as the migration has it.
+const SEGMENT_BITS: u32 = 17;
 
 /// The receipts of a subject in the order received.
 pub(super) fn history(
@@ -17,7 +21,7 @@ pub(super) fn history(
     };
     let mut find = find(connection)?;
     let mut receipts = Vec::new();
-    for segment in end.segments() {
+    for segment in segments(end.size) {
         let rows = find.query_map(params![end.site, segment, prefix(subject), subject], stored)?;
         for row in rows {
             receipts.push(row?.receipt()?);
@@ -36,7 +40,7 @@ pub(super) fn last(
         return Ok(None);
     };
     let mut find = find(connection)?;
-    for segment in end.segments().rev() {
+    for segment in segments(end.size).rev() {
         let rows = find.query_map(params![end.site, segment, prefix(subject), subject], stored)?;
         if let Some(last) = rows.last() {
             return last?.receipt().map(Some);
@@ -59,6 +63,14 @@ pub(super) fn end(connection: &Connection, site: &str) -> rusqlite::Result<Optio
         .optional()
 }
 
+/// The segments of the index of subjects that hold so many records, oldest first.
+fn segments(size: i64) -> Range<i64> {
+    match size {
+        0 => 0..0,
+        size => 0..((size - 1) >> SEGMENT_BITS) + 1,
+    }
+}
+
 /// A subject's records in one segment. Within it the index has them in the order of their rows, which is
 /// that of their positions.
 fn find(connection: &Connection) -> rusqlite::Result<CachedStatement<'_>> {
@@ -77,4 +89,16 @@ pub(super) fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
         salt: row.get(2)?,
         signature: row.get(3)?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::segments;
+
+    #[test]
+    fn the_last_record_is_in_the_last_segment() {
+        for (size, expected) in [(0, 0), (1, 1), (1 << 17, 1), ((1 << 17) + 1, 2)] {
+            assert_eq!(segments(size).count(), expected, "{size}");
+        }
+    }
 }
