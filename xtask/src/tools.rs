@@ -2,7 +2,7 @@
 //! version that reads what the crate `wasm-bindgen` writes.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
 
@@ -26,7 +26,7 @@ pub(crate) struct Tools {
 
 /// Finds the tools, or installs them below the target folder.
 pub(crate) fn ensure(workspace: &Workspace) -> Result<Tools> {
-    ensure_target()?;
+    ensure_toolchain()?;
     let manifest = fs::read_to_string(workspace.root().join("Cargo.toml"))?;
     let version = pinned(&manifest).context("Cargo.toml pins no `wasm-bindgen = \"=…\"`")?;
     if let Some(tools) = find(workspace, version) {
@@ -38,22 +38,35 @@ pub(crate) fn ensure(workspace: &Workspace) -> Result<Tools> {
         .with_context(|| format!("wasm-bindgen-cli {version} was installed but does not run"))
 }
 
-/// Adds the target, whose presence rustc is asked about: a toolchain need not come from rustup.
-fn ensure_target() -> Result<()> {
+/// Adds the target and the standard library's source, which the module is built with. rustup adds what
+/// `rust-toolchain.toml` names by itself, unless it was told to install nothing or has the toolchain from elsewhere.
+fn ensure_toolchain() -> Result<()> {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let folder = program::output(
-        "ask rustc for the wasm32 library",
-        program::command(rustc).args(["--print", "target-libdir", "--target", WASM]),
-    )?;
-    if Path::new(folder.trim()).is_dir() {
-        return Ok(());
+    let folder = |what: &[&str]| -> Result<PathBuf> {
+        let said = program::output(
+            "ask rustc where its libraries are",
+            program::command(&rustc).arg("--print").args(what),
+        )?;
+        Ok(PathBuf::from(said.trim()))
+    };
+    if !folder(&["target-libdir", "--target", WASM])?.is_dir() {
+        add("target", WASM)?;
     }
+    let source = "lib/rustlib/src/rust/library/Cargo.lock";
+    if !folder(&["sysroot"])?.join(source).is_file() {
+        add("component", "rust-src")?;
+    }
+    Ok(())
+}
+
+/// Adds a part to the toolchain.
+fn add(kind: &str, name: &str) -> Result<()> {
     if program::find("rustup").is_none() {
-        bail!("rustc has no library for {WASM}, and there is no rustup to add it: install both");
+        bail!("the toolchain has no {kind} {name}, and there is no rustup to add it: install both");
     }
     program::run(
-        "add the target wasm32-unknown-unknown to the toolchain",
-        program::command("rustup").args(["target", "add", WASM]),
+        &format!("add the {kind} {name} to the toolchain"),
+        program::command("rustup").args([kind, "add", name]),
     )
 }
 
