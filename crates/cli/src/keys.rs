@@ -35,6 +35,15 @@ pub(crate) fn signing(settings: &Path, id: &str, folder: Option<&Path>) -> Resul
                     path.display()
                 );
             }
+            if let Some(theirs) = published(&path.with_extension("pub")) {
+                bail!(
+                    "{key} is not there, and {public} is the half of it that verifies the receipts which people have \
+                     ({theirs}): put {key} back from your backup, or if it is lost, keep {public} elsewhere, take it \
+                     away and start with a new key",
+                    key = path.display(),
+                    public = path.with_extension("pub").display(),
+                );
+            }
             make(&path)?
         }
         Err(error) => {
@@ -53,24 +62,27 @@ pub(crate) fn signing(settings: &Path, id: &str, folder: Option<&Path>) -> Resul
 /// Keeps the public key in a file. A secret that was mounted alone has no place for one.
 fn publish(path: &Path, key: &VerifyingKey) -> Result<()> {
     let text = receipt::key_text(key);
-    let there = fs::read_to_string(path).ok();
-    if there.as_ref().is_some_and(|there| there.trim() == text) {
-        return Ok(());
+    match published(path) {
+        Some(there) if there == text => return Ok(()),
+        Some(_) => bail!(
+            "{} is another key's, and receipts that it verifies may be with people: put back the key that it \
+             belongs to, or keep it elsewhere and take it away",
+            path.display()
+        ),
+        None => {}
     }
-    match fs::write(path, format!("{text}\n")) {
-        Ok(()) => Ok(()),
-        Err(error) if there.is_none() => {
-            let path = path.display();
-            eprintln!("zhiqing: cannot write {path} ({error}): publish the key from the line below");
-            Ok(())
-        }
-        Err(error) => Err(error).with_context(|| {
-            format!(
-                "{} is another key's, and cannot be written; take it away, or put back the key that it belongs to",
-                path.display()
-            )
-        }),
+    if let Err(error) = fs::write(path, format!("{text}\n")) {
+        let path = path.display();
+        eprintln!("zhiqing: cannot write {path} ({error}): publish the key from the line below");
     }
+    Ok(())
+}
+
+/// The public key in a file. One that a power cut left half written is none.
+fn published(path: &Path) -> Option<String> {
+    let text = fs::read_to_string(path).ok()?;
+    let text = text.trim();
+    receipt::public_key(text).ok().map(|_| text.to_owned())
 }
 
 /// A public key, the file that holds it, or the settings beside which it is.
