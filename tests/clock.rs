@@ -9,6 +9,8 @@ use zhiqing_tests::server::sqlite;
 use zhiqing_tests::visit::SITE;
 use zhiqing_tests::{Answer, Server, Site};
 
+const TWENTY_YEARS: i32 = 20 * 31_536_000;
+
 const PERSON: Secret = Secret::new([7; 32]);
 
 fn send(server: &Server, number: u8) -> Answer {
@@ -41,6 +43,11 @@ fn refuses_until_it_is_right(site: &Site, store: &str) {
     assert_eq!(kept(&server), [id(1)]);
     let again = send(&server, 1);
     assert_eq!((again.status, again.body), (200, first.body));
+
+    // As a machine without a battery for its clock begins. What pages send is from its future then, and good.
+    clock.set(-TWENTY_YEARS);
+    let refused = send(&server, 2);
+    assert_eq!(refused.status, 503, "{}", refused.text());
 
     clock.set(0);
     assert_eq!(send(&server, 2).status, 201);

@@ -13,6 +13,9 @@ use zhiqing_tests::{Server, zhiqing};
 
 const PERSON: Secret = Secret::new([7; 32]);
 
+/// The public key of some other secret (RFC 8032, 7.1, test 1).
+const ANOTHER: &str = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\n";
+
 /// Wrong use, or what cannot be read or written.
 const REFUSED: i32 = 2;
 
@@ -202,12 +205,44 @@ fn a_public_key_of_another_secret_is_not_left_standing() {
     fs::create_dir_all(&keys).expect("a folder");
     fs::write(keys.join("shop.key"), PERSON.bearer()).expect("a key");
     let public = keys.join("shop.pub");
-    fs::write(&public, "another\n").expect("a file");
-    fs::set_permissions(&public, fs::Permissions::from_mode(0o444)).expect("it is ours");
+    fs::write(&public, ANOTHER).expect("a file");
+    for mode in [0o644, 0o444] {
+        fs::set_permissions(&public, fs::Permissions::from_mode(mode)).expect("it is ours");
+        let refused = serve_as_reader(&house);
+        assert_eq!(refused.code, REFUSED, "{refused:?}");
+        assert!(
+            refused.stderr.contains("shop.pub is another key's"),
+            "{refused:?}"
+        );
+        assert_eq!(fs::read_to_string(&public).expect("the file"), ANOTHER);
+    }
+}
+
+#[test]
+fn a_public_key_whose_secret_is_gone_is_not_replaced() {
+    let house = House::of(&["shop"], "keys = \"keys\"");
+    let keys = house.path("keys");
+    fs::create_dir_all(&keys).expect("a folder");
+    let public = keys.join("shop.pub");
+    fs::write(&public, ANOTHER).expect("a file");
     let refused = serve_as_reader(&house);
     assert_eq!(refused.code, REFUSED, "{refused:?}");
-    assert!(
-        refused.stderr.contains("shop.pub is another key's"),
-        "{refused:?}"
-    );
+    for part in ["shop.key is not there", "backup", "keep"] {
+        assert!(refused.stderr.contains(part), "{refused:?}");
+    }
+    assert!(!keys.join("shop.key").exists(), "no other key is made");
+    assert_eq!(fs::read_to_string(&public).expect("the file"), ANOTHER);
+}
+
+#[test]
+fn a_public_key_that_a_power_cut_left_half_written_is_written_again() {
+    let house = House::of(&["shop"], "keys = \"keys\"\nstore = \"sqlite::memory:\"");
+    let keys = house.path("keys");
+    fs::create_dir_all(&keys).expect("a folder");
+    fs::write(keys.join("shop.key"), PERSON.bearer()).expect("a key");
+    fs::write(keys.join("shop.pub"), &ANOTHER[..20]).expect("a file");
+    let file = house.file();
+    let server = Server::configured(&[("ZHIQING_CONFIG", os(&file))]);
+    let public = fs::read_to_string(keys.join("shop.pub")).expect("a key");
+    assert_eq!(server.json("/v1/sites/shop/key")["key"], public.trim());
 }

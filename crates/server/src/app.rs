@@ -1,6 +1,7 @@
 //! What all routes share, built once when the server starts.
 
 use crate::asset::Asset;
+use crate::entry::Entry;
 use crate::hosted::Hosted;
 use crate::limit::Limiter;
 use crate::metrics::Metrics;
@@ -8,7 +9,7 @@ use crate::notices::Notices;
 use crate::origin::{Caller, Origin};
 use crate::problem::ApiError;
 use crate::routes::sites::SiteKey;
-use crate::store::{Store, StoreError};
+use crate::store::{AppendError, Kept, Store, StoreError};
 use ed25519_dalek::SigningKey;
 use ipnet::IpNet;
 use std::collections::{BTreeMap, HashSet};
@@ -133,6 +134,36 @@ impl App {
             store,
             trusted_proxies: options.trusted_proxies,
         })
+    }
+
+    /// Keeps all entries in their order, durably, or none. They are of one site.
+    pub(crate) async fn append(&self, entries: Vec<Entry>) -> Result<Vec<Kept>, AppendError> {
+        let kept = self.store.append(entries).await;
+        if let Err(AppendError::Store(error)) = &kept
+            && matches!(**error, StoreError::Missing(_))
+        {
+            self.keep_notices_again().await;
+        }
+        kept
+    }
+
+    /// Puts into the store what was put there at the start: the database may be an older one since, or a standby
+    /// that never had the last of it. Whoever sends again then finds it.
+    async fn keep_notices_again(&self) {
+        self.notices.forget_all_but(|notice| {
+            let site = self.site(&notice.site);
+            site.is_some_and(|site| site.shown.digest == notice.digest)
+        });
+        for site in &self.sites {
+            let (digest, json) = (&site.shown.digest, site.notice.bytes());
+            let kept = self.store.keep_notice_again(&site.id, digest, json).await;
+            match kept {
+                Ok(()) => {
+                    tracing::warn!(site = site.id, "its notice was not in the store any more")
+                }
+                Err(error) => tracing::error!(site = site.id, %error, "its notice is not kept"),
+            }
+        }
     }
 
     /// All sites, the first first.

@@ -2,7 +2,7 @@
 //! It also serves each site's notice, policies, public key and built files.
 //!
 //! The straight line of `POST /v1/consents`: [`origin`] says who may call and [`cors`] tells the
-//! browser so; [`auth`] reads the bearer token; [`submission`] reads the records; [`notices`]
+//! browser so; [`auth`] reads the bearer token; [`content`] takes what is sent, in time, and [`submission`] reads the records; [`notices`]
 //! finds what each person was shown, and `zhiqing_consent` checks the record against it;
 //! [`entry`] signs the receipt; [`store`] keeps all of them or none; [`lasting`] sets the cookie that
 //! outlives what scripts store. Whatever goes wrong becomes
@@ -30,6 +30,7 @@ mod app;
 mod asset;
 mod auth;
 mod clock;
+mod content;
 mod cors;
 mod entry;
 mod form;

@@ -23,6 +23,14 @@ impl Notices {
         notice
     }
 
+    /// Forgets what the store may not have any more.
+    pub(crate) fn forget_all_but(&self, stays: impl Fn(&Notice) -> bool) {
+        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        for of_site in known.values_mut() {
+            of_site.retain(|_, notice| stays(notice));
+        }
+    }
+
     /// The notice of this digest that `site` serves or once served.
     pub(crate) async fn find(
         &self,

@@ -32,7 +32,8 @@ const MOST_HEAD: usize = 64 * 1024;
 pub struct Connections {
     /// How many there are at a time. More wait to be accepted.
     pub most: usize,
-    /// How long the head of a request may take, and how long a connection may be idle.
+    /// How long the head of a request may take, and how long a connection may be idle. On Linux an answer that
+    /// nobody takes may wait twice as long.
     pub head: Duration,
 }
 
@@ -89,6 +90,9 @@ pub async fn serve_with(
         };
         // Answers are small and complete: waiting for more to send only delays them.
         let _ = stream.set_nodelay(true);
+        // Of a client that reads nothing the system says nothing, for minutes or for ever.
+        #[cfg(target_os = "linux")]
+        let _ = socket2::SockRef::from(&stream).set_tcp_user_timeout(Some(connections.head * 2));
         let router = router.clone();
         let service = service_fn(move |request: Request<Incoming>| {
             let mut request = request.map(Body::new);

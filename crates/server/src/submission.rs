@@ -1,11 +1,10 @@
 //! The body of `POST /v1/consents`: one record or a list of them.
 
+use crate::content::{self, Unread};
 use crate::problem::ApiError;
 use crate::strict::Strict;
 use axum::body::Bytes;
-use axum::body::HttpBody;
 use axum::extract::{FromRequest, Request};
-use http_body_util::BodyExt;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
@@ -15,7 +14,7 @@ use zhiqing_consent::{Fault, Record};
 pub(crate) const MOST_BYTES: usize = 256 * 1024;
 
 /// The most records in one list.
-const MOST_RECORDS: usize = 100;
+pub(crate) const MOST_RECORDS: usize = 100;
 
 /// What a fault of the body as a whole is said to be in.
 const WHOLE: &str = "body";
@@ -100,36 +99,18 @@ fn path(path: &Path, message: &str) -> String {
     }
 }
 
-/// How much of a body that is too large is read and thrown away. Closing at once would reset the
-/// connection under a client that is still writing, and it would never read why.
-const DRAINED: usize = 4 * 1024 * 1024;
-
-/// The bytes of a body, or 413.
+/// The bytes of a body, or 400, 408 or 413.
 pub(crate) struct Payload(pub(crate) Bytes);
 
 impl<S: Send + Sync> FromRequest<S> for Payload {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, ApiError> {
-        let mut body = request.into_body();
-        if body.size_hint().lower() > DRAINED as u64 {
-            return Err(ApiError::too_large(MOST_BYTES));
-        }
-        let (mut kept, mut read) = (Vec::new(), 0);
-        while let Some(frame) = body.frame().await {
-            let Ok(data) = frame.map_err(|_| ApiError::unreadable())?.into_data() else {
-                continue;
-            };
-            read += data.len();
-            if read <= MOST_BYTES {
-                kept.extend_from_slice(&data);
-            } else if read > DRAINED {
-                break;
-            }
-        }
-        match read <= MOST_BYTES {
-            true => Ok(Self(kept.into())),
-            false => Err(ApiError::too_large(MOST_BYTES)),
-        }
+        let read = content::read(request.into_body(), MOST_BYTES).await;
+        read.map(Self).map_err(|unread| match unread {
+            Unread::TooLarge => ApiError::too_large(MOST_BYTES),
+            Unread::Broken => ApiError::unreadable(),
+            Unread::Slow(seconds) => ApiError::request_timeout(seconds),
+        })
     }
 }

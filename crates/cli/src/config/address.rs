@@ -108,14 +108,18 @@ impl Display for Address {
     }
 }
 
-/// An address as it may be told: the password of `postgres://USER:PASSWORD@HOST/…` is left out.
+/// An address as it may be told: the password of `postgres://USER:PASSWORD@HOST/…?password=PASSWORD` is left out,
+/// with all else that is asked of PostgreSQL behind the `?`.
 fn without_password(url: &str) -> String {
-    let parts = url.split_once("://").and_then(|(scheme, rest)| {
-        let (user, host) = rest.rsplit_once('@')?;
-        let (name, _) = user.split_once(':')?;
-        Some(format!("{scheme}://{name}@{host}"))
-    });
-    parts.unwrap_or_else(|| url.to_owned())
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return url.to_owned();
+    };
+    let (user, host) = rest.rsplit_once('@').unwrap_or(("", rest));
+    let host = host.split_once('?').map_or(host, |(host, _)| host);
+    match user.split([':', '/', '?']).next() {
+        None | Some("") => format!("{scheme}://{host}"),
+        Some(name) => format!("{scheme}://{name}@{host}"),
+    }
 }
 
 #[cfg(test)]
@@ -130,7 +134,10 @@ mod tests {
     #[test]
     fn a_password_is_not_told() {
         case("postgres://u:p@h:5/d", "postgres://u@h:5/d");
-        case("postgres://u:p@w@h/d?a=b", "postgres://u@h/d?a=b");
+        case("postgres://u:p@w@h/d?a=b", "postgres://u@h/d");
+        case("postgres://h/d?user=u&password=p@w", "postgres://h@w");
+        case("postgres://h/d?user=u&password=p", "postgres://h/d");
+        case("postgres://u:p?w@h/d", "postgres://u@h/d");
         case("postgres://u@h/d", "postgres://u@h/d");
         case("sqlite:a:b@c.db", "sqlite:a:b@c.db");
     }

@@ -1,6 +1,7 @@
 //! `application/x-www-form-urlencoded` and queries, read strictly.
 
-use axum::body::{Body, to_bytes};
+use crate::content::{self, Unread};
+use axum::body::Body;
 use axum::http::{HeaderMap, StatusCode, header};
 use std::borrow::Cow;
 
@@ -33,7 +34,8 @@ impl Fields {
         Self::parse(query.unwrap_or_default().as_bytes())
     }
 
-    /// The fields of a body: 415 for another content type, 413 where it is too large.
+    /// The fields of a body: 415 for another content type, 413 where it is too large, 422 or 408 where it
+    /// breaks off or does not come.
     pub(crate) async fn of_body(headers: &HeaderMap, body: Body) -> Result<Self, Wrong> {
         let wrong = |status, field| Wrong {
             status,
@@ -49,10 +51,14 @@ impl Fields {
         }) {
             return Err(wrong(StatusCode::UNSUPPORTED_MEDIA_TYPE, "content-type"));
         }
-        match to_bytes(body, MOST_BYTES).await {
-            Ok(bytes) => Ok(Self::parse(&bytes)),
-            Err(_) => Err(wrong(StatusCode::PAYLOAD_TOO_LARGE, "body")),
-        }
+        let status = |unread| match unread {
+            Unread::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Unread::Broken => StatusCode::UNPROCESSABLE_ENTITY,
+            Unread::Slow(_) => StatusCode::REQUEST_TIMEOUT,
+        };
+        let read = content::read(body, MOST_BYTES).await;
+        let bytes = read.map_err(|unread| wrong(status(unread), "body"))?;
+        Ok(Self::parse(&bytes))
     }
 
     fn parse(bytes: &[u8]) -> Self {

@@ -24,7 +24,7 @@ use utoipa::{Modify, OpenApi};
         description = "Takes records of consent and answers with signed receipts; gives out what a \
             site asks, its policies and its key. `HEAD` is answered wherever `GET` is. A method that \
             is not listed is answered as `x-other-methods` says, an address that is not, with the \
-            problem `not-found`. What is no HTTP/1.1 is answered with 400, 414 or 431 and without \
+            problem `not-found`. What is no HTTP/1 is answered with 400, 414 or 431 and without \
             content. docs/api.md tells it for people.",
     ),
     paths(

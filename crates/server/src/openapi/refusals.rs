@@ -35,7 +35,7 @@ macro_rules! refusals {
 
 refusals! {
     Ambiguous: 400, Absent, [UNREADABLE AMBIGUOUS_HOST],
-        "Without content where it is no HTTP/1.1.";
+        "Without content where it is no HTTP/1.";
     Unauthorized: 401, Absent, [UNAUTHORIZED], "";
     ForeignOrigin: 403, Absent, [FOREIGN_ORIGIN], "";
     NotFound: 404, Absent, [NOT_FOUND], "";

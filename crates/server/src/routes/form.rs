@@ -92,7 +92,7 @@ pub(crate) async fn show(State(app): State<Arc<App>>, uri: Uri, request: Request
             headers(("Location" = String), ("Set-Cookie" = String))),
         (status = 403, description = "No page of the site sent it.", content_type = "text/html; charset=utf-8", body = bodies::Page),
         (status = 404, description = "There is no such site.", content_type = "text/html; charset=utf-8", body = bodies::Page),
-        (status = 408, response = no::RequestTimeout),
+        (status = 408, description = "The fields do not come.", content_type = "text/html; charset=utf-8", body = bodies::Page),
         (status = 409, description = "The notice is another by now: it is shown.", content_type = "text/html; charset=utf-8", body = bodies::Page),
         (status = 413, description = "More than 16,384 bytes.", content_type = "text/html; charset=utf-8", body = bodies::Page),
         (status = 415, description = "Another type.", content_type = "text/html; charset=utf-8", body = bodies::Page),
@@ -220,7 +220,7 @@ impl<'a> Seen<'a> {
         let claimed = identity::decision(notice, &parts.headers, seconds);
         let secret = identity::secret(&parts.headers);
         let last = match &secret {
-            Some(secret) => last(app, &notice.site, &secret.subject(&notice.site)).await,
+            Some(secret) => last(app, parts, secret, &notice.site).await,
             None => Ok(None),
         };
         let standing = match &last {
@@ -319,7 +319,7 @@ impl<'a> Seen<'a> {
                 Unissued::NotCanonical(_) => Unkept::Wrong(Wrong::field("body")),
                 Unissued::Field(field) => Unkept::Wrong(Wrong::field(field)),
             })?;
-        let kept = app.store.append(vec![entry]).await;
+        let kept = app.append(vec![entry]).await;
         let outcome = kept
             .as_ref()
             .map_or_else(AppendError::outcome, |_| Outcome::kept);
@@ -332,9 +332,19 @@ impl<'a> Seen<'a> {
     }
 }
 
-/// The last receipt of a site's subject.
-async fn last(app: &App, site: &str, subject: &str) -> Result<Option<Receipt>, StoreError> {
-    match base64(subject) {
+/// The last receipt of a person; none is looked for where the limits of the site do not hold it.
+async fn last(
+    app: &App,
+    parts: &Parts,
+    secret: &Secret,
+    site: &str,
+) -> Result<Option<Receipt>, StoreError> {
+    let Address(address) = Address::of(parts, &app.trusted_proxies);
+    let taken = app.site(site).map(|site| site.limiter.take(address, 1));
+    if let Some(Err(_)) = taken {
+        return Err(StoreError::Busy);
+    }
+    match base64(&secret.subject(site)) {
         Some(bytes) => app.store.last(site, bytes).await,
         None => Ok(None),
     }

@@ -56,7 +56,8 @@ pub(crate) async fn alive() -> Json<Alive> {
     ),
 )]
 pub(crate) async fn ready(State(app): State<Arc<App>>) -> Result<Json<Ready>, ApiError> {
-    app.store.ask().await?;
+    let sites = app.sites().map(|site| site.id.clone());
+    app.store.ask(sites.collect()).await?;
     Ok(Json(Ready { status: "ready" }))
 }
 

@@ -36,6 +36,9 @@ pub enum StoreError {
     /// What was read is not what was once written.
     #[error("{0} in the store cannot be read")]
     Corrupt(&'static str),
+    /// What the server put there when it started is not there any more, as where an older database was put back.
+    #[error("{0} is not in the store any more")]
+    Missing(&'static str),
     /// Records of this moment would stand behind later ones.
     #[error(
         "the clock is {behind_ms} ms behind the last record of site {site}: set it right; nothing is kept \

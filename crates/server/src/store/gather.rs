@@ -9,7 +9,8 @@ use crate::entry::Entry;
 use crate::metrics::{Metrics, Outcome};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{Builder, JoinHandle};
 use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
@@ -18,8 +19,8 @@ use tokio::sync::oneshot;
 /// a page waits for its answer.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
-/// How many lists wait at most. With more, the last would not be kept in time.
-const QUEUE: usize = 4096;
+/// How many records wait at most: some 100 MB. With many more, the last would not be kept in time.
+const QUEUE: usize = 32_768;
 
 /// The most records of a batch, but for its last list: bounds how long the first one waits.
 const BATCH: usize = 1024;
@@ -51,7 +52,9 @@ impl AppendError {
 /// The way to the thread that appends.
 pub(super) struct Gatherer {
     /// `None` once nothing more is taken.
-    queue: Option<SyncSender<Waiting>>,
+    queue: Option<Sender<Waiting>>,
+    /// How many records wait.
+    waiting: Arc<AtomicUsize>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -63,13 +66,19 @@ struct Waiting {
 impl Gatherer {
     /// Starts the thread.
     pub(super) fn start(ledger: Arc<dyn Ledger>, metrics: Metrics) -> Result<Self, StoreError> {
-        let (queue, waiting) = sync_channel(QUEUE);
+        let (queue, lists) = channel();
+        let waiting = Arc::new(AtomicUsize::new(0));
+        let queued = Queued {
+            lists,
+            waiting: Arc::clone(&waiting),
+        };
         let thread = Builder::new()
             .name("ledger".into())
-            .spawn(move || run(&*ledger, &metrics, &waiting))
+            .spawn(move || run(&*ledger, &metrics, &queued))
             .map_err(StoreError::Thread)?;
         Ok(Self {
             queue: Some(queue),
+            waiting,
             thread: Some(thread),
         })
     }
@@ -80,12 +89,14 @@ impl Gatherer {
         let failed = |error| AppendError::Store(Arc::new(error));
         let (answer, answered) = oneshot::channel();
         let queue = self.queue.as_ref().ok_or(failed(StoreError::Stopped))?;
+        let records = entries.len();
+        if self.waiting.fetch_add(records, Ordering::Relaxed) + records > QUEUE {
+            self.waiting.fetch_sub(records, Ordering::Relaxed);
+            return Err(failed(StoreError::Busy));
+        }
         queue
-            .try_send(Waiting { entries, answer })
-            .map_err(|error| match error {
-                TrySendError::Full(_) => failed(StoreError::Busy),
-                TrySendError::Disconnected(_) => failed(StoreError::Stopped),
-            })?;
+            .send(Waiting { entries, answer })
+            .map_err(|_| failed(StoreError::Stopped))?;
         match tokio::time::timeout(PATIENCE, answered).await {
             Ok(Ok(kept)) => kept,
             Ok(Err(_)) => Err(failed(StoreError::Stopped)),
@@ -105,17 +116,24 @@ impl Drop for Gatherer {
     }
 }
 
-fn run(ledger: &dyn Ledger, metrics: &Metrics, queue: &Receiver<Waiting>) {
-    while let Ok(first) = queue.recv() {
+/// What waits, as the thread takes it.
+struct Queued {
+    lists: Receiver<Waiting>,
+    waiting: Arc<AtomicUsize>,
+}
+
+fn run(ledger: &dyn Ledger, metrics: &Metrics, queue: &Queued) {
+    while let Ok(first) = queue.lists.recv() {
         let mut records = first.entries.len();
         let (mut lists, mut answers) = (vec![first.entries], vec![first.answer]);
         while records < BATCH
-            && let Ok(next) = queue.try_recv()
+            && let Ok(next) = queue.lists.try_recv()
         {
             records += next.entries.len();
             lists.push(next.entries);
             answers.push(next.answer);
         }
+        queue.waiting.fetch_sub(records, Ordering::Relaxed);
         let appended = commit(ledger, metrics, &lists);
         for ((list, appended), answer) in lists.into_iter().zip(appended).zip(answers) {
             // Nobody may be there any more to hear it.
@@ -133,8 +151,13 @@ fn commit(
     let began = Instant::now();
     match append(ledger, lists) {
         Ok(appended) => {
-            let records = lists.iter().map(Vec::len).sum();
-            metrics.committed(records, began.elapsed());
+            match nothing_but_refused(&appended) {
+                Some(error) => metrics.failed(error),
+                None => {
+                    let records = lists.iter().map(Vec::len).sum();
+                    metrics.committed(records, began.elapsed());
+                }
+            }
             appended.into_iter().map(outcome).collect()
         }
         // One list that no database takes must not stop those beside it for ever.
@@ -155,6 +178,17 @@ fn commit(
 fn append(ledger: &dyn Ledger, lists: &[Vec<Entry>]) -> Result<Vec<Appended>, StoreError> {
     let appended = catch_unwind(AssertUnwindSafe(|| ledger.append(lists)));
     appended.unwrap_or(Err(StoreError::Stopped))
+}
+
+/// Why, where the store took none of the lists, as while the clock is wrong.
+fn nothing_but_refused(appended: &[Appended]) -> Option<&StoreError> {
+    let refused = |list| match list {
+        &Err(Refused::Store(ref error)) => Some(error),
+        _ => None,
+    };
+    let mut refusals = appended.iter().map(refused);
+    let first = refusals.next()??;
+    refusals.all(|refused| refused.is_some()).then_some(first)
 }
 
 fn outcome(appended: Appended) -> Result<Vec<Standing>, AppendError> {

@@ -22,7 +22,7 @@ use jiff::Timestamp;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Semaphore};
 use zhiqing_consent::Receipt;
 
 /// For how long an answer of [`Store::ask`] holds: whoever asks more often cannot wear out the disk.
@@ -30,6 +30,9 @@ const ASKED: Duration = Duration::from_secs(1);
 
 /// Bytes of a batch of records, more or less.
 const BALLAST: usize = 128 * 1024;
+
+/// How many read at a time, each on a connection of its own; more wait. What they read is in memory as long.
+const READERS: usize = 8;
 
 /// The ledger. Copies share it; the last one to go waits until what was taken is kept.
 #[derive(Clone)]
@@ -40,6 +43,7 @@ struct Shared {
     gatherer: Gatherer,
     metrics: Metrics,
     asked: Mutex<Option<Asked>>,
+    readers: Arc<Semaphore>,
 }
 
 /// What the ledger said last, and when.
@@ -92,6 +96,10 @@ pub(crate) trait Ledger: Send + Sync {
 
     /// The receipt of a site's subject that was received last.
     fn last(&self, site: &str, subject: &[u8; 32]) -> Result<Option<Receipt>, StoreError>;
+
+    /// The latest moment that is known of a site, of a record or of a notice, in milliseconds since 1970; 0 where there
+    /// is none.
+    fn latest(&self, site: &str) -> Result<i64, StoreError>;
 
     /// Keeps a site and its notice, unless they are there already.
     fn keep_notice(
@@ -187,6 +195,7 @@ impl Store {
             ledger,
             metrics,
             asked: Mutex::default(),
+            readers: Arc::new(Semaphore::new(READERS)),
         })))
     }
 
@@ -241,8 +250,15 @@ impl Store {
             .await
     }
 
-    /// Fails unless a record could be kept now, or could be a second ago.
-    pub(crate) async fn ask(&self) -> Result<(), Arc<StoreError>> {
+    /// Fails with [`StoreError::ClockBehind`] if `now` is before what is known of the site already.
+    pub(crate) async fn admit(&self, site: &str, now: Timestamp) -> Result<(), StoreError> {
+        let (site, now) = (site.to_owned(), now.as_millisecond());
+        self.blocking(move |ledger| order::admit(&site, ledger.latest(&site)?, now))
+            .await
+    }
+
+    /// Fails unless a record of one of these sites could be kept now, or could be a second ago.
+    pub(crate) async fn ask(&self, sites: Vec<String>) -> Result<(), Arc<StoreError>> {
         // Held while it is asked: who comes meanwhile waits for the same answer.
         let mut asked = self.0.asked.lock().await;
         if let Some(Asked { at, answer }) = &*asked
@@ -256,7 +272,11 @@ impl Store {
             true => BALLAST,
             false => 0,
         };
-        let answer = self.blocking(move |ledger| ledger.ask(now, ballast)).await;
+        let ask = move |ledger: &dyn Ledger| {
+            ledger.ask(now, ballast)?;
+            any_admits(ledger, &sites, now)
+        };
+        let answer = self.blocking(ask).await;
         let answer = answer.map_err(Arc::new);
         match &answer {
             Ok(()) => self.0.metrics.back(),
@@ -281,18 +301,52 @@ impl Store {
         apart(|| self.0.ledger.keep_notice(site, &digest, json, now))
     }
 
+    /// [`keep_notice`](Self::keep_notice) within a task.
+    pub(crate) async fn keep_notice_again(
+        &self,
+        site: &str,
+        digest: &str,
+        json: &[u8],
+    ) -> Result<(), StoreError> {
+        let digest = sha256(digest).ok_or(StoreError::Corrupt("a notice's digest"))?;
+        let now = Timestamp::now().as_millisecond();
+        let (site, json) = (site.to_owned(), json.to_owned());
+        self.blocking(move |ledger| ledger.keep_notice(&site, &digest, &json, now))
+            .await
+    }
+
     /// Runs what blocks where it may.
     async fn blocking<T: Send + 'static>(
         &self,
         call: impl FnOnce(&dyn Ledger) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let ledger = Arc::clone(&self.0.ledger);
-        let call = tokio::task::spawn_blocking(move || call(&*ledger));
-        match tokio::time::timeout(gather::PATIENCE, call).await {
+        let (ledger, readers) = (Arc::clone(&self.0.ledger), Arc::clone(&self.0.readers));
+        let called = async {
+            let place = readers.acquire_owned().await;
+            let call = move || {
+                // Until it is done, though nobody may wait for it any more.
+                let _place = place;
+                call(&*ledger)
+            };
+            tokio::task::spawn_blocking(call).await
+        };
+        match tokio::time::timeout(gather::PATIENCE, called).await {
             Ok(done) => done.unwrap_or(Err(StoreError::Stopped)),
             Err(_) => Err(StoreError::Slow(gather::PATIENCE.as_secs())),
         }
     }
+}
+
+/// Fails if the clock is behind what is known of every one of these sites.
+fn any_admits(ledger: &dyn Ledger, sites: &[String], now: i64) -> Result<(), StoreError> {
+    let mut admitted = Ok(());
+    for site in sites {
+        admitted = order::admit(site, ledger.latest(site)?, now);
+        if admitted.is_ok() {
+            break;
+        }
+    }
+    admitted
 }
 
 /// Runs what blocks in a thread of its own: a database's client may have a runtime inside, which cannot

@@ -20,14 +20,7 @@ pub(super) struct End {
 impl End {
     /// Fails if `received_at` is so far before what is there already that the server's clock is wrong.
     pub(super) fn admit(&self, site: &str, received_at: i64) -> Result<(), StoreError> {
-        let behind_ms = self.last_received_at - received_at;
-        if behind_ms <= SKEW_MS {
-            return Ok(());
-        }
-        Err(StoreError::ClockBehind {
-            site: site.to_owned(),
-            behind_ms,
-        })
+        admit(site, self.last_received_at, received_at)
     }
 
     /// Puts a record of `received_at` at the end.
@@ -35,6 +28,18 @@ impl End {
         self.size += 1;
         self.last_received_at = self.last_received_at.max(received_at);
     }
+}
+
+/// Fails if `now` is so far before the latest moment that a site knows that the server's clock is wrong.
+pub(super) fn admit(site: &str, latest: i64, now: i64) -> Result<(), StoreError> {
+    let behind_ms = latest.saturating_sub(now);
+    if behind_ms <= SKEW_MS {
+        return Ok(());
+    }
+    Err(StoreError::ClockBehind {
+        site: site.to_owned(),
+        behind_ms,
+    })
 }
 
 /// A place, or a number of places, as the databases have it.

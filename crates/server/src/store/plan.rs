@@ -44,8 +44,8 @@ impl<'a> Plan<'a> {
             return Ok(Vec::new());
         };
         let site = first.site();
-        let missing = |what| Refused::Store(StoreError::Corrupt(what));
-        let mut end = *self.ends.get(site).ok_or(missing("a site"))?;
+        let missing = Refused::Store(StoreError::Missing("the site"));
+        let mut end = *self.ends.get(site).ok_or(missing)?;
         let planned = self.rows.len();
         let mut standings = Vec::with_capacity(list.len());
         for (at, entry) in list.iter().enumerate() {
@@ -74,7 +74,7 @@ impl<'a> Plan<'a> {
             return Ok(Vec::new());
         };
         let site = first.site();
-        let missing = Refused::Store(StoreError::Corrupt("a site"));
+        let missing = Refused::Store(StoreError::Missing("the site"));
         let mut end = *self.ends.get(site).ok_or(missing)?;
         if end.size != position(from) {
             return Err(Refused::Store(StoreError::Busied(site.to_owned())));
@@ -128,7 +128,7 @@ impl<'a> Plan<'a> {
         notices: &HashMap<NoticeKey, i64>,
     ) -> Result<(), Refused> {
         let notice = notices.get(&(end.site, entry.notice));
-        let notice = *notice.ok_or(Refused::Store(StoreError::Corrupt("a notice")))?;
+        let notice = *notice.ok_or(Refused::Store(StoreError::Missing("a notice")))?;
         self.planned.insert(entry.id, self.rows.len());
         self.rows.push(Row {
             entry,

@@ -1,10 +1,14 @@
 //! `POST /v1/consents`: what looks like a record, and is none that a page could have made.
 
 use crate::app::{TestApp, id, person, record};
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::{Request, StatusCode, header};
+use http_body::Frame;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 #[tokio::test]
 async fn what_is_said_twice_is_refused_where_it_stands() {
@@ -128,4 +132,26 @@ async fn content_of_another_type_or_coding_is_refused() {
     assert!(app.kept().await.is_empty());
     let answer = post("content-type", "application/json; charset=utf-8").await;
     assert_eq!(answer.status, StatusCode::CREATED);
+}
+
+#[tokio::test(start_paused = true)]
+async fn content_that_does_not_come_is_given_up() {
+    let app = TestApp::new();
+    let answer = app.post_as(&person(), Body::new(Never)).await;
+    assert_eq!(answer.status, StatusCode::REQUEST_TIMEOUT);
+}
+
+/// Content that never comes.
+struct Never;
+
+impl http_body::Body for Never {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Pending
+    }
 }

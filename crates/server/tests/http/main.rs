@@ -21,6 +21,7 @@ mod start;
 mod store_away;
 mod store_clock;
 mod store_full;
+mod store_older;
 mod store_read_only;
 mod transfer;
 mod transfer_refused;

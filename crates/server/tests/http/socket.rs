@@ -81,13 +81,17 @@ async fn a_connection_that_says_nothing_gives_up_its_place() {
         let server = zhiqing_server::serve_with(listener, router, connections, shutdown);
         let server = tokio::spawn(server);
 
-        // One begins and says no more; one has had its answer and stays.
-        for head in [
+        let ask = "GET /v1/sites/demo/notice HTTP/1.1\r\nHost: a\r\n\r\n";
+        // One begins and says no more; one has had its answer and stays; one reads none of its answers.
+        for said in [
             "POST /v1/consents HTTP/1.1\r\nHost: ",
             "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n",
+            &ask.repeat(20_000),
         ] {
             let mut silent = TcpStream::connect(address).await.unwrap();
-            silent.write_all(head.as_bytes()).await.unwrap();
+            let write = silent.write_all(said.as_bytes());
+            // Where it reads nothing, it is not read from for ever either.
+            let _ = tokio::time::timeout(Duration::from_secs(2), write).await;
             // There is one place: this one waits until it is free.
             let mut next = TcpStream::connect(address).await.unwrap();
             let request = "GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";

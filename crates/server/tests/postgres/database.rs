@@ -32,8 +32,14 @@ impl Database {
         };
         let name = format!("test_{}", NEXT.fetch_add(1, Ordering::Relaxed));
         cluster.create_database(&name).expect("a database");
-        let sql = format!("ALTER DATABASE {name} SET search_path = zhiqing");
-        cluster.query(&name, &sql).expect(&sql);
+        // Whatever else the database is for: servers that wait for each other must go on.
+        for setting in [
+            "search_path = zhiqing",
+            "default_transaction_isolation = serializable",
+        ] {
+            let sql = format!("ALTER DATABASE {name} SET {setting}");
+            cluster.query(&name, &sql).expect(&sql);
+        }
         Self {
             url: cluster.url(&name),
             cluster: Some(cluster),
@@ -73,6 +79,12 @@ impl Database {
     pub(crate) fn number(&self, sql: &str) -> i64 {
         let text = self.cluster().query(&self.name, sql).expect(sql);
         text.trim().parse().expect("a number")
+    }
+
+    /// Lets nobody read a record for two seconds.
+    pub(crate) fn hold(&self) {
+        let sql = "DO $$ BEGIN LOCK TABLE records; PERFORM pg_sleep(2); END $$";
+        self.cluster().query(&self.name, sql).expect(sql);
     }
 
     fn cluster(&self) -> &Cluster {

@@ -25,6 +25,8 @@ mod servers;
 mod socket;
 #[path = "../http/store_clock.rs"]
 mod store_clock;
+#[path = "../http/store_older.rs"]
+mod store_older;
 #[path = "../http/transfer.rs"]
 mod transfer;
 #[path = "../http/transfer_refused.rs"]

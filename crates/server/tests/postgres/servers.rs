@@ -61,6 +61,30 @@ async fn of_the_same_record_at_both_servers_one_is_new_and_both_give_its_receipt
     assert_one_order(&first);
 }
 
+/// More than PostgreSQL has connections for.
+#[tokio::test(flavor = "multi_thread")]
+async fn however_many_read_a_server_needs_few_connections() {
+    let (app, _) = two();
+    let (status, _) = post(&app.router, &app.notice, 0).await;
+    assert_eq!(status, StatusCode::CREATED);
+    let app = Arc::new(app);
+    let holding = Arc::clone(&app);
+    let held = tokio::task::spawn_blocking(move || holding.database.hold());
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let mut readers = JoinSet::new();
+    for _ in 0..300 {
+        let app = Arc::clone(&app);
+        readers.spawn(async move { app.history(&crate::crowd::person(0)).await.status });
+    }
+    let answers = readers.join_all().await;
+    assert!(answers.iter().all(|status| *status == StatusCode::OK));
+    held.await.expect("it was held");
+    let connections = "SELECT count(*) FROM pg_stat_activity
+                       WHERE application_name = 'zhiqing' AND datname = current_database()";
+    // Of two servers: each writes with one, and eight of it read.
+    assert!(app.database.number(connections) <= 10);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn servers_that_start_at_once_make_the_tables_once() {
     let database = Database::new();

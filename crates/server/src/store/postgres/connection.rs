@@ -61,10 +61,13 @@ impl Connector {
         // What the database says of replication stands: `on` waits for the synchronous standbys, if there are
         // any. No time limit of the database may end that wait: it would be acknowledged without them.
         let lax: bool = row.try_get(1)?;
-        client.batch_execute(match lax {
-            true => "SET statement_timeout = 0; SET synchronous_commit = on",
-            false => "SET statement_timeout = 0",
-        })?;
+        // And with another isolation whoever waited for another server's commit would fail instead of going on.
+        let settings =
+            "SET statement_timeout = 0; SET default_transaction_isolation = 'read committed'";
+        client.batch_execute(settings)?;
+        if lax {
+            client.batch_execute("SET synchronous_commit = on")?;
+        }
         Ok(client)
     }
 }

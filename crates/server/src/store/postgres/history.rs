@@ -41,6 +41,16 @@ pub(super) fn last(
     Ok(last.into_iter().next())
 }
 
+/// The latest moment that is known of a site.
+pub(super) fn latest(client: &mut Client, site: &str) -> Result<i64, Error> {
+    let row = client.query_typed_one(
+        "SELECT greatest((SELECT last_received_at FROM zhiqing.sites WHERE id = $1),
+                         (SELECT max(first_served_at) FROM zhiqing.notices WHERE site = $1), 0)",
+        &[(&site, Type::TEXT)],
+    )?;
+    row.try_get(0)
+}
+
 fn find(
     client: &mut Client,
     site: &str,

@@ -9,16 +9,13 @@ mod history;
 mod migrate;
 mod whole;
 
-use super::{Appended, KeptNotice, Ledger, StoreError};
+use super::{Appended, KeptNotice, Ledger, READERS, StoreError};
 use crate::entry::Entry;
 use ::postgres::Client;
 use append::Writer;
 use connection::Connector;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use zhiqing_consent::Receipt;
-
-/// How many reading connections are kept for the next reader.
-const IDLE_READERS: usize = 4;
 
 /// A database on a server.
 pub(super) struct Postgres {
@@ -89,7 +86,7 @@ impl Postgres {
 
     fn keep(&self, client: Client) {
         let mut readers = lock(&self.readers);
-        if readers.len() < IDLE_READERS {
+        if readers.len() < READERS {
             readers.push(client);
         }
     }
@@ -117,6 +114,10 @@ impl Ledger for Postgres {
 
     fn last(&self, site: &str, subject: &[u8; 32]) -> Result<Option<Receipt>, StoreError> {
         self.read(|client| history::last(client, site, subject))
+    }
+
+    fn latest(&self, site: &str) -> Result<i64, StoreError> {
+        self.read(|client| Ok(history::latest(client, site)?))
     }
 
     fn keep_notice(

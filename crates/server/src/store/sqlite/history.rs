@@ -49,6 +49,15 @@ pub(super) fn last(
     Ok(None)
 }
 
+/// The latest moment that is known of a site.
+pub(super) fn latest(connection: &Connection, site: &str) -> rusqlite::Result<i64> {
+    let mut find = connection.prepare_cached(
+        "SELECT max(coalesce((SELECT last_received_at FROM sites WHERE id = ?1), 0),
+                    coalesce((SELECT max(first_served_at) FROM notices WHERE site = ?1), 0))",
+    )?;
+    find.query_row([site], |row| row.get(0))
+}
+
 /// Where the next record of a site goes.
 pub(super) fn end(connection: &Connection, site: &str) -> rusqlite::Result<Option<End>> {
     connection

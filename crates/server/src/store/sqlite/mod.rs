@@ -7,7 +7,7 @@ mod history;
 mod migrate;
 mod whole;
 
-use super::{Appended, KeptNotice, Ledger, StoreError};
+use super::{Appended, KeptNotice, Ledger, READERS, StoreError};
 use crate::entry::Entry;
 use file::FileId;
 use handle::Handle;
@@ -15,9 +15,6 @@ use rusqlite::{OpenFlags, OptionalExtension, params};
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use zhiqing_consent::Receipt;
-
-/// How many reading connections are kept for the next reader.
-const IDLE_READERS: usize = 8;
 
 /// A database in a file or in memory.
 pub(super) struct Sqlite {
@@ -105,7 +102,7 @@ impl Sqlite {
         let result = work(&handle)?;
         // Only after success: a connection that failed is closed, the next reader opens another.
         let mut readers = lock(&self.readers);
-        if readers.len() < IDLE_READERS {
+        if readers.len() < READERS {
             readers.push(handle);
         }
         Ok(result)
@@ -139,6 +136,10 @@ impl Ledger for Sqlite {
 
     fn last(&self, site: &str, subject: &[u8; 32]) -> Result<Option<Receipt>, StoreError> {
         self.read(|handle| history::last(&handle.connection, site, subject))
+    }
+
+    fn latest(&self, site: &str) -> Result<i64, StoreError> {
+        self.read(|handle| Ok(history::latest(&handle.connection, site)?))
     }
 
     fn keep_notice(
