@@ -33,7 +33,8 @@ export class Page {
     this.posts = [];
     this.decisions = [];
     this.banners = 0;
-    // What becomes of a POST: 'up', 'down', 'held' until `release`, or a status to answer with.
+    // What becomes of a POST: 'up', 'down', 'held' until `release`, 'hung', 'portal' where another server answers,
+    // 'unknown' where the server does not know the notice, 'thrown' where `fetch` itself throws, or a status.
     this.network = 'up';
     // What is in such an answer's Retry-After.
     this.retryAfter = undefined;
@@ -105,7 +106,10 @@ export class Page {
     window.fetch = (input, init) => {
       const request = new Request(input, init);
       if (request.url.startsWith(BASE)) return this.file(request.url.slice(BASE.length));
-      if (request.url === location.origin + '/v1/consents') return this.consents(request);
+      if (request.url === location.origin + '/v1/consents') {
+        if (this.network === 'thrown') throw new TypeError('no fetch here');
+        return this.consents(request);
+      }
       if (request.url.startsWith(location.origin + '/v1/consents/')) return this.told(request);
       return nativeFetch(input, init);
     };
@@ -169,6 +173,7 @@ export class Page {
     if (network === 'held') await new Promise((resolve) => { this.held.push(resolve); });
     if (network === 'hung') await new Promise(() => {});
     if (network === 'portal') return this.answer('<!doctype html>', 200, loads);
+    if (network === 'unknown') return this.answer({ detail: 'no', field: 'notice.digest' }, 422, loads);
     if (/^\d+$/.test(network)) return this.answer({ detail: 'no' }, +network, loads);
     const records = [].concat(JSON.parse(post.body));
     const receipts = records.map((record) => ({ record, index: this.posts.length - 1 }));
@@ -245,6 +250,11 @@ export class Page {
   // The browser has no Web Locks.
   unlock() {
     this.locks = undefined;
+  }
+
+  // A page in the browser's cache of pages was given the lock.
+  freeze() {
+    this.locks = { request: () => new Promise(() => {}) };
   }
 
   builtFrom(digest) {

@@ -68,6 +68,9 @@ extern "C" {
     /// The browser has no Web Locks.
     #[wasm_bindgen(method)]
     pub(crate) fn unlock(this: &Script);
+    /// A page in the browser's cache of pages was given the lock.
+    #[wasm_bindgen(method)]
+    pub(crate) fn freeze(this: &Script);
     #[wasm_bindgen(method)]
     fn outbox(this: &Script) -> Promise;
     #[wasm_bindgen(method, js_name = records)]
@@ -274,6 +277,17 @@ impl Page {
         }
         wait(60).await;
         assert_eq!(self.count(), count, "requests");
+    }
+
+    /// Waits until the server has seen so many requests or more, or for some seconds.
+    pub(crate) async fn posts_at_least(&self, count: u32) {
+        for _ in 0..200 {
+            if self.count() >= count {
+                return;
+            }
+            wait(25).await;
+        }
+        panic!("{} requests of {count}", self.count());
     }
 
     /// The record in a request.

@@ -140,6 +140,29 @@ async fn who_decides_meanwhile_has_decided() {
 }
 
 #[wasm_bindgen_test]
+async fn an_answer_that_comes_late_undoes_nothing_that_was_decided_meanwhile() {
+    let page = Page::new();
+    page.set_token(&secret().bearer());
+    // Of another device, in the same second.
+    let now = String::from(js_sys::Date::new_0().to_iso_string());
+    let history = json(&[record(&analytics(), 1)]).replace("2026-11-21T08:00:00.000Z", &now);
+    page.set_history(&history);
+    page.set_network("held");
+    let app = page.start().await;
+    while page.asked().is_none() {
+        wait(10).await;
+    }
+    page.set_network("up");
+    app.reject().expect("it refuses");
+    page.posts(1).await;
+    assert!(page.lying().await.is_empty());
+    page.release();
+    wait(50).await;
+    let decision = page.jar().expect("a decision");
+    assert!(!decision.grants_any());
+}
+
+#[wasm_bindgen_test]
 async fn nobody_is_asked_about_who_has_decided_or_is_unknown() {
     let page = Page::new();
     page.start().await;

@@ -54,7 +54,9 @@ async fn waiting(network: &str, retry_after: Option<&str>) -> (Page, App) {
 
 #[wasm_bindgen_test]
 async fn a_failure_is_tried_again_and_later_each_time() {
-    for network in ["down", "500", "503", "429", "401", "portal"] {
+    for network in [
+        "down", "thrown", "500", "503", "429", "401", "400", "413", "unknown", "portal",
+    ] {
         let page = Page::new();
         page.set_chance(0.37);
         page.set_speed(2000.0);
@@ -353,4 +355,17 @@ async fn a_tab_that_leaves_lets_the_others_send() {
         empty(&page).await;
         assert!(page.count() > 2, "locks: {locks}");
     }
+}
+
+#[wasm_bindgen_test]
+async fn a_lock_that_is_never_given_stops_nobody() {
+    let page = Page::new();
+    page.freeze();
+    page.set_speed(100.0);
+    let app = page.start().await;
+    accept(&app);
+    reject(&app);
+    empty(&page).await;
+    page.posts(2).await;
+    assert_eq!(page.record(1).previous, Some(page.record(0).id));
 }

@@ -22,7 +22,8 @@ zqModule.outbox = (host, site, stores) => {
   // By id: where nothing else takes it, and what the database had when it was read.
   const memory = Object.create(null);
   let known = {};
-  let shut = false;
+  // How often the database failed. It is asked twice: it may have been slow once, and hold what comes first.
+  let failed = 0;
 
   // What else is to be remembered in local storage, by a short name.
   const recall = (name) => quietly(() => localStorage.getItem(NAME + '.' + name));
@@ -40,17 +41,17 @@ zqModule.outbox = (host, site, stores) => {
   // Whatever is no entry is none.
   const entry = (text) => quietly(() => {
     const [, bearer, status, record] = ENTRY.exec(text);
-    const { id, sequence, previous } = JSON.parse(record);
-    return { id, sequence, previous, bearer, status, record };
+    const { id, previous } = JSON.parse(record);
+    return { id, previous, bearer, status, record };
   });
-  // Each subject's in order: ids are ordered by time (UUIDv7).
-  const sorted = (texts) => Object.keys(texts).map((id) => entry(texts[id])).filter(Boolean).sort((a, b) => a.sequence - b.sequence || (a.id < b.id ? -1 : 1));
+  // As they were made: ids are ordered by time (UUIDv7), and sequences begin again with each subject.
+  const sorted = (texts) => Object.keys(texts).sort().map((id) => entry(texts[id])).filter(Boolean);
   const waits = (it) => it.status === '0';
   // Everything, as far as this page knows.
   const all = () => sorted(Object.assign({}, known, landed()));
 
   // One transaction: puts these in, takes that one out, and reads what is there then.
-  const turn = (texts, gone) => new Promise((done, fail) => {
+  const turn = (texts, gone, before) => new Promise((done, fail) => {
     const opening = indexedDB.open(NAME, 1);
     opening.onupgradeneeded = () => opening.result.createObjectStore(STORE);
     opening.onerror = (event) => {
@@ -63,13 +64,14 @@ zqModule.outbox = (host, site, stores) => {
       try {
         const mode = gone || Object.keys(texts)[0] ? 'readwrite' : 'readonly';
         // What comes too late would put back what is settled.
-        const transaction = shut || database.transaction(STORE, mode, { durability: 'strict' });
+        const transaction = failed > before || database.transaction(STORE, mode, { durability: 'strict' });
         const store = transaction.objectStore(STORE);
         Object.keys(texts).forEach((id) => store.put(texts[id], id));
         if (gone) store.delete(gone);
         const read = store.getAll();
         transaction.oncomplete = () => done(read.result);
         transaction.onabort = fail;
+        transaction.onerror = opening.onerror;
       } catch (_) { fail(); }
       // After its transactions; a page that has one open is not kept for the way back.
       database.close();
@@ -81,8 +83,12 @@ zqModule.outbox = (host, site, stores) => {
     // everything else.
     const begun = gone || Object.keys(texts)[0] || quietly(() => localStorage.getItem(NAME)) || host.kept();
     return (begun ? Promise.resolve([NAME]) : stores.names('indexed_db')).then((names) => {
-      if (shut || (names || []).indexOf(NAME) < 0) return undefined;
-      return within(turn(texts, gone), PATIENCE).then((read) => { shut = !read; return read; });
+      if (failed > 1 || (names || []).indexOf(NAME) < 0) return undefined;
+      const before = failed;
+      return within(turn(texts, gone, before), PATIENCE).then((read) => {
+        if (!read) failed = before + 1;
+        return read;
+      });
     }).then((read) => {
       if (!read) {
         Object.assign(known, texts);
@@ -105,8 +111,8 @@ zqModule.outbox = (host, site, stores) => {
     forget,
     // Puts a record in; it lies there when this is done.
     land(bearer, record, status) {
-      const { id } = JSON.parse(record);
       const text = [bearer, status, record].join(' ');
+      const { id } = entry(text);
       remember(id, text);
       if (recall(id) !== text) memory[id] = text;
     },

@@ -6,14 +6,18 @@
 // nothing where two send at a time, or one sends twice: the same record is the same to the server.
 zqModule.sender = (host, core, notice, box) => {
   const { pause, quietly } = zqModule;
-  // The record itself, unless the server is older than the page. Everything else is the way to the server.
-  const RETURNED = [400, 409, 413, 422];
+  // The record itself. Everything else is the way to the server; so are 400 and 413, which the server never
+  // says of one record, but what stands between may, as of a cookie that is too long.
+  const RETURNED = [409, 422];
   // How long the server may take to answer, in milliseconds.
   const LIMIT = 30000;
   // The wait after a failure is anything up to the first of these, up to twice as long after each more, and
   // never longer than the second: many browsers that failed together do not come back together.
   const FIRST = 1000;
   const LONGEST = 300000;
+  // How long a record waits for a server that does not know its notice: its id begins with when it was made, in
+  // units of 65,536 ms.
+  const DAYS = 3 * 86400000;
   // The most that is believed of Retry-After.
   const HOUR = 3600000;
   // How many records may go at once: a request that outlives its page has 64 KiB.
@@ -35,7 +39,8 @@ zqModule.sender = (host, core, notice, box) => {
   let sent;
 
   const failed = (url) => (error) => { throw new Error(url + ': ' + (error && error.message || 'unknown error')); };
-  const fetched = (url, init) => fetch(url, init).catch(failed(url));
+  // The page may have put anything in its place.
+  const fetched = (url, init) => new Promise((done) => done(fetch(url, init))).catch(failed(url));
   const good = (url) => (answer) => {
     if (!answer.ok) throw new Error(url + ' answered ' + answer.status);
     return answer.text();
@@ -96,7 +101,8 @@ zqModule.sender = (host, core, notice, box) => {
     wait(answer.headers.get('retry-after'));
     const field = said.field || '';
     let remedy = '';
-    if (status === 422 && field === 'notice.digest') {
+    // For a weekend at most: a notice that was deployed by mistake must not stand before a withdrawal for ever.
+    if (field === 'notice.digest' && parseInt(it.id, 16) * 65536 > Date.now() - DAYS) {
       remedy = '; the server does not know this notice: restart it with the settings that this page was built from';
     } else if (answer.ok || status === 404 || status === 405 || status === 501) {
       remedy = '; is [report] url the address of the consent API?';
@@ -115,7 +121,8 @@ zqModule.sender = (host, core, notice, box) => {
   });
   // One after the other; a subject whose record waits is in nobody else's way.
   const sendAll = (stuck) => look().then((all) => {
-    const next = all.filter((it) => stuck.indexOf(it.bearer) < 0)[0];
+    // A clock that was set back puts a record before the one that it follows.
+    const next = all.filter((it) => stuck.indexOf(it.bearer) < 0 && !all.some((other) => other.id === it.previous))[0];
     if (!next || rest() > 0) return undefined;
     return settle(next).then((settled) => {
       if (!settled) stuck.push(next.bearer);
@@ -127,8 +134,10 @@ zqModule.sender = (host, core, notice, box) => {
   // Safari before 15.4, http) by a lease that ends by itself. Who waits longer than that, or has
   // nothing to write it to, goes on.
   const alone = (work) => {
-    const mine = () => Promise.race([under = work(), new Promise((done) => { letGo = done; })]);
-    if (navigator.locks) return navigator.locks.request('zq.' + notice.site, mine).catch(mine);
+    let begun;
+    const mine = () => begun = begun || Promise.race([under = work(), new Promise((done) => { letGo = done; })]);
+    // A page that was left while it waited may hold the lock in the browser's cache of pages.
+    if (navigator.locks) return Promise.race([navigator.locks.request('zq.' + notice.site, mine).catch(mine), pause(LIMIT).then(mine)]);
     const lease = () => {
       const left = box.recall(SENDER) - Date.now();
       if (left > 0 && left <= LIMIT) return pause(chance(FIRST)).then(lease);
@@ -177,7 +186,7 @@ zqModule.sender = (host, core, notice, box) => {
       let bearer;
       const records = [];
       box.waiting().forEach((it) => {
-        if ((it.previous !== null && it.previous !== last) || (bearer || it.bearer) !== it.bearer || records.length >= MOST) return;
+        if ((it.previous || last) !== last || (bearer || it.bearer) !== it.bearer || records.length >= MOST) return;
         bearer = it.bearer;
         last = it.id;
         records.push(it.record);
@@ -193,9 +202,9 @@ zqModule.sender = (host, core, notice, box) => {
       const [subject, bearer] = unknown.split(' ');
       const url = address('/consents/' + subject);
       // What is not sent yet is later than whatever the server has.
-      const isSent = (all) => !all.some((it) => it.bearer === bearer);
-      box.look().then((all) => isSent(all) && fetched(url, init(bearer)).then(good(url)).then((text) => {
-        if (isSent(box.waiting())) core.recall(text, bearer);
+      box.look().then((all) => all.some((it) => it.bearer === bearer) || fetched(url, init(bearer)).then(good(url)).then((text) => {
+        // Nobody decided meanwhile.
+        if (core.unknown() === unknown) core.recall(text, bearer);
       })).catch((error) => host.warn('what was decided before cannot be read: ' + (error.message || error)));
     },
     // A built file.
