@@ -219,6 +219,7 @@ impl Growing<'_> {
         let fill = self.load(&target, &site, order)?;
         // What is measured is a ledger at rest: nothing of it is only in a log.
         server.stop()?;
+        self.store.settle()?;
         let records = self.book.acknowledged();
         let bytes = self.store.bytes()?;
         let of_records = bytes

@@ -133,6 +133,20 @@ impl Store {
         }
     }
 
+    /// Waits until what was written is at rest, as it is by itself some time after a great deal of it: SQLite's is when
+    /// its server has ended; PostgreSQL vacuums a table that has grown by a fifth, and writes what is only in its log.
+    ///
+    /// # Errors
+    /// PostgreSQL that does not answer.
+    pub fn settle(&self) -> Result<(), Error> {
+        if let Self::Cluster(cluster) = self {
+            for sql in ["VACUUM (ANALYZE)", "CHECKPOINT"] {
+                cluster.query(DATABASE, sql)?;
+            }
+        }
+        Ok(())
+    }
+
     /// The bytes on disk: of SQLite's file and its log, or of PostgreSQL's database without the log
     /// of the cluster. `None` where the store is elsewhere.
     ///
